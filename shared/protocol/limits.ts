@@ -1,0 +1,78 @@
+/**
+ * Every limit of Weft, each with its unit. An operator may lower them; nothing may exceed them.
+ * Sources: the rules of a run (docs/spec/run-protocol.md) and, where named, the platform.
+ */
+const KIB = 1024;
+const MIB = 1024 * KIB;
+
+export const LIMITS = {
+  // People and rooms
+  personsPerFlow: 50,
+  viewersPerRun: 500,
+  clientCommandsPerSecond: 50,
+  clientCommandBurst: 200,
+
+  // Frames and entries. workerd as bundled by partykit 0.0.115 takes 1 MiB frames and 128 KiB values: we stay below both.
+  frameBytes: 512 * KIB,
+  entryBytes: 64 * KIB,
+  storedValueBytes: 120 * KIB,
+  entriesPerRun: 200_000,
+  entriesPerPage: 500,
+  tailEntries: 1_000,
+  tailAgeMs: 5 * 60_000,
+
+  // Graph
+  nodesPerFlow: 10_000,
+  nodesPerRun: 100_000,
+  adaptersPerNode: 5,
+  flowFileBytes: 32 * MIB,
+
+  // Outputs
+  inlineOutputBytes: 16 * KIB,
+  textOutputBytes: 1 * MIB,
+  blobBytes: 8 * MIB,
+  browserCacheBytes: 256 * MIB,
+
+  // Calls
+  callsPerRun: 8,
+  callsPerProviderAndFlow: 4,
+  triesPerCall: 3,
+  retryAfterCapMs: 60_000,
+  retryBaseMs: 1_000,
+  headersDeadlineMs: 60_000,
+  idleDeadlineMs: 30_000,
+  totalDeadlineMs: 10 * 60_000,
+  sseLineBytes: 1 * MIB,
+  responseBytes: 16 * MIB,
+
+  // Deltas
+  deltaWindowMs: 50,
+  checkpointIntervalMs: 250,
+
+  // Lease
+  leaseMs: 12_000,
+  leaseRenewMs: 4_000,
+  leaseGraceMs: 2_000,
+  claimWindowMs: 200,
+  hiddenHostMs: 60_000,
+  parkedAutoResumeMs: 10 * 60_000,
+
+  // Connections
+  heartbeatMs: 30_000,
+  reconnectInitialMs: 1_000,
+  reconnectMaxMs: 30_000,
+  reconnectAttempts: 999,
+  creditFrames: 64,
+  hostWindow: 256,
+  pollActiveMs: 1_000,
+  pollIdleMs: 5_000,
+
+  // Access
+  tokenMs: 10 * 60_000,
+  ticketMs: 60_000,
+  clockToleranceMs: 60_000,
+  runRetentionMs: 90 * 24 * 60 * 60_000,
+} as const;
+
+/** Bumped when an old client can no longer talk to a new relay. */
+export const PROTOCOL_VERSION = 1;

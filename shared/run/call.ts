@@ -1,0 +1,176 @@
+import { z } from 'zod';
+import { jsonObjectSchema, jsonValueSchema, type JsonObject, type JsonValue } from '../json.ts';
+import { LIMITS } from '../protocol/limits.ts';
+import { weftErrorSchema, type WeftError } from './errors.ts';
+
+/**
+ * A provider call as both sides see it: what a runner asks for, what the relay streams, and how it ended.
+ * Knows no provider: adapters in the relay convert it to a wire format.
+ */
+
+export interface TextPart {
+  readonly type: 'text';
+  readonly text: string;
+}
+
+/** A picture, by the hash of its blob; the relay reads the bytes of the run's blob when it makes the call. */
+export interface ImagePart {
+  readonly type: 'image';
+  readonly blob: string;
+  readonly mediaType: string;
+}
+
+export type MessagePart = TextPart | ImagePart;
+
+export interface ChatMessage {
+  readonly role: 'system' | 'user' | 'assistant';
+  readonly content: readonly MessagePart[];
+}
+
+/**
+ * What the call is for. Real providers never see it; the demo provider obeys it, and the log shows it.
+ * `task` is a node's own word ('translate', 'story', 'inject-persona'…); `details` are its arguments by name
+ * ({ language: 'Portuguese' }).
+ */
+export interface CallPurpose {
+  readonly task: string;
+  readonly details: { readonly [name: string]: string };
+  /** The text the task works on, without the instructions around it. */
+  readonly subject: string;
+}
+
+export interface ResponseFormat {
+  readonly type: 'json';
+  /** A JSON Schema that the answer must fit. */
+  readonly schema: JsonObject;
+  readonly name: string;
+}
+
+/** A text (chat) call. Pictures, tools and image generation extend this union when their nodes arrive. */
+export interface CallRequest {
+  readonly kind: 'text';
+  readonly provider: string;
+  readonly model: string;
+  readonly messages: readonly ChatMessage[];
+  /** 0 to 2; left out = the provider's default. */
+  readonly temperature?: number | undefined;
+  readonly maxOutputTokens?: number | undefined;
+  readonly responseFormat?: ResponseFormat | undefined;
+  /** Values of the model's own parameter schema (GET /api/providers), by key. */
+  readonly parameters?: { readonly [key: string]: JsonValue } | undefined;
+  readonly purpose: CallPurpose;
+}
+
+export const callRequestSchema: z.ZodType<CallRequest> = z.strictObject({
+  kind: z.literal('text'),
+  provider: z.string().min(1).max(64),
+  model: z.string().min(1).max(200),
+  messages: z
+    .array(
+      z.strictObject({
+        role: z.enum(['system', 'user', 'assistant']),
+        content: z.array(
+          z.discriminatedUnion('type', [
+            z.strictObject({ type: z.literal('text'), text: z.string().max(LIMITS.textOutputBytes) }),
+            z.strictObject({ type: z.literal('image'), blob: z.string().length(64), mediaType: z.string().max(100) }),
+          ]),
+        ),
+      }),
+    )
+    .min(1)
+    .max(200),
+  temperature: z.number().min(0).max(2).optional(),
+  maxOutputTokens: z.int().min(1).max(200_000).optional(),
+  responseFormat: z
+    .strictObject({ type: z.literal('json'), schema: jsonObjectSchema, name: z.string().max(64) })
+    .optional(),
+  parameters: z.record(z.string().max(64), jsonValueSchema).optional(),
+  purpose: z.strictObject({
+    task: z.string().max(64),
+    details: z.record(z.string().max(64), z.string().max(20_000)),
+    subject: z.string().max(LIMITS.textOutputBytes),
+  }),
+});
+
+export interface TokenUsage {
+  readonly inputTokens: number;
+  readonly outputTokens: number;
+  readonly cachedInputTokens?: number | undefined;
+  readonly reasoningTokens?: number | undefined;
+}
+
+export const tokenUsageSchema: z.ZodType<TokenUsage> = z.object({
+  inputTokens: z.int().nonnegative(),
+  outputTokens: z.int().nonnegative(),
+  cachedInputTokens: z.int().nonnegative().optional(),
+  reasoningTokens: z.int().nonnegative().optional(),
+});
+
+/** Which of a call's two texts a delta belongs to. */
+export type DeltaChannel = 'text' | 'reasoning';
+
+/** What an adapter yields while a provider answers. */
+export type CallStreamEvent =
+  | { readonly type: 'delta'; readonly channel: DeltaChannel; readonly text: string }
+  | { readonly type: 'usage'; readonly usage: TokenUsage }
+  /** The provider's end marker arrived. Without it a stream is incomplete, not success. */
+  | { readonly type: 'finished'; readonly reason: FinishReason };
+
+export const FINISH_REASONS = ['stop', 'length', 'refusal', 'tool-calls', 'other'] as const;
+export type FinishReason = (typeof FINISH_REASONS)[number];
+
+/** What may be done after a call ended badly: `safe` = repeat by itself, `ask` = only when a person says so. */
+export type RetryAdvice = 'safe' | 'ask' | 'never';
+
+export const CALL_OUTCOMES = ['ok', 'error', 'aborted', 'unknown'] as const;
+export type CallOutcome = (typeof CALL_OUTCOMES)[number];
+
+/** The text of an ended call, in the log itself or, when long, as a blob of the run. */
+export type CallText =
+  | { readonly kind: 'inline'; readonly text: string }
+  | { readonly kind: 'blob'; readonly hash: string; readonly bytes: number };
+
+export const callTextSchema: z.ZodType<CallText> = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('inline'), text: z.string() }),
+  z.object({ kind: z.literal('blob'), hash: z.string().length(64), bytes: z.int().nonnegative() }),
+]);
+
+/** How a call ended. Money is integer micro-dollars (1 USD = 1,000,000); null = price unknown. */
+export interface CallEnd {
+  readonly outcome: CallOutcome;
+  readonly retry: RetryAdvice;
+  readonly retryAfterMs?: number | undefined;
+  readonly error?: WeftError | undefined;
+  readonly text?: CallText | undefined;
+  readonly reasoning?: CallText | undefined;
+  readonly finishReason?: FinishReason | undefined;
+  readonly usage?: TokenUsage | undefined;
+  readonly costMicroUsd: number | null;
+  /** Milliseconds the provider took, from sending to the end. */
+  readonly durationMs: number;
+  /** How the text was written: pairs of (characters so far, milliseconds since sending), flattened. For replays. */
+  readonly timing?: readonly number[] | undefined;
+}
+
+export const callEndSchema: z.ZodType<CallEnd> = z.object({
+  outcome: z.enum(CALL_OUTCOMES),
+  retry: z.enum(['safe', 'ask', 'never']),
+  retryAfterMs: z.number().nonnegative().optional(),
+  error: weftErrorSchema.optional(),
+  text: callTextSchema.optional(),
+  reasoning: callTextSchema.optional(),
+  finishReason: z.enum(FINISH_REASONS).optional(),
+  usage: tokenUsageSchema.optional(),
+  costMicroUsd: z.int().nonnegative().nullable(),
+  durationMs: z.number().nonnegative(),
+  timing: z.array(z.number()).max(4_000).optional(),
+});
+
+/** The text parts of a message list, joined; for estimates and the demo. */
+export function messageText(messages: readonly ChatMessage[]): string {
+  return messages
+    .flatMap((message) => message.content)
+    .filter((part): part is TextPart => part.type === 'text')
+    .map((part) => part.text)
+    .join('\n\n');
+}

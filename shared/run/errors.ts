@@ -1,0 +1,75 @@
+import { z } from 'zod';
+
+/**
+ * The closed set of failures. A failure crosses every boundary (worker, socket, log, file) as data, never as a thrown
+ * class: comlink and JSON lose classes.
+ */
+export const ERROR_CODES = [
+  // the flow
+  'cycle', 'unknown-node-type', 'missing-input', 'invalid-config', 'unknown-language', 'nothing-selected', 'bad-template',
+  'not-a-flow', 'too-many-nodes', 'plan-lost',
+  // keys, money, rights
+  'missing-key', 'key-refused', 'budget-exceeded', 'rate-limited-here', 'not-allowed', 'link-ended',
+  // the provider
+  'provider-rate-limited', 'provider-unavailable', 'provider-error', 'provider-refused', 'provider-bad-request',
+  'provider-malformed', 'provider-redirected', 'provider-too-large', 'model-not-found',
+  'incomplete-stream', 'deadline-headers', 'deadline-idle', 'deadline-total', 'connection-lost', 'unknown-outcome', 'aborted',
+  // the run
+  'upstream-failed', 'upstream-skipped', 'branch-not-taken', 'skipped-by-person', 'output-too-large', 'invalid-output',
+  'nondeterministic-runner', 'runner-threw', 'blob-missing', 'stale-epoch', 'run-sealed', 'run-paused', 'run-full',
+  // the connection and the store
+  'bad-frame', 'frame-too-large', 'out-of-turn', 'too-many-commands', 'not-found', 'storage-failed', 'relay-unreachable',
+  'protocol-version', 'internal',
+] as const;
+
+export type ErrorCode = (typeof ERROR_CODES)[number];
+
+/** A failure as data. `message` is for people: what happened and what to do, two sentences at most, no secrets. */
+export interface WeftError {
+  readonly code: ErrorCode;
+  readonly message: string;
+  /** True when the same thing may succeed if tried again unchanged. */
+  readonly retryable: boolean;
+  /** The field of the node's form that the message belongs to. */
+  readonly field?: string | undefined;
+  /** Nodes concerned, for example those on a cycle. */
+  readonly nodeIds?: readonly string[] | undefined;
+  /** Milliseconds until it makes sense to try again. */
+  readonly retryAfterMs?: number | undefined;
+  /** Provider concerned, so that the screen can offer its keys or another model. */
+  readonly providerId?: string | undefined;
+}
+
+export const weftErrorSchema = z.object({
+  code: z.enum(ERROR_CODES),
+  message: z.string().max(2_000),
+  retryable: z.boolean(),
+  field: z.string().max(100).optional(),
+  nodeIds: z.array(z.string().max(100)).max(200).optional(),
+  retryAfterMs: z.number().nonnegative().optional(),
+  providerId: z.string().max(64).optional(),
+});
+
+/** Builds a failure; everything but code and message is optional and `retryable` defaults to false. */
+export function weftError(code: ErrorCode, message: string, more: Partial<Omit<WeftError, 'code' | 'message'>> = {}): WeftError {
+  return { code, message, retryable: false, ...more };
+}
+
+/** Carries a failure through code that throws. Only `error` crosses boundaries. */
+export class WeftFailure extends Error {
+  readonly error: WeftError;
+
+  constructor(error: WeftError) {
+    super(error.message);
+    this.name = 'WeftFailure';
+    this.error = error;
+  }
+}
+
+/** The failure inside something caught; anything unknown becomes `internal` with words that reveal nothing. */
+export function toWeftError(caught: unknown, fallback: ErrorCode = 'internal'): WeftError {
+  if (caught instanceof WeftFailure) return caught.error;
+  return weftError(fallback, 'Something inside Weft went wrong. Try again; if it happens again, reload the page.', {
+    retryable: true,
+  });
+}
