@@ -1,0 +1,57 @@
+import { fileURLToPath } from 'node:url';
+import { svelte } from '@sveltejs/vite-plugin-svelte';
+import { defineConfig, type Plugin } from 'vite';
+
+const projectRoot = fileURLToPath(new URL('.', import.meta.url));
+
+/** Where the relay listens while `npm run dev` serves the page; the supervisor sets it. */
+const relayUrl = process.env['WEFT_RELAY_URL'] ?? 'http://127.0.0.1:1999';
+
+/** Paths that belong to the relay; everything else is the app. */
+const RELAY_PATHS = ['/api', '/parties', '/party', '/health', '/metrics', '/providers', '/runs'];
+
+/**
+ * In production the relay answers every page address with the shell (`app.html`) and its security headers.
+ * The dev server has to do the same, because the shell is not called index.html.
+ */
+function serveShellInDevelopment(): Plugin {
+  return {
+    name: 'weft-shell',
+    configureServer(server) {
+      server.middlewares.use((request, _response, next) => {
+        const path = (request.url ?? '/').split('?')[0] ?? '/';
+        const isPage = request.headers['sec-fetch-dest'] === 'document' || path === '/';
+        if (isPage && !RELAY_PATHS.some((prefix) => path === prefix || path.startsWith(`${prefix}/`))) {
+          request.url = '/app.html';
+        }
+        next();
+      });
+    },
+  };
+}
+
+export default defineConfig({
+  root: fileURLToPath(new URL('web', import.meta.url)),
+  publicDir: 'public',
+  appType: 'mpa',
+  plugins: [svelte(), serveShellInDevelopment()],
+  worker: { format: 'es' },
+  build: {
+    outDir: fileURLToPath(new URL('dist', import.meta.url)),
+    emptyOutDir: true,
+    target: 'es2023',
+    sourcemap: false,
+    // The content security policy of the shell allows no data: scripts, styles or fonts.
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    rolldownOptions: { input: fileURLToPath(new URL('web/app.html', import.meta.url)) },
+  },
+  server: {
+    host: '127.0.0.1',
+    strictPort: true,
+    fs: { allow: [projectRoot] },
+    proxy: Object.fromEntries(
+      RELAY_PATHS.map((path) => [path, { target: relayUrl, ws: true, changeOrigin: false }]),
+    ),
+  },
+});
