@@ -1,7 +1,8 @@
 import { z } from 'zod';
 
 /** Anything JSON can hold. Flow documents, outputs and log entries hold nothing else. */
-export type JsonValue = string | number | boolean | null | readonly JsonValue[] | { readonly [key: string]: JsonValue };
+export type JsonValue =
+  string | number | boolean | null | readonly JsonValue[] | { readonly [key: string]: JsonValue };
 
 export type JsonObject = { readonly [key: string]: JsonValue };
 

@@ -39,15 +39,37 @@ export type ParameterField =
 
 export const parameterFieldSchema: z.ZodType<ParameterField> = z.discriminatedUnion('type', [
   z.object({
-    type: z.literal('select'), label: z.string(), description: z.string(), default: z.string(), required: z.boolean(),
+    type: z.literal('select'),
+    label: z.string(),
+    description: z.string(),
+    default: z.string(),
+    required: z.boolean(),
     options: z.array(z.object({ value: z.string(), label: z.string() })),
   }),
-  z.object({ type: z.literal('boolean'), label: z.string(), description: z.string(), default: z.boolean(), required: z.boolean() }),
   z.object({
-    type: z.literal('number'), label: z.string(), description: z.string(), default: z.number().nullable(), required: z.boolean(),
-    min: z.number().optional(), max: z.number().optional(), step: z.number().optional(),
+    type: z.literal('boolean'),
+    label: z.string(),
+    description: z.string(),
+    default: z.boolean(),
+    required: z.boolean(),
   }),
-  z.object({ type: z.literal('text'), label: z.string(), description: z.string(), default: z.string(), required: z.boolean() }),
+  z.object({
+    type: z.literal('number'),
+    label: z.string(),
+    description: z.string(),
+    default: z.number().nullable(),
+    required: z.boolean(),
+    min: z.number().optional(),
+    max: z.number().optional(),
+    step: z.number().optional(),
+  }),
+  z.object({
+    type: z.literal('text'),
+    label: z.string(),
+    description: z.string(),
+    default: z.string(),
+    required: z.boolean(),
+  }),
 ]);
 
 export type ModelKind = 'text' | 'vision' | 'image';
@@ -130,7 +152,8 @@ export const providersResponseSchema = z.object({ providers: z.array(providerDes
 /** The values a model starts with: its parameters' defaults, those without one left out. */
 export function defaultParameters(model: ModelDescription): Record<string, JsonValue> {
   const values: Record<string, JsonValue> = {};
-  for (const [key, field] of Object.entries(model.parameters)) if (field.default !== null) values[key] = field.default;
+  for (const [key, field] of Object.entries(model.parameters))
+    if (field.default !== null) values[key] = field.default;
   return values;
 }
 
@@ -140,7 +163,11 @@ export const parameterValuesSchema = z.record(z.string().max(64), jsonValueSchem
 /**
  * Cost of a call in integer micro-dollars, rounded up (never down); null when the price is unknown.
  */
-export function costMicroUsd(price: ModelPrice | null, inputTokens: number, outputTokens: number): number | null {
+export function costMicroUsd(
+  price: ModelPrice | null,
+  inputTokens: number,
+  outputTokens: number,
+): number | null {
   if (price === null) return null;
   return Math.ceil(
     (price.inputMicroUsdPerMillion * inputTokens + price.outputMicroUsdPerMillion * outputTokens) / 1_000_000,

@@ -72,7 +72,11 @@ export const callRequestSchema: z.ZodType<CallRequest> = z.strictObject({
         content: z.array(
           z.discriminatedUnion('type', [
             z.strictObject({ type: z.literal('text'), text: z.string().max(LIMITS.textOutputBytes) }),
-            z.strictObject({ type: z.literal('image'), blob: z.string().length(64), mediaType: z.string().max(100) }),
+            z.strictObject({
+              type: z.literal('image'),
+              blob: z.string().length(64),
+              mediaType: z.string().max(100),
+            }),
           ]),
         ),
       }),

@@ -6,20 +6,64 @@ import { z } from 'zod';
  */
 export const ERROR_CODES = [
   // the flow
-  'cycle', 'unknown-node-type', 'missing-input', 'invalid-config', 'unknown-language', 'nothing-selected', 'bad-template',
-  'not-a-flow', 'too-many-nodes', 'plan-lost',
+  'cycle',
+  'unknown-node-type',
+  'missing-input',
+  'invalid-config',
+  'unknown-language',
+  'nothing-selected',
+  'bad-template',
+  'not-a-flow',
+  'too-many-nodes',
+  'plan-lost',
   // keys, money, rights
-  'missing-key', 'key-refused', 'budget-exceeded', 'rate-limited-here', 'not-allowed', 'link-ended',
+  'missing-key',
+  'key-refused',
+  'budget-exceeded',
+  'rate-limited-here',
+  'not-allowed',
+  'link-ended',
   // the provider
-  'provider-rate-limited', 'provider-unavailable', 'provider-error', 'provider-refused', 'provider-bad-request',
-  'provider-malformed', 'provider-redirected', 'provider-too-large', 'model-not-found',
-  'incomplete-stream', 'deadline-headers', 'deadline-idle', 'deadline-total', 'connection-lost', 'unknown-outcome', 'aborted',
+  'provider-rate-limited',
+  'provider-unavailable',
+  'provider-error',
+  'provider-refused',
+  'provider-bad-request',
+  'provider-malformed',
+  'provider-redirected',
+  'provider-too-large',
+  'model-not-found',
+  'incomplete-stream',
+  'deadline-headers',
+  'deadline-idle',
+  'deadline-total',
+  'connection-lost',
+  'unknown-outcome',
+  'aborted',
   // the run
-  'upstream-failed', 'upstream-skipped', 'branch-not-taken', 'skipped-by-person', 'output-too-large', 'invalid-output',
-  'nondeterministic-runner', 'runner-threw', 'blob-missing', 'stale-epoch', 'run-sealed', 'run-paused', 'run-full',
+  'upstream-failed',
+  'upstream-skipped',
+  'branch-not-taken',
+  'skipped-by-person',
+  'output-too-large',
+  'invalid-output',
+  'nondeterministic-runner',
+  'runner-threw',
+  'blob-missing',
+  'stale-epoch',
+  'run-sealed',
+  'run-paused',
+  'run-full',
   // the connection and the store
-  'bad-frame', 'frame-too-large', 'out-of-turn', 'too-many-commands', 'not-found', 'storage-failed', 'relay-unreachable',
-  'protocol-version', 'internal',
+  'bad-frame',
+  'frame-too-large',
+  'out-of-turn',
+  'too-many-commands',
+  'not-found',
+  'storage-failed',
+  'relay-unreachable',
+  'protocol-version',
+  'internal',
 ] as const;
 
 export type ErrorCode = (typeof ERROR_CODES)[number];
@@ -51,7 +95,11 @@ export const weftErrorSchema = z.object({
 });
 
 /** Builds a failure; everything but code and message is optional and `retryable` defaults to false. */
-export function weftError(code: ErrorCode, message: string, more: Partial<Omit<WeftError, 'code' | 'message'>> = {}): WeftError {
+export function weftError(
+  code: ErrorCode,
+  message: string,
+  more: Partial<Omit<WeftError, 'code' | 'message'>> = {},
+): WeftError {
   return { code, message, retryable: false, ...more };
 }
 
@@ -69,7 +117,11 @@ export class WeftFailure extends Error {
 /** The failure inside something caught; anything unknown becomes `internal` with words that reveal nothing. */
 export function toWeftError(caught: unknown, fallback: ErrorCode = 'internal'): WeftError {
   if (caught instanceof WeftFailure) return caught.error;
-  return weftError(fallback, 'Something inside Weft went wrong. Try again; if it happens again, reload the page.', {
-    retryable: true,
-  });
+  return weftError(
+    fallback,
+    'Something inside Weft went wrong. Try again; if it happens again, reload the page.',
+    {
+      retryable: true,
+    },
+  );
 }

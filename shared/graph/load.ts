@@ -1,0 +1,141 @@
+import { z } from 'zod';
+import { weftError, type WeftError } from '../run/errors.ts';
+import { LIMITS } from '../protocol/limits.ts';
+import {
+  FLOW_FORMAT_VERSION,
+  flowEdgeSchema,
+  flowNodeSchema,
+  flowSettingsSchema,
+  type FlowDocument,
+  type FlowEdge,
+  type FlowNode,
+} from './document.ts';
+import { migrate } from './migrate.ts';
+
+/** Something that was wrong in a file and has been mended; shown to the person who opened it. */
+export interface Repair {
+  readonly kind:
+    'duplicate-node' | 'dangling-edge' | 'duplicate-edge-id' | 'missing-parent' | 'bad-node' | 'bad-edge';
+  readonly message: string;
+}
+
+export type LoadResult =
+  | { readonly ok: true; readonly document: FlowDocument; readonly repairs: readonly Repair[] }
+  | { readonly ok: false; readonly error: WeftError };
+
+const outlineSchema = z.object({
+  formatVersion: z.int().min(0).default(FLOW_FORMAT_VERSION),
+  id: z.string().min(1).max(100),
+  name: z.string().max(200).default('Untitled flow'),
+  nodes: z.array(z.unknown()),
+  edges: z.array(z.unknown()).default([]),
+  settings: z.unknown().optional(),
+});
+
+function refuse(message: string): LoadResult {
+  return { ok: false, error: weftError('not-a-flow', message) };
+}
+
+/** Where in the file the first problem is: `nodes[3].position`. */
+function place(path: readonly PropertyKey[]): string {
+  return path
+    .map((step, index) => (typeof step === 'number' ? `[${step}]` : `${index ? '.' : ''}${String(step)}`))
+    .join('');
+}
+
+/**
+ * Reads a flow from parsed JSON: migrates older formats, mends what can be mended and reports it, refuses what is not a
+ * flow with the reason and the place. Nodes of unknown type pass untouched.
+ */
+export function loadFlow(input: unknown): LoadResult {
+  if (typeof input !== 'object' || input === null || Array.isArray(input))
+    return refuse('This file is not a flow: it holds no object with nodes. Choose a .flow.json file.');
+  const outline = outlineSchema.safeParse(migrate(input as Record<string, unknown>));
+  if (!outline.success) {
+    const issue = outline.error.issues[0];
+    return refuse(
+      `This file is not a flow: ${place(issue?.path ?? []) || 'the file'} is missing or of the wrong kind.`,
+    );
+  }
+  const raw = outline.data;
+  if (raw.formatVersion > FLOW_FORMAT_VERSION)
+    return refuse(
+      'This flow was saved by a newer Weft. Reload the page to get the newest version, then open it again.',
+    );
+  if (raw.nodes.length > LIMITS.nodesPerFlow)
+    return {
+      ok: false,
+      error: weftError(
+        'too-many-nodes',
+        `This flow has ${raw.nodes.length} nodes; Weft opens up to ${LIMITS.nodesPerFlow}.`,
+      ),
+    };
+  const repairs: Repair[] = [];
+  const nodes = readNodes(raw.nodes, repairs);
+  const edges = readEdges(raw.edges, new Set(nodes.map((node) => node.id)), repairs);
+  const settings = flowSettingsSchema.safeParse(raw.settings ?? {});
+  const document = {
+    formatVersion: FLOW_FORMAT_VERSION,
+    id: raw.id,
+    name: raw.name,
+    nodes: dropMissingParents(nodes, repairs),
+    edges,
+    settings: settings.success ? settings.data : {},
+  };
+  return { ok: true, document, repairs };
+}
+
+function readNodes(items: readonly unknown[], repairs: Repair[]): FlowNode[] {
+  const nodes = new Map<string, FlowNode>();
+  items.forEach((item, index) => {
+    const parsed = flowNodeSchema.safeParse(item);
+    if (!parsed.success) {
+      const where = place(['nodes', index, ...(parsed.error.issues[0]?.path ?? [])]);
+      repairs.push({ kind: 'bad-node', message: `${where} could not be read; the node was left out.` });
+    } else if (nodes.has(parsed.data.id)) {
+      repairs.push({
+        kind: 'duplicate-node',
+        message: `Node ${parsed.data.id} appears twice; the first one was kept.`,
+      });
+    } else nodes.set(parsed.data.id, parsed.data);
+  });
+  return [...nodes.values()];
+}
+
+function readEdges(items: readonly unknown[], nodeIds: ReadonlySet<string>, repairs: Repair[]): FlowEdge[] {
+  const edges = new Map<string, FlowEdge>();
+  items.forEach((item, index) => {
+    const parsed = flowEdgeSchema.safeParse(item);
+    if (!parsed.success) {
+      const where = place(['edges', index, ...(parsed.error.issues[0]?.path ?? [])]);
+      repairs.push({ kind: 'bad-edge', message: `${where} could not be read; the thread was left out.` });
+      return;
+    }
+    const edge = parsed.data;
+    if (!nodeIds.has(edge.source) || !nodeIds.has(edge.target)) {
+      repairs.push({
+        kind: 'dangling-edge',
+        message: `Thread ${edge.id} led to a node that is not there; it was left out.`,
+      });
+    } else if (edges.has(edge.id)) {
+      repairs.push({
+        kind: 'duplicate-edge-id',
+        message: `Thread id ${edge.id} appears twice; the first one was kept.`,
+      });
+    } else edges.set(edge.id, edge);
+  });
+  return [...edges.values()];
+}
+
+function dropMissingParents(nodes: readonly FlowNode[], repairs: Repair[]): FlowNode[] {
+  const ids = new Set(nodes.map((node) => node.id));
+  return nodes.map((node) => {
+    if (node.parent === undefined || (ids.has(node.parent) && node.parent !== node.id)) return node;
+    repairs.push({
+      kind: 'missing-parent',
+      message: `Node ${node.label ?? node.id} sat in a group that is not there; it was taken out.`,
+    });
+    const { parent: _parent, ...rest } = node;
+    return rest;
+  });
+}

@@ -1,0 +1,283 @@
+import { z } from 'zod';
+import { callEndSchema, callRequestSchema, type CallEnd, type CallRequest } from './call.ts';
+import { weftErrorSchema, type WeftError } from './errors.ts';
+import { outputRefSchema, type OutputRef } from './output.ts';
+import { planRefSchema, type PlanRef } from './plan.ts';
+
+/**
+ * The registry of log entries: the only place that names them. A fact is `{type, data}`; the room adds runId, seq, at,
+ * by and (for the host's facts) epoch. Adding a type breaks every switch over FactOf until it is handled.
+ */
+
+export interface PersonRef {
+  readonly personId: string;
+  /** The person's own choice; proof of nothing. */
+  readonly name: string;
+}
+
+export interface HostRef extends PersonRef {
+  /** Random per engine worker. */
+  readonly hostId: string;
+}
+
+/** Who pays for the calls of a run. Key rings of people follow with the vault. */
+export type Payer = { readonly kind: 'demo' } | { readonly kind: 'environment' };
+
+/** A long request is a blob of the run (canonical JSON of the request). */
+export type RequestRef =
+  | { readonly kind: 'inline'; readonly request: CallRequest }
+  | { readonly kind: 'blob'; readonly hash: string; readonly bytes: number };
+
+export type NodeSource = 'call' | 'cache' | 'local' | 'manual' | 'passed';
+
+export const RESOLUTIONS = ['retry', 'give-up', 'count-as-billed'] as const;
+export type Resolution = (typeof RESOLUTIONS)[number];
+
+/** The data of every fact, by type. Facts of the room first, then those of the host. */
+export interface FactData {
+  'execution.started': {
+    readonly plan: PlanRef;
+    readonly startedBy: PersonRef;
+    readonly payer: Payer;
+    /** The run that this one repeats in part. */
+    readonly parent?: string | undefined;
+  };
+  'execution.paused': { readonly reason?: WeftError | undefined };
+  'execution.resumed': Record<never, never>;
+  'execution.cancelled': Record<never, never>;
+  'execution.sealed': Record<never, never>;
+  'execution.host.changed': {
+    readonly epoch: number;
+    /** null = parked: nobody drives the run. */
+    readonly host: HostRef | null;
+    readonly reason: 'started' | 'claimed' | 'released' | 'expired';
+  };
+  /** A person changed the plan of one node while the run lives: run it again (round rises) or skip it. */
+  'execution.node.amended': {
+    readonly nodeId: string;
+    readonly action: 'retry' | 'skip';
+    readonly round: number;
+    readonly guidance?: string | undefined;
+    readonly model?: { readonly provider: string; readonly model: string } | undefined;
+  };
+  'call.accepted': {
+    readonly callId: string;
+    readonly nodeId: string;
+    readonly round: number;
+    readonly ordinal: number;
+    readonly try: number;
+    readonly requestHash: string;
+    readonly provider: string;
+    readonly model: string;
+    readonly task: string;
+    readonly request: RequestRef;
+  };
+  'call.sent': { readonly callId: string; readonly nodeId: string };
+  'call.ended': { readonly callId: string; readonly nodeId: string; readonly end: CallEnd };
+  /** A person's word on a call of unknown outcome. */
+  'call.resolved': { readonly callId: string; readonly nodeId: string; readonly resolution: Resolution };
+  'cost.updated': {
+    readonly callId: string;
+    readonly nodeId: string;
+    /** null = the price of this call is unknown. */
+    readonly costMicroUsd: number | null;
+    readonly totalMicroUsd: number;
+    /** Calls of this run whose cost is not known. */
+    readonly unknownCalls: number;
+  };
+
+  'dag.created': { readonly nodes: number; readonly edges: number; readonly levelSizes: readonly number[] };
+  'execution.node.status': {
+    readonly nodeId: string;
+    readonly status: 'running' | 'skipped';
+    readonly round: number;
+    /** Why it was skipped. */
+    readonly reason?: WeftError | undefined;
+  };
+  'execution.node.progress': {
+    readonly nodeId: string;
+    readonly value: number;
+    readonly max: number;
+    readonly message?: string | undefined;
+  };
+  'execution.node.retrying': {
+    readonly nodeId: string;
+    readonly callId: string;
+    /** The try that follows, from 2. */
+    readonly try: number;
+    /** Relay time in ms at which it will be made. */
+    readonly dueAt: number;
+    readonly error: WeftError;
+  };
+  'execution.node.completed': {
+    readonly nodeId: string;
+    readonly round: number;
+    readonly source: NodeSource;
+    /** null = the output must not be reused (no key could be made). */
+    readonly cacheKey: string | null;
+    readonly outputHash: string;
+    readonly output: OutputRef;
+    /** What the cache saved, when known. */
+    readonly savedMicroUsd?: number | undefined;
+    readonly warnings?: readonly string[] | undefined;
+  };
+  'execution.node.failed': { readonly nodeId: string; readonly round: number; readonly error: WeftError };
+  'execution.completed': { readonly outcome: 'ok' | 'with-failures'; readonly outputs: readonly string[] };
+  'execution.failed': { readonly error: WeftError };
+  error: { readonly error: WeftError; readonly nodeId?: string | undefined };
+}
+
+export type FactType = keyof FactData;
+export type FactOf<T extends FactType> = { [K in T]: { readonly type: K; readonly data: FactData[K] } }[T];
+/** A fact that has not been numbered yet. */
+export type Fact = FactOf<FactType>;
+
+export const HOST_FACT_TYPES = [
+  'dag.created',
+  'execution.node.status',
+  'execution.node.progress',
+  'execution.node.retrying',
+  'execution.node.completed',
+  'execution.node.failed',
+  'execution.completed',
+  'execution.failed',
+  'error',
+] as const satisfies readonly FactType[];
+export type HostFactType = (typeof HOST_FACT_TYPES)[number];
+export type HostFact = FactOf<HostFactType>;
+export type RoomFact = FactOf<Exclude<FactType, HostFactType>>;
+
+/** An entry of the log. */
+export type LogEntry = Fact & {
+  readonly runId: string;
+  /** Contiguous from 1. */
+  readonly seq: number;
+  /** Relay time, ms since 1970. */
+  readonly at: number;
+  /** Person; null for the room itself. */
+  readonly by: string | null;
+  /** Epoch of the host whose fact it is. */
+  readonly epoch?: number | undefined;
+};
+
+const id = z.string().min(1).max(100);
+const round = z.int().min(0).max(10_000);
+const person = z.object({ personId: id, name: z.string().max(100) });
+const payer = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('demo') }),
+  z.object({ kind: z.literal('environment') }),
+]);
+const requestRef = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('inline'), request: callRequestSchema }),
+  z.object({ kind: z.literal('blob'), hash: z.string().length(64), bytes: z.int().nonnegative() }),
+]);
+
+/** zod schema of each fact's data; FactData above is the plain type of the same. */
+export const FACT_SCHEMAS = {
+  'execution.started': z.object({ plan: planRefSchema, startedBy: person, payer, parent: id.optional() }),
+  'execution.paused': z.object({ reason: weftErrorSchema.optional() }),
+  'execution.resumed': z.object({}),
+  'execution.cancelled': z.object({}),
+  'execution.sealed': z.object({}),
+  'execution.host.changed': z.object({
+    epoch: z.int().nonnegative(),
+    host: person.extend({ hostId: id }).nullable(),
+    reason: z.enum(['started', 'claimed', 'released', 'expired']),
+  }),
+  'execution.node.amended': z.object({
+    nodeId: id,
+    action: z.enum(['retry', 'skip']),
+    round,
+    guidance: z.string().max(20_000).optional(),
+    model: z.object({ provider: z.string().max(64), model: z.string().max(200) }).optional(),
+  }),
+  'call.accepted': z.object({
+    callId: id,
+    nodeId: id,
+    round,
+    ordinal: z.int().nonnegative(),
+    try: z.int().min(1),
+    requestHash: z.string(),
+    provider: z.string(),
+    model: z.string(),
+    task: z.string(),
+    request: requestRef,
+  }),
+  'call.sent': z.object({ callId: id, nodeId: id }),
+  'call.ended': z.object({ callId: id, nodeId: id, end: callEndSchema }),
+  'call.resolved': z.object({ callId: id, nodeId: id, resolution: z.enum(RESOLUTIONS) }),
+  'cost.updated': z.object({
+    callId: id,
+    nodeId: id,
+    costMicroUsd: z.int().nonnegative().nullable(),
+    totalMicroUsd: z.int().nonnegative(),
+    unknownCalls: z.int().nonnegative(),
+  }),
+  'dag.created': z.object({
+    nodes: z.int().nonnegative(),
+    edges: z.int().nonnegative(),
+    levelSizes: z.array(z.int().nonnegative()).max(10_000),
+  }),
+  'execution.node.status': z.object({
+    nodeId: id,
+    status: z.enum(['running', 'skipped']),
+    round,
+    reason: weftErrorSchema.optional(),
+  }),
+  'execution.node.progress': z.object({
+    nodeId: id,
+    value: z.number(),
+    max: z.number().positive(),
+    message: z.string().max(500).optional(),
+  }),
+  'execution.node.retrying': z.object({
+    nodeId: id,
+    callId: id,
+    try: z.int().min(2),
+    dueAt: z.number(),
+    error: weftErrorSchema,
+  }),
+  'execution.node.completed': z.object({
+    nodeId: id,
+    round,
+    source: z.enum(['call', 'cache', 'local', 'manual', 'passed']),
+    cacheKey: z.string().max(100).nullable(),
+    outputHash: z.string().length(64),
+    output: outputRefSchema,
+    savedMicroUsd: z.int().nonnegative().optional(),
+    warnings: z.array(z.string().max(500)).max(20).optional(),
+  }),
+  'execution.node.failed': z.object({ nodeId: id, round, error: weftErrorSchema }),
+  'execution.completed': z.object({
+    outcome: z.enum(['ok', 'with-failures']),
+    outputs: z.array(id).max(10_000),
+  }),
+  'execution.failed': z.object({ error: weftErrorSchema }),
+  error: z.object({ error: weftErrorSchema, nodeId: id.optional() }),
+} as const satisfies { [T in FactType]: z.ZodType };
+
+function factSchemaFor<T extends FactType>(types: readonly T[]): z.ZodType<FactOf<T>> {
+  const options = types.map((type) => z.object({ type: z.literal(type), data: FACT_SCHEMAS[type] }));
+  return z.discriminatedUnion('type', options as never) as unknown as z.ZodType<FactOf<T>>;
+}
+
+export const FACT_TYPES = Object.keys(FACT_SCHEMAS) as FactType[];
+
+/** What a host may append. */
+export const hostFactSchema: z.ZodType<HostFact> = factSchemaFor(HOST_FACT_TYPES);
+
+const entryFields = {
+  runId: id,
+  seq: z.int().positive(),
+  at: z.number(),
+  by: z.string().max(100).nullable(),
+  epoch: z.int().nonnegative().optional(),
+};
+
+/** An entry as it comes off the wire or out of a file. */
+export const logEntrySchema: z.ZodType<LogEntry> = z.discriminatedUnion(
+  'type',
+  FACT_TYPES.map((type) =>
+    z.object({ type: z.literal(type), data: FACT_SCHEMAS[type], ...entryFields }),
+  ) as never,
+) as unknown as z.ZodType<LogEntry>;

@@ -1,0 +1,127 @@
+import { z } from 'zod';
+import { jsonObjectSchema, jsonValueSchema, type JsonObject, type JsonValue } from '../json.ts';
+import { LIMITS } from '../protocol/limits.ts';
+import { nodeOutputSchema, type NodeOutput } from './output.ts';
+
+/**
+ * The frozen plan of a run: what runs, with which settings and models. Later edits of the flow never change it.
+ * Nodes are dense: an index into `nodes` names a node everywhere inside a run. `nodes` is in topological order.
+ */
+
+/** The engine switches on kinds, never on types. Only tasks exist so far; gates, branches, maps, loops and agents follow. */
+export const NODE_KINDS = ['task'] as const;
+export type NodeKind = (typeof NODE_KINDS)[number];
+
+export interface PlanModel {
+  readonly provider: string;
+  readonly model: string;
+  readonly temperature?: number | undefined;
+  readonly maxOutputTokens?: number | undefined;
+  readonly parameters: { readonly [key: string]: JsonValue };
+}
+
+/** `must-run`: the cache is not asked. `may-reuse`: a cache hit when the node is due is taken. `feed`: outside the run; its stored output is taken. */
+export type RunPolicy = 'must-run' | 'may-reuse' | 'feed';
+
+export interface PlanNode {
+  readonly id: string;
+  readonly type: string;
+  readonly version: number;
+  readonly kind: NodeKind;
+  readonly label: string;
+  /** Config with defaults filled in. */
+  readonly config: JsonObject;
+  /** Resolved model; null for nodes that call none. */
+  readonly model: PlanModel | null;
+  readonly policy: RunPolicy;
+  /** Whether equal nodes may give different results (model nodes): then the node's id counts in the cache key. */
+  readonly samples: boolean;
+  /** Disabled nodes pass their first fitting input through. */
+  readonly disabled: boolean;
+  /** Output put in by hand: the node is not run. */
+  readonly override: NodeOutput | null;
+  /** For `feed`: the key whose stored output is taken. */
+  readonly feedKey: string | null;
+}
+
+export interface PlanEdge {
+  readonly source: number;
+  readonly sourceHandle: string;
+  readonly target: number;
+  readonly targetHandle: string;
+}
+
+export interface Plan {
+  readonly planVersion: 1;
+  readonly flowId: string;
+  readonly flowName: string;
+  readonly nodes: readonly PlanNode[];
+  /** In the order of the flow's edges: the order in which inputs are merged. */
+  readonly edges: readonly PlanEdge[];
+  readonly scope: { readonly kind: 'all' | 'from' | 'upto' | 'only'; readonly nodeId?: string | undefined };
+  /** Every model call goes to the built-in demo, whatever the nodes say. */
+  readonly demo: boolean;
+  /** Nodes that may be at work at once. */
+  readonly concurrency: number;
+  /** Seals what a person saw before Run; part of the log. */
+  readonly estimateMicroUsd: { readonly low: number; readonly high: number } | null;
+}
+
+const index = z.int().min(0).max(LIMITS.nodesPerRun);
+
+export const planSchema: z.ZodType<Plan> = z.strictObject({
+  planVersion: z.literal(1),
+  flowId: z.string().min(1).max(100),
+  flowName: z.string().max(200),
+  nodes: z
+    .array(
+      z.strictObject({
+        id: z.string().min(1).max(100),
+        type: z.string().min(1).max(100),
+        version: z.int().min(0),
+        kind: z.enum(NODE_KINDS),
+        label: z.string().max(200),
+        config: jsonObjectSchema,
+        model: z
+          .strictObject({
+            provider: z.string().max(64),
+            model: z.string().max(200),
+            temperature: z.number().min(0).max(2).optional(),
+            maxOutputTokens: z.int().min(1).max(200_000).optional(),
+            parameters: z.record(z.string().max(64), jsonValueSchema),
+          })
+          .nullable(),
+        policy: z.enum(['must-run', 'may-reuse', 'feed']),
+        samples: z.boolean(),
+        disabled: z.boolean(),
+        override: nodeOutputSchema.nullable(),
+        feedKey: z.string().max(100).nullable(),
+      }),
+    )
+    .max(LIMITS.nodesPerRun),
+  edges: z.array(
+    z.strictObject({
+      source: index,
+      sourceHandle: z.string().max(100),
+      target: index,
+      targetHandle: z.string().max(100),
+    }),
+  ),
+  scope: z.strictObject({
+    kind: z.enum(['all', 'from', 'upto', 'only']),
+    nodeId: z.string().max(100).optional(),
+  }),
+  demo: z.boolean(),
+  concurrency: z.int().min(1).max(10_000),
+  estimateMicroUsd: z.strictObject({ low: z.int().nonnegative(), high: z.int().nonnegative() }).nullable(),
+});
+
+/** The plan inside `execution.started`: in the entry, or as a blob of the run when it is large. */
+export type PlanRef =
+  | { readonly kind: 'inline'; readonly plan: Plan }
+  | { readonly kind: 'blob'; readonly hash: string; readonly bytes: number };
+
+export const planRefSchema: z.ZodType<PlanRef> = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('inline'), plan: planSchema }),
+  z.object({ kind: z.literal('blob'), hash: z.string().length(64), bytes: z.int().nonnegative() }),
+]);

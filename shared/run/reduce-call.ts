@@ -1,0 +1,66 @@
+import type { Draft } from './draft.ts';
+import type { FactOf } from './events.ts';
+import type { CallState, NodeState } from './state.ts';
+
+type CallFact = FactOf<'call.accepted' | 'call.sent' | 'call.ended' | 'call.resolved'>;
+
+/** Facts about one call. Calls live in their node's state; the room names the node in every call fact. */
+export function reduceCallFact(draft: Draft, fact: CallFact, at: number): void {
+  const index = draft.indexOf(fact.data.nodeId);
+  const node = index === undefined ? undefined : draft.node(index);
+  if (index === undefined || node === undefined) return;
+  const next = fact.type === 'call.accepted' ? accepted(node, fact, at) : changed(node, fact, at);
+  if (next) draft.setNode(index, next);
+}
+
+function accepted(node: NodeState, fact: FactOf<'call.accepted'>, at: number): NodeState | null {
+  const { callId, round, ordinal, provider, model, task, requestHash } = fact.data;
+  if (node.calls.some((call) => call.callId === callId)) return null;
+  const call: CallState = {
+    callId,
+    round,
+    ordinal,
+    try: fact.data.try,
+    provider,
+    model,
+    task,
+    requestHash,
+    phase: 'accepted',
+    acceptedAt: at,
+    sentAt: null,
+    endedAt: null,
+    end: null,
+    resolution: null,
+  };
+  return { ...node, calls: [...node.calls, call], retry: null };
+}
+
+function changed(
+  node: NodeState,
+  fact: Exclude<CallFact, { type: 'call.accepted' }>,
+  at: number,
+): NodeState | null {
+  const position = node.calls.findIndex((call) => call.callId === fact.data.callId);
+  const call = node.calls[position];
+  const next = call && nextCall(call, fact, at);
+  return next ? { ...node, calls: node.calls.with(position, next) } : null;
+}
+
+function nextCall(
+  call: CallState,
+  fact: Exclude<CallFact, { type: 'call.accepted' }>,
+  at: number,
+): CallState | null {
+  switch (fact.type) {
+    case 'call.sent':
+      return call.phase === 'accepted' ? { ...call, phase: 'sent', sentAt: at } : null;
+    case 'call.ended':
+      return call.phase === 'ended' ? null : { ...call, phase: 'ended', endedAt: at, end: fact.data.end };
+    case 'call.resolved':
+      return call.end?.retry === 'ask' && call.resolution === null
+        ? { ...call, resolution: fact.data.resolution }
+        : null;
+    default:
+      return fact satisfies never;
+  }
+}

@@ -1,0 +1,122 @@
+import type { Draft } from './draft.ts';
+import type { FactOf } from './events.ts';
+import { PENDING_NODE, type NodeState } from './state.ts';
+import { NODE_TRANSITIONS } from './transitions.ts';
+
+type NodeFact = FactOf<
+  | 'execution.node.amended'
+  | 'execution.node.status'
+  | 'execution.node.progress'
+  | 'execution.node.retrying'
+  | 'execution.node.completed'
+  | 'execution.node.failed'
+>;
+
+const allows = (action: keyof typeof NODE_TRANSITIONS, node: NodeState): boolean =>
+  (NODE_TRANSITIONS[action] as readonly string[]).includes(node.phase);
+
+/** Facts about one node. A fact of an older round, or one that the table forbids, changes nothing. */
+export function reduceNodeFact(draft: Draft, fact: NodeFact, at: number): void {
+  const index = draft.indexOf(fact.data.nodeId);
+  const node = index === undefined ? undefined : draft.node(index);
+  if (index === undefined || node === undefined) return;
+  if (fact.type === 'execution.node.amended') return amend(draft, index, node, fact, at);
+  if ('round' in fact.data && fact.data.round !== node.round) return;
+  const next = nextNode(node, fact, at);
+  if (next) draft.setNode(index, next);
+}
+
+function nextNode(
+  node: NodeState,
+  fact: Exclude<NodeFact, { type: 'execution.node.amended' }>,
+  at: number,
+): NodeState | null {
+  switch (fact.type) {
+    case 'execution.node.status':
+      return nodeStatus(node, fact, at);
+    case 'execution.node.progress': {
+      if (node.phase !== 'running') return null;
+      const { value, max, message } = fact.data;
+      return { ...node, progress: { value, max, message: message ?? null } };
+    }
+    case 'execution.node.retrying': {
+      if (node.phase !== 'running') return null;
+      const { callId, dueAt, error } = fact.data;
+      return { ...node, retry: { callId, try: fact.data.try, dueAt, error } };
+    }
+    case 'execution.node.completed': {
+      if (!allows('completed', node)) return null;
+      const { source, cacheKey, outputHash, output, savedMicroUsd, warnings } = fact.data;
+      return {
+        ...node,
+        phase: 'completed',
+        startedAt: node.startedAt ?? at,
+        endedAt: at,
+        error: null,
+        retry: null,
+        progress: null,
+        source,
+        cacheKey,
+        outputHash,
+        output,
+        savedMicroUsd: savedMicroUsd ?? null,
+        warnings: warnings ?? [],
+      };
+    }
+    case 'execution.node.failed':
+      if (!allows('failed', node)) return null;
+      return {
+        ...node,
+        phase: 'failed',
+        startedAt: node.startedAt ?? at,
+        endedAt: at,
+        error: fact.data.error,
+        retry: null,
+        progress: null,
+      };
+    default:
+      return fact satisfies never;
+  }
+}
+
+function nodeStatus(node: NodeState, fact: FactOf<'execution.node.status'>, at: number): NodeState | null {
+  if (!allows(fact.data.status, node)) return null;
+  if (fact.data.status === 'running')
+    return node.phase === 'running' ? null : { ...node, phase: 'running', startedAt: at };
+  return { ...node, phase: 'skipped', endedAt: at, error: fact.data.reason ?? null, retry: null };
+}
+
+/** A person's amendment: the node starts a new round, or is skipped; what was skipped because of it waits again. */
+function amend(
+  draft: Draft,
+  index: number,
+  node: NodeState,
+  fact: FactOf<'execution.node.amended'>,
+  at: number,
+): void {
+  const { action, round, guidance, model } = fact.data;
+  if (round !== node.round + 1 || !allows(action, node)) return;
+  if (action === 'skip') {
+    const error = { code: 'skipped-by-person', message: 'Skipped by a person.', retryable: false } as const;
+    draft.setNode(index, { ...node, round, phase: 'skipped', endedAt: at, error, retry: null });
+    return;
+  }
+  const amendment = { guidance: guidance ?? null, model: model ?? null };
+  draft.setNode(index, { ...PENDING_NODE, round, calls: node.calls, amendment });
+  reopenDescendants(draft, index);
+}
+
+/** Descendants that were skipped, or that had used the old output, go back to pending under a new round. */
+function reopenDescendants(draft: Draft, index: number): void {
+  const successors = draft.run.plan?.successors ?? [];
+  const queue = [...(successors[index] ?? [])];
+  const seen = new Set<number>();
+  for (let next = queue.pop(); next !== undefined; next = queue.pop()) {
+    if (seen.has(next)) continue;
+    seen.add(next);
+    const node = draft.node(next);
+    if (node === undefined || node.phase === 'pending') continue;
+    draft.setNode(next, { ...PENDING_NODE, round: node.round + 1, calls: node.calls });
+    queue.push(...(successors[next] ?? []));
+  }
+}

@@ -1,0 +1,137 @@
+import type { CallEnd } from './call.ts';
+import type { Chunked } from './chunked.ts';
+import type { WeftError } from './errors.ts';
+import type { HostRef, NodeSource, Payer, PersonRef, Resolution } from './events.ts';
+import type { OutputRef } from './output.ts';
+import type { PlanIndex } from './plan-index.ts';
+
+/** What the fold makes of a log. Everything on the screen is read from here. */
+
+/** `empty` = nothing folded yet. */
+export type RunPhase = 'empty' | 'running' | 'paused' | 'cancelled' | 'completed' | 'failed';
+
+export type NodePhase = 'pending' | 'running' | 'completed' | 'failed' | 'skipped';
+
+export interface CallState {
+  readonly callId: string;
+  readonly round: number;
+  readonly ordinal: number;
+  readonly try: number;
+  readonly provider: string;
+  readonly model: string;
+  readonly task: string;
+  readonly requestHash: string;
+  readonly phase: 'accepted' | 'sent' | 'ended';
+  readonly acceptedAt: number;
+  readonly sentAt: number | null;
+  readonly endedAt: number | null;
+  /** Set when the phase is `ended`. */
+  readonly end: CallEnd | null;
+  /** A person's word on an unknown outcome. */
+  readonly resolution: Resolution | null;
+}
+
+export interface NodeState {
+  readonly phase: NodePhase;
+  /** Rises when a person runs the node again. */
+  readonly round: number;
+  readonly startedAt: number | null;
+  readonly endedAt: number | null;
+  /** Why it failed or was skipped. */
+  readonly error: WeftError | null;
+  readonly source: NodeSource | null;
+  readonly cacheKey: string | null;
+  readonly outputHash: string | null;
+  readonly output: OutputRef | null;
+  readonly savedMicroUsd: number | null;
+  readonly warnings: readonly string[];
+  readonly calls: readonly CallState[];
+  /** A try that waits for its time; null when none does. */
+  readonly retry: {
+    readonly callId: string;
+    readonly try: number;
+    readonly dueAt: number;
+    readonly error: WeftError;
+  } | null;
+  readonly progress: { readonly value: number; readonly max: number; readonly message: string | null } | null;
+  /** What a person asked for when running it again. */
+  readonly amendment: {
+    readonly guidance: string | null;
+    readonly model: { readonly provider: string; readonly model: string } | null;
+  } | null;
+}
+
+export const PENDING_NODE: NodeState = {
+  phase: 'pending',
+  round: 0,
+  startedAt: null,
+  endedAt: null,
+  error: null,
+  source: null,
+  cacheKey: null,
+  outputHash: null,
+  output: null,
+  savedMicroUsd: null,
+  warnings: [],
+  calls: [],
+  retry: null,
+  progress: null,
+  amendment: null,
+};
+
+export interface RunState {
+  readonly runId: string;
+  readonly phase: RunPhase;
+  /** True once `execution.sealed` is folded: nothing follows. */
+  readonly sealed: boolean;
+  readonly outcome: 'ok' | 'with-failures' | null;
+  /** Why the run as a whole failed, or why it is paused. */
+  readonly error: WeftError | null;
+  /** The last entry folded; 0 = none. */
+  readonly seq: number;
+  /** Relay time of the last entry. */
+  readonly at: number;
+  readonly startedAt: number | null;
+  readonly endedAt: number | null;
+  readonly startedBy: PersonRef | null;
+  readonly payer: Payer | null;
+  readonly parent: string | null;
+  readonly epoch: number;
+  /** null = parked. */
+  readonly host: HostRef | null;
+  readonly plan: PlanIndex | null;
+  /** By plan index. */
+  readonly nodes: Chunked<NodeState>;
+  /** How many nodes are in each phase. */
+  readonly counts: { readonly [phase in NodePhase]: number };
+  readonly totalMicroUsd: number;
+  /** Calls whose cost is not known. */
+  readonly unknownCostCalls: number;
+  readonly levelSizes: readonly number[];
+}
+
+/** The state before the first entry. */
+export function emptyRun(runId: string): RunState {
+  return {
+    runId,
+    phase: 'empty',
+    sealed: false,
+    outcome: null,
+    error: null,
+    seq: 0,
+    at: 0,
+    startedAt: null,
+    endedAt: null,
+    startedBy: null,
+    payer: null,
+    parent: null,
+    epoch: 0,
+    host: null,
+    plan: null,
+    nodes: { length: 0, chunks: [] },
+    counts: { pending: 0, running: 0, completed: 0, failed: 0, skipped: 0 },
+    totalMicroUsd: 0,
+    unknownCostCalls: 0,
+    levelSizes: [],
+  };
+}

@@ -1,0 +1,50 @@
+import type { FactType } from './events.ts';
+import type { NodePhase, RunPhase } from './state.ts';
+
+/**
+ * The state machines of run and node as tables: the phases in which a fact applies. Everything not listed is illegal
+ * and changes nothing. docs/spec/run-states.md shows the same tables for people.
+ */
+
+/** Facts that move the run itself, and the phases from which they may. */
+export const RUN_TRANSITIONS = {
+  'execution.started': ['empty'],
+  'execution.paused': ['running'],
+  'execution.resumed': ['paused'],
+  'execution.cancelled': ['running', 'paused'],
+  'execution.completed': ['running'],
+  'execution.failed': ['running', 'paused'],
+} as const satisfies { readonly [type in FactType]?: readonly RunPhase[] };
+
+/** Phases in which the facts of nodes, calls and hosts may still arrive. */
+export const LIVE_PHASES: readonly RunPhase[] = ['running', 'paused'];
+
+/** After cancelling, only the ends of calls and their money may follow. */
+export const AFTER_CANCEL: readonly FactType[] = ['call.ended', 'cost.updated', 'execution.sealed'];
+
+/** After completed or failed: calls that were still open may end (a run can fail while branches work). */
+export const AFTER_END: readonly FactType[] = ['call.ended', 'cost.updated', 'execution.sealed'];
+
+export const NODE_TRANSITIONS = {
+  running: ['pending', 'running'],
+  skipped: ['pending', 'running'],
+  completed: ['pending', 'running'],
+  failed: ['pending', 'running'],
+  /** A person runs the node again, or skips it. */
+  retry: ['failed', 'skipped', 'completed', 'running'],
+  skip: ['pending', 'running', 'failed'],
+} as const satisfies { readonly [action: string]: readonly NodePhase[] };
+
+/** Whether a fact of this type may follow in this phase of the run. */
+export function mayFollow(phase: RunPhase, sealed: boolean, type: FactType): boolean {
+  if (sealed) return false;
+  const moves: readonly RunPhase[] | undefined = (
+    RUN_TRANSITIONS as { readonly [type in FactType]?: readonly RunPhase[] }
+  )[type];
+  if (moves) return moves.includes(phase);
+  if (type === 'execution.sealed')
+    return phase === 'cancelled' || phase === 'completed' || phase === 'failed';
+  if (phase === 'cancelled') return AFTER_CANCEL.includes(type);
+  if (phase === 'completed' || phase === 'failed') return AFTER_END.includes(type);
+  return phase !== 'empty';
+}

@@ -1,0 +1,132 @@
+import type { FlowDocument } from '#shared/graph/document.ts';
+import type { RunScope } from '#shared/graph/traverse.ts';
+import type { Delta, RunSummary } from '#shared/protocol/messages.ts';
+import type { ProviderDescription } from '#shared/protocol/providers.ts';
+import type { Role } from '#shared/protocol/roles.ts';
+import type { WeftError } from '#shared/run/errors.ts';
+import type { LogEntry, Resolution } from '#shared/run/events.ts';
+import type { NodeOutput } from '#shared/run/output.ts';
+
+/**
+ * What the page and the engine's worker say to each other. The page calls EngineApi through comlink; the worker sends
+ * back one EngineBatch per frame. Everything is plain data: comlink loses classes and cannot clone an AbortSignal, so
+ * failures are values and cancelling is a method. The page folds the same entries with the same fold.
+ */
+
+export interface EngineOptions {
+  readonly flowId: string;
+  /** Secret of the link by which this browser may use the flow; never leaves worker and relay. */
+  readonly secret: string;
+  /** True when this browser made the flow and its room may not exist yet. */
+  readonly mayCreate: boolean;
+  readonly personName: string;
+}
+
+/** A problem found before a run. `nodeId` null = the flow as a whole. */
+export interface NodeProblem {
+  readonly nodeId: string | null;
+  readonly error: WeftError;
+}
+
+export interface StartWish {
+  readonly document: FlowDocument;
+  readonly scope: RunScope;
+  /** Every model call goes to the built-in demo. */
+  readonly demo: boolean;
+  /** False = run again without the cache. */
+  readonly useCache: boolean;
+  readonly parent?: string | undefined;
+}
+
+export type StartOutcome =
+  | { readonly ok: true; readonly runId: string }
+  | { readonly ok: false; readonly problems: readonly NodeProblem[] };
+
+export type Outcome = { readonly ok: true } | { readonly ok: false; readonly error: WeftError };
+
+/** Wishes of people about a run. */
+export type RunWish =
+  | { readonly type: 'pause' }
+  | { readonly type: 'resume' }
+  | { readonly type: 'cancel' }
+  | {
+      readonly type: 'retry-node';
+      readonly nodeId: string;
+      readonly guidance?: string | undefined;
+      readonly model?: { readonly provider: string; readonly model: string } | undefined;
+    }
+  | { readonly type: 'skip-node'; readonly nodeId: string }
+  | { readonly type: 'resolve-unknown'; readonly callId: string; readonly resolution: Resolution }
+  /** Take over a parked run. */
+  | { readonly type: 'go-on' };
+
+export type ConnectionState = 'connecting' | 'live' | 'polling' | 'lost' | 'refused';
+
+export interface ConnectionHealth {
+  readonly state: ConnectionState;
+  /** Round trip in ms, null before the first pong. */
+  readonly latencyMs: number | null;
+  readonly reconnects: number;
+  readonly gaps: number;
+  /** Commands not yet acknowledged. */
+  readonly queued: number;
+  /** Relay time of the last sign of life, null before the first. */
+  readonly lastSeenAt: number | null;
+  readonly error: WeftError | null;
+}
+
+/** Everything new since the last frame, at most one message per 16 ms. */
+export interface EngineBatch {
+  /** In order per run; a plan given as a blob is already put in place. */
+  readonly entries: readonly LogEntry[];
+  /** News of open calls, by run. An offset of 0 replaces what was known of that call and channel. */
+  readonly deltas: readonly { readonly runId: string; readonly deltas: readonly Delta[] }[];
+  readonly connection: ConnectionHealth | null;
+  /** Relay time minus this computer's Date.now(), when it changed. */
+  readonly clockOffsetMs: number | null;
+  /** Whether this worker drives the run, when it changed. */
+  readonly hosting: readonly { readonly runId: string; readonly hosting: boolean }[];
+  readonly notices: readonly { readonly id: string; readonly error: WeftError }[];
+}
+
+export interface Session {
+  readonly personId: string;
+  readonly role: Role;
+}
+
+export interface EngineApi {
+  /** Once, first. `listener` is a comlink proxy. */
+  readonly open: (options: EngineOptions, listener: (batch: EngineBatch) => void) => Promise<void>;
+  /** Registers the flow with the relay and gets a token; resolves when that worked, fails as a value when offline. */
+  readonly connect: () => Promise<
+    { readonly ok: true; readonly session: Session } | { readonly ok: false; readonly error: WeftError }
+  >;
+  readonly providers: () => Promise<
+    | { readonly ok: true; readonly providers: readonly ProviderDescription[] }
+    | { readonly ok: false; readonly error: WeftError }
+  >;
+  readonly listRuns: () => Promise<
+    | { readonly ok: true; readonly runs: readonly RunSummary[] }
+    | { readonly ok: false; readonly error: WeftError }
+  >;
+  readonly start: (wish: StartWish) => Promise<StartOutcome>;
+  /** Follows a run from its first entry; with the right to host, claims it when it has no host and may go on by itself. */
+  readonly watch: (runId: string) => Promise<Outcome>;
+  readonly unwatch: (runId: string) => Promise<void>;
+  readonly wish: (runId: string, wish: RunWish) => Promise<Outcome>;
+  /** A finished node's output with its bytes; from the log, the run's blobs or the cache. */
+  readonly output: (
+    runId: string,
+    nodeId: string,
+  ) => Promise<
+    { readonly ok: true; readonly output: NodeOutput } | { readonly ok: false; readonly error: WeftError }
+  >;
+  /** Ids of nodes whose stored output is a hit for this document as it is: for the estimate and "saved". */
+  readonly usable: (document: FlowDocument, demo: boolean) => Promise<readonly string[]>;
+  /** Text of a `.run.jsonl`. */
+  readonly exportRun: (runId: string) => Promise<string>;
+  readonly clearCache: () => Promise<void>;
+  readonly page: (state: { readonly visible: boolean; readonly online: boolean }) => void;
+  /** Releases leases and closes everything; called on pagehide. */
+  readonly close: () => void;
+}

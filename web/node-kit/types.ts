@@ -1,0 +1,196 @@
+import type { JsonObject, JsonValue } from '#shared/json.ts';
+import type { PortType } from '#shared/graph/handles.ts';
+import type { CallRequest, TokenUsage } from '#shared/run/call.ts';
+import type { WeftError } from '#shared/run/errors.ts';
+import type { NodeOutput } from '#shared/run/output.ts';
+import type { NodeKind, PlanModel } from '#shared/run/plan.ts';
+
+/**
+ * The contract of a node type: `web/nodes/<type>/node.ts` exports one NodeDefinition (data and pure functions, used
+ * everywhere), `run.ts` one NodeRunner (worker only, loaded when first needed), `Body.svelte` optionally the middle of
+ * its card. Adding a type adds one folder and touches nothing else.
+ */
+
+/** Sections of the palette, in this order. */
+export const NODE_GROUPS = ['start', 'write', 'picture', 'steer', 'keep'] as const;
+export type NodeGroup = (typeof NODE_GROUPS)[number];
+
+export const NODE_GROUP_TITLES: { readonly [group in NodeGroup]: string } = {
+  start: 'Start',
+  write: 'Write',
+  picture: 'Picture',
+  steer: 'Steer',
+  keep: 'Keep',
+};
+
+export interface FieldOption {
+  readonly value: string;
+  readonly label: string;
+}
+
+interface FieldBase {
+  /** Key in the node's config. */
+  readonly key: string;
+  readonly label: string;
+  /** One sentence below the field; empty for none. */
+  readonly help?: string | undefined;
+  /** Required when no thread feeds `orPort`. */
+  readonly required?: boolean | undefined;
+  /** A wired input port with this id makes the field optional. */
+  readonly orPort?: string | undefined;
+}
+
+/** One input of a node's form. `default` fills configs that lack the key. */
+export type FieldDefinition =
+  | (FieldBase & {
+      readonly type: 'text' | 'textarea';
+      readonly default: string;
+      readonly placeholder?: string | undefined;
+      readonly maxLength?: number | undefined;
+      /** Written by people or models: set in the prose face. Code and templates are not. */
+      readonly face?: 'prose' | 'mono' | 'ui' | undefined;
+    })
+  | (FieldBase & {
+      readonly type: 'select';
+      readonly default: string;
+      readonly options: readonly FieldOption[];
+    })
+  | (FieldBase & {
+      readonly type: 'number';
+      readonly default: number | null;
+      readonly min?: number | undefined;
+      readonly max?: number | undefined;
+      readonly step?: number | undefined;
+      readonly unit?: string | undefined;
+    })
+  | (FieldBase & { readonly type: 'boolean'; readonly default: boolean })
+  /** Stored as one comma-separated string, as the registry has it. */
+  | (FieldBase & {
+      readonly type: 'tags';
+      readonly default: string;
+      readonly placeholder?: string | undefined;
+    })
+  /** A JSON text that must parse; checked before a run. */
+  | (FieldBase & {
+      readonly type: 'json';
+      readonly default: string;
+      readonly placeholder?: string | undefined;
+    })
+  /** A picture by blob; upload arrives with the picture nodes. */
+  | (FieldBase & { readonly type: 'image'; readonly default: null });
+
+export interface PortDefinition {
+  /** The handle id: 'text-in', 'text-out', 'var-title'… */
+  readonly id: string;
+  readonly label: string;
+  readonly type: PortType;
+  /** An input without a thread is an error before the run, unless a field stands in for it. */
+  readonly required?: boolean | undefined;
+}
+
+export interface NodePorts {
+  readonly inputs: readonly PortDefinition[];
+  readonly outputs: readonly PortDefinition[];
+}
+
+/** What a node type uses a model for; step 2 of model resolution. */
+export interface ModelUse {
+  readonly kind: 'text' | 'vision' | 'image';
+  readonly provider: string;
+  readonly model: string;
+  /** 0 to 2. */
+  readonly temperature: number;
+  readonly maxOutputTokens: number;
+}
+
+/** What a check may look at. */
+export interface NodeWiring {
+  /** Handles of this node that a thread ends in. */
+  readonly wiredInputs: ReadonlySet<string>;
+}
+
+export interface NodeDefinition {
+  /** The folder's name. */
+  readonly type: string;
+  /** Raised when the meaning of the config or the output changes; part of the cache key. */
+  readonly version: number;
+  readonly title: string;
+  /** One sentence for palette and help. */
+  readonly about: string;
+  readonly group: NodeGroup;
+  /** `null` = never executed (group, note). */
+  readonly kind: NodeKind | null;
+  /** Lucide name in kebab case, known to web/ui/kit/icons.ts. */
+  readonly icon: string;
+  /** Further words that find it in a search. */
+  readonly keywords: readonly string[];
+  readonly fields: readonly FieldDefinition[];
+  /** Ports without the adapters; may depend on the config (`{{variables}}` of a template). */
+  readonly ports: (config: JsonObject) => NodePorts;
+  /** True when persona adapters can be wired in: handles adapter-0 … adapter-4. */
+  readonly adapters: boolean;
+  /** Keys of the output, as in the registry. */
+  readonly outputKeys: readonly string[];
+  readonly model: ModelUse | null;
+  /** True when equal inputs may give different results. */
+  readonly samples: boolean;
+  /** Problems that can be known before a run, beyond required fields, JSON fields and select values, which everybody gets. */
+  readonly check: (config: JsonObject, wiring: NodeWiring) => readonly WeftError[];
+  /** Card of 296 px instead of 216. */
+  readonly wide?: boolean | undefined;
+  /** Label of a new node; the title by default. */
+  readonly newLabel?: string | undefined;
+}
+
+export interface Persona {
+  readonly name: string;
+  readonly description: string;
+}
+
+/** What came in over the threads. */
+export interface NodeInputs {
+  /** Merged text of all text threads, in edge order, joined by a blank line; '' when there is none. */
+  readonly text: string;
+  /** Personas in the order of their adapters. */
+  readonly personas: readonly Persona[];
+  /** Outputs that arrive at one handle, in edge order. */
+  readonly at: (handle: string) => readonly NodeOutput[];
+}
+
+/** A model call as a runner asks for it; the host adds provider, model, parameters and defaults from the plan. */
+export type CallWish = Pick<CallRequest, 'messages' | 'purpose'> &
+  Partial<Pick<CallRequest, 'temperature' | 'maxOutputTokens' | 'responseFormat'>>;
+
+export interface CallResult {
+  readonly text: string;
+  readonly usage: TokenUsage | null;
+  /** True when the model stopped because its output limit was reached. */
+  readonly truncated: boolean;
+}
+
+/**
+ * All that a runner may touch. Between two effects a runner must be deterministic: no clock, no randomness, no other
+ * I/O. After a crash it is run again from its beginning and its ended effects answer from the journal.
+ */
+export interface RunContext {
+  /** With defaults filled in. */
+  readonly config: JsonObject;
+  readonly inputs: NodeInputs;
+  readonly model: PlanModel | null;
+  /** What a person wrote when running the node again; goes into the prompt. */
+  readonly guidance: string | null;
+  /** The next effect: one model call. @throws WeftFailure when it failed for good. */
+  readonly call: (wish: CallWish) => Promise<CallResult>;
+  readonly progress: (value: number, max: number, message?: string) => void;
+  /** A visible warning on the node, kept in the log. */
+  readonly warn: (message: string) => void;
+}
+
+/** @throws WeftFailure for failures people can act on; anything else becomes `runner-threw`. */
+export type NodeRunner = (context: RunContext) => Promise<NodeOutput>;
+
+/** Reads a string from a config; '' when it is missing or no string. */
+export function configText(config: JsonObject, key: string): string {
+  const value: JsonValue | undefined = config[key];
+  return typeof value === 'string' ? value : '';
+}
