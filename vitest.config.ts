@@ -3,6 +3,7 @@ import { defineConfig } from 'vitest/config';
 
 const RUNES = ['web/**/*.svelte.test.ts'];
 const PROCESS = ['relay/**/*.process.test.ts'];
+const SIMULATION = ['e2e/sim/**/*.test.ts'];
 
 export default defineConfig({
   test: {
@@ -29,6 +30,10 @@ export default defineConfig({
         plugins: [svelte()],
         resolve: { conditions: ['browser', 'module', 'development|production'] },
         test: { name: 'runes', environment: 'happy-dom', include: RUNES },
+      },
+      {
+        // The whole system in one process, in virtual time.
+        test: { name: 'simulation', environment: 'node', include: SIMULATION, testTimeout: 120_000 },
       },
       {
         // The real `partykit dev` with real workerd, one file at a time.
