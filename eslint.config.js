@@ -162,7 +162,7 @@ export default tseslint.config(
     rules: { 'no-console': 'off', 'no-restricted-globals': 'off', 'max-lines-per-function': 'off' },
   },
   {
-    files: ['*.config.{js,ts}', 'e2e/**/*.config.ts'],
+    files: ['*.config.{js,ts}', 'e2e/*.config.ts', 'e2e/shared-relay.ts'],
     rules: { 'no-restricted-syntax': ['error', NO_STAR_EXPORT] },
   },
 );
