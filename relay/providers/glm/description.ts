@@ -1,0 +1,69 @@
+import type { ParameterField } from '#shared/protocol/providers.ts';
+import { TOP_P } from '../parameter-fields.ts';
+import type { ProviderDescriptionSource } from '../types.ts';
+
+const THINKING: ParameterField = {
+  type: 'select',
+  label: 'Thinking',
+  description: 'Whether the model thinks before it answers. Thinking is billed as output.',
+  default: 'disabled',
+  required: false,
+  options: [
+    { value: 'disabled', label: 'Off' },
+    { value: 'enabled', label: 'On' },
+  ],
+};
+
+const PARAMETERS = { thinking: THINKING, top_p: TOP_P } as const;
+
+/** No prices: this address belongs to the coding plan, which is paid by the month and not by the token. */
+export const glmDescription: ProviderDescriptionSource = {
+  id: 'glm',
+  label: 'GLM (Z.ai)',
+  about: 'The GLM models of Z.ai, through its coding plan.',
+  keyUrl: 'https://z.ai/manage-apikey/apikey-list',
+  keyVariable: 'GLM_API_KEY',
+  baseUrl: 'https://api.z.ai/api/coding/paas/v4',
+  free: false,
+  demo: false,
+  defaultModels: { text: 'glm-4.7-flash', vision: 'glm-4.6v' },
+  otherModelParameters: PARAMETERS,
+  models: [
+    {
+      id: 'glm-4.7-flash',
+      label: 'GLM-4.7 Flash',
+      kinds: ['text'],
+      contextTokens: 200_000,
+      maxOutputTokens: 128_000,
+      price: null,
+      parameters: PARAMETERS,
+    },
+    {
+      id: 'glm-4.7-flashx',
+      label: 'GLM-4.7 FlashX',
+      kinds: ['text'],
+      contextTokens: 200_000,
+      maxOutputTokens: 128_000,
+      price: null,
+      parameters: PARAMETERS,
+    },
+    {
+      id: 'glm-4.7',
+      label: 'GLM-4.7',
+      kinds: ['text'],
+      contextTokens: 200_000,
+      maxOutputTokens: 128_000,
+      price: null,
+      parameters: PARAMETERS,
+    },
+    {
+      id: 'glm-4.6v',
+      label: 'GLM-4.6V',
+      kinds: ['text', 'vision'],
+      contextTokens: 128_000,
+      maxOutputTokens: 32_000,
+      price: null,
+      parameters: PARAMETERS,
+    },
+  ],
+};

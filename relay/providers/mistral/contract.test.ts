@@ -1,0 +1,3 @@
+import { describeProviderContract } from '../testing/contract.ts';
+
+describeProviderContract({ provider: 'mistral', keyVariable: 'MISTRAL_API_KEY', basePath: '/v1' });

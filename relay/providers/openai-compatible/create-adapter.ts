@@ -1,0 +1,58 @@
+import OpenAI from 'openai';
+import type { CallRequest, CallStreamEvent } from '#shared/run/call.ts';
+import { CallFailed } from '../call-failed.ts';
+import { loadPictures } from '../load-pictures.ts';
+import type { AdapterContext, ProviderAdapter } from '../types.ts';
+import { buildBody } from './build-body.ts';
+import type { Dialect } from './dialect.ts';
+import { createChunkReader } from './read-chunk.ts';
+
+/** The SDK insists on a timeout; deadlines are the outbound's. The longest that a timer takes. */
+const NO_TIMEOUT_MS = 2_147_483_647;
+
+/** An adapter for any server that speaks OpenAI's chat completions, through the `openai` SDK. */
+export function createOpenAiCompatibleAdapter(dialect: Dialect): ProviderAdapter {
+  return Object.freeze({
+    stream: (request: CallRequest, context: AdapterContext) => stream(dialect, request, context),
+  });
+}
+
+async function* stream(
+  dialect: Dialect,
+  request: CallRequest,
+  context: AdapterContext,
+): AsyncGenerator<CallStreamEvent> {
+  const pictures = await loadPictures(request.messages, context.loadBlob);
+  const body = buildBody(request, context.parameters, pictures, dialect);
+  const chunks = await createClient(context).chat.completions.create(body, { signal: context.signal });
+  const reader = createChunkReader();
+  try {
+    for await (const chunk of chunks) yield* reader.read(chunk);
+  } catch (thrown) {
+    throw classify(thrown);
+  }
+}
+
+function createClient(context: AdapterContext): OpenAI {
+  return new OpenAI({
+    // Servers without a key still get the header: the SDK refuses an empty one.
+    apiKey: context.apiKey === '' ? 'none' : context.apiKey,
+    baseURL: context.baseUrl,
+    fetch: context.fetch,
+    maxRetries: 0,
+    timeout: NO_TIMEOUT_MS,
+    logLevel: 'off',
+    organization: null,
+    project: null,
+  });
+}
+
+/** Without a status an APIError is the server's own error event; broken JSON is a SyntaxError. */
+function classify(thrown: unknown): unknown {
+  if (thrown instanceof CallFailed) return thrown;
+  if (thrown instanceof OpenAI.APIConnectionError) return thrown;
+  if (thrown instanceof OpenAI.APIError) {
+    return new CallFailed({ code: 'provider-error', outcome: 'error', retry: 'ask' });
+  }
+  return thrown;
+}

@@ -1,0 +1,11 @@
+import { createOpenAiCompatibleAdapter } from '../openai-compatible/create-adapter.ts';
+import { convertParameters } from './convert-parameters.ts';
+
+export const openrouterAdapter = createOpenAiCompatibleAdapter({
+  maxTokensField: 'max_tokens',
+  includeUsage: true,
+  pictureFormat: 'data-url',
+  jsonMode: 'json_schema',
+  temperature: { max: 2, refusedBy: () => false },
+  convertParameters,
+});

@@ -1,0 +1,244 @@
+import { costMicroUsd } from '#shared/protocol/providers.ts';
+import type { CallEnd, CallRequest, DeltaChannel } from '#shared/run/call.ts';
+import { createCallCollector, type CallCollector } from './call-collector.ts';
+import { CallFailed, type CallFailure } from './call-failed.ts';
+import { callLimits, type CallLimits } from './call-limits.ts';
+import { errorWords } from './error-words.ts';
+import { createOutbound, type Outbound } from './outbound.ts';
+import { readParameters, type ParameterValues } from './read-parameters.ts';
+import { findModel, resolveProvider, type ResolvedProvider } from './resolve-provider.ts';
+import type { AdapterContext, BlobLoader, OutboundFetch, RelayEnvironment, Timers } from './types.ts';
+
+export interface RunCallDependencies {
+  readonly environment: RelayEnvironment;
+  readonly callId: string;
+  /** Aborting means that a person stopped the call: outcome `aborted`. */
+  readonly signal: AbortSignal;
+  readonly loadBlob: BlobLoader;
+  /** The platform's fetch. */
+  readonly fetch: OutboundFetch;
+  readonly timers: Timers;
+  /** Wall clock in milliseconds. */
+  readonly now: () => number;
+  /** Awaited directly before the request leaves: `call.sent` is stored here. When it rejects, nothing is sent. */
+  readonly onSent?: (() => void | Promise<void>) | undefined;
+  /** `offset`: characters (UTF-16) of the channel before this delta. */
+  readonly onDelta?: ((channel: DeltaChannel, text: string, offset: number) => void) | undefined;
+  readonly limits?: Partial<CallLimits> | undefined;
+}
+
+/** A call that passed every check that can be made before sending. */
+interface Prepared {
+  readonly provider: ResolvedProvider;
+  readonly apiKey: string;
+  readonly parameters: ParameterValues;
+}
+
+/**
+ * Makes one provider call and says how it ended. Never throws, never makes more than one request, never repeats
+ * anything: whether to try again is the scheduler's decision, by `retry` (PROTOCOL §5).
+ */
+export async function runCall(request: CallRequest, dependencies: RunCallDependencies): Promise<CallEnd> {
+  const provider = resolveProvider(request.provider, dependencies.environment);
+  const startedAt = { ms: dependencies.now() };
+  const collector = createCallCollector({
+    maxBytes: callLimits(dependencies.limits).textOutputBytes,
+    elapsedMs: () => dependencies.now() - startedAt.ms,
+    onDelta: dependencies.onDelta,
+  });
+  const prepared = prepare(request, provider);
+  const failure =
+    'code' in prepared ? prepared : await stream(request, dependencies, prepared, collector, startedAt);
+  return end({ request, provider, collector, failure, durationMs: dependencies.now() - startedAt.ms });
+}
+
+function prepare(request: CallRequest, provider: ResolvedProvider | null): Prepared | CallFailure {
+  const refuse = (code: CallFailure['code'], detail?: string): CallFailure => ({
+    code,
+    outcome: 'error',
+    retry: 'never',
+    unbilled: true,
+    detail,
+  });
+  if (provider === null || provider.description.status === 'not-configured') return refuse('invalid-config');
+  if (provider.apiKey === null) return refuse('missing-key');
+  const model = findModel(provider, request.model);
+  const read = readParameters(model?.parameters ?? provider.otherModelParameters, request.parameters);
+  if (!read.ok) return refuse('invalid-config', read.problem);
+  return { provider, apiKey: provider.apiKey, parameters: read.values };
+}
+
+/** @returns how it failed, or null when the end marker arrived. */
+async function stream(
+  request: CallRequest,
+  dependencies: RunCallDependencies,
+  prepared: Prepared,
+  collector: CallCollector,
+  startedAt: { ms: number },
+): Promise<CallFailure | null> {
+  const limits = callLimits(dependencies.limits);
+  const beforeSend = async (): Promise<void> => {
+    await dependencies.onSent?.();
+    startedAt.ms = dependencies.now();
+  };
+  const outbound = openOutbound(dependencies, prepared, limits, beforeSend);
+  let thrown: unknown = null;
+  try {
+    if (prepared.provider.baseUrl === '') await sendInside(beforeSend);
+    const adapter = await prepared.provider.loadAdapter();
+    const context = adapterContext(request, dependencies, prepared, outbound);
+    for await (const event of adapter.stream(request, context)) {
+      if (dependencies.signal.aborted) break;
+      if (!collector.take(event)) throw tooLong(limits);
+    }
+  } catch (caught) {
+    thrown = caught;
+  } finally {
+    outbound.close();
+  }
+  return outcomeOf({ aborted: dependencies.signal.aborted, thrown, outbound, collector });
+}
+
+function openOutbound(
+  dependencies: RunCallDependencies,
+  prepared: Prepared,
+  limits: CallLimits,
+  beforeSend: () => Promise<void>,
+): Outbound {
+  const { baseUrl, allowHttp } = prepared.provider;
+  const { fetch, timers, now, signal } = dependencies;
+  return createOutbound({
+    fetch,
+    timers,
+    now,
+    baseUrl,
+    allowHttp,
+    limits,
+    signal,
+    accept: 'event-stream',
+    beforeSend,
+  });
+}
+
+/** A provider that works inside the relay has no request, but its calls are recorded like all others. */
+async function sendInside(beforeSend: () => Promise<void>): Promise<void> {
+  try {
+    await beforeSend();
+  } catch {
+    throw new CallFailed({ code: 'storage-failed', outcome: 'error', retry: 'safe', unbilled: true });
+  }
+}
+
+function adapterContext(
+  request: CallRequest,
+  dependencies: RunCallDependencies,
+  prepared: Prepared,
+  outbound: Outbound,
+): AdapterContext {
+  const { provider, apiKey, parameters } = prepared;
+  const { signal, callId, loadBlob, timers } = dependencies;
+  const model = findModel(provider, request.model);
+  const { baseUrl, variables } = provider;
+  return {
+    apiKey,
+    baseUrl,
+    fetch: outbound.fetch,
+    signal,
+    callId,
+    loadBlob,
+    timers,
+    model,
+    parameters,
+    variables,
+  };
+}
+
+interface Course {
+  readonly aborted: boolean;
+  readonly thrown: unknown;
+  readonly outbound: Outbound;
+  readonly collector: CallCollector;
+}
+
+/**
+ * The end marker decides: once it is there the text is whole, whatever the connection does afterwards. Without it the
+ * outbound's own memory comes first, because SDKs wrap failures and take an aborted stream for a finished one.
+ */
+function outcomeOf({ aborted, thrown, outbound, collector }: Course): CallFailure | null {
+  const ownFailure = thrown instanceof CallFailed ? thrown.failure : null;
+  const finish = collector.finishReason();
+  if (finish !== undefined && ownFailure === null) {
+    return finish === 'refusal' ? { code: 'provider-refused', outcome: 'error', retry: 'never' } : null;
+  }
+  if (aborted) return { code: 'aborted', outcome: 'aborted', retry: 'never' };
+  const recorded = outbound.failure() ?? ownFailure;
+  if (recorded !== null) return recorded;
+  if (thrown !== null) return { code: 'provider-malformed', outcome: 'error', retry: 'ask' };
+  return { code: 'incomplete-stream', outcome: 'unknown', retry: 'ask' };
+}
+
+function tooLong(limits: CallLimits): CallFailed {
+  const detail = `${Math.round(limits.textOutputBytes / 1024)} KiB`;
+  return new CallFailed({ code: 'output-too-large', outcome: 'error', retry: 'ask', detail });
+}
+
+interface Ended {
+  readonly request: CallRequest;
+  readonly provider: ResolvedProvider | null;
+  readonly collector: CallCollector;
+  readonly failure: CallFailure | null;
+  readonly durationMs: number;
+}
+
+function end({ request, provider, collector, failure, durationMs }: Ended): CallEnd {
+  const usage = collector.usage();
+  const texts = { text: collector.text('text'), reasoning: collector.text('reasoning') };
+  return {
+    outcome: failure?.outcome ?? 'ok',
+    retry: failure === null ? 'never' : advice(failure, provider),
+    ...(failure?.retryAfterMs === undefined ? {} : { retryAfterMs: failure.retryAfterMs }),
+    ...(failure === null ? {} : { error: wordsFor(request, provider, failure) }),
+    ...present(texts),
+    ...present({ finishReason: collector.finishReason(), usage, timing: collector.timing() }),
+    costMicroUsd: costOf({ request, provider, collector, failure, durationMs }),
+    durationMs: Math.max(0, durationMs),
+  };
+}
+
+/** What a free provider lost may simply be repeated: nobody pays twice. */
+function advice(failure: CallFailure, provider: ResolvedProvider | null): CallFailure['retry'] {
+  return failure.retry === 'ask' && provider?.description.free === true ? 'safe' : failure.retry;
+}
+
+function wordsFor(
+  request: CallRequest,
+  provider: ResolvedProvider | null,
+  failure: CallFailure,
+): NonNullable<CallEnd['error']> {
+  return errorWords({
+    providerId: request.provider,
+    label: provider?.description.label ?? request.provider,
+    keyVariable: provider?.description.keyVariable ?? '',
+    model: request.model,
+    failure,
+  });
+}
+
+/** Null when it cannot be known: no price, no usage, or a call that was lost on the way. */
+function costOf({ request, provider, collector, failure }: Ended): number | null {
+  if (provider === null || provider.description.free || failure?.unbilled === true) return 0;
+  const usage = collector.usage();
+  if (usage === undefined || collector.finishReason() === undefined) return null;
+  return costMicroUsd(
+    findModel(provider, request.model)?.price ?? null,
+    usage.inputTokens,
+    usage.outputTokens,
+  );
+}
+
+/** Members that are undefined left out, so that entries hold nothing empty. */
+function present<Members extends object>(members: Members): Partial<Members> {
+  return Object.fromEntries(
+    Object.entries(members).filter(([, value]) => value !== undefined),
+  ) as Partial<Members>;
+}

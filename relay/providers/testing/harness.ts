@@ -1,0 +1,100 @@
+import type { CallEnd, CallRequest, DeltaChannel } from '#shared/run/call.ts';
+import { runCall, type RunCallDependencies } from '../run-call.ts';
+import type { OutboundFetch, RelayEnvironment, Timers } from '../types.ts';
+
+/** A plain call; tests change what they are about. */
+export function callRequest(changes: Partial<CallRequest> = {}): CallRequest {
+  return {
+    kind: 'text',
+    provider: 'mistral',
+    model: 'ok',
+    messages: [
+      { role: 'system', content: [{ type: 'text', text: 'Be brief.' }] },
+      { role: 'user', content: [{ type: 'text', text: 'Say hello to the harbour.' }] },
+    ],
+    purpose: { task: 'free', details: {}, subject: 'Say hello to the harbour.' },
+    ...changes,
+  };
+}
+
+export const platformFetch: OutboundFetch = (input, init) => globalThis.fetch(input, init);
+
+/** The real timers, for tests over real HTTP. */
+export const realTimers: Timers = {
+  setTimeout: (callback, delayInMs) => globalThis.setTimeout(callback, delayInMs),
+  clearTimeout: (handle) => globalThis.clearTimeout(handle as ReturnType<typeof setTimeout>),
+};
+
+/** Timers that run when the test says so. */
+export interface ManualTimers extends Timers {
+  /** Lets time pass: everything due in it runs, in order. */
+  advance(byMs: number): void;
+  now(): number;
+  pending(): number;
+}
+
+export function createManualTimers(startMs = 1_000_000): ManualTimers {
+  let now = startMs;
+  let lastId = 0;
+  const due = new Map<number, { readonly at: number; readonly callback: () => void }>();
+  const next = (
+    until: number,
+  ): [number, { readonly at: number; readonly callback: () => void }] | undefined =>
+    [...due].filter(([, timer]) => timer.at <= until).sort(([, a], [, b]) => a.at - b.at)[0];
+  return Object.freeze({
+    setTimeout(callback: () => void, delayInMs: number): unknown {
+      lastId += 1;
+      due.set(lastId, { at: now + delayInMs, callback });
+      return lastId;
+    },
+    clearTimeout(handle: unknown): void {
+      due.delete(handle as number);
+    },
+    advance(byMs: number): void {
+      const until = now + byMs;
+      for (let timer = next(until); timer !== undefined; timer = next(until)) {
+        due.delete(timer[0]);
+        now = timer[1].at;
+        timer[1].callback();
+      }
+      now = until;
+    },
+    now: () => now,
+    pending: () => due.size,
+  });
+}
+
+export interface CallRecord {
+  readonly end: CallEnd;
+  readonly deltas: readonly {
+    readonly channel: DeltaChannel;
+    readonly text: string;
+    readonly offset: number;
+  }[];
+  readonly sent: number;
+}
+
+/** Makes one call and keeps everything that came out of it. */
+export async function recordCall(
+  request: CallRequest,
+  environment: RelayEnvironment,
+  changes: Partial<RunCallDependencies> = {},
+): Promise<CallRecord> {
+  const deltas: { channel: DeltaChannel; text: string; offset: number }[] = [];
+  let sent = 0;
+  const end = await runCall(request, {
+    environment,
+    callId: 'call-1',
+    signal: new AbortController().signal,
+    loadBlob: async () => null,
+    fetch: platformFetch,
+    timers: realTimers,
+    now: () => Date.now(),
+    onSent: () => {
+      sent += 1;
+    },
+    onDelta: (channel, text, offset) => void deltas.push({ channel, text, offset }),
+    ...changes,
+  });
+  return { end, deltas, sent };
+}

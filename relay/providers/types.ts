@@ -1,0 +1,62 @@
+import type { CallRequest, CallStreamEvent } from '#shared/run/call.ts';
+import type { ModelDescription, ParameterField, ProviderDescription } from '#shared/protocol/providers.ts';
+
+/**
+ * What a provider's folder offers and what it is given. An adapter knows its wire format and nothing else: no
+ * environment, no other provider's key, no clock, no network but the outbound fetch it is handed.
+ */
+
+/** The relay's variables by name: keys, WEFT_CUSTOM_ORIGINS, WEFT_PROVIDER_BASE_URLS, WEFT_DEMO_PACE. */
+export type RelayEnvironment = { readonly [name: string]: string | undefined };
+
+/** The part of timers that the relay needs; handles are opaque. */
+export interface Timers {
+  setTimeout(callback: () => void, delayInMs: number): unknown;
+  clearTimeout(handle: unknown): void;
+}
+
+/** Bytes of a picture by its hash; null when the run does not have it. */
+export type BlobLoader = (hash: string) => Promise<Uint8Array | null>;
+
+/** fetch as SDKs call it. Only `outbound.ts` makes one. */
+export type OutboundFetch = (input: string | URL | Request, init?: RequestInit) => Promise<Response>;
+
+/** A provider as its folder describes it; status and custom models are found by `listProviders`. */
+export interface ProviderDescriptionSource extends Omit<ProviderDescription, 'status'> {
+  /** Where calls go, without a slash at the end. Empty = the provider works inside the relay (demo). Never from a request. */
+  readonly baseUrl: string;
+  /** Parameters offered for a model that is not in the list (typed by hand). */
+  readonly otherModelParameters: { readonly [key: string]: ParameterField };
+}
+
+export interface AdapterContext {
+  readonly apiKey: string;
+  readonly baseUrl: string;
+  readonly fetch: OutboundFetch;
+  readonly signal: AbortSignal;
+  readonly callId: string;
+  readonly loadBlob: BlobLoader;
+  readonly timers: Timers;
+  /** The listed model, or null for one typed by hand. */
+  readonly model: ModelDescription | null;
+  /** The request's parameters, checked against the model's schema; empty ones left out. */
+  readonly parameters: { readonly [key: string]: string | number | boolean };
+  /** Only those variables that the module asked for by name. */
+  readonly variables: RelayEnvironment;
+}
+
+export interface ProviderAdapter {
+  /**
+   * Streams one call: at most one request. `finished` is yielded only when the provider's own end marker arrived.
+   * @throws CallFailed with a classified failure; anything else thrown counts as malformed.
+   */
+  stream(request: CallRequest, context: AdapterContext): AsyncIterable<CallStreamEvent>;
+}
+
+export interface ProviderModule {
+  readonly description: ProviderDescriptionSource;
+  /** Names of the relay's variables that the adapter may read; never keys. */
+  readonly variables: readonly string[];
+  /** Loads the adapter and its SDK on the first call, not before. */
+  readonly loadAdapter: () => Promise<ProviderAdapter>;
+}
