@@ -1,0 +1,121 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { loadFlow } from './load.ts';
+import { flowFileName, flowFileText } from './save.ts';
+
+const node = (id: string, more: object = {}) => ({
+  id,
+  type: 'template',
+  version: 1,
+  position: { x: 0, y: 0 },
+  config: {},
+  ...more,
+});
+const edge = (id: string, source: string, target: string) => ({
+  id,
+  source,
+  sourceHandle: 'text-out',
+  target,
+  targetHandle: 'text-in',
+});
+
+describe('opening a flow', () => {
+  it.each([
+    ['text', 'hello', 'This file is not a flow'],
+    ['null', null, 'This file is not a flow'],
+    ['a list', [], 'This file is not a flow'],
+    ['no nodes', { id: 'f', name: 'F' }, 'nodes is missing'],
+    ['no id', { name: 'F', nodes: [] }, 'id is missing'],
+    ['a newer format', { formatVersion: 99, id: 'f', nodes: [] }, 'newer Weft'],
+  ])('refuses %s with the reason and the place', (_, input, words) => {
+    const result = loadFlow(input);
+    expect(result.ok).toBe(false);
+    if (!result.ok) expect(result.error.message).toContain(words);
+  });
+
+  it('mends what can be mended and says what it did', () => {
+    const result = loadFlow({
+      formatVersion: 1,
+      id: 'f',
+      name: 'F',
+      nodes: [node('a'), node('a'), node('b', { parent: 'gone' }), { id: 'c' }],
+      edges: [edge('e1', 'a', 'b'), edge('e1', 'a', 'b'), edge('e2', 'a', 'gone'), 7],
+    });
+    expect(result.ok && result.document.nodes.map((n) => n.id)).toEqual(['a', 'b']);
+    expect(result.ok && result.document.edges.map((e) => e.id)).toEqual(['e1']);
+    expect(result.ok && result.repairs.map((repair) => repair.kind).sort()).toEqual(
+      [
+        'bad-edge',
+        'bad-node',
+        'dangling-edge',
+        'duplicate-edge-id',
+        'duplicate-node',
+        'missing-parent',
+      ].sort(),
+    );
+  });
+
+  it('keeps nodes of unknown type as they are', () => {
+    const result = loadFlow({
+      id: 'f',
+      nodes: [node('a', { type: 'fromTheFuture', config: { deep: { x: [1] } } })],
+    });
+    expect(result.ok && result.document.nodes[0]).toMatchObject({
+      type: 'fromTheFuture',
+      config: { deep: { x: [1] } },
+    });
+  });
+
+  it('brings in a flow of agentic-ide', () => {
+    const result = loadFlow({
+      id: 'f',
+      name: 'Old',
+      providerId: 'mistral',
+      nodes: [
+        {
+          id: 'a',
+          type: 'translator',
+          position: { x: 1, y: 2 },
+          data: { language: 'pt', status: 'complete', providerId: 'glm', model: 'glm-4.7' },
+        },
+      ],
+      edges: [],
+    });
+    expect(result.ok && result.document.nodes[0]?.config).toEqual({
+      language: 'pt',
+      model: { provider: 'glm', model: 'glm-4.7', parameters: {} },
+    });
+    expect(result.ok && result.document.settings.defaultProvider).toBe('mistral');
+  });
+
+  it('takes any JSON without throwing', () => {
+    fc.assert(
+      fc.property(fc.jsonValue(), (value) => {
+        expect(typeof loadFlow(value).ok).toBe('boolean');
+      }),
+    );
+  });
+});
+
+describe('saving a flow', () => {
+  it('gives the same text for the same flow, whatever the order of keys, and opens to the same flow', () => {
+    const config = fc.dictionary(fc.stringMatching(/^[a-z]{1,6}$/), fc.jsonValue(), { maxKeys: 5 });
+    fc.assert(
+      fc.property(config, (values) => {
+        const first = loadFlow({ id: 'f', name: 'F', nodes: [node('a', { config: values })] });
+        const reversed = Object.fromEntries(Object.entries(values).reverse());
+        const second = loadFlow({ id: 'f', name: 'F', nodes: [node('a', { config: reversed })] });
+        if (!first.ok || !second.ok) throw new Error('fixture');
+        const text = flowFileText(first.document);
+        expect(flowFileText(second.document)).toBe(text);
+        const again = loadFlow(JSON.parse(text));
+        expect(again.ok && flowFileText(again.document)).toBe(text);
+      }),
+    );
+  });
+
+  it('names files for people', () => {
+    expect(flowFileName('Night market: picture book')).toBe('night-market-picture-book.flow.json');
+    expect(flowFileName('///')).toBe('flow.flow.json');
+  });
+});
