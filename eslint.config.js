@@ -139,6 +139,16 @@ export default tseslint.config(
   },
   { files: ['relay/**/*.ts'], rules: { 'no-restricted-globals': ['error', ...FETCH] } },
   {
+    files: ['web/**/*.ts', 'web/**/*.svelte'],
+    ignores: ['web/adapters/**'],
+    rules: {
+      'no-restricted-globals': [
+        'error',
+        { name: 'fetch', message: 'The page reaches the relay only through web/adapters.' },
+      ],
+    },
+  },
+  {
     files: ['relay/providers/outbound*', 'relay/providers/outbound/**'],
     rules: { 'no-restricted-globals': 'off' },
   },

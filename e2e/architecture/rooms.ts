@@ -1,0 +1,85 @@
+/**
+ * Who may import whom: the table of docs/architecture.md as data. A file belongs to the first room whose folder
+ * holds it, so inner rooms stand before outer ones. A room may always import itself.
+ */
+export type Room = {
+  /** A folder or a file, from the project's root. */
+  readonly path: string;
+  /** Folders and files of the project it may import from. */
+  readonly mayImport: readonly string[];
+  /** Packages, besides `svelte` in web and the modules of Node in tools. */
+  readonly packages: readonly string[];
+  /** Its folders are alternatives that must not know each other. */
+  readonly keepsFoldersApart?: true;
+};
+
+const WORKER_SIDE = ['web/engine', 'web/adapters', 'web/nodes', 'web/node-kit', 'shared'];
+
+export const ROOMS: readonly Room[] = [
+  { path: 'shared', mayImport: [], packages: ['zod', '@noble/hashes'] },
+
+  { path: 'relay/dev', mayImport: [], packages: ['vite', 'tsx'] },
+  { path: 'relay/core', mayImport: ['shared'], packages: [] },
+  { path: 'relay/storage', mayImport: ['relay/core', 'shared'], packages: ['partykit'] },
+  { path: 'relay/auth', mayImport: ['shared'], packages: ['jose', 'zod'] },
+  {
+    path: 'relay/providers',
+    mayImport: ['shared'],
+    packages: ['openai', '@anthropic-ai/sdk', 'zod', '@noble/hashes'],
+    keepsFoldersApart: true,
+  },
+  { path: 'relay', mayImport: ['relay', 'shared'], packages: ['partykit', 'zod', '@noble/hashes'] },
+
+  { path: 'web/node-kit', mayImport: ['shared'], packages: ['zod'] },
+  {
+    path: 'web/nodes',
+    mayImport: ['web/node-kit', 'shared'],
+    packages: ['zod', '@lucide/svelte'],
+    keepsFoldersApart: true,
+  },
+  { path: 'web/engine/core', mayImport: ['web/node-kit', 'shared'], packages: [] },
+  { path: 'web/engine', mayImport: WORKER_SIDE, packages: ['comlink', 'zod'] },
+  { path: 'web/adapters', mayImport: ['web/engine', 'shared'], packages: ['idb', 'partysocket', 'zod'] },
+  { path: 'web/collab', mayImport: ['shared'], packages: ['yjs', 'y-protocols', 'idb', 'partysocket'] },
+  {
+    path: 'web/state',
+    mayImport: ['web/collab', 'web/engine', 'web/node-kit', 'web/templates', 'shared'],
+    packages: [],
+  },
+  { path: 'web/templates', mayImport: ['shared'], packages: [] },
+  {
+    path: 'web/ui/kit',
+    mayImport: ['web/ui/styles', 'web/ui/status', 'shared'],
+    packages: ['bits-ui', '@lucide/svelte', 'marked'],
+  },
+  {
+    path: 'web/ui',
+    mayImport: ['web/state', 'web/node-kit', 'shared'],
+    packages: ['@xyflow/svelte', '@lucide/svelte', '@dagrejs/dagre', 'marked', '@fontsource-variable'],
+  },
+  {
+    path: 'web',
+    mayImport: ['web', 'shared'],
+    packages: ['comlink', 'idb', 'yjs', 'partysocket', '@xyflow/svelte'],
+  },
+];
+
+/** Only these know their package; everything else goes through them. */
+export const SOLE_IMPORTERS: Readonly<Record<string, string>> = {
+  'bits-ui': 'web/ui/kit',
+  yjs: 'web/collab',
+  'y-protocols': 'web/collab',
+  idb: 'web/adapters',
+  openai: 'relay/providers',
+  '@anthropic-ai/sdk': 'relay/providers',
+};
+
+/** The room a file belongs to; undefined for the tests and tools under e2e. */
+export function roomOf(path: string): Room | undefined {
+  return ROOMS.find((room) => isWithin(path, room.path));
+}
+
+/** Whether a path is a folder or lies in it. */
+export function isWithin(path: string, folder: string): boolean {
+  return path === folder || path.startsWith(`${folder}/`);
+}
