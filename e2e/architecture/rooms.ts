@@ -37,7 +37,7 @@ export const ROOMS: readonly Room[] = [
     packages: ['zod', '@lucide/svelte'],
     keepsFoldersApart: true,
   },
-  { path: 'web/engine/core', mayImport: ['web/node-kit', 'shared'], packages: [] },
+  { path: 'web/engine/core', mayImport: ['web/node-kit', 'shared'], packages: ['zod'] },
   { path: 'web/engine', mayImport: WORKER_SIDE, packages: ['comlink', 'zod'] },
   { path: 'web/adapters', mayImport: ['web/engine', 'shared'], packages: ['idb', 'partysocket', 'zod'] },
   { path: 'web/collab', mayImport: ['shared'], packages: ['yjs', 'y-protocols', 'idb', 'partysocket'] },
