@@ -7,7 +7,7 @@ import type { NodeKind, PlanModel } from '#shared/run/plan.ts';
 
 /**
  * The contract of a node type: `web/nodes/<type>/node.ts` exports one NodeDefinition (data and pure functions, used
- * everywhere), `run.ts` one NodeRunner (worker only, loaded when first needed), `Body.svelte` optionally the middle of
+ * everywhere) as `definition`, `run.ts` one NodeRunner as `run` (worker only, loaded when first needed), `Body.svelte` optionally the middle of
  * its card. Adding a type adds one folder and touches nothing else.
  */
 
@@ -54,6 +54,8 @@ export type FieldDefinition =
       readonly type: 'select';
       readonly default: string;
       readonly options: readonly FieldOption[];
+      /** Values that are no option are kept and judged by the node type itself. */
+      readonly open?: boolean | undefined;
     })
   | (FieldBase & {
       readonly type: 'number';

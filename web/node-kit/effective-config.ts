@@ -1,0 +1,33 @@
+import type { JsonObject, JsonValue } from '#shared/json.ts';
+import type { FieldDefinition, NodeDefinition } from './types.ts';
+
+/**
+ * What counts of a node's config: exactly the fields of its form, defaults in the place of what is missing or of the
+ * wrong kind. Everything else a config may hold (the model, ids from other systems) is left out, so that it never
+ * changes a cache key.
+ */
+export function effectiveConfig(definition: NodeDefinition, config: JsonObject): JsonObject {
+  return Object.fromEntries(
+    definition.fields.map((field) => [field.key, fits(field, config[field.key]) ?? field.default]),
+  );
+}
+
+/** The value when the field can hold it; undefined otherwise. */
+function fits(field: FieldDefinition, value: JsonValue | undefined): JsonValue | undefined {
+  switch (field.type) {
+    case 'text':
+    case 'textarea':
+    case 'select':
+    case 'tags':
+    case 'json':
+      return typeof value === 'string' ? value : undefined;
+    case 'number':
+      return typeof value === 'number' || value === null ? value : undefined;
+    case 'boolean':
+      return typeof value === 'boolean' ? value : undefined;
+    case 'image':
+      return value;
+    default:
+      return field satisfies never;
+  }
+}

@@ -1,0 +1,56 @@
+import type { CallPurpose, ChatMessage } from '#shared/run/call.ts';
+
+/**
+ * Building blocks of prompts. Instructions go into the system message, material into the user message inside named
+ * sections, so that a text which happens to contain orders is still only a text.
+ */
+
+/** Most characters that a node's text should have, where the node keeps texts short. */
+export const SHORT_TEXT_CHARACTERS = 2_500;
+
+/** Longest detail of a purpose that a call may carry (shared/run/call.ts). */
+const DETAIL_CHARACTERS = 20_000;
+
+/** A named part of a user message. */
+export function section(name: string, body: string): string {
+  return `<${name}>\n${body.trim()}\n</${name}>`;
+}
+
+export interface PromptParts {
+  /** Lines of instructions; joined by line breaks. */
+  readonly system: readonly string[];
+  /** Sections in order; empty ones leave no gap. */
+  readonly user: readonly string[];
+  /** A person's wish for this try, or null. */
+  readonly guidance: string | null;
+}
+
+/** System and user message. Guidance becomes a section of its own at the end, where models weigh it most. */
+export function buildMessages(parts: PromptParts): ChatMessage[] {
+  const guidance = parts.guidance?.trim() ?? '';
+  const user = [...parts.user];
+  if (guidance !== '')
+    user.push(
+      'A person read an earlier result and asks for this now. Follow it.',
+      section('guidance', guidance),
+    );
+  const system = parts.system.join('\n').trim();
+  const content = user.filter((part) => part.trim() !== '').join('\n\n');
+  return [...(system === '' ? [] : [message('system', system)]), message('user', content)];
+}
+
+function message(role: ChatMessage['role'], text: string): ChatMessage {
+  return { role, content: [{ type: 'text', text }] };
+}
+
+/** What a call is for; details that are empty are left out, long ones cut to what a call may carry. */
+export function buildPurpose(
+  task: string,
+  subject: string,
+  details: { readonly [name: string]: string } = {},
+): CallPurpose {
+  const kept = Object.entries(details)
+    .filter(([, value]) => value !== '')
+    .map(([name, value]) => [name, value.slice(0, DETAIL_CHARACTERS)] as const);
+  return { task, subject, details: Object.fromEntries(kept) };
+}

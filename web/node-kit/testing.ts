@@ -1,0 +1,71 @@
+import type { JsonObject } from '#shared/json.ts';
+import { isAdapterHandle } from '#shared/graph/handles.ts';
+import type { NodeOutput } from '#shared/run/output.ts';
+import { effectiveConfig } from './effective-config.ts';
+import { mergeText } from './merge.ts';
+import { personasOf } from './personas.ts';
+import type { CallResult, CallWish, NodeDefinition, RunContext } from './types.ts';
+
+/** A thread that ends in the node under test: where, and what came over it. */
+export type Arrival = readonly [handle: string, output: NodeOutput];
+
+export interface FakeRun {
+  readonly context: RunContext;
+  /** Every call asked for, in order. */
+  readonly calls: readonly CallWish[];
+  readonly warnings: readonly string[];
+}
+
+export interface FakeRunOptions {
+  readonly config?: JsonObject;
+  readonly arrivals?: readonly Arrival[];
+  readonly guidance?: string;
+  /** Answers to the calls in order; the last one repeats. A string is a whole answer. */
+  readonly answers?: readonly (string | CallResult)[];
+}
+
+/** A run context without a host: inputs are merged as the host does it, calls answer from a list. */
+export function fakeRun(definition: NodeDefinition, options: FakeRunOptions = {}): FakeRun {
+  const { arrivals = [], answers = ['answer'] } = options;
+  const calls: CallWish[] = [];
+  const warnings: string[] = [];
+  const adapters = arrivals.filter(([handle]) => isAdapterHandle(handle));
+  const others = arrivals.filter(([handle]) => !isAdapterHandle(handle));
+  const context: RunContext = {
+    config: effectiveConfig(definition, options.config ?? {}),
+    inputs: {
+      text: mergeText(others.map(([, output]) => output)),
+      personas: personasOf(adapters.map(([, output]) => output)),
+      at: (handle) => arrivals.filter(([end]) => end === handle).map(([, output]) => output),
+    },
+    model: null,
+    guidance: options.guidance ?? null,
+    call: async (wish) => {
+      calls.push(wish);
+      const answer = answers[Math.min(calls.length, answers.length) - 1] ?? '';
+      return typeof answer === 'string' ? { text: answer, usage: null, truncated: false } : answer;
+    },
+    progress: () => undefined,
+    warn: (message) => warnings.push(message),
+  };
+  return { context, calls, warnings };
+}
+
+/** The text of a wish's messages of one role. */
+export function textOf(wish: CallWish | undefined, role: 'system' | 'user'): string {
+  return (wish?.messages ?? [])
+    .filter((message) => message.role === role)
+    .flatMap((message) => message.content)
+    .map((part) => (part.type === 'text' ? part.text : ''))
+    .join('\n\n');
+}
+
+/** A thread that brings text. */
+export function arrives(text: string, handle = 'text-in'): Arrival {
+  return [handle, { text }];
+}
+
+/** A thread that brings a character. */
+export function persona(name: string, description: string, index = 0): Arrival {
+  return [`adapter-${index}`, { text: description, personaName: name, personaDescription: description }];
+}
