@@ -34,7 +34,10 @@ export default defineConfig({
   root: fileURLToPath(new URL('web', import.meta.url)),
   publicDir: 'public',
   appType: 'mpa',
-  plugins: [svelte(), serveShellInDevelopment()],
+  plugins: [
+    svelte({ configFile: fileURLToPath(new URL('svelte.config.js', import.meta.url)) }),
+    serveShellInDevelopment(),
+  ],
   worker: { format: 'es' },
   build: {
     outDir: fileURLToPath(new URL('dist', import.meta.url)),

@@ -46,7 +46,6 @@ async function serveForDevelopment(): Promise<Closable> {
   process.env['WEFT_RELAY_URL'] = relay.url;
   const { createServer } = await import('vite');
   const vite = await createServer({
-    root: PROJECT_DIRECTORY,
     configFile: `${PROJECT_DIRECTORY}/vite.config.ts`,
     server: { port },
   });
