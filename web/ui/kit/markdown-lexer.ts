@@ -27,8 +27,8 @@ function append(before: readonly Token[], lastSource: string, source: string): r
   const settledLength = settled.reduce((length, token) => length + token.raw.length, 0);
   // The lexer normalises some characters (tabs, line ends); only where lengths still agree can it go on in the middle.
   const agrees = before.reduce((length, token) => length + token.raw.length, 0) === lastSource.length;
-  // A link definition changes how everything before it reads.
-  const defines = /^ {0,3}\[[^\]]+\]:/m.test(source.slice(settledLength));
+  // A link definition changes how the text before and after it reads, in quotes and lists too.
+  const defines = /\[[^\]\n]+\]:/.test(source);
   if (keep === 0 || !agrees || defines) return lexAll(source);
   return [...settled, ...lexAll(source.slice(settledLength))];
 }
