@@ -131,6 +131,8 @@ export default tseslint.config(
       'prefer-const': 'off',
       'svelte/prefer-const': ['error', { destructuring: 'all' }],
       'svelte/no-navigation-without-resolve': 'off',
+      // State is raw and replaced as a whole, never mutated: plain sets and maps are what it holds.
+      'svelte/prefer-svelte-reactivity': 'off',
     },
   },
   {
