@@ -1,9 +1,9 @@
 /**
- * What each choice of a Scene Builder says to a picture model, as three lines of descriptors. One table for both sides of
- * agentic-ide: the editor's 54 choices and the eight that only its server knew. Other names: compose-scene.ts.
+ * What each choice of a Scene Builder says to a picture model. One table for both sides of agentic-ide: the editor's 54
+ * choices and the eight that only its server knew. Other names of the server: compose-scene.ts.
  */
 
-/** The seven categories in the order of composition, which is also the order of the form. */
+/** In the order of composition, which is the form's too. */
 export const SCENE_CATEGORIES = [
   'imageStyle',
   'lighting',
@@ -16,7 +16,6 @@ export const SCENE_CATEGORIES = [
 export type SceneCategory = (typeof SCENE_CATEGORIES)[number];
 
 type SceneBlock = readonly [technique: string, look: string, feeling: string];
-
 export const SCENE_BLOCKS: {
   readonly [category in SceneCategory]: { readonly [value: string]: SceneBlock };
 } = {
@@ -253,7 +252,7 @@ export const SCENE_BLOCKS: {
     ],
     'close-up': [
       'tight framing on face or object, background dissolved',
-      'texture and small gestures fill the frame',
+      'every texture legible, small gestures fill the frame',
       'intimate, intense, attentive',
     ],
     // only on the old server
