@@ -1,4 +1,5 @@
 import * as Y from 'yjs';
+import type { DocMaps } from './doc-schema.ts';
 import type { UndoState } from './flow-doc.ts';
 
 /** Edits of one kind that follow each other this closely are one undo step. */
@@ -16,8 +17,8 @@ export interface DocUndo {
   close(): void;
 }
 
-export function createDocUndo(scope: readonly Y.AbstractType<unknown>[], origin: object): DocUndo {
-  const manager = new Y.UndoManager([...scope] as Y.AbstractType<unknown>[] & Y.AbstractType<never>[], {
+export function createDocUndo(maps: DocMaps, origin: object): DocUndo {
+  const manager = new Y.UndoManager([maps.meta, maps.nodes, maps.edges], {
     captureTimeout: CAPTURE_TIMEOUT_MS,
     trackedOrigins: new Set([origin]),
   });

@@ -21,7 +21,7 @@ export function createFlowDoc(flowId: string): FlowDoc {
   const maps = docMaps(doc);
   const mine = Object.freeze({ origin: 'edit' });
   const reader = createDocReader(flowId, maps);
-  const undo = createDocUndo([maps.meta, maps.nodes, maps.edges], mine);
+  const undo = createDocUndo(maps, mine);
   const listeners = new Set<() => void>();
   const updateListeners = new Set<(update: Uint8Array) => void>();
   const notify = () => {

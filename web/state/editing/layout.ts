@@ -1,0 +1,98 @@
+import type { FlowNode, Size } from '#shared/graph/document.ts';
+import { ancestors, type FlowLookups } from './lookups.ts';
+import { boundingBox, nodeSize, toGrid, type Box } from './node-size.ts';
+import type { Move } from './align.ts';
+
+/** Gaps in px; multiples of the grid. */
+const GAP = { rank: 96, node: 40 } as const;
+/** Room inside a group round its steps; the title stands above them. */
+export const GROUP_PADDING = { side: 24, top: 56, bottom: 24 } as const;
+
+export interface Layout {
+  readonly moves: readonly Move[];
+  readonly sizes: ReadonlyMap<string, Size>;
+}
+
+/** The one function of a graph layout library that is needed: top left corners for boxes and directed links. */
+export type ArrangeBoxes = (
+  boxes: readonly { readonly id: string; readonly size: Size }[],
+  links: readonly { readonly source: string; readonly target: string }[],
+  gap: { readonly rank: number; readonly node: number },
+) => ReadonlyMap<string, { readonly x: number; readonly y: number }>;
+
+/**
+ * Places the nodes of the flow from left to right, each group inside first, then as one box outside. Notes stay where
+ * they are. The result's top left corner is where the flow's was.
+ */
+export function layoutFlow(lookups: FlowLookups, arrange: ArrangeBoxes): Layout {
+  const moves: Move[] = [];
+  const sizes = new Map<string, Size>();
+  const levels = new Map<string | undefined, FlowNode[]>();
+  for (const node of lookups.document.nodes) {
+    const level = levels.get(node.parent);
+    if (level) level.push(node);
+    else levels.set(node.parent, [node]);
+  }
+  const depth = (parent: string | undefined) =>
+    parent === undefined ? -1 : ancestors(lookups, parent).length;
+  const order = [...levels.keys()].sort((a, b) => depth(b) - depth(a));
+  for (const parent of order) {
+    const level = levels.get(parent) ?? [];
+    const placed = placeLevel(lookups, level, parent, sizes, arrange);
+    moves.push(...placed.moves);
+    if (parent !== undefined && placed.extent) sizes.set(parent, placed.extent);
+  }
+  return { moves, sizes };
+}
+
+function placeLevel(
+  lookups: FlowLookups,
+  level: readonly FlowNode[],
+  parent: string | undefined,
+  sizes: ReadonlyMap<string, Size>,
+  arrange: ArrangeBoxes,
+): { readonly moves: readonly Move[]; readonly extent: Size | null } {
+  const placed = level.filter((node) => !isNote(lookups, node));
+  const boxes = placed.map((node) => ({ id: node.id, size: sizes.get(node.id) ?? nodeSize(lookups, node) }));
+  const corners = arrange(boxes, linksOfLevel(lookups, placed), GAP);
+  const box = (each: (typeof boxes)[number]): Box => ({
+    ...(corners.get(each.id) ?? { x: 0, y: 0 }),
+    ...each.size,
+  });
+  const all = boundingBox(boxes.map(box));
+  if (all === null) return { moves: [], extent: null };
+  const origin = parent === undefined ? topLeft(placed) : { x: GROUP_PADDING.side, y: GROUP_PADDING.top };
+  const moves = boxes.map((each) => {
+    const corner = box(each);
+    return {
+      id: each.id,
+      position: toGrid({ x: corner.x - all.x + origin.x, y: corner.y - all.y + origin.y }),
+    };
+  });
+  const width = all.width + 2 * GROUP_PADDING.side;
+  return { moves, extent: { width, height: all.height + GROUP_PADDING.top + GROUP_PADDING.bottom } };
+}
+
+function topLeft(nodes: readonly FlowNode[]): { x: number; y: number } {
+  return {
+    x: Math.min(...nodes.map((node) => node.position.x)),
+    y: Math.min(...nodes.map((node) => node.position.y)),
+  };
+}
+
+/** A note has neither ports nor contents. */
+function isNote(lookups: FlowLookups, node: FlowNode): boolean {
+  return node.type === 'note' && !lookups.children.has(node.id);
+}
+
+/** Threads between the level's nodes, those of nodes deeper inside counted for the group they are in. */
+function linksOfLevel(lookups: FlowLookups, level: readonly FlowNode[]) {
+  const ids = new Set(level.map((node) => node.id));
+  const lift = (id: string) =>
+    ids.has(id) ? id : ancestors(lookups, id).find((ancestor) => ids.has(ancestor));
+  return lookups.document.edges.flatMap((edge) => {
+    const source = lift(edge.source);
+    const target = lift(edge.target);
+    return source === undefined || target === undefined || source === target ? [] : [{ source, target }];
+  });
+}

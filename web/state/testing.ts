@@ -1,0 +1,109 @@
+import { emptyFlow, type FlowDocument, type FlowNode } from '#shared/graph/document.ts';
+import { createFlowDoc } from '../collab/document.ts';
+import type { FieldDefinition, NodeDefinition, PortDefinition } from '../node-kit/types.ts';
+import { createFlowEditor, type FlowEditor, type FlowEditorOptions } from './flow-editor.ts';
+
+/** A small catalogue and flows over it, for the tests of the page's state. */
+
+const text = (id: string, label = id): PortDefinition => ({ id, label, type: 'text' });
+
+function definition(type: string, more: Partial<NodeDefinition>): NodeDefinition {
+  return {
+    type,
+    version: 1,
+    title: type,
+    about: '',
+    group: 'write',
+    kind: 'task',
+    icon: 'circle',
+    keywords: [],
+    fields: [],
+    ports: () => ({ inputs: [text('text-in')], outputs: [text('text-out')] }),
+    adapters: false,
+    outputKeys: ['text'],
+    model: null,
+    samples: false,
+    check: () => [],
+    ...more,
+  };
+}
+
+const textField = (key: string): FieldDefinition => ({ key, label: key, type: 'textarea', default: '' });
+
+const CATALOGUE: readonly NodeDefinition[] = [
+  definition('prompt', {
+    title: 'Prompt',
+    group: 'start',
+    fields: [textField('text')],
+    adapters: true,
+    ports: () => ({ inputs: [], outputs: [text('text-out')] }),
+  }),
+  definition('story', {
+    title: 'Story',
+    fields: [textField('idea')],
+    adapters: true,
+    model: { kind: 'text', provider: '', model: '', temperature: 0.7, maxOutputTokens: 100 },
+  }),
+  definition('output', {
+    title: 'Output',
+    group: 'keep',
+    ports: () => ({ inputs: [text('text-in')], outputs: [] }),
+  }),
+  definition('character', {
+    title: 'Character',
+    group: 'start',
+    fields: [textField('characterName')],
+    ports: () => ({ inputs: [], outputs: [{ id: 'adapter-out', label: 'character', type: 'persona' }] }),
+  }),
+  definition('join', {
+    title: 'Join',
+    ports: () => ({
+      inputs: [{ id: 'any-in', label: 'anything', type: 'any' }],
+      outputs: [{ id: 'json-out', label: 'json', type: 'json' }],
+    }),
+  }),
+  definition('group', {
+    title: 'Group',
+    group: 'keep',
+    kind: null,
+    ports: () => ({ inputs: [], outputs: [] }),
+  }),
+  definition('note', {
+    title: 'Note',
+    group: 'keep',
+    kind: null,
+    ports: () => ({ inputs: [], outputs: [] }),
+  }),
+];
+
+export const testDefinitions: ReadonlyMap<string, NodeDefinition> = new Map(
+  CATALOGUE.map((each) => [each.type, each]),
+);
+
+export function testNode(id: string, type: string, more: Partial<FlowNode> = {}): FlowNode {
+  return { id, type, version: 1, position: { x: 0, y: 0 }, config: {}, ...more };
+}
+
+/** `edges` as 'source.handle > target.handle'; the edge's id is that text. */
+export function testFlow(nodes: readonly FlowNode[], edges: readonly string[] = []): FlowDocument {
+  return {
+    ...emptyFlow('flow', 'Test flow'),
+    nodes,
+    edges: edges.map((id) => {
+      const [source = '', sourceHandle = '', target = '', targetHandle = ''] = id.split(/ > |\./);
+      return { id, source, sourceHandle, target, targetHandle };
+    }),
+  };
+}
+
+export function testEditor(document: FlowDocument, options: Partial<FlowEditorOptions> = {}): FlowEditor {
+  const doc = createFlowDoc(document.id);
+  doc.load(document);
+  let count = 0;
+  return createFlowEditor({
+    doc,
+    definitions: testDefinitions,
+    newId: () => `new-${(count += 1)}`,
+    ...options,
+  });
+}
