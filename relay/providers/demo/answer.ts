@@ -1,7 +1,58 @@
-import { messageText, type CallRequest } from '#shared/run/call.ts';
+import type { CallRequest } from '#shared/run/call.ts';
+import { detectLanguage } from './detect-language.ts';
+import { jsonFromSchema } from './json-from-schema.ts';
+import { phrasesFor } from './phrases-for.ts';
 import type { Random } from './random.ts';
+import { subjectOf } from './subject.ts';
+import type { TaskInput } from './task-input.ts';
+import { compress } from './tasks/compress.ts';
+import { enhance } from './tasks/enhance.ts';
+import { free } from './tasks/free.ts';
+import { grammar } from './tasks/grammar.ts';
+import { injectPersona } from './tasks/inject-persona.ts';
+import { story } from './tasks/story.ts';
+import { translate } from './tasks/translate.ts';
 
-/** The demo's whole answer to a call. */
+const TASKS: { readonly [task: string]: (input: TaskInput) => string } = {
+  enhance,
+  translate,
+  story,
+  grammar,
+  compress,
+  'inject-persona': injectPersona,
+  free,
+};
+
+/** The demo's whole answer to a call. Pure: the same request has the same answer, always. */
 export function answer(request: CallRequest, random: Random): string {
-  return random.pick([messageText(request.messages)]);
+  const { purpose, responseFormat } = request;
+  const subject = purpose.subject.trim() === '' ? lastUserText(request) : purpose.subject;
+  const language = detectLanguage(subject);
+  const phrases = phrasesFor(language);
+  if (responseFormat !== undefined) {
+    const words = subjectOf(subject, phrases);
+    return JSON.stringify(
+      jsonFromSchema(responseFormat.schema, { subject, words, phrases, random }),
+      null,
+      2,
+    );
+  }
+  const task = (Object.hasOwn(TASKS, purpose.task) ? TASKS[purpose.task] : undefined) ?? free;
+  return task({ subject, details: purpose.details, language, phrases, random, system: systemText(request) });
+}
+
+function lastUserText(request: CallRequest): string {
+  const last = request.messages.findLast((message) => message.role === 'user');
+  return textOf(last === undefined ? [] : [last]);
+}
+
+function systemText(request: CallRequest): string {
+  return textOf(request.messages.filter((message) => message.role === 'system'));
+}
+
+function textOf(messages: CallRequest['messages']): string {
+  return messages
+    .flatMap((message) => message.content)
+    .flatMap((part) => (part.type === 'text' ? [part.text] : []))
+    .join('\n\n');
 }

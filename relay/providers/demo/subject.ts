@@ -1,0 +1,114 @@
+import type { Phrases } from './phrases.ts';
+import { capitalise } from './text-tools.ts';
+
+/** What a text is about, as far as one can tell from how words stand in it. */
+export interface Subject {
+  /** Names of people, places, things: words with a capital in the middle of a sentence. */
+  readonly names: readonly string[];
+  /** Noun phrases with their article: "a lighthouse keeper". In order, each once. */
+  readonly things: readonly string[];
+  /** Words with content, the most frequent first. */
+  readonly keywords: readonly string[];
+}
+
+const WORD = /[\p{L}\p{N}]+(?:[-'’][\p{L}\p{N}]+)*/gu;
+
+/** Reads a text's subject. Pure: the same text gives the same subject. */
+export function subjectOf(text: string, phrases: Phrases): Subject {
+  const plain = text.replace(/[*_#`>]+/g, ' ');
+  const names = namesIn(plain, phrases);
+  return { names, things: thingsIn(plain, phrases, names), keywords: keywordsIn(plain, phrases) };
+}
+
+function namesIn(text: string, phrases: Phrases): readonly string[] {
+  const found: string[] = [];
+  // German writes all nouns large: there only words that are repeated or stand together are likely names.
+  const pattern = /(?<=[\p{Ll},;:“"(][\s“"(]{1,2})\p{Lu}[\p{L}'’-]+(?:\s\p{Lu}[\p{L}'’-]+)*/gu;
+  for (const [name] of text.matchAll(pattern))
+    if (!phrases.stopWords.has(name.toLowerCase())) found.push(name);
+  return unique(found);
+}
+
+/** Verbs that follow a noun in prompts: where they begin, the noun phrase is over. */
+const LIKELY_VERB = /(?:ing|ed)$/u;
+const MAX_WORDS = 3;
+
+function thingsIn(text: string, phrases: Phrases, names: readonly string[]): readonly string[] {
+  const things: string[] = [];
+  for (const clause of text.split(/[.,;:!?()\n«»“”"]+/u)) {
+    const words = [...clause.matchAll(WORD)].map(([word]) => word);
+    words.forEach((word, index) => {
+      if (!phrases.determiners.has(word.toLowerCase())) return;
+      const noun = nounAfter(words.slice(index + 1), word.toLowerCase(), phrases);
+      if (noun !== '') things.push(`${word.toLowerCase()} ${noun}`);
+    });
+  }
+  const isName = (thing: string): boolean => names.some((name) => thing.endsWith(` ${name}`));
+  return unique(things).filter((thing) => !isName(thing));
+}
+
+function nounAfter(words: readonly string[], determiner: string, phrases: Phrases): string {
+  const noun: string[] = [];
+  for (const word of words.slice(0, MAX_WORDS)) {
+    const lower = word.toLowerCase();
+    if (phrases.stopWords.has(lower) || phrases.determiners.has(lower)) break;
+    if (noun.length > 0 && LIKELY_VERB.test(lower)) break;
+    noun.push(word);
+  }
+  // "a cat sleeps": after "a" no plural is expected, so the last word is a verb.
+  const last = noun.at(-1) ?? '';
+  if (noun.length > 1 && (determiner === 'a' || determiner === 'an') && /[^s]s$/.test(last)) noun.pop();
+  return noun.join(' ');
+}
+
+function keywordsIn(text: string, phrases: Phrases): readonly string[] {
+  const counts = new Map<string, { readonly shown: string; count: number; readonly first: number }>();
+  let position = 0;
+  for (const [word] of text.matchAll(WORD)) {
+    position += 1;
+    const key = word.toLowerCase();
+    if (word.length < 3 || phrases.stopWords.has(key) || /^\d+$/.test(word)) continue;
+    const known = counts.get(key);
+    if (known === undefined) counts.set(key, { shown: word, count: 1, first: position });
+    else known.count += 1;
+  }
+  return [...counts.values()]
+    .sort((a, b) => b.count - a.count || a.first - b.first)
+    .map(({ shown }) => shown);
+}
+
+function unique(items: readonly string[]): readonly string[] {
+  const seen = new Set<string>();
+  return items.filter((item) => {
+    const key = item.toLowerCase();
+    if (seen.has(key)) return false;
+    seen.add(key);
+    return true;
+  });
+}
+
+/** "a lighthouse keeper" → "the lighthouse keeper"; in languages whose cases cannot be guessed, the noun alone. */
+export function definite(thing: string, phrases: Phrases): string {
+  const [determiner = '', ...noun] = thing.split(' ');
+  if (noun.length === 0) return thing;
+  const article = phrases.definite[determiner];
+  if (article === undefined) return Object.keys(phrases.definite).length === 0 ? noun.join(' ') : thing;
+  return article.endsWith("'") ? `${article}${noun.join(' ')}` : `${article} ${noun.join(' ')}`;
+}
+
+/** Slots in both spellings: {topic} as it is and {Topic} for the beginning of a sentence. */
+export function slots(values: { readonly [slot: string]: string }): { readonly [slot: string]: string } {
+  const large = Object.entries(values).map(([name, value]) => [capitalise(name), capitalise(value)] as const);
+  return { ...values, ...Object.fromEntries(large) };
+}
+
+/** Runs words together that a language runs together: "de el puerto" → "del puerto". */
+export function contract(text: string, phrases: Phrases): string {
+  let result = text;
+  for (const [apart, together] of phrases.contractions) {
+    result = result.replace(new RegExp(`(?<![\\p{L}])${apart}(?![\\p{L}])`, 'gu'), together);
+    const large = capitalise(apart);
+    result = result.replace(new RegExp(`(?<![\\p{L}])${large}(?![\\p{L}])`, 'gu'), capitalise(together));
+  }
+  return result;
+}

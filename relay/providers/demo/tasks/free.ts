@@ -1,0 +1,128 @@
+import type { TaskInput } from '../task-input.ts';
+import { contract, definite, slots, subjectOf } from '../subject.ts';
+import { capitalise, clip, fill, sentences, withoutEndMark } from '../text-tools.ts';
+import { readPrompt, type Prompt } from '../read-prompt.ts';
+import { compress } from './compress.ts';
+
+/** Writes sentences about the prompt's subject. */
+type Write = (template: string) => string;
+
+/** An answer in the form the prompt asks for: list, steps, titles, summary, critique, table, poem, letter, or a few paragraphs. */
+export function free(input: TaskInput): string {
+  const prompt = readPrompt(input.subject);
+  return clip(formOf(prompt, input, writer(prompt, input)));
+}
+
+function formOf(prompt: Prompt, input: TaskInput, write: Write): string {
+  const { free: parts } = input.phrases;
+  const pick = (templates: readonly string[]): string => write(input.random.pick(templates));
+  switch (prompt.form) {
+    case 'list':
+      return numbered(some(parts.items, prompt.count ?? 5, input), write, prompt.numbered);
+    case 'steps':
+      return numbered(parts.steps.slice(0, prompt.count ?? 5), write, true);
+    case 'titles':
+      return titles(some(parts.titles, prompt.count ?? 1, input), write);
+    case 'summary':
+      return summary(prompt, input);
+    case 'critique':
+      return critique(input, write);
+    case 'table':
+      return table(some(parts.items, prompt.count ?? 4, input), write, parts.headings);
+    case 'poem':
+      return parts.poem.map(write).join('\n');
+    case 'letter':
+      return [
+        parts.letter.greeting,
+        `${pick(parts.answer)} ${pick(parts.more)}`,
+        pick(parts.close),
+        parts.letter.close,
+      ].join('\n\n');
+    case 'short':
+      return pick(parts.close);
+    case 'json':
+      return JSON.stringify(asJson(input, write), null, 2);
+    case 'text':
+      return [pick(parts.answer), pick(parts.more), pick(parts.close)].join('\n\n');
+    default:
+      return prompt.form satisfies never;
+  }
+}
+
+/** Sentences about what the prompt is about: its topic and three more of its words. */
+function writer(prompt: Prompt, { phrases }: TaskInput): Write {
+  const found = subjectOf(prompt.material === '' ? prompt.topic : prompt.material, phrases);
+  const own = subjectOf(prompt.topic, phrases);
+  const things = [...own.names, ...own.things, ...found.names, ...found.things].map((thing) =>
+    definite(thing, phrases),
+  );
+  const words = [...things, ...own.keywords, ...found.keywords].filter((word, index, all) =>
+    isNew(word, all.slice(0, index)),
+  );
+  const [topic = phrases.free.something, a = topic, b = a, c = b] = words;
+  const values = slots({ topic, a, b, c });
+  return (template) => capitalise(contract(fill(template, values), phrases));
+}
+
+/** "map" says nothing new beside "the old map". */
+function isNew(word: string, earlier: readonly string[]): boolean {
+  const lower = word.toLowerCase();
+  return !earlier.some(
+    (other) => other.toLowerCase().split(/\s+/).includes(lower) || other.toLowerCase() === lower,
+  );
+}
+
+function some(templates: readonly string[], count: number, { random }: TaskInput): readonly string[] {
+  const order = random.shuffle(templates);
+  return Array.from({ length: Math.min(count, 20) }, (_unused, index) => order[index % order.length] ?? '');
+}
+
+function numbered(templates: readonly string[], write: Write, withNumbers: boolean): string {
+  return templates
+    .map((template, index) => `${withNumbers ? `${index + 1}.` : '-'} ${write(template)}`)
+    .join('\n');
+}
+
+function titles(templates: readonly string[], write: Write): string {
+  return templates.length === 1 ? write(templates[0] ?? '') : numbered(templates, write, true);
+}
+
+function summary(prompt: Prompt, input: TaskInput): string {
+  const text = prompt.material === '' ? prompt.topic : prompt.material;
+  const short = sentences(compress({ ...input, subject: text }));
+  const wanted = prompt.count ?? 3;
+  if (!prompt.bullets) return short.slice(0, Math.max(1, wanted)).join(' ');
+  return short
+    .slice(0, wanted)
+    .map((sentence) => `- ${withoutEndMark(sentence)}`)
+    .join('\n');
+}
+
+function critique({ phrases }: TaskInput, write: Write): string {
+  const { headings, strengths, weaknesses, next } = phrases.free;
+  const section = (heading: string, points: readonly string[]): string =>
+    `### ${heading}\n\n${points.map((point) => `- ${write(point)}`).join('\n')}`;
+  return [
+    section(headings.strengths, strengths),
+    section(headings.weaknesses, weaknesses),
+    section(headings.next, next),
+  ].join('\n\n');
+}
+
+function table(
+  templates: readonly string[],
+  write: Write,
+  headings: { readonly strengths: string; readonly next: string },
+): string {
+  const rows = templates.map((template, index) => `| ${index + 1} | ${write(template)} |`);
+  return [`| | ${headings.next} |`, '|---|---|', ...rows].join('\n');
+}
+
+/** Asked for JSON without a schema: an object that names what the prompt is about. */
+function asJson({ phrases }: TaskInput, write: Write): object {
+  return {
+    title: write('{Topic}'),
+    summary: write(phrases.free.close[0] ?? '{topic}'),
+    keywords: [write('{a}'), write('{b}'), write('{c}')],
+  };
+}
