@@ -1,0 +1,60 @@
+import { hashText } from '#shared/hash.ts';
+import { canonicalJson, type JsonObject } from '#shared/json.ts';
+import type { PlanModel, PlanNode } from '#shared/run/plan.ts';
+
+/** What of a node counts in its cache key. Position, label, size, policy never do. */
+export type KeyedNode = Pick<
+  PlanNode,
+  'id' | 'type' | 'version' | 'config' | 'model' | 'samples' | 'disabled' | 'override'
+>;
+
+export interface KeyedInput {
+  readonly sourceHandle: string;
+  readonly targetHandle: string;
+  readonly outputHash: string;
+}
+
+/** What a person asked for when running the node again; it goes into the prompt, so it counts. */
+export interface KeyedAmendment {
+  readonly guidance: string | null;
+  readonly model: { readonly provider: string; readonly model: string } | null;
+}
+
+/** The config without `model`: what it leads to is in the resolved model. */
+export function withoutModel(config: JsonObject): JsonObject {
+  if (config['model'] === undefined) return config;
+  const { model: _model, ...rest } = config;
+  return rest;
+}
+
+/** The model after a person's amendment; parameters of another model would not fit. */
+export function amendedModel(model: PlanModel | null, amendment: KeyedAmendment | null): PlanModel | null {
+  if (model === null || amendment?.model == null) return model;
+  if (amendment.model.provider === model.provider && amendment.model.model === model.model) return model;
+  return { ...model, ...amendment.model, parameters: {} };
+}
+
+/**
+ * Text of everything in the key that the plan already knows. Nodes that sample carry their own id and variant, so that
+ * three phrasings stay three; pure nodes are shared by content alone.
+ */
+export function keyPrefix(node: KeyedNode, amendment: KeyedAmendment | null, variant = 0): string {
+  return canonicalJson({
+    type: node.type,
+    version: node.version,
+    config: withoutModel(node.config),
+    model: amendedModel(node.model, amendment),
+    guidance: amendment?.guidance ?? null,
+    disabled: node.disabled,
+    override: node.override,
+    sample: node.samples ? [node.id, variant] : null,
+  });
+}
+
+/** Key of a node's output: its prefix and, in the order of its threads, what came in at which handle. 64 hex digits. */
+export function cacheKey(prefix: string, inputs: readonly KeyedInput[]): string {
+  let text = prefix;
+  for (const input of inputs)
+    text += `\n${JSON.stringify(input.sourceHandle)} ${JSON.stringify(input.targetHandle)} ${input.outputHash}`;
+  return hashText(text);
+}

@@ -1,0 +1,36 @@
+import { weftError, type WeftError } from '#shared/run/errors.ts';
+import type { ResolvedModel } from './resolve-model.ts';
+
+/** Why no call can be made with this model; null when one can, or when only the provider can tell. */
+export function checkModel(resolved: ResolvedModel): WeftError | null {
+  const providerId = resolved.provider;
+  switch (resolved.status) {
+    case 'ready':
+    case 'unknown-model':
+      return null;
+    case 'missing-key':
+      return weftError(
+        'missing-key',
+        `There is no key for ${resolved.providerLabel}. Add the key, or run with the demo.`,
+        { providerId, field: 'model' },
+      );
+    case 'not-configured':
+      return weftError(
+        'missing-key',
+        `${resolved.providerLabel} is not set up on this relay. Pick another provider, or run with the demo.`,
+        { providerId, field: 'model' },
+      );
+    case 'unknown-provider':
+      return weftError(
+        'model-not-found',
+        `This relay has no provider “${resolved.provider}”. Pick another one, or run with the demo.`,
+        { providerId, field: 'model' },
+      );
+    case 'no-model':
+      return weftError('model-not-found', 'No model is chosen. Pick one, or run with the demo.', {
+        field: 'model',
+      });
+    default:
+      return resolved.status satisfies never;
+  }
+}

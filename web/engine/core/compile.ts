@@ -1,0 +1,196 @@
+import type { FlowDocument } from '#shared/graph/document.ts';
+import { ADAPTER_PREFIX } from '#shared/graph/handles.ts';
+import { topologicalOrder } from '#shared/graph/topology.ts';
+import { partialRun, type PartialRun, type RunScope } from '#shared/graph/traverse.ts';
+import { LIMITS } from '#shared/protocol/limits.ts';
+import type { ProviderDescription } from '#shared/protocol/providers.ts';
+import { weftError } from '#shared/run/errors.ts';
+import type { Plan, PlanEdge, PlanNode, RunPolicy } from '#shared/run/plan.ts';
+import { fieldProblems } from '../../node-kit/field-problems.ts';
+import type { NodeDefinition } from '../../node-kit/types.ts';
+import type { NodeProblem } from '../api.ts';
+import { checkModel } from './check-model.ts';
+import { estimateCost } from './estimate.ts';
+import { flowGraph, graphLevels, type FlowGraph } from './flow-graph.ts';
+import { planNodeOf, type PlannedNode } from './planned-node.ts';
+
+/** A node's stored output that fits the document as it is. */
+export interface UsableOutput {
+  readonly cacheKey: string;
+  readonly outputHash: string;
+}
+
+export interface CompileInput {
+  readonly document: FlowDocument;
+  readonly definitions: ReadonlyMap<string, NodeDefinition>;
+  readonly providers: readonly ProviderDescription[];
+  readonly scope: RunScope;
+  /** Every model call goes to the built-in demo. */
+  readonly demo: boolean;
+  /** False = what runs, runs; what feeds it still comes from the cache. */
+  readonly useCache: boolean;
+  readonly usable: ReadonlyMap<string, UsableOutput>;
+}
+
+export type CompileResult =
+  | { readonly ok: true; readonly plan: Plan }
+  | { readonly ok: false; readonly problems: readonly NodeProblem[] };
+
+/**
+ * Freezes a document into a plan, or says everything that is wrong with it at once. Whatever can be known before the
+ * first call is known here. O(nodes + edges).
+ */
+export function compileFlow(input: CompileInput): CompileResult {
+  const graph = flowGraph(input.document, input.definitions);
+  const problems: NodeProblem[] = flowProblems(graph, input.scope);
+  if (problems.length > 0) return { ok: false, problems };
+  const cut = withoutOverridden(graph);
+  const ids = graph.nodes.map(({ node }) => node.id);
+  const parts = partialRun(ids, cut.edges, input.scope, new Set(input.usable.keys()));
+  const planned = new Map<string, PlannedNode>();
+  for (const item of graph.nodes) {
+    if (!parts.run.has(item.node.id) && !parts.feed.has(item.node.id)) continue;
+    const made = planNodeOf(item, input.document.settings, input.providers, input);
+    if (made) planned.set(item.node.id, made);
+    if (parts.run.has(item.node.id)) problems.push(...nodeProblems(cut, item, made));
+  }
+  return problems.length > 0
+    ? { ok: false, problems }
+    : { ok: true, plan: buildPlan(input, cut, parts, planned) };
+}
+
+/** What is wrong with the flow as a whole. */
+function flowProblems(graph: FlowGraph, scope: RunScope): NodeProblem[] {
+  const whole = (code: 'too-many-nodes' | 'missing-input' | 'not-found', message: string): NodeProblem[] => [
+    { nodeId: null, error: weftError(code, message) },
+  ];
+  if (graph.nodes.length === 0)
+    return whole('missing-input', 'There is nothing to run yet. Add a node first.');
+  if (graph.nodes.length > LIMITS.nodesPerFlow)
+    return whole(
+      'too-many-nodes',
+      `This flow has ${graph.nodes.length} nodes; a run takes up to ${LIMITS.nodesPerFlow}. Split the flow.`,
+    );
+  if (scope.kind !== 'all' && !graph.indexOf.has(scope.nodeId))
+    return whole('not-found', 'This node cannot be run: it is not there, or it is a group or a note.');
+  const cycle = graphLevels(graph).cycle.flatMap((index) => graph.nodes[index] ?? []);
+  if (cycle.length === 0) return [];
+  const nodeIds = cycle.map(({ node }) => node.id);
+  const names = cycle.map(({ node, definition }) => node.label ?? definition?.title ?? node.type);
+  const shown =
+    names.length > 8 ? [...names.slice(0, 8), `${names.length - 8} more`] : [...names, names[0] ?? ''];
+  const error = weftError('cycle', `Threads run in a circle: ${shown.join(' → ')}. Take one of them out.`, {
+    nodeIds: nodeIds.slice(0, 200),
+  });
+  return nodeIds.map((nodeId) => ({ nodeId, error }));
+}
+
+/** A node whose output was put in by hand needs none of its inputs. */
+function withoutOverridden(graph: FlowGraph): FlowGraph {
+  const overridden = (id: string) => {
+    const index = graph.indexOf.get(id);
+    return index !== undefined && graph.nodes[index]?.node.override !== undefined;
+  };
+  if (!graph.nodes.some(({ node }) => node.override !== undefined)) return graph;
+  return {
+    ...graph,
+    edges: graph.edges.filter((edge) => !overridden(edge.target)),
+    inputs: graph.inputs.map((edges, index) =>
+      graph.nodes[index]?.node.override === undefined ? edges : [],
+    ),
+  };
+}
+
+function nodeProblems(
+  graph: FlowGraph,
+  item: FlowGraph['nodes'][number],
+  made: PlannedNode | null,
+): NodeProblem[] {
+  const { node, definition } = item;
+  if (definition === null || made === null) {
+    const message = `This Weft does not know nodes of type “${node.type}”. Take it out, or reload to get the newest version.`;
+    return [{ nodeId: node.id, error: weftError('unknown-node-type', message) }];
+  }
+  if (node.override !== undefined) {
+    if (made.planned.override !== null) return [];
+    const message = 'The output put in by hand is not one that a node can have. Put it in again.';
+    return [{ nodeId: node.id, error: weftError('invalid-config', message) }];
+  }
+  if (node.disabled) return [];
+  const index = graph.indexOf.get(node.id) ?? -1;
+  const wiredInputs = new Set((graph.inputs[index] ?? []).map((edge) => edge.targetHandle));
+  const errors = [...fieldProblems(definition, node.config, { wiredInputs })];
+  const modelError = made.resolved && checkModel(made.resolved);
+  if (modelError) errors.push(modelError);
+  return errors.map((error) => ({ nodeId: node.id, error }));
+}
+
+function policyOf(id: string, input: CompileInput, parts: PartialRun): RunPolicy {
+  if (parts.feed.has(id)) return 'feed';
+  if (input.scope.kind !== 'all' && input.scope.nodeId === id) return 'must-run';
+  return input.useCache ? 'may-reuse' : 'must-run';
+}
+
+function buildPlan(
+  input: CompileInput,
+  graph: FlowGraph,
+  parts: PartialRun,
+  planned: ReadonlyMap<string, PlannedNode>,
+): Plan {
+  const ids = [...planned.keys()];
+  const position = new Map(ids.map((id, index) => [id, index]));
+  const edges = graph.edges.filter((edge) => position.has(edge.source) && parts.run.has(edge.target));
+  const at = (id: string, places: ReadonlyMap<string, number>) => places.get(id) ?? -1;
+  const { order } = topologicalOrder({
+    size: ids.length,
+    edges: edges.map((edge) => [at(edge.source, position), at(edge.target, position)]),
+  });
+  const places = new Map(order.map((from, index) => [ids[from] ?? '', index]));
+  const nodes = order.flatMap((from): PlanNode[] => {
+    const made = planned.get(ids[from] ?? '');
+    if (made === undefined) return [];
+    const policy = policyOf(made.planned.id, input, parts);
+    const feedKey = policy === 'feed' ? (input.usable.get(made.planned.id)?.cacheKey ?? null) : null;
+    return [{ ...made.planned, policy, feedKey }];
+  });
+  const planEdges = edges.map((edge): PlanEdge => {
+    const { sourceHandle, targetHandle } = edge;
+    return { source: at(edge.source, places), sourceHandle, target: at(edge.target, places), targetHandle };
+  });
+  return {
+    planVersion: 1,
+    flowId: input.document.id,
+    flowName: input.document.name,
+    nodes,
+    edges: planEdges,
+    scope: input.scope,
+    demo: input.demo,
+    concurrency: input.document.settings.concurrency ?? LIMITS.callsPerRun,
+    estimateMicroUsd: estimatePlan(input, nodes, planEdges, planned),
+  };
+}
+
+function estimatePlan(
+  input: CompileInput,
+  nodes: readonly PlanNode[],
+  edges: readonly PlanEdge[],
+  planned: ReadonlyMap<string, PlannedNode>,
+): Plan['estimateMicroUsd'] {
+  if (input.demo) return { low: 0, high: 0 };
+  const incoming = new Array<number>(nodes.length).fill(0);
+  const personas = new Set<number>();
+  for (const edge of edges) {
+    const source = nodes[edge.source];
+    incoming[edge.target] = (incoming[edge.target] ?? 0) + (source?.model?.maxOutputTokens ?? 500);
+    if (edge.targetHandle.startsWith(ADAPTER_PREFIX)) personas.add(edge.target);
+  }
+  return estimateCost(
+    nodes.map((node, index) => {
+      const free = node.policy === 'feed' || node.disabled || node.override !== null;
+      const reused = node.policy === 'may-reuse' && input.usable.has(node.id);
+      const resolved = free || reused ? null : (planned.get(node.id)?.resolved ?? null);
+      const calls = personas.has(index) ? 2 : 1;
+      return { resolved, config: node.config, inputTokens: incoming[index] ?? 0, calls };
+    }),
+  );
+}

@@ -1,0 +1,166 @@
+import { chunkedGet } from '#shared/run/chunked.ts';
+import type { Fact } from '#shared/run/events.ts';
+import type { NodePhase, NodeState, RunState } from '#shared/run/state.ts';
+import { createIndexSet, type IndexSet } from './index-set.ts';
+import { judgeCall, latestTries } from './retry.ts';
+import type { WeftError } from '#shared/run/errors.ts';
+
+/**
+ * What the scheduler needs to know of a run, kept up to date node by node instead of being searched for: which nodes
+ * are ready, which are doomed, which work. Always equal to what createFrontier derives from the state alone.
+ * Indices are the plan's; the plan is in topological order, so ascending is the deterministic order.
+ */
+
+/** A call that waits for its next try. */
+export interface DueRetry {
+  readonly callId: string;
+  readonly ordinal: number;
+  readonly try: number;
+  readonly dueAt: number;
+  readonly error: WeftError;
+}
+
+export interface Frontier {
+  /** Last seen phase and round of every node. */
+  readonly phases: NodePhase[];
+  readonly rounds: number[];
+  /** Threads into each node whose source has not completed. */
+  readonly missing: Int32Array;
+  /** Threads into each node whose source failed or was skipped. */
+  readonly blocked: Int32Array;
+  /** Pending, with every input complete. */
+  readonly ready: IndexSet;
+  /** Pending, with an input that will never come. */
+  readonly doomed: IndexSet;
+  readonly running: IndexSet;
+  /** Running, but no runner of this host works on it. */
+  readonly unattended: IndexSet;
+  /** The round in which this host's runner works on a node; -1 = none does. */
+  readonly attendedRounds: Int32Array;
+  readonly retries: Map<number, readonly DueRetry[]>;
+}
+
+/** From scratch: O(nodes + edges). */
+export function createFrontier(state: RunState): Frontier {
+  const size = state.nodes.length;
+  const frontier: Frontier = {
+    phases: new Array<NodePhase>(size).fill('pending'),
+    rounds: new Array<number>(size).fill(0),
+    missing: new Int32Array(size),
+    blocked: new Int32Array(size),
+    ready: createIndexSet(size),
+    doomed: createIndexSet(size),
+    running: createIndexSet(size),
+    unattended: createIndexSet(size),
+    attendedRounds: new Int32Array(size).fill(-1),
+    retries: new Map(),
+  };
+  for (let index = 0; index < size; index += 1) {
+    const inputs = state.plan?.inputs[index]?.length ?? 0;
+    frontier.missing[index] = inputs;
+    if (inputs === 0) frontier.ready.add(index);
+  }
+  for (let index = 0; index < size; index += 1) touch(frontier, state, index);
+  return frontier;
+}
+
+const isBlocking = (phase: NodePhase) => phase === 'failed' || phase === 'skipped';
+
+/** Takes in the state of one node. O(its out-degree), or O(its calls) when its phase stayed. True = its phase changed. */
+export function touch(frontier: Frontier, state: RunState, index: number): boolean {
+  const node = chunkedGet(state.nodes, index);
+  if (node === undefined) return false;
+  const before = frontier.phases[index] ?? 'pending';
+  frontier.phases[index] = node.phase;
+  frontier.rounds[index] = node.round;
+  if (before !== node.phase) {
+    const complete = Number(before === 'completed') - Number(node.phase === 'completed');
+    const blocking = Number(isBlocking(node.phase)) - Number(isBlocking(before));
+    if (complete !== 0 || blocking !== 0)
+      for (const successor of state.plan?.successors[index] ?? []) {
+        frontier.missing[successor] = (frontier.missing[successor] ?? 0) + complete;
+        frontier.blocked[successor] = (frontier.blocked[successor] ?? 0) + blocking;
+        sortNode(frontier, successor);
+      }
+    if (node.phase === 'running') frontier.running.add(index);
+    else frontier.running.delete(index);
+  }
+  sortNode(frontier, index);
+  touchRunning(frontier, node, index);
+  return before !== node.phase;
+}
+
+function sortNode(frontier: Frontier, index: number): void {
+  const pending = frontier.phases[index] === 'pending';
+  const doomed = pending && (frontier.blocked[index] ?? 0) > 0;
+  if (doomed) frontier.doomed.add(index);
+  else frontier.doomed.delete(index);
+  if (pending && !doomed && frontier.missing[index] === 0) frontier.ready.add(index);
+  else frontier.ready.delete(index);
+}
+
+function touchRunning(frontier: Frontier, node: NodeState, index: number): void {
+  const attended = frontier.attendedRounds[index] === node.round;
+  if (node.phase === 'running' && !attended) frontier.unattended.add(index);
+  else frontier.unattended.delete(index);
+  if (node.phase !== 'running' || node.calls.length === 0) {
+    frontier.retries.delete(index);
+    return;
+  }
+  const due: DueRetry[] = [];
+  for (const call of latestTries(node)) {
+    const verdict = judgeCall(call);
+    if (verdict.type === 'retry')
+      due.push({
+        callId: call.callId,
+        ordinal: call.ordinal,
+        try: verdict.try,
+        dueAt: verdict.dueAt,
+        error: verdict.error,
+      });
+  }
+  if (due.length > 0) frontier.retries.set(index, due);
+  else frontier.retries.delete(index);
+}
+
+/**
+ * Takes in what facts changed, after they were folded into `state`. Indices of nodes that were touched are added to
+ * `touched`. O(out-degree) per fact; an amendment also walks the descendants that it reopened.
+ */
+export function touchFacts(
+  frontier: Frontier,
+  state: RunState,
+  facts: readonly Fact[],
+  touched?: Set<number>,
+): void {
+  for (const fact of facts) {
+    const nodeId = 'nodeId' in fact.data ? fact.data.nodeId : undefined;
+    const index = nodeId === undefined ? undefined : state.plan?.indexOf.get(nodeId);
+    if (index === undefined) continue;
+    touch(frontier, state, index);
+    touched?.add(index);
+    if (fact.type === 'execution.node.amended') touchDescendants(frontier, state, index, touched);
+  }
+}
+
+function touchDescendants(
+  frontier: Frontier,
+  state: RunState,
+  index: number,
+  touched: Set<number> | undefined,
+): void {
+  const queue = [...(state.plan?.successors[index] ?? [])];
+  for (let next = queue.pop(); next !== undefined; next = queue.pop()) {
+    if (!touch(frontier, state, next)) continue;
+    touched?.add(next);
+    queue.push(...(state.plan?.successors[next] ?? []));
+  }
+}
+
+/** Notes that a runner of this host works on a node in this round; -1 = no longer. */
+export function attend(frontier: Frontier, index: number, round: number): void {
+  frontier.attendedRounds[index] = round;
+  const isUnattended = frontier.phases[index] === 'running' && frontier.rounds[index] !== round;
+  if (isUnattended) frontier.unattended.add(index);
+  else frontier.unattended.delete(index);
+}

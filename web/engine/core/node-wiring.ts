@@ -1,0 +1,19 @@
+import { adapterHandle, type PortType } from '#shared/graph/handles.ts';
+import type { JsonObject } from '#shared/json.ts';
+import { LIMITS } from '#shared/protocol/limits.ts';
+import type { NodeDefinition } from '../../node-kit/types.ts';
+
+/** Handles in which a thread of this node may end, with what they take; adapters included. */
+export function inputHandles(definition: NodeDefinition, config: JsonObject): ReadonlyMap<string, PortType> {
+  const handles = new Map<string, PortType>();
+  for (const port of definition.ports(config).inputs) handles.set(port.id, port.type);
+  if (definition.adapters)
+    for (let index = 0; index < LIMITS.adaptersPerNode; index += 1)
+      handles.set(adapterHandle(index), 'persona');
+  return handles;
+}
+
+/** Handles at which a thread of this node may begin. */
+export function outputHandles(definition: NodeDefinition, config: JsonObject): ReadonlyMap<string, PortType> {
+  return new Map(definition.ports(config).outputs.map((port) => [port.id, port.type]));
+}

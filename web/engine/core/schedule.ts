@@ -1,0 +1,114 @@
+import { LIMITS } from '#shared/protocol/limits.ts';
+import { chunkedGet } from '#shared/run/chunked.ts';
+import { weftError, type WeftError } from '#shared/run/errors.ts';
+import { planNode } from '#shared/run/plan-index.ts';
+import type { RunState } from '#shared/run/state.ts';
+import type { DueRetry, Frontier } from './frontier.ts';
+
+/** Wishes of the scheduler: they live for microseconds and are never stored. */
+export type ScheduleCommand =
+  | { readonly type: 'announce-graph' }
+  | { readonly type: 'start-node'; readonly index: number; readonly round: number }
+  /** The log says that it works, but no runner of this host does: run it again, its journal answers. */
+  | { readonly type: 'resume-node'; readonly index: number; readonly round: number }
+  | {
+      readonly type: 'skip-node';
+      readonly index: number;
+      readonly round: number;
+      readonly reason: WeftError;
+    }
+  | { readonly type: 'announce-retry'; readonly index: number; readonly retry: DueRetry }
+  | { readonly type: 'retry-call'; readonly index: number; readonly retry: DueRetry }
+  | {
+      readonly type: 'finish-run';
+      readonly outcome: 'ok' | 'with-failures';
+      readonly outputs: readonly string[];
+    };
+
+/** Commands given at once; the rest follows when these have become facts. */
+const COMMANDS_AT_ONCE = LIMITS.hostWindow;
+
+/**
+ * What is to be done now. Level-triggered: it looks at where the run stands, not at what happened, so that resuming
+ * after a crash, taking over and going on are the same call; asked twice without new facts it answers the same.
+ * `now` is relay time in ms. O(commands given).
+ */
+export function schedule(state: RunState, frontier: Frontier, now: number): readonly ScheduleCommand[] {
+  if (state.phase !== 'running' || state.plan === null) return [];
+  const commands: ScheduleCommand[] = [];
+  if (state.levelSizes.length === 0 && state.nodes.length > 0) commands.push({ type: 'announce-graph' });
+  for (const index of frontier.unattended.first(COMMANDS_AT_ONCE))
+    commands.push({ type: 'resume-node', index, round: roundOf(frontier, index) });
+  retryCalls(state, frontier, now, commands);
+  for (const index of frontier.doomed.first(COMMANDS_AT_ONCE))
+    commands.push({
+      type: 'skip-node',
+      index,
+      round: roundOf(frontier, index),
+      reason: skipReason(state, frontier, index),
+    });
+  const free = Math.min(COMMANDS_AT_ONCE, state.plan.plan.concurrency - frontier.running.size);
+  if (free > 0)
+    for (const index of frontier.ready.first(free))
+      commands.push({ type: 'start-node', index, round: roundOf(frontier, index) });
+  if (commands.length === 0 && state.counts.pending === 0 && state.counts.running === 0)
+    commands.push(finishRun(state));
+  return commands;
+}
+
+/** Relay time of the next retry; null = none waits. */
+export function nextDueAt(frontier: Frontier): number | null {
+  let earliest: number | null = null;
+  for (const retries of frontier.retries.values())
+    for (const retry of retries) if (earliest === null || retry.dueAt < earliest) earliest = retry.dueAt;
+  return earliest;
+}
+
+const roundOf = (frontier: Frontier, index: number): number => frontier.rounds[index] ?? 0;
+
+function retryCalls(state: RunState, frontier: Frontier, now: number, commands: ScheduleCommand[]): void {
+  for (const [index, retries] of frontier.retries) {
+    const announced = chunkedGet(state.nodes, index)?.retry?.callId;
+    for (const retry of retries) {
+      if (retry.dueAt <= now) commands.push({ type: 'retry-call', index, retry });
+      else if (announced !== retry.callId) commands.push({ type: 'announce-retry', index, retry });
+    }
+  }
+}
+
+/** Names the node at the root of it: what a skipped node was skipped for is handed down. */
+function skipReason(state: RunState, frontier: Frontier, index: number): WeftError {
+  const plan = state.plan?.plan;
+  const blocking = (state.plan?.inputs[index] ?? []).find((edge) => {
+    const phase = frontier.phases[edge.source];
+    return phase === 'failed' || phase === 'skipped';
+  });
+  const source = blocking && plan?.nodes[blocking.source];
+  const node = blocking && chunkedGet(state.nodes, blocking.source);
+  if (source === undefined || node === undefined)
+    return weftError('upstream-failed', 'Skipped: something before it failed.');
+  if (node.phase === 'skipped' && node.error?.nodeIds !== undefined && node.error.nodeIds.length > 0)
+    return node.error;
+  if (node.phase === 'skipped')
+    return weftError('upstream-skipped', `Skipped, because “${source.label}” before it was skipped.`, {
+      nodeIds: [source.id],
+    });
+  return weftError('upstream-failed', `Skipped, because “${source.label}” before it failed.`, {
+    nodeIds: [source.id],
+  });
+}
+
+/** Ids of at most this many characters in all, so that the entry stays far below its limit. */
+const OUTPUT_ID_CHARACTERS = LIMITS.entryBytes / 4;
+
+function finishRun(state: RunState): ScheduleCommand {
+  const outputs: string[] = [];
+  let characters = 0;
+  state.plan?.successors.forEach((successors, index) => {
+    if (successors.length > 0 || state.plan === null) return;
+    const { id } = planNode(state.plan.plan, index);
+    characters += id.length;
+    if (characters <= OUTPUT_ID_CHARACTERS) outputs.push(id);
+  });
+  return { type: 'finish-run', outcome: state.counts.failed > 0 ? 'with-failures' : 'ok', outputs };
+}

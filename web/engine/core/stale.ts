@@ -1,0 +1,42 @@
+import type { FlowDocument } from '#shared/graph/document.ts';
+import type { ProviderDescription } from '#shared/protocol/providers.ts';
+import { chunkedGet } from '#shared/run/chunked.ts';
+import { nodeState } from '#shared/run/select.ts';
+import type { RunState } from '#shared/run/state.ts';
+import type { NodeDefinition } from '../../node-kit/types.ts';
+import { traceKeys } from './trace-keys.ts';
+
+export interface StaleInput {
+  readonly run: RunState;
+  readonly document: FlowDocument;
+  readonly definitions: ReadonlyMap<string, NodeDefinition>;
+  readonly providers: readonly ProviderDescription[];
+}
+
+/**
+ * Ids of completed nodes whose result no longer fits the document: their logged key differs from the one they have now,
+ * or something before them is stale. From the log and the document alone, so that everybody sees the same marks.
+ * O(nodes + edges).
+ */
+export function staleNodes(input: StaleInput): ReadonlySet<string> {
+  const { run } = input;
+  const plan = run.plan?.plan;
+  if (plan === undefined) return new Set();
+  const traced = traceKeys({
+    ...input,
+    demo: plan.demo,
+    amendmentOf: (nodeId) => nodeState(run, nodeId)?.amendment ?? null,
+    outputHashOf(nodeId, key) {
+      const node = nodeState(run, nodeId);
+      // A result under another key is stale, and what it fed cannot be known.
+      return node?.phase === 'completed' && node.cacheKey === key ? node.outputHash : null;
+    },
+  });
+  const stale = new Set<string>();
+  plan.nodes.forEach((planned, index) => {
+    const node = chunkedGet(run.nodes, index);
+    if (node?.phase !== 'completed' || node.cacheKey === null) return;
+    if (traced.get(planned.id)?.cacheKey !== node.cacheKey) stale.add(planned.id);
+  });
+  return stale;
+}

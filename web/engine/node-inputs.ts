@@ -1,0 +1,60 @@
+import { isAdapterHandle } from '#shared/graph/handles.ts';
+import type { NodeOutput } from '#shared/run/output.ts';
+import type { PlanEdge, PlanNode } from '#shared/run/plan.ts';
+import { mergeText } from '../node-kit/merge.ts';
+import { personasOf } from '../node-kit/personas.ts';
+import type { NodeDefinition, NodeInputs } from '../node-kit/types.ts';
+import { inputHandles, outputHandles } from './core/node-wiring.ts';
+
+/** An output on its way into a node. */
+export interface Arrival {
+  readonly edge: PlanEdge;
+  readonly output: NodeOutput;
+  readonly outputHash: string;
+}
+
+/** What a runner sees of its inputs; merged only when it asks. Threads into picture and character ports are no text. */
+export function nodeInputs(
+  node: PlanNode,
+  definition: NodeDefinition,
+  arrivals: readonly Arrival[],
+): NodeInputs {
+  return {
+    get text() {
+      if (arrivals.length === 0) return '';
+      const handles = inputHandles(definition, node.config);
+      const isText = (handle: string) => {
+        const type = handles.get(handle);
+        return !isAdapterHandle(handle) && type !== 'image' && type !== 'persona';
+      };
+      return mergeText(arrivals.filter(({ edge }) => isText(edge.targetHandle)).map(({ output }) => output));
+    },
+    get personas() {
+      const adapters = arrivals
+        .map((arrival, order) => ({ arrival, order }))
+        .filter(({ arrival }) => isAdapterHandle(arrival.edge.targetHandle))
+        .sort(
+          (a, b) => compare(a.arrival.edge.targetHandle, b.arrival.edge.targetHandle) || a.order - b.order,
+        );
+      return personasOf(adapters.map(({ arrival }) => arrival.output));
+    },
+    at: (handle) => arrivals.filter(({ edge }) => edge.targetHandle === handle).map(({ output }) => output),
+  };
+}
+
+const compare = (a: string, b: string): number => (a < b ? -1 : Number(a > b));
+
+/** What a disabled node passes on: the first input that fits one of its outputs; nothing when none does. */
+export function passedThrough(
+  node: PlanNode,
+  definition: NodeDefinition,
+  arrivals: readonly Arrival[],
+): NodeOutput {
+  const inputs = inputHandles(definition, node.config);
+  const outputs = new Set(outputHandles(definition, node.config).values());
+  const fitting = arrivals.find(({ edge }) => {
+    const type = inputs.get(edge.targetHandle);
+    return type !== undefined && (type === 'any' || outputs.has(type) || outputs.has('any'));
+  });
+  return fitting?.output ?? {};
+}

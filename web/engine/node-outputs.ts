@@ -1,0 +1,124 @@
+import { hashText } from '#shared/hash.ts';
+import { canonicalJson } from '#shared/json.ts';
+import { LIMITS } from '#shared/protocol/limits.ts';
+import type { CallText } from '#shared/run/call.ts';
+import { weftError, WeftFailure } from '#shared/run/errors.ts';
+import { nodeOutputSchema, type NodeOutput, type OutputRef } from '#shared/run/output.ts';
+import { findCall } from '#shared/run/select.ts';
+import type { NodeState } from '#shared/run/state.ts';
+import type { RunBlobs } from './ports.ts';
+
+/** From an output to its place in the log and back. */
+
+const decoder = new TextDecoder();
+const encoder = new TextEncoder();
+
+export async function callText(text: CallText | undefined, blobs: RunBlobs): Promise<string> {
+  if (text === undefined) return '';
+  return text.kind === 'inline' ? text.text : decoder.decode(await blobs.get(text.hash));
+}
+
+/**
+ * The output that a completed node's reference leads to.
+ * @throws WeftFailure blob-missing, or what fetching the bytes failed with
+ */
+export async function loadOutput(ref: OutputRef, node: NodeState, blobs: RunBlobs): Promise<NodeOutput> {
+  switch (ref.kind) {
+    case 'inline':
+      return ref.output;
+    case 'blob':
+      return nodeOutputSchema.parse(JSON.parse(decoder.decode(await blobs.get(ref.hash))));
+    case 'call': {
+      const end = findCall(node, ref.callId)?.end;
+      if (end?.text === undefined)
+        throw new WeftFailure(
+          weftError('blob-missing', 'The text of this output is gone. Run the node again.'),
+        );
+      return { text: await callText(end.text, blobs) };
+    }
+    default:
+      return ref satisfies never;
+  }
+}
+
+export interface EncodedOutput {
+  readonly output: NodeOutput;
+  /** Canonical JSON. */
+  readonly json: string;
+  readonly hash: string;
+}
+
+const isPlainText = (output: NodeOutput): output is { readonly text: string } => {
+  const keys = Object.keys(output);
+  return keys.length === 1 && typeof output.text === 'string';
+};
+
+/**
+ * Checks what a runner returned and hashes it.
+ * @throws WeftFailure invalid-output, output-too-large
+ */
+export function encodeOutput(returned: NodeOutput): EncodedOutput {
+  const checked = isPlainText(returned) ? { data: returned } : nodeOutputSchema.safeParse(returned);
+  if (checked.data === undefined)
+    throw new WeftFailure(
+      weftError(
+        'invalid-output',
+        'This node made something that is no output. Report it as a fault of Weft.',
+      ),
+    );
+  const output = checked.data;
+  if (tooLong(output.text ?? ''))
+    throw new WeftFailure(
+      weftError(
+        'output-too-large',
+        'The text is longer than 1 MiB, the most that a node may put out. Ask for less, or split the input.',
+      ),
+    );
+  const json = canonicalJson(output);
+  return { output, json, hash: hashText(json) };
+}
+
+const tooLong = (text: string): boolean =>
+  text.length > LIMITS.textOutputBytes ||
+  (text.length * 3 > LIMITS.textOutputBytes && encoder.encode(text).length > LIMITS.textOutputBytes);
+
+/** The call of this round whose text the output is, word for word; null when there is none. */
+function sameText(output: NodeOutput, node: NodeState | null): string | null {
+  if (node === null || !isPlainText(output)) return null;
+  const call = node.calls.findLast(
+    ({ round, end }) => round === node.round && end?.text?.kind === 'inline' && end.text.text === output.text,
+  );
+  return call?.callId ?? null;
+}
+
+/**
+ * Where the output goes: the call whose text it is, the entry itself, or a blob that is uploaded first.
+ * `longCalls` = calls of this round whose text is a blob, with that text.
+ */
+export function referTo(
+  encoded: EncodedOutput,
+  node: NodeState | null,
+  longCalls: ReadonlyMap<string, string>,
+  blobs: RunBlobs,
+): OutputRef | Promise<OutputRef> {
+  const callId = sameText(encoded.output, node) ?? sameLongText(encoded.output, longCalls);
+  if (callId !== null) return { kind: 'call', callId };
+  // JSON of n characters has n to 3n bytes.
+  if (encoded.json.length * 3 <= LIMITS.inlineOutputBytes) return { kind: 'inline', output: encoded.output };
+  const bytes = encoder.encode(encoded.json);
+  if (bytes.length <= LIMITS.inlineOutputBytes) return { kind: 'inline', output: encoded.output };
+  if (bytes.length > LIMITS.blobBytes)
+    throw new WeftFailure(
+      weftError(
+        'output-too-large',
+        'The output is longer than 8 MiB, the most that a run keeps. Ask for less.',
+      ),
+    );
+  return blobs.put(bytes).then((hash) => ({ kind: 'blob', hash, bytes: bytes.length }));
+}
+
+function sameLongText(output: NodeOutput, longCalls: ReadonlyMap<string, string>): string | null {
+  if (!isPlainText(output)) return null;
+  for (const [callId, text] of longCalls) if (text === output.text) return callId;
+  return null;
+}

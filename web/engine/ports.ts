@@ -1,0 +1,78 @@
+import type { AckMessage, CommandBody, Delta } from '#shared/protocol/messages.ts';
+import type { Role } from '#shared/protocol/roles.ts';
+import type { LogEntry } from '#shared/run/events.ts';
+import type { NodeOutput } from '#shared/run/output.ts';
+import type { NodeDefinition, NodeRunner } from '../node-kit/types.ts';
+import type { ConnectionHealth } from './api.ts';
+
+/** What the engine needs of the world. Real ones are in web/adapters, doubles in testing.ts. */
+
+export interface Clock {
+  /** Milliseconds that only grow; where they start means nothing. */
+  readonly now: () => number;
+  /** Calls once after the delay; returns what calls it off. */
+  readonly after: (delayInMs: number, callback: () => void) => () => void;
+  /** Calls once, after the promises that are settled now have had their turn. */
+  readonly soon: (callback: () => void) => void;
+}
+
+export type CommandAck = AckMessage['data'];
+
+/** One run's connection to the relay: commands out, entries in. Losing and finding the network is its own affair. */
+export interface RunConnection {
+  /**
+   * Sends a command and resolves with its acknowledgement, however many connections that takes. Commands arrive in the
+   * order in which they were given. Never rejects; after close() it may never resolve.
+   */
+  readonly send: (command: CommandBody) => Promise<CommandAck>;
+  /** The network or the tab may have come back: connect now. */
+  readonly wake: () => void;
+  readonly close: () => void;
+}
+
+export interface RunConnectionEvents {
+  /** In order, without gap or repetition, from `after` + 1. A plan given as a blob is already put in place. */
+  readonly entries: (entries: readonly LogEntry[]) => void;
+  readonly deltas: (deltas: readonly Delta[]) => void;
+  /** Relay time in ms, whenever it is told. */
+  readonly time: (now: number) => void;
+  readonly session: (session: { readonly personId: string; readonly role: Role }) => void;
+  /** Everything up to here has been given to `entries` since the connection was made. */
+  readonly caughtUp: (head: number) => void;
+  readonly wanted: (wanted: { readonly epoch: number; readonly auto: boolean }) => void;
+  readonly health: (health: ConnectionHealth) => void;
+}
+
+/** The bytes of a run that are too long for its log. */
+export interface RunBlobs {
+  /** Resolves with the SHA-256 once the relay has stored it. @throws WeftFailure */
+  readonly put: (bytes: Uint8Array) => Promise<string>;
+  /** @throws WeftFailure blob-missing, relay-unreachable */
+  readonly get: (hash: string) => Promise<Uint8Array>;
+}
+
+export interface CachedOutput {
+  readonly outputHash: string;
+  readonly output: NodeOutput;
+  /** What making it cost, in micro-dollars; null = unknown. */
+  readonly costMicroUsd: number | null;
+}
+
+/** Content-addressed outputs of this browser: key → output hash is kept, only bytes are evicted. */
+export interface OutputCache {
+  /** The hash of what is stored under the key, bytes included; null = no hit. */
+  readonly hashOf: (key: string) => string | null;
+  /** The output itself, at once where it is in memory. null when it is gone. */
+  readonly read: (key: string) => CachedOutput | null | Promise<CachedOutput | null>;
+  /** Is kept at once for hashOf and read; reaches the disk with the next batch. */
+  readonly write: (key: string, entry: CachedOutput) => void;
+  /** Resolves when everything written so far is on the disk, or is known to stay in memory. */
+  readonly flush: () => Promise<void>;
+  readonly clear: () => Promise<void>;
+}
+
+export interface NodeRegistry {
+  readonly definitions: ReadonlyMap<string, NodeDefinition>;
+  /** At once when it was loaded before. @throws (or rejects) when there is none for this type. */
+  readonly runnerOf: (type: string) => NodeRunner | Promise<NodeRunner>;
+}

@@ -1,0 +1,478 @@
+import { hashBytes, hashJson } from '#shared/hash.ts';
+import { canonicalJson } from '#shared/json.ts';
+import type { CommandBody } from '#shared/protocol/messages.ts';
+import type { CallEnd, CallRequest } from '#shared/run/call.ts';
+import { weftError, WeftFailure, type ErrorCode } from '#shared/run/errors.ts';
+import type { Fact, HostRef, LogEntry } from '#shared/run/events.ts';
+import type { Plan, PlanEdge, PlanNode } from '#shared/run/plan.ts';
+import { foldEntries } from '#shared/run/reduce.ts';
+import { emptyRun, type RunState } from '#shared/run/state.ts';
+import { defineNode } from '../node-kit/define-node.ts';
+import type { NodeDefinition, NodeRunner } from '../node-kit/types.ts';
+import { createRunHost, type RunHost } from './host.ts';
+import { createMemoryCache } from './memory-cache.ts';
+import type {
+  Clock,
+  CommandAck,
+  NodeRegistry,
+  OutputCache,
+  RunBlobs,
+  RunConnection,
+  RunConnectionEvents,
+} from './ports.ts';
+import { createRelayTime } from './relay-time.ts';
+
+/** Doubles of the engine's ports: a clock that the test drives, a room that numbers like the relay's, small nodes. */
+
+export interface VirtualClock extends Clock {
+  /** Lets promises settle and timers fire, in order, until none is left or the time is reached. */
+  readonly run: (untilMs?: number) => Promise<void>;
+}
+
+interface Timer {
+  readonly at: number;
+  readonly order: number;
+  readonly callback: () => void;
+}
+
+/** Everything that promises do before the next timer. */
+const settle = () => new Promise<void>((resolve) => setImmediate(resolve));
+
+export function createVirtualClock(startMs = 0): VirtualClock {
+  let now = startMs;
+  let order = 0;
+  let timers: Timer[] = [];
+  const after = (delayInMs: number, callback: () => void) => {
+    const timer = { at: now + Math.max(0, delayInMs), order: order++, callback };
+    timers.push(timer);
+    return () => {
+      timers = timers.filter((other) => other !== timer);
+    };
+  };
+  return {
+    now: () => now,
+    after,
+    soon: (callback) => void after(0, callback),
+    async run(untilMs = Infinity) {
+      for (;;) {
+        await settle();
+        const next = timers.reduce<Timer | null>(
+          (best, timer) =>
+            best === null || timer.at < best.at || (timer.at === best.at && timer.order < best.order)
+              ? timer
+              : best,
+          null,
+        );
+        if (next === null || next.at > untilMs) break;
+        now = next.at;
+        const due = timers.filter((timer) => timer.at === now).sort((a, b) => a.order - b.order);
+        timers = timers.filter((timer) => timer.at !== now);
+        for (const timer of due) timer.callback();
+      }
+      if (untilMs !== Infinity) now = Math.max(now, untilMs);
+    },
+  };
+}
+
+export interface ProviderAnswer {
+  readonly durationMs: number;
+  readonly end: Omit<CallEnd, 'durationMs' | 'costMicroUsd'> & { readonly costMicroUsd?: number | null };
+}
+
+export type FakeProvider = (request: CallRequest, callId: string) => ProviderAnswer;
+
+export const answer = (text: string, durationMs = 10): ProviderAnswer => ({
+  durationMs,
+  end: { outcome: 'ok', retry: 'never', text: { kind: 'inline', text }, finishReason: 'stop' },
+});
+
+export interface RoomOptions {
+  readonly clock: Clock;
+  readonly plan: Plan;
+  readonly runId?: string;
+  readonly provider?: FakeProvider;
+  /** Milliseconds from tab to relay, and as many back. */
+  readonly linkMs?: number;
+}
+
+/** A run room as far as a host can tell: numbers, epochs, a call journal, acknowledgements after storing. */
+export interface TestRoom {
+  readonly runId: string;
+  readonly log: readonly LogEntry[];
+  /** Every request that reached the provider, with its call. */
+  readonly requests: readonly { readonly callId: string; readonly request: CallRequest }[];
+  readonly blobs: RunBlobs;
+  readonly state: () => RunState;
+  /** Gives the lease to a host: epoch + 1. */
+  readonly grant: (hostId: string) => number;
+  readonly command: (command: CommandBody) => CommandAck;
+  readonly connect: (events: Pick<RunConnectionEvents, 'entries'>, after: number) => RunConnection;
+  /** Called with every entry once it is stored, before anyone is told. */
+  onStored: (entry: LogEntry) => void;
+}
+
+const encoder = new TextEncoder();
+const ok: CommandAck = { clientId: 'double', n: 1, ok: true };
+const nack = (code: ErrorCode): CommandAck => ({
+  ...ok,
+  ok: false,
+  error: weftError(code, code, { retryable: code === 'run-paused' }),
+});
+
+export function createMemoryBlobs(): RunBlobs & { readonly size: () => number } {
+  const bytes = new Map<string, Uint8Array>();
+  return {
+    size: () => bytes.size,
+    put: async (content) => {
+      const hash = hashBytes(content);
+      bytes.set(hash, content);
+      return hash;
+    },
+    get: async (hash) => {
+      const content = bytes.get(hash);
+      if (content === undefined) throw new WeftFailure(weftError('blob-missing', hash));
+      return content;
+    },
+  };
+}
+
+export function createTestRoom(options: RoomOptions): TestRoom {
+  const { clock, plan, linkMs = 0 } = options;
+  const runId = options.runId ?? 'run-1';
+  const blobs = createMemoryBlobs();
+  const log: LogEntry[] = [];
+  const requests: { callId: string; request: CallRequest }[] = [];
+  const started = new Map<string, string>();
+  const ended = new Set<string>();
+  const readers = new Set<(entries: readonly LogEntry[]) => void>();
+  let state = emptyRun(runId);
+  let epoch = 0;
+
+  const room: TestRoom = {
+    runId,
+    log,
+    requests,
+    blobs,
+    state: () => state,
+    onStored: () => undefined,
+    grant,
+    command,
+    connect,
+  };
+
+  function store(facts: readonly Fact[], by: number | null): void {
+    const entries = facts.map((fact, index): LogEntry => {
+      const common = { runId, seq: log.length + 1 + index, at: clock.now(), by: null };
+      return by === null ? { ...fact, ...common } : { ...fact, ...common, epoch: by };
+    });
+    log.push(...entries);
+    state = foldEntries(state, entries);
+    for (const entry of entries) room.onStored(entry);
+    for (const reader of readers) reader(entries);
+  }
+
+  function grant(hostId: string): number {
+    epoch += 1;
+    const host: HostRef = { hostId, personId: 'person', name: 'Ada' };
+    store([{ type: 'execution.host.changed', data: { epoch, host, reason: 'claimed' } }], null);
+    return epoch;
+  }
+
+  function refusalCode(commandEpoch: number): ErrorCode | null {
+    if (commandEpoch !== epoch) return 'stale-epoch';
+    if (state.phase === 'paused') return 'run-paused';
+    return state.phase === 'running' ? null : 'run-sealed';
+  }
+
+  function command(body: CommandBody): CommandAck {
+    switch (body.type) {
+      case 'host.append': {
+        const code = refusalCode(body.data.epoch);
+        if (code) return nack(code);
+        store(body.data.facts, epoch);
+        if (state.phase === 'completed') store([{ type: 'execution.sealed', data: {} }], null);
+        return { ...ok, seq: log.length };
+      }
+      case 'call.start':
+        return startCall(body);
+      case 'call.abort':
+        endCall(body.data.callId, { outcome: 'aborted', retry: 'never' }, 0);
+        return ok;
+      case 'execution.pause':
+        store([{ type: 'execution.paused', data: {} }], null);
+        return ok;
+      case 'execution.resume':
+        store([{ type: 'execution.resumed', data: {} }], null);
+        return ok;
+      case 'execution.cancel':
+        store([{ type: 'execution.cancelled', data: {} }], null);
+        return ok;
+      case 'execution.node.retry':
+      case 'execution.node.skip':
+        return amend(body);
+      case 'call.resolveUnknown': {
+        const { callId, resolution } = body.data;
+        const nodeId = started.get(callId) ?? '';
+        store([{ type: 'call.resolved', data: { callId, nodeId, resolution } }], null);
+        return ok;
+      }
+      case 'host.claim':
+      case 'host.renew':
+      case 'host.release':
+        return ok;
+      default:
+        return body satisfies never;
+    }
+  }
+
+  function amend(body: CommandBody & { type: 'execution.node.retry' | 'execution.node.skip' }): CommandAck {
+    const { nodeId } = body.data;
+    const index = state.plan?.indexOf.get(nodeId) ?? -1;
+    const round = (state.nodes.chunks[Math.floor(index / 128)]?.[index % 128]?.round ?? 0) + 1;
+    const data =
+      body.type === 'execution.node.retry'
+        ? { ...body.data, action: 'retry' as const, round }
+        : { nodeId, action: 'skip' as const, round };
+    store([{ type: 'execution.node.amended', data }], null);
+    return ok;
+  }
+
+  function startCall(body: CommandBody & { type: 'call.start' }): CommandAck {
+    const code = refusalCode(body.data.epoch);
+    if (code) return nack(code);
+    const { callId, nodeId, round, ordinal } = body.data;
+    if (started.has(callId)) return ok;
+    started.set(callId, nodeId);
+    const given = body.data.request;
+    void requestOf(given).then((request) => {
+      const requestHash = hashJson(request);
+      const { provider, model } = request;
+      store(
+        [
+          {
+            type: 'call.accepted',
+            data: {
+              callId,
+              nodeId,
+              round,
+              ordinal,
+              try: body.data.try,
+              requestHash,
+              provider,
+              model,
+              task: request.purpose.task,
+              request: { kind: 'inline', request },
+            },
+          },
+          { type: 'call.sent', data: { callId, nodeId } },
+        ],
+        null,
+      );
+      requests.push({ callId, request });
+      const reply = (options.provider ?? (() => answer('answer')))(request, callId);
+      clock.after(reply.durationMs, () => endCall(callId, reply.end, reply.durationMs));
+    });
+    return ok;
+  }
+
+  async function requestOf(given: CallRequest | { blob: string }): Promise<CallRequest> {
+    if (!('blob' in given)) return given;
+    return JSON.parse(new TextDecoder().decode(await blobs.get(given.blob))) as CallRequest;
+  }
+
+  function endCall(callId: string, end: ProviderAnswer['end'], durationMs: number): void {
+    const nodeId = started.get(callId);
+    if (nodeId === undefined || ended.has(callId) || state.sealed) return;
+    ended.add(callId);
+    const full: CallEnd = { costMicroUsd: 0, ...end, durationMs };
+    store([{ type: 'call.ended', data: { callId, nodeId, end: full } }], null);
+  }
+
+  function connect(events: Pick<RunConnectionEvents, 'entries'>, after: number): RunConnection {
+    let open = true;
+    const deliver = (entries: readonly LogEntry[]) =>
+      travel(() => {
+        if (open) events.entries(entries);
+      });
+    readers.add(deliver);
+    const missed = log.slice(after);
+    if (missed.length > 0) deliver(missed);
+    return {
+      send: (body) =>
+        new Promise((resolve) => {
+          travel(() => {
+            if (!open) return;
+            const ack = command(body);
+            travel(() => {
+              if (open) resolve(ack);
+            });
+          });
+        }),
+      wake: () => undefined,
+      close() {
+        open = false;
+        readers.delete(deliver);
+      },
+    };
+  }
+
+  function travel(callback: () => void): void {
+    if (linkMs === 0) clock.soon(callback);
+    else clock.after(linkMs, callback);
+  }
+
+  store(
+    [
+      {
+        type: 'execution.started',
+        data: {
+          plan: { kind: 'inline', plan },
+          startedBy: { personId: 'person', name: 'Ada' },
+          payer: { kind: 'demo' },
+        },
+      },
+    ],
+    null,
+  );
+  return room;
+}
+
+/** A host on a room, as a tab that took the lease would make it. */
+export interface TestHost {
+  readonly host: RunHost;
+  readonly cache: OutputCache;
+  readonly epoch: number;
+  readonly stale: () => boolean;
+  /** The tab is gone: no word of goodbye. */
+  readonly kill: () => void;
+}
+
+export interface TestHostOptions {
+  readonly registry: NodeRegistry;
+  readonly clock: Clock;
+  readonly cache?: OutputCache;
+  readonly hostId?: string;
+}
+
+export function hostOn(room: TestRoom, options: TestHostOptions): TestHost {
+  const { clock, registry } = options;
+  const epoch = room.grant(options.hostId ?? 'host');
+  const start = foldEntries(emptyRun(room.runId), room.log);
+  const cache = options.cache ?? createMemoryCache();
+  const time = createRelayTime(clock);
+  time.observe(start.at);
+  let isStale = false;
+  let host: RunHost | null = null;
+  const connection = room.connect({ entries: (entries) => host?.entries(entries) }, start.seq);
+  host = createRunHost({
+    runId: room.runId,
+    epoch,
+    start,
+    connection,
+    blobs: room.blobs,
+    cache,
+    registry,
+    clock,
+    time,
+    onStale: () => {
+      isStale = true;
+    },
+  });
+  const made = host;
+  return {
+    host: made,
+    cache,
+    epoch,
+    stale: () => isStale,
+    kill() {
+      made.stop();
+      connection.close();
+    },
+  };
+}
+
+/** A registry of small test nodes. */
+export function testRegistry(
+  types: readonly { readonly definition: NodeDefinition; readonly run: NodeRunner }[],
+): NodeRegistry {
+  const runners = new Map(types.map(({ definition, run }) => [definition.type, run]));
+  return {
+    definitions: new Map(types.map(({ definition }) => [definition.type, definition])),
+    runnerOf(type) {
+      const run = runners.get(type);
+      if (run === undefined) throw new Error(`no runner for ${type}`);
+      return run;
+    },
+  };
+}
+
+export function testDefinition(type: string, more: Partial<NodeDefinition> = {}): NodeDefinition {
+  return defineNode({
+    type,
+    title: type,
+    about: `The ${type} of the tests.`,
+    group: 'write',
+    kind: 'task',
+    icon: 'text',
+    fields: [],
+    ports: () => ({
+      inputs: [{ id: 'text-in', label: 'text', type: 'text' }],
+      outputs: [{ id: 'text-out', label: 'text', type: 'text' }],
+    }),
+    outputKeys: ['text'],
+    ...more,
+  });
+}
+
+export function testPlanNode(id: string, more: Partial<PlanNode> = {}): PlanNode {
+  return {
+    id,
+    type: 'echo',
+    version: 1,
+    kind: 'task',
+    label: id,
+    config: {},
+    model: null,
+    policy: 'may-reuse',
+    samples: false,
+    disabled: false,
+    override: null,
+    feedKey: null,
+    ...more,
+  };
+}
+
+export function testEdge(source: number, target: number, more: Partial<PlanEdge> = {}): PlanEdge {
+  return { source, sourceHandle: 'text-out', target, targetHandle: 'text-in', ...more };
+}
+
+export function testPlan(
+  nodes: readonly PlanNode[],
+  edges: readonly PlanEdge[],
+  more: Partial<Plan> = {},
+): Plan {
+  return {
+    planVersion: 1,
+    flowId: 'flow',
+    flowName: 'Flow',
+    nodes,
+    edges,
+    scope: { kind: 'all' },
+    demo: true,
+    concurrency: 8,
+    estimateMicroUsd: null,
+    ...more,
+  };
+}
+
+/** Outputs of a run by node id, as canonical JSON hashes; for comparing runs. */
+export function outputHashes(state: RunState): Readonly<Record<string, string | null>> {
+  const hashes: Record<string, string | null> = {};
+  state.plan?.plan.nodes.forEach((node, index) => {
+    hashes[node.id] = state.nodes.chunks[Math.floor(index / 128)]?.[index % 128]?.outputHash ?? null;
+  });
+  return hashes;
+}
+
+/** Bytes of a JSON value as a blob of a run would hold it. */
+export const jsonBytes = (value: unknown): Uint8Array => encoder.encode(canonicalJson(value));
