@@ -19,8 +19,12 @@ export const ROOMS: readonly Room[] = [
   { path: 'shared', mayImport: [], packages: ['zod', '@noble/hashes'] },
 
   { path: 'relay/dev', mayImport: [], packages: ['vite', 'tsx'] },
-  // The one place that decides who may do what is pure as well.
-  { path: 'relay/core', mayImport: ['relay/auth/decide.ts', 'shared'], packages: [] },
+  // Who may do what is decided in one place, by functions that are as pure as the rooms.
+  {
+    path: 'relay/core',
+    mayImport: ['relay/auth/decide.ts', 'relay/auth/needed-action.ts', 'shared'],
+    packages: ['zod'],
+  },
   { path: 'relay/storage', mayImport: ['relay/core', 'shared'], packages: ['partykit'] },
   { path: 'relay/auth', mayImport: ['shared'], packages: ['jose', 'zod'] },
   {
@@ -55,7 +59,7 @@ export const ROOMS: readonly Room[] = [
   },
   {
     path: 'web/ui',
-    mayImport: ['web/state', 'web/node-kit', 'shared'],
+    mayImport: ['web/state', 'web/node-kit', 'web/templates', 'shared'],
     packages: ['@xyflow/svelte', '@lucide/svelte', '@dagrejs/dagre', 'marked', '@fontsource-variable'],
   },
   {
