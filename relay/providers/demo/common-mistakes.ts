@@ -2,19 +2,19 @@
 export const COMMON_MISTAKES: readonly (readonly [string, string])[] = [
   // its and it's
   [
-    'its (?=(?:a|an|the|been|not|going|really|very|so|too|time|just|only|always|never|raining|cold|hot|true|clear|important|nice|great|good|bad|hard|easy)(?!\\p{L}))',
-    "it's ",
+    'its(?= (?:a|an|the|been|not|going|really|very|so|too|time|just|only|always|never|raining|cold|hot|true|clear|important|nice|great|good|bad|hard|easy)(?!\\p{L}))',
+    "it's",
   ],
   [
-    "it's (?=(?:own|owner|name|color|colour|place|tail|head|way|size|shape|owners|roots|edge|surface|leaves|purpose)(?!\\p{L}))",
-    'its ',
+    "it's(?= (?:own|owner|name|color|colour|place|tail|head|way|size|shape|owners|roots|edge|surface|leaves|purpose)(?!\\p{L}))",
+    'its',
   ],
   // your and you're, their and they're, of and have
-  ['your (?=(?:welcome|right|wrong|going|not|the best|a|an|being|doing|so|too|very)(?!\\p{L}))', "you're "],
-  ['their (?=(?:is|are|was|were)(?!\\p{L}))', 'there '],
-  ['there (?=(?:own|house|car|friends|parents|children|names)(?!\\p{L}))', 'their '],
+  ['your(?= (?:welcome|right|wrong|going|not|the best|a|an|being|doing|so|too|very)(?!\\p{L}))', "you're"],
+  ['their(?= (?:is|are|was|were)(?!\\p{L}))', 'there'],
+  ['there(?= (?:own|house|car|friends|parents|children|names)(?!\\p{L}))', 'their'],
   ['(could|should|would|must|might) of', '$1 have'],
-  ['then (?=(?:me|him|her|them|us|ever|before|expected)(?!\\p{L}))', 'than '],
+  ['then(?= (?:me|him|her|them|us|ever|before|expected)(?!\\p{L}))', 'than'],
   ['alot', 'a lot'],
   ['dont', "don't"],
   ['doesnt', "doesn't"],

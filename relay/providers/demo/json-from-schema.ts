@@ -125,7 +125,8 @@ function buildArray(schema: JsonObject, name: string, walk: Walk, depth: number)
   for (let tries = 0; items.length < wanted && tries < wanted * 20; tries += 1) {
     const item = build(schema['items'], name, walk, depth + 1);
     const key = JSON.stringify(item);
-    if (unique && seen.has(key)) continue;
+    // Lists that say one thing twice look broken, whether or not the schema forbids it.
+    if (seen.has(key) && (unique || tries < wanted * 10)) continue;
     seen.add(key);
     items.push(item);
   }

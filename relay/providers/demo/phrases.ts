@@ -7,6 +7,8 @@ export interface Phrases {
   readonly determiners: ReadonlySet<string>;
   /** Definite articles by the indefinite ones: a story's second mention. Empty: nouns stand without an article. */
   readonly definite: { readonly [determiner: string]: string };
+  /** Only where nouns change with their case: the nominative of a noun seen with this determiner; null = cannot be told. */
+  readonly nominative?: (determiner: string, noun: string) => string | null;
   /** What runs together, e.g. "de el" → "del". */
   readonly contractions: readonly (readonly [string, string])[];
   readonly story: StoryPhrases;
@@ -60,6 +62,8 @@ export interface FreePhrases {
   readonly poem: readonly string[];
   readonly letter: { readonly greeting: string; readonly close: string };
   readonly something: string;
+  /** Stand in where a prompt has fewer than three words with content. */
+  readonly generic: readonly string[];
 }
 
 /** Splits a written-out word list. */

@@ -77,7 +77,7 @@ function byName(name: string, source: StringSource): string {
 
 function slotsOf({ words, phrases }: StringSource): { readonly [slot: string]: string } {
   const all = [...words.names, ...words.things.map((thing) => definite(thing, phrases)), ...words.keywords];
-  const [topic = phrases.free.something, a = topic, b = a, c = b] = all;
+  const [topic = phrases.free.something, a = '', b = '', c = ''] = [...all, ...phrases.free.generic];
   return slots({ topic, a, b, c });
 }
 
@@ -92,7 +92,10 @@ function fitLength(text: string, schema: JsonObject, { subject, phrases }: Strin
     fitted = `${fitted} ${more[index % Math.max(1, more.length)] ?? phrases.free.something}`.trimStart();
   }
   const chars = charsOf(fitted);
-  return chars.length <= max ? fitted : chars.slice(0, max).join('');
+  if (chars.length <= max) return fitted;
+  const cut = chars.slice(0, max).join('');
+  const whole = cut.slice(0, Math.max(0, cut.lastIndexOf(' '))).replace(/[\s,;:]+$/, '');
+  return charsOf(whole).length >= Math.max(min, 1) ? whole : cut;
 }
 
 /** JSON Schema counts characters, not UTF-16 units. */

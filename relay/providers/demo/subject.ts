@@ -1,3 +1,4 @@
+import { isVerb } from './dictionary/is-verb.ts';
 import type { Phrases } from './phrases.ts';
 import { capitalise } from './text-tools.ts';
 
@@ -7,6 +8,8 @@ export interface Subject {
   readonly names: readonly string[];
   /** Noun phrases with their article: "a lighthouse keeper". In order, each once. */
   readonly things: readonly string[];
+  /** Those of the names and things where something is: "on the beach", "of Lisbon". */
+  readonly places: readonly string[];
   /** Words with content, the most frequent first. */
   readonly keywords: readonly string[];
 }
@@ -17,17 +20,32 @@ const WORD = /[\p{L}\p{N}]+(?:[-'’][\p{L}\p{N}]+)*/gu;
 export function subjectOf(text: string, phrases: Phrases): Subject {
   const plain = text.replace(/[*_#`>]+/g, ' ');
   const names = namesIn(plain, phrases);
-  return { names, things: thingsIn(plain, phrases, names), keywords: keywordsIn(plain, phrases) };
+  const things = thingsIn(plain, phrases, names);
+  const places = [...names, ...things].filter((item) => isPlace(plain, item));
+  return { names, things, places, keywords: keywordsIn(plain, phrases) };
 }
 
 function namesIn(text: string, phrases: Phrases): readonly string[] {
   const found: string[] = [];
-  // German writes all nouns large: there only words that are repeated or stand together are likely names.
-  const pattern = /(?<=[\p{Ll},;:“"(][\s“"(]{1,2})\p{Lu}[\p{L}'’-]+(?:\s\p{Lu}[\p{L}'’-]+)*/gu;
-  for (const [name] of text.matchAll(pattern))
-    if (!phrases.stopWords.has(name.toLowerCase())) found.push(name);
+  const take = (name: string): void => {
+    const first = name.split(/\s/)[0]?.toLowerCase() ?? '';
+    if (!phrases.stopWords.has(first) && !phrases.determiners.has(first)) found.push(name);
+  };
+  for (const [, name = ''] of text.matchAll(NAME_AT_START)) take(name);
+  // German writes all nouns large: only what is called a name is one.
+  const pattern = phrases.nominative === undefined ? NAME_INSIDE : NAME_SAID;
+  for (const [, name = ''] of text.matchAll(pattern)) take(name);
   return unique(found);
 }
+
+const NAME = "(\\p{Lu}[\\p{L}'’-]+(?:\\s\\p{Lu}[\\p{L}'’-]+)*)";
+const NAME_INSIDE = new RegExp(`(?<=[\\p{Ll},;:“"(][\\s“"(]{1,2})${NAME}`, 'gu');
+const NAME_SAID = new RegExp(`(?<=(?:namens|heißt|von|nach|aus) )${NAME}`, 'gu');
+/** "Mara and…", "Mara, who…", "Mara finds…": the first word of a sentence is a name when it does something. */
+const NAME_AT_START = new RegExp(
+  `(?:^|[.!?\\n]\\s*)${NAME}(?=,? (?:and|y|et|und|e|who|que|qui|die|che|is|was|\\p{Ll}{2,}(?<!thi|it|hi)s)(?!\\p{L}))`,
+  'gu',
+);
 
 /** Verbs that follow a noun in prompts: where they begin, the noun phrase is over. */
 const LIKELY_VERB = /(?:ing|ed)$/u;
@@ -67,7 +85,7 @@ function keywordsIn(text: string, phrases: Phrases): readonly string[] {
   for (const [word] of text.matchAll(WORD)) {
     position += 1;
     const key = word.toLowerCase();
-    if (word.length < 3 || phrases.stopWords.has(key) || /^\d+$/.test(word)) continue;
+    if (word.length < 3 || phrases.stopWords.has(key) || isVerb(key) || /^\d+$/.test(word)) continue;
     const known = counts.get(key);
     if (known === undefined) counts.set(key, { shown: word, count: 1, first: position });
     else known.count += 1;
@@ -75,6 +93,17 @@ function keywordsIn(text: string, phrases: Phrases): readonly string[] {
   return [...counts.values()]
     .sort((a, b) => b.count - a.count || a.first - b.first)
     .map(({ shown }) => shown);
+}
+
+const WHERE =
+  'in|on|at|near|by|of|from|en|a|sur|dans|à|chez|sous|bei|auf|an|im|am|vom|nel|nella|sul|sulla|di|da|em|no|na|de';
+
+function isPlace(text: string, item: string): boolean {
+  const place = item.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+  // "am Strand": preposition and article in one word.
+  return new RegExp(`(?<!\\p{L})(?:${WHERE}) ${place}|^(?:im|am|vom|nel|nella|sul|sulla|no|na) `, 'iu').test(
+    /^(im|am|vom|nel|nella|sul|sulla|no|na) /.test(item) ? item : text,
+  );
 }
 
 function unique(items: readonly string[]): readonly string[] {
@@ -90,10 +119,17 @@ function unique(items: readonly string[]): readonly string[] {
 /** "a lighthouse keeper" → "the lighthouse keeper"; in languages whose cases cannot be guessed, the noun alone. */
 export function definite(thing: string, phrases: Phrases): string {
   const [determiner = '', ...noun] = thing.split(' ');
-  if (noun.length === 0) return thing;
+  if (noun.length === 0 || !phrases.determiners.has(determiner)) return thing;
+  if (phrases.nominative !== undefined) return noun.join(' ');
   const article = phrases.definite[determiner];
-  if (article === undefined) return Object.keys(phrases.definite).length === 0 ? noun.join(' ') : thing;
+  if (article === undefined) return thing;
   return article.endsWith("'") ? `${article}${noun.join(' ')}` : `${article} ${noun.join(' ')}`;
+}
+
+/** As the subject of a sentence: in German with its article in the nominative, where that can be told. */
+export function asHero(thing: string, phrases: Phrases): string {
+  const [determiner = '', ...noun] = thing.split(' ');
+  return phrases.nominative?.(determiner, noun.join(' ')) ?? definite(thing, phrases);
 }
 
 /** Slots in both spellings: {topic} as it is and {Topic} for the beginning of a sentence. */

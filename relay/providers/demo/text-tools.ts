@@ -57,3 +57,15 @@ export function fill(template: string, values: { readonly [slot: string]: string
     .replace(/ ([,.;!?])/g, '$1')
     .trim();
 }
+
+/** English titles write their words large; other languages do not. */
+export function titleCase(title: string, english: boolean): string {
+  if (!english) return title;
+  const small = new Set(['the', 'a', 'an', 'of', 'and', 'for', 'to', 'in', 'from', 'was']);
+  return title
+    .split(' ')
+    .map((word, index) =>
+      index > 0 && small.has(word) ? word : word.charAt(0).toUpperCase() + word.slice(1),
+    )
+    .join(' ');
+}

@@ -2,9 +2,13 @@ import type { BookLanguage } from './lookup.ts';
 
 export type Gender = 'm' | 'f' | 'n';
 
+/** German alone shows it. */
+export type Case = 'nominative' | 'accusative' | 'dative';
+
 export interface Agreement {
   readonly gender: Gender;
   readonly plural: boolean;
+  readonly case: Case;
 }
 
 type Forms = { readonly [key in 'm' | 'f' | 'n' | 'plural']: string };
@@ -33,9 +37,21 @@ export function article(
   language: BookLanguage,
   agreement: Agreement,
 ): string {
+  if (language === 'de' && agreement.case !== 'nominative') return germanArticle(kind, agreement);
   const forms = (kind === 'definite' ? DEFINITE : INDEFINITE)[language];
   if (!agreement.plural) return forms[agreement.gender];
   return agreement.gender === 'f' ? (forms.pluralF ?? forms.plural) : forms.plural;
+}
+
+function germanArticle(
+  kind: 'definite' | 'indefinite',
+  { gender, plural, case: grammatical }: Agreement,
+): string {
+  const dative = grammatical === 'dative';
+  if (plural) return kind === 'indefinite' ? '' : dative ? 'den' : 'die';
+  const ends = { m: dative ? 'em' : 'en', f: dative ? 'er' : 'e', n: dative ? 'em' : '' }[gender];
+  if (kind === 'indefinite') return `ein${ends}`;
+  return { m: dative ? 'dem' : 'den', f: dative ? 'der' : 'die', n: dative ? 'dem' : 'das' }[gender];
 }
 
 /** A noun's plural by the language's main rule; German ones that have no rule keep their singular. */
@@ -97,9 +113,64 @@ function feminine(adjective: string, language: BookLanguage): string {
   return FRENCH_FEMININE[adjective] ?? (/e$/.test(adjective) ? adjective : `${adjective}e`);
 }
 
-function germanForm(adjective: string, { gender, plural }: Agreement, afterIndefinite: boolean): string {
+function germanForm(adjective: string, agreement: Agreement, afterIndefinite: boolean): string {
+  const { gender, plural } = agreement;
   const stem = adjective === 'hoch' ? 'hoh' : adjective.replace(/el$/, 'l');
-  if (plural) return `${stem}en`;
+  if (plural || agreement.case === 'dative' || (agreement.case === 'accusative' && gender === 'm'))
+    return `${stem}en`;
   if (!afterIndefinite || gender === 'f') return `${stem}e`;
   return gender === 'm' ? `${stem}er` : `${stem}es`;
+}
+
+/** Adjectives that stand before their noun in languages which put the others behind it. */
+const BEFORE_NOUN: { readonly [code in BookLanguage]?: ReadonlySet<string> } = {
+  es: new Set(['gran', 'primero']),
+  fr: new Set([
+    'petit',
+    'grand',
+    'vieux',
+    'jeune',
+    'bon',
+    'mauvais',
+    'beau',
+    'nouveau',
+    'premier',
+    'dernier',
+    'long',
+  ]),
+  it: new Set([
+    'piccolo',
+    'grande',
+    'vecchio',
+    'giovane',
+    'bello',
+    'nuovo',
+    'buono',
+    'cattivo',
+    'primo',
+    'ultimo',
+  ]),
+  pt: new Set(['grande', 'bom', 'mau', 'primeiro']),
+};
+
+export function standsBeforeNoun(adjective: string, language: BookLanguage): boolean {
+  return language === 'en' || language === 'de' || (BEFORE_NOUN[language]?.has(adjective) ?? false);
+}
+
+const JOINERS: { readonly [code in BookLanguage]: string } = {
+  en: '',
+  es: 'de',
+  fr: 'de',
+  de: '',
+  it: 'di',
+  pt: 'de',
+};
+
+/** "lighthouse keeper": a noun with another before it that says what kind. */
+export function compound(head: string, kind: string, language: BookLanguage): string {
+  if (language === 'en') return `${kind} ${head}`;
+  if (language === 'de') return `${kind}${head.toLowerCase()}`;
+  return /^[aeiouéh]/i.test(kind) && language === 'fr'
+    ? `${head} d'${kind}`
+    : `${head} ${JOINERS[language]} ${kind}`;
 }

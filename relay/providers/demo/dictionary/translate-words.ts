@@ -1,4 +1,13 @@
-import { agree, article, pluralOf, type Agreement, type Gender } from './inflect.ts';
+import {
+  agree,
+  article,
+  compound,
+  pluralOf,
+  standsBeforeNoun,
+  type Agreement,
+  type Case,
+  type Gender,
+} from './inflect.ts';
 import { bookFrom, COLUMNS, type BookLanguage, type Entry } from './lookup.ts';
 
 /** A word of the source with what the phrase book knows about it. */
@@ -113,38 +122,74 @@ function singularsOf(word: string, from: BookLanguage): readonly string[] {
 function render(tokens: readonly Token[], to: BookLanguage): readonly string[] {
   const output: string[] = [];
   for (let index = 0; index < tokens.length; index += 1) {
-    const group = nounGroup(tokens, index);
-    if (group === null) {
+    const end = nounGroup(tokens, index);
+    if (end === null) {
       output.push(plainWord(tokens[index] as Token, to));
       continue;
     }
-    output.push(...renderGroup(tokens.slice(index, group + 1), to));
-    index = group;
+    output.push(...renderGroup(tokens.slice(index, end + 1), caseAfter(tokens[index - 1], to), to));
+    index = end;
   }
   return output.filter((word) => word !== '');
 }
 
-/** The index of the noun that ends "article? adjective* noun" or "article? noun adjective*", or null. */
+const ACCUSATIVE = new Set([
+  'für',
+  'durch',
+  'ohne',
+  'um',
+  'gegen',
+  'wartet auf',
+  'wartete auf',
+  'betrachtet',
+  'über',
+]);
+const DATIVE = new Set(['in', 'auf', 'bei', 'von', 'mit', 'unter', 'zwischen', 'vor', 'nach', 'zu', 'aus']);
+const LINKING = new Set(['ist', 'sind', 'war', 'waren', 'bin', 'sein', 'es gibt']);
+
+/** The case that a German noun has after the word before it. */
+function caseAfter(before: Token | undefined, to: BookLanguage): Case {
+  if (to !== 'de' || before === undefined || before.entry === null) return 'nominative';
+  const word = inColumn(before, 'de');
+  if (ACCUSATIVE.has(word) || word === 'es gibt') return 'accusative';
+  if (DATIVE.has(word)) return 'dative';
+  return before.entry.kind === 'verb' && !LINKING.has(word) ? 'accusative' : 'nominative';
+}
+
+/** The index at which "article? adjective* noun+ adjective*" ends, or null. */
 function nounGroup(tokens: readonly Token[], start: number): number | null {
   let index = start;
   if (tokens[index]?.article != null) index += 1;
   while (tokens[index]?.entry?.kind === 'adjective') index += 1;
   if (tokens[index]?.entry?.kind !== 'noun') return null;
+  while (tokens[index + 1]?.entry?.kind === 'noun') index += 1;
   // Romance sources put adjectives behind their noun.
   while (tokens[index + 1]?.entry?.kind === 'adjective') index += 1;
   return index;
 }
 
-function renderGroup(group: readonly Token[], to: BookLanguage): readonly string[] {
-  const noun = group.find((token) => token.entry?.kind === 'noun') as Token;
+function renderGroup(group: readonly Token[], grammatical: Case, to: BookLanguage): readonly string[] {
+  const nouns = group.filter((token) => token.entry?.kind === 'noun');
+  const head = nouns.at(-1) as Token;
   const lead = group.find((token) => token.article !== null);
-  const [word = '', gender = 'm'] = inColumn(noun, to).split('/');
-  const agreement: Agreement = { gender: gender as Gender, plural: noun.plural };
-  const adjectives = group
-    .filter((token) => token.entry?.kind === 'adjective')
-    .map((token) => agree(inColumn(token, to), to, agreement, lead?.article === 'indefinite'));
-  const named = noun.plural ? pluralOf(word, to) : word;
-  const phrase = to === 'en' || to === 'de' ? [...adjectives, named] : [named, ...adjectives];
+  const [word = '', gender = 'm'] = inColumn(head, to).split('/');
+  const agreement: Agreement = { gender: gender as Gender, plural: head.plural, case: grammatical };
+  const named = nouns
+    .slice(0, -1)
+    .reduce(
+      (whole, kind) => compound(whole, inColumn(kind, to).split('/')[0] ?? '', to),
+      head.plural ? pluralOf(word, to) : word,
+    );
+  const before: string[] = [];
+  const after: string[] = [];
+  for (const token of group) {
+    if (token.entry?.kind !== 'adjective') continue;
+    const plain = inColumn(token, to);
+    (standsBeforeNoun(plain, to) ? before : after).push(
+      agree(plain, to, agreement, lead?.article === 'indefinite'),
+    );
+  }
+  const phrase = [...before, named, ...after];
   return lead?.article == null ? phrase : withArticle(article(lead.article, to, agreement), phrase, to);
 }
 
@@ -164,7 +209,8 @@ function withArticle(word: string, phrase: readonly string[], to: BookLanguage):
 }
 
 function plainWord(token: Token, to: BookLanguage): string {
-  if (token.article !== null) return article(token.article, to, { gender: 'm', plural: false });
+  if (token.article !== null)
+    return article(token.article, to, { gender: 'm', plural: false, case: 'nominative' });
   return token.entry === null ? token.source : (inColumn(token, to).split('/')[0] ?? token.source);
 }
 

@@ -1,5 +1,11 @@
 /** English | Spanish | French | German | Italian | Portuguese, in the third person or as it mostly stands in prose. */
 export const VERBS = `
+waits for|espera|attend|wartet auf|aspetta|espera
+waited for|esperó|attendit|wartete auf|aspettò|esperou
+looks at|mira|regarde|betrachtet|guarda|olha
+looked at|miró|regarda|betrachtete|guardò|olhou
+looks for|busca|cherche|sucht|cerca|procura
+wants to|quiere|veut|will|vuole|quer
 is|es|est|ist|è|é
 are|son|sont|sind|sono|são
 am|soy|suis|bin|sono|sou

@@ -12,7 +12,7 @@ export const english: Phrases = {
     short long new get got go goes went come comes came let use using used like between because while during until
     after before through against every everything something anything nothing someone anyone never always ever still
     much many lot really quite word words sentence sentences paragraph paragraphs bullet points point ideas idea story
-    finds find found wants want sees see says say said takes take took keeps keep kept`),
+    difference differences benefits advantages disadvantages help me tell critique review suggest summarise brainstorm outline compare finds find found wants want sees see says say said takes take took keeps keep kept`),
   determiners: wordSet(
     'a an the his her their its my your our this that every some another each one two three of',
   ),
@@ -149,5 +149,6 @@ export const english: Phrases = {
     ],
     letter: { greeting: 'Hello,', close: 'Kind regards' },
     something: 'the matter at hand',
+    generic: ['cost', 'habit', 'time'],
   },
 };

@@ -132,5 +132,6 @@ export const french: Phrases = {
     ],
     letter: { greeting: 'Bonjour,', close: 'Bien cordialement' },
     something: 'la question',
+    generic: ['le coût', 'l’habitude', 'le temps'],
   },
 };

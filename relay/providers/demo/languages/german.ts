@@ -1,6 +1,6 @@
 import { wordSet, type Phrases } from '../phrases.ts';
 
-/** Nouns stand without article here: their case could not be guessed. The sentences are made for that. */
+/** Things and places stand without article, because their case could not be guessed; the sentences are made for that. */
 export const german: Phrases = {
   and: 'und',
   stopWords:
@@ -9,17 +9,18 @@ export const german: Phrases = {
     auch nur noch schon nicht kein keine ist sind war waren sein hat haben hatte hatten wird werden wurde kann können muss
     müssen soll sollen will wollen ich du er sie es wir ihr sich mich mir dich dir ihn ihm uns euch mein dein sein ihr
     unser euer dieser diese dieses jener jede jeder jedes alle alles was wer wo wann warum welche bitte schreibe schreib
-    gib erstelle liste text geschichte erzähle findet sieht sagt zwei drei vier fünf sechs`),
+    gib erstelle liste text geschichte erzähle findet sieht sagt nenne nenn schlage fasse fass zwei drei vier fünf sechs`),
   determiners: wordSet(
     'der die das den dem des ein eine einen einem einer eines seine ihre sein ihr mein dein im am zum zur vom jede jeder',
   ),
   definite: {},
+  nominative,
   contractions: [],
   story: {
     fallback: { hero: 'Johanna', thing: 'Brief', place: 'Hafen' },
-    titles: ['{hero} und das Wort „{thing}“', '{hero}: eine Nacht', '„{thing}“'],
+    titles: ['{Hero} und das Wort „{thing}“', '{Hero} und eine Nacht', 'Das Wort „{thing}“'],
     openings: [
-      'Seit wann es {hero} hier gab, wusste keiner mehr zu sagen; nur, dass die Nächte früher länger gewesen waren.',
+      'Seit wann {hero} hier lebte, wusste keiner mehr zu sagen; nur, dass die Nächte früher länger gewesen waren.',
       'An dem Morgen, an dem es begann, lag eine Stille über allem, die nicht hierhergehörte. Nur {hero} hörte sie.',
     ],
     stirrings: [
@@ -28,7 +29,7 @@ export const german: Phrases = {
     ],
     turns: [
       'Vernünftig wäre gewesen, es liegen zu lassen. Der Weg führte stattdessen hinaus, an den letzten Häusern vorbei, und der Wind schob von hinten wie ein ungeduldiger Freund.',
-      'Jemand musste fragen, und Fragen war das Einzige, was hier niemand tat. {hero} fragte.',
+      'Jemand musste fragen, und Fragen war das Einzige, was hier niemand tat. {Hero} fragte.',
     ],
     secondHeading: ['Der lange Umweg', 'Was die Nacht sagte'],
     trials: [
@@ -41,7 +42,7 @@ export const german: Phrases = {
     ],
     endings: [
       'Am Morgen sah alles aus wie immer. Nur der Gang war ein anderer: so geht, wer eine Last abgelegt hat und noch immer auf die eigenen Hände schaut.',
-      'Sie erzählen es noch heute, und sie erzählen es falsch. {hero} verbessert niemanden: manches bleibt nur ganz, solange es keiner vollständig hat.',
+      'Sie erzählen es noch heute, und sie erzählen es falsch. {Hero} verbessert niemanden: manches bleibt nur ganz, solange es keiner vollständig hat.',
     ],
     tone: 'Und so war alles daran, {tags}: So behielten es die in Erinnerung, die dabei waren.',
   },
@@ -119,5 +120,17 @@ export const german: Phrases = {
     ],
     letter: { greeting: 'Guten Tag,', close: 'Mit freundlichen Grüßen' },
     something: 'die Sache',
+    generic: ['Kosten', 'Gewohnheit', 'Zeit'],
   },
 };
+
+const MASCULINE_END = /(er|or|ist|ent|ling|mann|ant|eur|ig|us)$/;
+
+/** Gender from the article's form and the noun's end. */
+function nominative(determiner: string, noun: string): string | null {
+  if (/^(der|die|das)$/.test(determiner)) return `${determiner} ${noun}`;
+  if (/^(eine|einer)$/.test(determiner)) return `die ${noun}`;
+  if (determiner === 'einen' || determiner === 'den') return `der ${noun}`;
+  if (determiner === 'ein') return `${MASCULINE_END.test(noun) ? 'der' : 'das'} ${noun}`;
+  return null;
+}

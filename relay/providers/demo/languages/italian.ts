@@ -141,5 +141,6 @@ export const italian: Phrases = {
     ],
     letter: { greeting: 'Buongiorno,', close: 'Cordiali saluti' },
     something: 'la questione',
+    generic: ['il costo', 'l’abitudine', 'il tempo'],
   },
 };

@@ -136,5 +136,6 @@ export const portuguese: Phrases = {
     ],
     letter: { greeting: 'Olá,', close: 'Com os melhores cumprimentos' },
     something: 'a questão',
+    generic: ['o custo', 'o hábito', 'o tempo'],
   },
 };

@@ -129,5 +129,6 @@ export const spanish: Phrases = {
     ],
     letter: { greeting: 'Hola:', close: 'Un saludo cordial' },
     something: 'el asunto',
+    generic: ['el coste', 'la costumbre', 'el tiempo'],
   },
 };

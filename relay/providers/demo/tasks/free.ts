@@ -1,11 +1,15 @@
 import type { TaskInput } from '../task-input.ts';
 import { contract, definite, slots, subjectOf } from '../subject.ts';
-import { capitalise, clip, fill, sentences, withoutEndMark } from '../text-tools.ts';
+import { capitalise, clip, fill, sentences, titleCase, withoutEndMark } from '../text-tools.ts';
 import { readPrompt, type Prompt } from '../read-prompt.ts';
 import { compress } from './compress.ts';
 
 /** Writes sentences about the prompt's subject. */
-type Write = (template: string) => string;
+interface Writer {
+  (template: string): string;
+  /** False for a template that would say the same word twice. */
+  fits(template: string): boolean;
+}
 
 /** An answer in the form the prompt asks for: list, steps, titles, summary, critique, table, poem, letter, or a few paragraphs. */
 export function free(input: TaskInput): string {
@@ -13,22 +17,22 @@ export function free(input: TaskInput): string {
   return clip(formOf(prompt, input, writer(prompt, input)));
 }
 
-function formOf(prompt: Prompt, input: TaskInput, write: Write): string {
+function formOf(prompt: Prompt, input: TaskInput, write: Writer): string {
   const { free: parts } = input.phrases;
-  const pick = (templates: readonly string[]): string => write(input.random.pick(templates));
+  const pick = (templates: readonly string[]): string => write(input.random.pick(fitting(templates, write)));
   switch (prompt.form) {
     case 'list':
-      return numbered(some(parts.items, prompt.count ?? 5, input), write, prompt.numbered);
+      return numbered(some(parts.items, prompt.count ?? 5, input, write), write, prompt.numbered);
     case 'steps':
       return numbered(parts.steps.slice(0, prompt.count ?? 5), write, true);
     case 'titles':
-      return titles(some(parts.titles, prompt.count ?? 1, input), write);
+      return titles(input, some(parts.titles, prompt.count ?? 1, input, write), write);
     case 'summary':
       return summary(prompt, input);
     case 'critique':
       return critique(input, write);
     case 'table':
-      return table(some(parts.items, prompt.count ?? 4, input), write, parts.headings);
+      return table(some(parts.items, prompt.count ?? 4, input, write), write, parts.headings);
     case 'poem':
       return parts.poem.map(write).join('\n');
     case 'letter':
@@ -49,19 +53,26 @@ function formOf(prompt: Prompt, input: TaskInput, write: Write): string {
   }
 }
 
-/** Sentences about what the prompt is about: its topic and three more of its words. */
-function writer(prompt: Prompt, { phrases }: TaskInput): Write {
+/** Sentences about what the prompt is about: its topic and three more of its words. A text to work on goes first. */
+function writer(prompt: Prompt, { phrases }: TaskInput): Writer {
   const found = subjectOf(prompt.material === '' ? prompt.topic : prompt.material, phrases);
-  const own = subjectOf(prompt.topic, phrases);
-  const things = [...own.names, ...own.things, ...found.names, ...found.things].map((thing) =>
-    definite(thing, phrases),
-  );
-  const words = [...things, ...own.keywords, ...found.keywords].filter((word, index, all) =>
-    isNew(word, all.slice(0, index)),
-  );
-  const [topic = phrases.free.something, a = topic, b = a, c = b] = words;
+  const things = [...found.names, ...found.things].map((thing) => definite(thing, phrases));
+  const words = [...things, ...found.keywords].filter((word, index, all) => isNew(word, all.slice(0, index)));
+  const [topic = phrases.free.something, a = '', b = '', c = ''] = [...words, ...phrases.free.generic];
   const values = slots({ topic, a, b, c });
-  return (template) => capitalise(contract(fill(template, values), phrases));
+  const write = (template: string): string => capitalise(contract(fill(template, values), phrases));
+  const fits = (template: string): boolean => {
+    const used = (template.match(/\{\w+\}/g) ?? []).map((slot) =>
+      (values[slot.slice(1, -1)] ?? '').toLowerCase(),
+    );
+    return new Set(used).size === used.length;
+  };
+  return Object.assign(write, { fits });
+}
+
+function fitting(templates: readonly string[], write: Writer): readonly string[] {
+  const found = templates.filter((template) => write.fits(template));
+  return found.length === 0 ? templates : found;
 }
 
 /** "map" says nothing new beside "the old map". */
@@ -72,19 +83,27 @@ function isNew(word: string, earlier: readonly string[]): boolean {
   );
 }
 
-function some(templates: readonly string[], count: number, { random }: TaskInput): readonly string[] {
-  const order = random.shuffle(templates);
+function some(
+  templates: readonly string[],
+  count: number,
+  { random }: TaskInput,
+  write: Writer,
+): readonly string[] {
+  const order = random.shuffle(fitting(templates, write));
   return Array.from({ length: Math.min(count, 20) }, (_unused, index) => order[index % order.length] ?? '');
 }
 
-function numbered(templates: readonly string[], write: Write, withNumbers: boolean): string {
+function numbered(templates: readonly string[], write: Writer, withNumbers: boolean): string {
   return templates
     .map((template, index) => `${withNumbers ? `${index + 1}.` : '-'} ${write(template)}`)
     .join('\n');
 }
 
-function titles(templates: readonly string[], write: Write): string {
-  return templates.length === 1 ? write(templates[0] ?? '') : numbered(templates, write, true);
+function titles({ phrases }: TaskInput, templates: readonly string[], write: Writer): string {
+  const written = templates.map((template) => titleCase(write(template), phrases.determiners.has('the')));
+  return written.length === 1
+    ? (written[0] ?? '')
+    : written.map((title, index) => `${index + 1}. ${title}`).join('\n');
 }
 
 function summary(prompt: Prompt, input: TaskInput): string {
@@ -98,10 +117,12 @@ function summary(prompt: Prompt, input: TaskInput): string {
     .join('\n');
 }
 
-function critique({ phrases }: TaskInput, write: Write): string {
+function critique({ phrases }: TaskInput, write: Writer): string {
   const { headings, strengths, weaknesses, next } = phrases.free;
   const section = (heading: string, points: readonly string[]): string =>
-    `### ${heading}\n\n${points.map((point) => `- ${write(point)}`).join('\n')}`;
+    `### ${heading}\n\n${fitting(points, write)
+      .map((point) => `- ${write(point)}`)
+      .join('\n')}`;
   return [
     section(headings.strengths, strengths),
     section(headings.weaknesses, weaknesses),
@@ -111,7 +132,7 @@ function critique({ phrases }: TaskInput, write: Write): string {
 
 function table(
   templates: readonly string[],
-  write: Write,
+  write: Writer,
   headings: { readonly strengths: string; readonly next: string },
 ): string {
   const rows = templates.map((template, index) => `| ${index + 1} | ${write(template)} |`);
@@ -119,7 +140,7 @@ function table(
 }
 
 /** Asked for JSON without a schema: an object that names what the prompt is about. */
-function asJson({ phrases }: TaskInput, write: Write): object {
+function asJson({ phrases }: TaskInput, write: Writer): object {
   return {
     title: write('{Topic}'),
     summary: write(phrases.free.close[0] ?? '{topic}'),

@@ -27,7 +27,8 @@ export function grammar({ subject, details, language }: TaskInput): string {
 const fixSpacing: Fix = (text) =>
   text
     .replace(/[^\S\n]+/g, ' ')
-    .replace(/ +([,.;:!?])(?=\s|$)/g, '$1')
+    .replace(/ +([,;:!?]|\.(?!\.|\p{L}|\d))/gu, '$1')
+    .replace(/([.!?])(?=(?:i|we|he|she|they|you|the|and|but|this|that|there|our|then)(?!\p{L}))/gu, '$1 ')
     .replace(/([,;])(?=\p{L})/gu, '$1 ')
     .replace(/([.!?])(?=\p{Lu}\p{Ll})/gu, '$1 ')
     .replace(/,{2,}/g, ',')

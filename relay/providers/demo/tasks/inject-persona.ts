@@ -45,7 +45,7 @@ function weave(text: string, persona: Persona, pattern: string, alone: boolean):
 
 function looks({ name, description }: Persona): { readonly name: string; readonly description: string } {
   const plain = withoutEndMark(description);
-  const lower = /^\p{Lu}\p{Ll}/u.test(plain) ? plain.charAt(0).toLowerCase() + plain.slice(1) : plain;
+  const lower = /^\p{Lu}[\p{Ll}\s]/u.test(plain) ? plain.charAt(0).toLowerCase() + plain.slice(1) : plain;
   return { name: name === '' ? 'the character' : name, description: lower };
 }
 

@@ -7,6 +7,16 @@ import { contract } from '../subject.ts';
 import { clip, MAX_RESULT_CHARS } from '../text-tools.ts';
 import { TRANSLATORS_NOTES } from '../translators-notes.ts';
 
+/** Only here: in sentences that were written by hand, "an dem" can be a relative clause. */
+const GERMAN_CONTRACTIONS = [
+  ['in dem', 'im'],
+  ['an dem', 'am'],
+  ['zu dem', 'zum'],
+  ['zu der', 'zur'],
+  ['von dem', 'vom'],
+  ['bei dem', 'beim'],
+] as const;
+
 /**
  * Among English, Spanish, French, German, Italian and Portuguese: by the phrase book. Into other languages a note in
  * that language says that the words stay as they are, and they stay.
@@ -18,6 +28,7 @@ export function translate({ subject, details, language }: TaskInput): string {
     const note = TRANSLATORS_NOTES[to];
     return `${note}\n\n${clip(subject, MAX_RESULT_CHARS - note.length - 2)}`;
   }
-  const translated = contract(translateWords(subject, language, to), phrasesFor(to));
+  const phrases = { ...phrasesFor(to), ...(to === 'de' ? { contractions: GERMAN_CONTRACTIONS } : {}) };
+  const translated = contract(translateWords(subject, language, to), phrases);
   return clip(translated);
 }
