@@ -1,3 +1,4 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { ICONS, isIconName } from './icons.ts';
 import { iconsSource, lucidePath } from './testing/icon-paths.ts';
@@ -18,4 +19,19 @@ it('writes the registry sorted and without doubles', () => {
 
 it('tells known names from names that data made up', () => {
   expect([isIconName('check'), isIconName('toString'), isIconName('nothing')]).toEqual([true, false, false]);
+});
+
+it('knows the icon of every node type', () => {
+  const folder = new URL('../../nodes/', import.meta.url);
+  const sources = readdirSync(folder, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .flatMap((entry) => {
+      const file = new URL(`${entry.name}/node.ts`, folder);
+      return existsSync(file) ? [readFileSync(file, 'utf8')] : [];
+    });
+  const icons = sources.flatMap((source) =>
+    [...source.matchAll(/\bicon: '([\w-]+)'/g)].map(([, icon = '']) => icon),
+  );
+  expect(icons.length).toBeGreaterThan(0);
+  expect(icons.filter((icon) => !isIconName(icon))).toEqual([]);
 });
