@@ -25,24 +25,29 @@ export function requireNode() {
 
 /** Installs the dependencies when they are missing or belong to another lock file. */
 export function ensureInstalled() {
+  const lockFile = join(PROJECT_DIRECTORY, 'package-lock.json');
+  const lock = createHash('sha256').update(readFileSync(lockFile)).digest('hex');
   const marker = join(PROJECT_DIRECTORY, 'node_modules', '.weft-lock');
-  const lock = createHash('sha256')
-    .update(readFileSync(join(PROJECT_DIRECTORY, 'package-lock.json')))
-    .digest('hex');
-  if (existsSync(marker) && readFileSync(marker, 'utf8') === lock) return;
-  process.stderr.write('Installing dependencies…\n');
-  run(
-    'npm',
-    ['ci', '--no-audit', '--no-fund', '--loglevel=error'],
-    'The dependencies could not be installed.',
-  );
+  const installed = existsSync(marker) ? readFileSync(marker, 'utf8') : undefined;
+  if (installed === lock) return;
+  // npm leaves a list of what it installed: somebody has run it by hand since the lock file last changed.
+  const byHand = join(PROJECT_DIRECTORY, 'node_modules', '.package-lock.json');
+  const isFresh = installed === undefined && existsSync(byHand) && changedAt(byHand) >= changedAt(lockFile);
+  if (!isFresh) {
+    process.stderr.write('Installing dependencies…\n');
+    run(
+      'npm',
+      ['ci', '--no-audit', '--no-fund', '--loglevel=error'],
+      'The dependencies could not be installed.',
+    );
+  }
   writeFileSync(marker, lock);
 }
 
 /** Builds the web app when there is none or a source is newer than it. */
 export function ensureBuilt() {
   const shell = join(PROJECT_DIRECTORY, 'dist', 'app.html');
-  const builtAt = existsSync(shell) ? statSync(shell).mtimeMs : 0;
+  const builtAt = existsSync(shell) ? changedAt(shell) : 0;
   if (BUILD_SOURCES.every((source) => newestChange(join(PROJECT_DIRECTORY, source)) < builtAt)) return;
   process.stderr.write('Building the web app…\n');
   build();
@@ -68,12 +73,12 @@ function run(command, parameters, failure) {
 
 function newestChange(path) {
   if (!existsSync(path)) return 0;
-  const { mtimeMs, size: _size } = statSync(path);
-  if (!statSync(path).isDirectory()) return mtimeMs;
-  return readdirSync(path).reduce(
-    (newest, name) => Math.max(newest, newestChange(join(path, name))),
-    mtimeMs,
-  );
+  const inner = statSync(path).isDirectory() ? readdirSync(path) : [];
+  return inner.reduce((newest, name) => Math.max(newest, newestChange(join(path, name))), changedAt(path));
+}
+
+function changedAt(path) {
+  return statSync(path).mtimeMs;
 }
 
 /** @returns {never} */

@@ -7,7 +7,7 @@ import { startPartykit, type PartykitProcess } from './partykit-process.ts';
 const START_TIMEOUT_MS = 90_000;
 const FIRST_CHECKS_EVERY_MS = 50;
 const CHECK_EVERY_MS = 2000;
-const CHECK_TIMEOUT_MS = 5000;
+const CHECK_TIMEOUT_MS = 3000;
 const FAILED_CHECKS_ALLOWED = 3;
 const FIRST_RESTART_DELAY_MS = 100;
 const LONGEST_RESTART_DELAY_MS = 10_000;
