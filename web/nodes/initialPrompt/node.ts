@@ -19,8 +19,6 @@ export const definition = defineNode({
       placeholder: 'What should this flow begin with?',
       face: 'prose',
       required: true,
-      // Flows of agentic-ide may feed text into it, though it shows no port for that.
-      orPort: 'text-in',
     },
   ],
   ports: () => ({ inputs: [], outputs: [TEXT_OUT] }),

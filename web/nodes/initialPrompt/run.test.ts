@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { arrives, fakeRun, persona, textOf } from '../../node-kit/testing.ts';
+import { fakeRun, persona, textOf } from '../../node-kit/testing.ts';
 import { definition } from './node.ts';
 import { run } from './run.ts';
 
@@ -8,14 +8,6 @@ describe('Initial Prompt', () => {
     const fake = fakeRun(definition, { config: { text: 'A lamp.' } });
     expect(await run(fake.context)).toEqual({ text: 'A lamp.' });
     expect(fake.calls).toEqual([]);
-  });
-
-  it('prefers its own text and falls back to what comes in', async () => {
-    const arrivals = [arrives('from before')];
-    expect(await run(fakeRun(definition, { config: { text: 'own' }, arrivals }).context)).toEqual({
-      text: 'own',
-    });
-    expect(await run(fakeRun(definition, { arrivals }).context)).toEqual({ text: 'from before' });
   });
 
   it('weaves characters in with one call that the guidance reaches', async () => {

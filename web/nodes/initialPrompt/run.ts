@@ -2,10 +2,9 @@ import { injectPersonas } from '../../node-kit/inject-personas.ts';
 import { missingInput } from '../../node-kit/missing-input.ts';
 import { configText, type NodeRunner } from '../../node-kit/types.ts';
 
-/** Its own text, or what came in when it has none; no call unless characters are wired in. */
+/** Its own text; no call unless characters are wired in. */
 export const run: NodeRunner = async (context) => {
-  const own = configText(context.config, 'text');
-  const text = own.trim() === '' ? context.inputs.text : own;
+  const text = configText(context.config, 'text');
   if (text.trim() === '') throw missingInput('text', '“Text” is empty. Write what the flow begins with.');
   const { personas } = context.inputs;
   if (personas.length === 0) return { text };

@@ -45,15 +45,6 @@ export const definition = defineNode({
   keywords: ['llm', 'prompt', 'chat', 'gpt', 'json', 'structured', 'free', 'question'],
   fields: [
     {
-      key: 'system',
-      label: 'System prompt',
-      help: 'Who the model is and how it should answer.',
-      type: 'textarea',
-      default: '',
-      placeholder: 'You are a careful editor.',
-      face: 'prose',
-    },
-    {
       key: 'prompt',
       label: 'Prompt',
       help: 'Each {{name}} becomes an input.',
@@ -63,6 +54,15 @@ export const definition = defineNode({
       face: 'prose',
       required: true,
       orPort: 'text-in',
+    },
+    {
+      key: 'system',
+      label: 'System prompt',
+      help: 'Who the model is and how it should answer.',
+      type: 'textarea',
+      default: '',
+      placeholder: 'You are a careful editor.',
+      face: 'prose',
     },
     {
       key: 'temperature',

@@ -1,0 +1,60 @@
+import { FLOW_FORMAT_VERSION, type FlowEdge, type FlowNode } from '#shared/graph/document.ts';
+import { isAdapterHandle } from '#shared/graph/handles.ts';
+import type { JsonObject } from '#shared/json.ts';
+import type { FlowTemplate } from './flow-template.ts';
+
+/** Distance between columns: the widest card, 296 px, and room for threads. A multiple of the 8 px grid. */
+const COLUMN_PX = 376;
+/** Distance between rows: a card with two port rows and five lines of text, and air. */
+const ROW_PX = 272;
+const MARGIN_PX = 40;
+
+export interface TemplateNode {
+  readonly id: string;
+  readonly type: string;
+  readonly label?: string;
+  /** Counted from 0, left to right. */
+  readonly column: number;
+  /** Counted from 0, top to bottom; halves stand between rows. */
+  readonly row: number;
+  readonly config?: JsonObject;
+}
+
+export interface TemplateParts extends Pick<FlowTemplate, 'slug' | 'title' | 'about' | 'group'> {
+  readonly nodes: readonly TemplateNode[];
+  /** `from > to`, `from > to.handle`; without a handle the thread ends in `text-in`. Order = order of merging. */
+  readonly threads: readonly string[];
+}
+
+/** A template from its nodes in columns and rows. @throws Error when a thread is not written as said above. */
+export function buildTemplate({ slug, title, about, group, nodes, threads }: TemplateParts): FlowTemplate {
+  const document = {
+    formatVersion: FLOW_FORMAT_VERSION,
+    id: `template-${slug}`,
+    name: title,
+    nodes: nodes.map(placed),
+    edges: threads.map(thread),
+    settings: {},
+  };
+  return { slug, title, about, group, document };
+}
+
+function placed({ id, type, label, column, row, config = {} }: TemplateNode): FlowNode {
+  return {
+    id,
+    type,
+    version: 1,
+    ...(label === undefined ? {} : { label }),
+    position: { x: MARGIN_PX + column * COLUMN_PX, y: MARGIN_PX + row * ROW_PX },
+    config,
+  };
+}
+
+const THREAD = /^([\w-]+) > ([\w-]+)(?:\.([\w-]+))?$/;
+
+function thread(written: string): FlowEdge {
+  const [, source, target, targetHandle = 'text-in'] = THREAD.exec(written) ?? [];
+  if (source === undefined || target === undefined) throw new Error(`not a thread: ${written}`);
+  const sourceHandle = isAdapterHandle(targetHandle) ? 'adapter-out' : 'text-out';
+  return { id: `${source}-${target}-${targetHandle}`, source, sourceHandle, target, targetHandle };
+}

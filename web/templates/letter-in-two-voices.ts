@@ -1,0 +1,87 @@
+import { buildTemplate } from './build-template.ts';
+
+export const letterInTwoVoices = buildTemplate({
+  slug: 'letter-in-two-voices',
+  title: 'A letter in two voices',
+  about: 'The same news, warm for a friend and plain for the landlord, each on its own sheet.',
+  group: 'Work',
+  nodes: [
+    {
+      id: 'news',
+      type: 'initialPrompt',
+      label: 'What to say',
+      column: 0,
+      row: 0.5,
+      config: {
+        text: 'I am moving out of the flat in Mill Lane at the end of March. The new place is by the harbour. The heating still has to be repaired before I go.',
+      },
+    },
+    {
+      id: 'sender',
+      type: 'initialPrompt',
+      label: 'Who writes',
+      column: 0,
+      row: 1.5,
+      config: { text: 'Mina Torres' },
+    },
+    {
+      id: 'warm',
+      type: 'llm',
+      label: 'Warm',
+      column: 1,
+      row: 0,
+      config: {
+        system:
+          'You write letters between friends: close, unhurried, with one small detail nobody else would know.',
+        prompt:
+          'Write the middle of a letter to an old friend that tells this news. No greeting, no closing line.\n\nThe news: {{news}}',
+        temperature: 0.8,
+      },
+    },
+    {
+      id: 'plain',
+      type: 'llm',
+      label: 'Plain',
+      column: 1,
+      row: 1,
+      config: {
+        system: 'You write business letters: dates and facts first, one request, no ornament.',
+        prompt:
+          'Write the middle of a letter to the landlord that gives this notice. No greeting, no closing line.\n\nThe news: {{news}}',
+        temperature: 0.2,
+      },
+    },
+    {
+      id: 'sheet-warm',
+      type: 'template',
+      label: 'Sheet for a friend',
+      column: 2,
+      row: 0,
+      config: { text: 'Dear Ada,\n\n{{letter}}\n\nCome and see the water soon.\n\n{{name}}' },
+    },
+    {
+      id: 'sheet-plain',
+      type: 'template',
+      label: 'Sheet for the landlord',
+      column: 2,
+      row: 1,
+      config: {
+        text: 'Dear Sir or Madam,\n\n{{letter}}\n\nPlease confirm this in writing.\n\nYours faithfully,\n{{name}}',
+      },
+    },
+    { id: 'read', type: 'grammarFix', label: 'Read it over', column: 3, row: 1, config: { style: 'formal' } },
+    { id: 'friend', type: 'textOutput', label: 'To Ada', column: 4, row: 0 },
+    { id: 'landlord', type: 'textOutput', label: 'To the landlord', column: 4, row: 1 },
+  ],
+  threads: [
+    'news > warm.var-news',
+    'news > plain.var-news',
+    'warm > sheet-warm.var-letter',
+    'plain > sheet-plain.var-letter',
+    'sender > sheet-warm.var-name',
+    'sender > sheet-plain.var-name',
+    'sheet-plain > read',
+    'sheet-warm > friend',
+    'read > landlord',
+  ],
+});

@@ -1,0 +1,25 @@
+import { briefFromNotes } from './brief-from-notes.ts';
+import type { FlowTemplate } from './flow-template.ts';
+import { letterInTwoVoices } from './letter-in-two-voices.ts';
+import { meetingToActions } from './meeting-to-actions.ts';
+import { oneCharacterThreeScenes } from './one-character-three-scenes.ts';
+import { pictureBook } from './picture-book.ts';
+import { plainWords } from './plain-words.ts';
+import { questionToOutline } from './question-to-outline.ts';
+import { readingGroup } from './reading-group.ts';
+import { threePhrasings } from './three-phrasings.ts';
+import { translateAndProofread } from './translate-and-proofread.ts';
+
+/** In the order of the home page. */
+export const TEMPLATES: readonly FlowTemplate[] = [
+  pictureBook,
+  oneCharacterThreeScenes,
+  translateAndProofread,
+  threePhrasings,
+  letterInTwoVoices,
+  briefFromNotes,
+  meetingToActions,
+  readingGroup,
+  questionToOutline,
+  plainWords,
+];
