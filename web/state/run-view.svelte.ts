@@ -1,0 +1,258 @@
+import { untrack } from 'svelte';
+import type { Delta } from '#shared/protocol/messages.ts';
+import type { WeftError } from '#shared/run/errors.ts';
+import type { LogEntry } from '#shared/run/events.ts';
+import type { NodeOutput } from '#shared/run/output.ts';
+import {
+  displayStatus,
+  failures,
+  finishedCount,
+  isLive,
+  latestCall,
+  nodeState,
+  type NodeDisplayStatus,
+} from '#shared/run/select.ts';
+import type { NodePhase, RunPhase, RunState } from '#shared/run/state.ts';
+import { NodeView } from './run/node-view.svelte.ts';
+import { createPartials, type PartialText } from './run/partials.ts';
+import type { RunClock } from './run/run-clock.svelte.ts';
+import { createRunLog } from './run/run-log.ts';
+import { timelineRows, type TimelineRow } from './run/timeline.ts';
+
+/** Entries of the log up to the cursor, read by position without copying. */
+export interface EventList {
+  readonly length: number;
+  at(index: number): LogEntry | undefined;
+  slice(start: number, end: number): readonly LogEntry[];
+}
+
+export interface Stitch {
+  readonly id: string;
+  readonly label: string;
+  readonly status: NodeDisplayStatus;
+}
+
+const NO_COUNTS: { readonly [phase in NodePhase]: number } = {
+  pending: 0,
+  running: 0,
+  completed: 0,
+  failed: 0,
+  skipped: 0,
+};
+
+/** Facts that change how every node looks, or more nodes than they name. */
+const TOUCHES_ALL: ReadonlySet<LogEntry['type']> = new Set([
+  'execution.started',
+  'execution.paused',
+  'execution.resumed',
+  'execution.cancelled',
+  'execution.completed',
+  'execution.failed',
+  'execution.node.amended',
+]);
+
+/**
+ * One run for the screen: its log, folded; what open calls have written; a signal for each node that is looked at. Live,
+ * or at any earlier moment by its cursor. `runId` null = the flow has no run yet.
+ */
+export class RunView {
+  readonly runId: string | null;
+  readonly clock: RunClock;
+  readonly #log;
+  readonly #partials = createPartials();
+  readonly #views = new Map<string, NodeView>();
+
+  #run = $state.raw<RunState | null>(null);
+  #phaseRun = $state.raw<RunState | null>(null);
+  #head = $state(0);
+  #cursor = $state<number | null>(null);
+  #hosting = $state(false);
+  #streaming = $state.raw<ReadonlySet<string>>(new Set());
+  #stale = $state.raw<ReadonlySet<string>>(new Set());
+
+  constructor(runId: string | null, clock: RunClock) {
+    this.runId = runId;
+    this.clock = clock;
+    this.#log = createRunLog(runId ?? '');
+  }
+
+  /** The run at the cursor; null before its first entry. */
+  get run(): RunState | null {
+    return this.#run;
+  }
+  /** A state of the present phase: use it where only phase and rights matter. */
+  get phaseRun(): RunState | null {
+    return this.#phaseRun;
+  }
+  get phase(): RunPhase {
+    return this.#phaseRun?.phase ?? 'empty';
+  }
+  get live(): boolean {
+    return this.#phaseRun !== null && isLive(this.#phaseRun);
+  }
+  /** Whether this tab drives the run. */
+  get hosting(): boolean {
+    return this.#hosting;
+  }
+  /** Live, but nobody drives it. */
+  get parked(): boolean {
+    return this.live && this.#run?.host === null;
+  }
+  get counts(): { readonly [phase in NodePhase]: number } {
+    return this.#run?.counts ?? NO_COUNTS;
+  }
+  get finished(): number {
+    return this.#run === null ? 0 : finishedCount(this.#run);
+  }
+  get total(): number {
+    return this.#run?.plan?.plan.nodes.length ?? 0;
+  }
+  get costMicroUsd(): number {
+    return this.#run?.totalMicroUsd ?? 0;
+  }
+  /** The cost may still rise, or is not known in full: shown as `+`. */
+  get costOpen(): boolean {
+    return this.live || (this.#run?.unknownCostCalls ?? 0) > 0;
+  }
+  /** Relay time at the cursor: of the entry there when looking back, else now. */
+  get now(): number {
+    if (this.#cursor !== null || !this.live) return this.#run?.at ?? 0;
+    return this.clock.now;
+  }
+  get elapsedMs(): number {
+    const run = this.#run;
+    if (run?.startedAt == null) return 0;
+    return Math.max(0, (run.endedAt ?? this.now) - run.startedAt);
+  }
+  /** null = live; else the number of the entry after which the run is shown. */
+  get cursor(): number | null {
+    return this.#cursor;
+  }
+  /** Number of the newest entry. */
+  get head(): number {
+    return this.#head;
+  }
+  get failures(): readonly { readonly nodeId: string; readonly error: WeftError }[] {
+    return this.#run === null ? [] : failures(this.#run);
+  }
+  get stitches(): readonly Stitch[] {
+    const nodes = this.#run?.plan?.plan.nodes ?? [];
+    return nodes.map((node) => ({ id: node.id, label: node.label, status: this.statusOf(node.id) }));
+  }
+  get timeline(): readonly TimelineRow[] {
+    return this.#run === null ? [] : timelineRows(this.#run, this.now, this.statusOf);
+  }
+  /** Length of the timeline's axis, ms. */
+  get timelineMs(): number {
+    return this.elapsedMs;
+  }
+  get events(): EventList {
+    const length = this.#cursor ?? this.#head;
+    const log = this.#log;
+    return {
+      length,
+      at: (index) => (index >= 0 && index < length ? log.entry(index + 1) : undefined),
+      slice: (start, end) => log.slice(Math.max(0, start), Math.min(end, length)),
+    };
+  }
+
+  /** The node's view: always the same object, which changes by itself. */
+  node = (nodeId: string): NodeView => {
+    const known = this.#views.get(nodeId);
+    if (known) return known;
+    // Signals made inside a derived are invisible to that derived; untrack makes them as if from outside.
+    return untrack(() => {
+      const view = new NodeView(nodeId, this);
+      this.#views.set(nodeId, view);
+      this.#refresh(view);
+      view.setStale(this.#stale.has(nodeId));
+      return view;
+    });
+  };
+
+  /** A node's status without a view of its own; for lists over all nodes. */
+  statusOf = (nodeId: string): NodeDisplayStatus =>
+    displayStatus(this.#run, this.#run && nodeState(this.#run, nodeId), {
+      hasPartialText: this.#streaming.has(nodeId),
+      stale: this.#stale.has(nodeId),
+    });
+
+  /** Takes in what the engine sent of this run. */
+  feed = (entries: readonly LogEntry[], deltas: readonly Delta[]): void => {
+    const taken = this.#log.append(entries);
+    const touched = new Set([...this.#partials.drop(taken), ...this.#partials.apply(deltas)]);
+    let all = false;
+    for (const entry of taken) {
+      if (TOUCHES_ALL.has(entry.type)) all = true;
+      else if ('nodeId' in entry.data && entry.data.nodeId !== undefined) touched.add(entry.data.nodeId);
+    }
+    if (taken.length > 0) {
+      this.#head = this.#log.length();
+      if (this.#cursor === null) this.#show(this.#log.head());
+    }
+    this.#refreshViews(all ? this.#views.keys() : touched);
+    this.#noteStreaming(touched);
+  };
+
+  setHosting = (hosting: boolean): void => {
+    this.#hosting = hosting;
+  };
+
+  /** Marks the nodes whose result no longer fits the document. */
+  setStale = (nodeIds: ReadonlySet<string>): void => {
+    const before = this.#stale;
+    this.#stale = nodeIds;
+    for (const id of [...before, ...nodeIds])
+      if (before.has(id) !== nodeIds.has(id)) this.#views.get(id)?.setStale(nodeIds.has(id));
+  };
+
+  /** Gives a node the output whose bytes were fetched. `hash` = the node's outputHash when they were asked for. */
+  setOutput = (nodeId: string, hash: string, output: NodeOutput): void =>
+    this.node(nodeId).setLoaded({ hash, output });
+
+  /** Shows the run as it was after an entry; null = live again. */
+  seek = (seq: number | null): void => {
+    const cursor = seq === null ? null : Math.max(0, Math.min(Math.round(seq), this.#head));
+    if (cursor === this.#cursor) return;
+    this.#cursor = cursor;
+    this.#show(cursor === null ? this.#log.head() : this.#log.at(cursor));
+    this.#refreshViews(this.#views.keys());
+  };
+
+  /** One entry back or forth. */
+  step = (by: 1 | -1): void => this.seek((this.#cursor ?? this.#head) + by);
+
+  #show(run: RunState): void {
+    if (run.phase !== this.#phaseRun?.phase || run.sealed !== this.#phaseRun.sealed) this.#phaseRun = run;
+    this.#run = run;
+  }
+
+  #refreshViews(nodeIds: Iterable<string>): void {
+    for (const id of nodeIds) {
+      const view = this.#views.get(id);
+      if (view) this.#refresh(view);
+    }
+  }
+
+  #refresh(view: NodeView): void {
+    const state = this.#run && nodeState(this.#run, view.nodeId);
+    view.update(state, this.#partialOf(view.nodeId));
+  }
+
+  /** What the node's newest call has written; nothing of it when looking back. */
+  #partialOf(nodeId: string): PartialText | null {
+    const state = this.#run && this.#cursor === null ? nodeState(this.#run, nodeId) : null;
+    const call = state && latestCall(state);
+    return call ? this.#partials.of(call.callId) : null;
+  }
+
+  #noteStreaming(nodeIds: ReadonlySet<string>): void {
+    const changed = [...nodeIds].filter(
+      (id) => ((this.#partialOf(id)?.text ?? '') !== '') !== this.#streaming.has(id),
+    );
+    if (changed.length === 0) return;
+    const next = new Set(this.#streaming);
+    for (const id of changed) if (!next.delete(id)) next.add(id);
+    this.#streaming = next;
+  }
+}

@@ -1,0 +1,127 @@
+import type { WeftError } from '#shared/run/errors.ts';
+import type { NodeSource } from '#shared/run/events.ts';
+import type { NodeOutput } from '#shared/run/output.ts';
+import {
+  askedCall,
+  displayStatus,
+  isLive,
+  nodeCost,
+  nodeDurationMs,
+  nodeTokens,
+  type NodeDisplayStatus,
+} from '#shared/run/select.ts';
+import type { CallState, NodeState, RunState } from '#shared/run/state.ts';
+import { isOutputElsewhere, outputOf, shownReasoning, shownText, type LoadedOutput } from './node-text.ts';
+import type { PartialText } from './partials.ts';
+
+/** What a node view needs of its run; each a signal that changes far less often than the run. */
+export interface NodeViewOwner {
+  /** A state of the run in its present phase; replaced only when the phase changes. */
+  readonly phaseRun: RunState | null;
+  /** Relay time; ticks when read while the run is live. */
+  readonly now: number;
+}
+
+/**
+ * One node of a run for the screen: its own signals, so that an entry or a delta for one node re-renders no other. Plain
+ * getters instead of deriveds: they are cheap, and a derived would die with the effect in which it was first read.
+ */
+export class NodeView {
+  readonly nodeId: string;
+  readonly #owner: NodeViewOwner;
+  #state = $state.raw<NodeState | null>(null);
+  #partial = $state.raw<PartialText | null>(null);
+  #loaded = $state.raw<LoadedOutput | null>(null);
+  #stale = $state(false);
+
+  constructor(nodeId: string, owner: NodeViewOwner) {
+    this.nodeId = nodeId;
+    this.#owner = owner;
+  }
+
+  /** For RunView only. */
+  update = (state: NodeState | null, partial: PartialText | null): void => {
+    this.#state = state;
+    this.#partial = partial;
+  };
+  setStale = (stale: boolean): void => {
+    this.#stale = stale;
+  };
+  setLoaded = (loaded: LoadedOutput): void => {
+    this.#loaded = loaded;
+  };
+
+  /** null = not part of the run. */
+  get state(): NodeState | null {
+    return this.#state;
+  }
+  get status(): NodeDisplayStatus {
+    const hasPartialText = this.#partial !== null && this.#partial.text !== '';
+    return displayStatus(this.#owner.phaseRun, this.#state, { hasPartialText, stale: this.#stale });
+  }
+  get stale(): boolean {
+    return this.#stale;
+  }
+  get streaming(): boolean {
+    return this.status === 'streaming';
+  }
+  /** What is being written, else what came out; grows while it streams. */
+  get text(): string {
+    return shownText(this.#state, this.#partial, this.#loaded);
+  }
+  get reasoning(): string {
+    return shownReasoning(this.#state, this.#partial);
+  }
+  get output(): NodeOutput | null {
+    return this.#state === null ? null : outputOf(this.#state, this.#loaded);
+  }
+  /** The output exists but must be fetched first: FlowSession.loadOutput. */
+  get outputPending(): boolean {
+    return this.#state !== null && isOutputElsewhere(this.#state, this.#loaded);
+  }
+  /** Why it failed, was skipped or waits for its next try. */
+  get error(): WeftError | null {
+    return this.#state?.error ?? this.#state?.retry?.error ?? this.asked?.end?.error ?? null;
+  }
+  get warnings(): readonly string[] {
+    return this.#state?.warnings ?? [];
+  }
+  /** Micro-dollars; null when nothing was called. */
+  get costMicroUsd(): number | null {
+    if (this.#state === null || this.#state.calls.length === 0) return null;
+    return nodeCost(this.#state).microUsd;
+  }
+  /** True while the cost may still rise, or is not known in full: shown as `+`. */
+  get costOpen(): boolean {
+    if (this.#state === null) return false;
+    return this.#state.calls.some((call) => call.end === null || call.end.costMicroUsd === null);
+  }
+  get tokens(): { readonly input: number; readonly output: number } {
+    return this.#state === null ? { input: 0, output: 0 } : nodeTokens(this.#state);
+  }
+  /** null before it began. */
+  get durationMs(): number | null {
+    if (this.#state === null) return null;
+    if (this.#state.endedAt !== null || this.#state.startedAt === null) return nodeDurationMs(this.#state, 0);
+    const run = this.#owner.phaseRun;
+    const end = run !== null && !isLive(run) ? (run.endedAt ?? run.at) : this.#owner.now;
+    return nodeDurationMs(this.#state, end);
+  }
+  /** ms until the next try; null when none is waited for. */
+  get retryInMs(): number | null {
+    const retry = this.#state?.retry;
+    return retry ? Math.max(0, retry.dueAt - this.#owner.now) : null;
+  }
+  /** 0 to 100; null when the node does not say. */
+  get progress(): number | null {
+    const progress = this.#state?.progress;
+    return progress ? Math.min(100, Math.max(0, (100 * progress.value) / progress.max)) : null;
+  }
+  /** The call of unknown outcome that waits for a person. */
+  get asked(): CallState | null {
+    return this.#state === null ? null : askedCall(this.#state);
+  }
+  get source(): NodeSource | null {
+    return this.#state?.source ?? null;
+  }
+}
