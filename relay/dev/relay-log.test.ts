@@ -34,7 +34,7 @@ test('passes on warnings and errors only, without terminal codes', () => {
   remove();
 });
 
-test('puts a log that has grown large aside at the next start', () => {
+test('puts a log that has grown large aside', () => {
   const { file, open, remove } = openLog();
   writeFileSync(file, '');
   truncateSync(file, 6 * 1024 * 1024);

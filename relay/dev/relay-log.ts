@@ -1,6 +1,6 @@
 import { appendFileSync, existsSync, renameSync, statSync } from 'node:fs';
 
-/** Above this size the log of the last runs is put aside at the next start, in bytes. */
+/** A log that has grown to this many bytes is put aside and a new one begun; the one before that is lost. */
 const ROTATE_ABOVE_BYTES = 5 * 1024 * 1024;
 const TAIL_LINES = 12;
 
@@ -10,7 +10,9 @@ const TERMINAL_CODES = new RegExp(String.raw`\u001b\[[0-9;?]*[A-Za-z]`, 'g');
 const EXPECTED =
   /retrieve debugger URL|ECONNREFUSED|TCPConnectWrap|errno:|syscall:|\[cause\]|^\s*(code|address|port): |^\s*[{}],?$/;
 const SERVED_REQUEST = /^\[pk:inf\]/;
-const TROUBLE = /\b(error|warn|warning|uncaught|fatal|exception)\b|✘|▲/i;
+/** The supervisor's own questions, one every two seconds. */
+const HEALTH_CHECK = /^\[pk:inf\] GET \/health 200/;
+const TROUBLE = /\b(error|warn|warning|uncaught|fatal|exception)\b|\[pk:(err|wrn)\]|✘|▲/i;
 
 /** The output of the relay's processes: redacted, in a file, with only the troubling lines passed on. */
 export type RelayLog = {
@@ -26,11 +28,17 @@ export function createRelayLog(options: {
   redact: (text: string) => string;
   onTrouble: (line: string) => void;
 }): RelayLog {
-  rotate(options.file);
+  let bytes = sizeOf(options.file);
   const lastLines: string[] = [];
   let unfinished = '';
   const writeLine = (line: string) => {
+    if (HEALTH_CHECK.test(line)) return;
+    if (bytes > ROTATE_ABOVE_BYTES) {
+      renameSync(options.file, `${options.file}.1`);
+      bytes = 0;
+    }
     appendFileSync(options.file, `${line}\n`, { mode: 0o600 });
+    bytes += Buffer.byteLength(line) + 1;
     if (EXPECTED.test(line)) return;
     lastLines.push(line);
     if (lastLines.length > TAIL_LINES) lastLines.shift();
@@ -48,6 +56,6 @@ export function createRelayLog(options: {
   });
 }
 
-function rotate(file: string): void {
-  if (existsSync(file) && statSync(file).size > ROTATE_ABOVE_BYTES) renameSync(file, `${file}.1`);
+function sizeOf(file: string): number {
+  return existsSync(file) ? statSync(file).size : 0;
 }
