@@ -113,7 +113,7 @@ export default tseslint.config(
       'coverage/**',
       'test-results/**',
       'playwright-report/**',
-      '**/fixtures/**',
+      '**/fixtures/**/*.json',
       '**/__fixtures__/**',
     ],
   },
@@ -199,7 +199,7 @@ export default tseslint.config(
     rules: { 'no-console': 'off', 'no-restricted-globals': 'off', 'weft/short-functions': 'off' },
   },
   {
-    files: ['*.config.{js,ts}', 'e2e/*.config.ts', 'e2e/shared-relay.ts'],
+    files: ['*.config.{js,ts}', 'e2e/**/*.config.ts', 'e2e/shared-relay.ts'],
     rules: { 'no-restricted-syntax': ['error', NO_STAR_EXPORT] },
   },
 );
