@@ -1,0 +1,56 @@
+import type { Size } from '#shared/graph/document.ts';
+import type { Rect } from './rect.ts';
+
+/** Space left free round what is fitted, in screen px. */
+const PADDING_PX = 40;
+
+export interface View {
+  readonly x: number;
+  readonly y: number;
+  readonly zoom: number;
+}
+
+/**
+ * The viewport that shows a box whole, within zoom limits. A box that is too large even at the least zoom is shown from
+ * its start, top left, where reading begins.
+ */
+export function fittedViewport(
+  box: Rect | null,
+  screen: Size,
+  limits: { readonly least: number; readonly most: number },
+): View {
+  if (box === null || screen.width <= 0 || screen.height <= 0) return { x: 0, y: 0, zoom: 1 };
+  const room = {
+    width: Math.max(1, screen.width - 2 * PADDING_PX),
+    height: Math.max(1, screen.height - 2 * PADDING_PX),
+  };
+  const ideal = Math.min(room.width / Math.max(1, box.width), room.height / Math.max(1, box.height));
+  const zoom = Math.min(limits.most, Math.max(limits.least, ideal));
+  const place = (start: number, length: number, space: number) => {
+    const scaled = length * zoom;
+    const free = scaled > space - 2 * PADDING_PX ? PADDING_PX : (space - scaled) / 2;
+    return Math.round(free - start * zoom);
+  };
+  return {
+    x: place(box.x, box.width, screen.width),
+    y: place(box.y, box.height, screen.height),
+    zoom,
+  };
+}
+
+/** The viewport with this canvas point in the middle of the screen. */
+export function centredViewport(
+  point: { readonly x: number; readonly y: number },
+  screen: Size,
+  zoom: number,
+): View {
+  return { x: screen.width / 2 - point.x * zoom, y: screen.height / 2 - point.y * zoom, zoom };
+}
+
+/** How large the warp is drawn: with the zoom, doubled or halved so that its cells stay between 17 and 34 px. */
+export function warpScale(zoom: number): number {
+  let scale = zoom;
+  while (scale < 0.71) scale *= 2;
+  while (scale > 1.42) scale /= 2;
+  return scale;
+}

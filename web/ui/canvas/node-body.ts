@@ -1,0 +1,57 @@
+import type { FlowNode } from '#shared/graph/document.ts';
+import type { NodeDefinition } from '../../node-kit/types.ts';
+import type { CanvasNodeView } from './canvas-flow.ts';
+import { previewIsProse, previewOf } from './node-preview.ts';
+
+/** What stands in the middle of a card. */
+export type NodeBodyContent =
+  /** A message with buttons; made from the view itself. */
+  | { readonly kind: 'say' }
+  | { readonly kind: 'streaming'; readonly text: string }
+  | { readonly kind: 'text'; readonly text: string }
+  /** What a person wrote into a field. */
+  | { readonly kind: 'prose'; readonly text: string }
+  /** Said by the tool. */
+  | { readonly kind: 'meta'; readonly text: string };
+
+export function bodyOf(node: FlowNode, definition: NodeDefinition, view: CanvasNodeView): NodeBodyContent {
+  switch (view.status) {
+    case 'failed':
+    case 'unbilled':
+    case 'retrying':
+    case 'waiting':
+      return { kind: 'say' };
+    case 'streaming':
+      return { kind: 'streaming', text: view.text };
+    case 'running':
+      return view.text === ''
+        ? { kind: 'meta', text: view.state?.progress?.message ?? 'Sent. Waiting for the first word.' }
+        : { kind: 'streaming', text: view.text };
+    case 'skipped':
+      return { kind: 'meta', text: view.error?.message ?? 'Not run.' };
+    case 'paused':
+      return view.text === ''
+        ? { kind: 'meta', text: 'Held before sending. Nothing has been charged.' }
+        : { kind: 'text', text: view.text };
+    case 'idle':
+    case 'queued':
+    case 'done':
+    case 'cached':
+    case 'stale':
+    case 'stopped':
+      return restingBody(node, definition, view);
+    default:
+      return view.status satisfies never;
+  }
+}
+
+function restingBody(node: FlowNode, definition: NodeDefinition, view: CanvasNodeView): NodeBodyContent {
+  const byHand = node.override?.['text'];
+  if (typeof byHand === 'string') return { kind: 'text', text: byHand };
+  const text = view.text || (view.output?.text ?? '');
+  if (text !== '') return { kind: 'text', text };
+  const preview = previewOf(node, definition);
+  return previewIsProse(node, definition)
+    ? { kind: 'prose', text: preview }
+    : { kind: 'meta', text: preview };
+}

@@ -1,0 +1,31 @@
+import type { Point } from '#shared/graph/document.ts';
+import { portY } from '../node/node-port.ts';
+import type { CanvasPorts } from './canvas-flow.ts';
+import type { Rect } from './rect.ts';
+import type { Distance } from './tiles.ts';
+
+/** Far nodes are drawn in screen measures, at a fixed scale: true to size at 50 % and at 25 %. */
+export const FAR_SCALE = 2;
+export const TILE_SCALE = 4;
+const FAR_HEIGHT_PX = 34 * FAR_SCALE;
+const TILE_WIDTH_PX = 32 * TILE_SCALE;
+const TILE_HEIGHT_PX = 28 * TILE_SCALE;
+
+/** Where a thread leaves or enters a node at this distance, in canvas px. */
+export function threadEnd(
+  box: Rect,
+  ports: CanvasPorts,
+  handle: string,
+  side: 'input' | 'output',
+  distance: Distance,
+): Point {
+  if (distance === 'tile') {
+    const left = box.x + (box.width - TILE_WIDTH_PX) / 2;
+    return { x: side === 'input' ? left : left + TILE_WIDTH_PX, y: box.y + TILE_HEIGHT_PX / 2 };
+  }
+  const x = side === 'input' ? box.x : box.x + box.width;
+  if (distance === 'far') return { x, y: box.y + FAR_HEIGHT_PX / 2 };
+  const list = side === 'input' ? ports.inputs : ports.outputs;
+  const row = list.findIndex((port) => port.id === handle);
+  return { x, y: box.y + portY(Math.max(0, row)) };
+}

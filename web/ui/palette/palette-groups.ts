@@ -1,0 +1,29 @@
+import type { PortType } from '#shared/graph/handles.ts';
+import { NODE_GROUPS, NODE_GROUP_TITLES, type NodeDefinition } from '../../node-kit/types.ts';
+import type { CommandGroup, CommandItem } from '../kit/command-item.ts';
+import { isIconName } from '../kit/icons.ts';
+
+/** The node types of a list, by group in the palette's order; groups without types are left out. */
+export function paletteGroups(definitions: readonly NodeDefinition[]): readonly CommandGroup[] {
+  return NODE_GROUPS.map((group) => ({
+    id: group,
+    label: NODE_GROUP_TITLES[group],
+    items: definitions.filter((definition) => definition.group === group).map(paletteItem),
+  })).filter((group) => group.items.length > 0);
+}
+
+export function paletteItem(definition: NodeDefinition): CommandItem {
+  return {
+    id: definition.type,
+    label: definition.title,
+    icon: isIconName(definition.icon) ? definition.icon : 'circle-dashed',
+    keywords: `${definition.keywords.join(' ')} ${definition.about}`,
+    ports: paletteShapes(definition),
+  };
+}
+
+/** The shapes at a row's end: what goes in, what comes out; at most one of each. */
+export function paletteShapes(definition: NodeDefinition): readonly PortType[] {
+  const { inputs, outputs } = definition.ports({});
+  return [inputs[0], outputs[0]].flatMap((port) => (port === undefined ? [] : [port.type]));
+}
