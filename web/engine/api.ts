@@ -20,6 +20,12 @@ export interface EngineOptions {
   /** True when this browser made the flow and its room may not exist yet. */
   readonly mayCreate: boolean;
   readonly personName: string;
+  /** Of this tab, kept over reloads: the same host comes back to its run at once. */
+  readonly hostId: string;
+  /** What the relay gave this browser to prove who it was before. */
+  readonly person?: string | undefined;
+  /** Shows every frame of the connection in the console of the worker. */
+  readonly debug: boolean;
 }
 
 /** A problem found before a run. `nodeId` null = the flow as a whole. */
@@ -92,6 +98,8 @@ export interface EngineBatch {
 export interface Session {
   readonly personId: string;
   readonly role: Role;
+  /** To be kept by the browser and given back in EngineOptions. */
+  readonly person: string;
 }
 
 export interface EngineApi {

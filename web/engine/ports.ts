@@ -76,3 +76,9 @@ export interface NodeRegistry {
   /** At once when it was loaded before. @throws (or rejects) when there is none for this type. */
   readonly runnerOf: (type: string) => NodeRunner | Promise<NodeRunner>;
 }
+
+/** Tabs of one browser agree on which of them claims a run. */
+export interface HostLock {
+  /** Resolves with what gives the lock back, or with null when another tab of this browser has it. */
+  readonly take: (runId: string) => Promise<(() => void) | null>;
+}

@@ -1,0 +1,116 @@
+import type { Delta } from '#shared/protocol/messages.ts';
+import type { LogEntry } from '#shared/run/events.ts';
+import type { ConnectionHealth, EngineBatch } from './api.ts';
+import type { Clock } from './ports.ts';
+
+/**
+ * Collects what the page should know into one message per 16 ms: a message costs the page far more than what is in it.
+ * The timer runs here, not in animation frames, which hidden tabs do not get.
+ */
+export interface Batcher {
+  readonly entries: (entries: readonly LogEntry[]) => void;
+  readonly deltas: (runId: string, deltas: readonly Delta[]) => void;
+  readonly connection: (health: ConnectionHealth) => void;
+  readonly clockOffset: (offsetInMs: number) => void;
+  readonly hosting: (runId: string, hosting: boolean) => void;
+  readonly notice: (notice: EngineBatch['notices'][number]) => void;
+  readonly flush: () => void;
+}
+
+const FRAME_MS = 16;
+
+interface Pending {
+  entries: LogEntry[];
+  /** By run, then by call and channel: pieces that follow each other become one. */
+  deltas: Map<string, Map<string, Delta>>;
+  connection: ConnectionHealth | null;
+  clockOffsetMs: number | null;
+  hosting: Map<string, boolean>;
+  notices: EngineBatch['notices'][number][];
+}
+
+const nothing = (): Pending => ({
+  entries: [],
+  deltas: new Map(),
+  connection: null,
+  clockOffsetMs: null,
+  hosting: new Map(),
+  notices: [],
+});
+
+export function createBatcher(clock: Clock, listener: (batch: EngineBatch) => void): Batcher {
+  let pending = nothing();
+  let waiting: (() => void) | null = null;
+  let lastOffset: number | null = null;
+
+  function flush(): void {
+    waiting?.();
+    waiting = null;
+    const batch = pending;
+    pending = nothing();
+    listener({
+      entries: batch.entries,
+      deltas: [...batch.deltas].map(([runId, deltas]) => ({ runId, deltas: [...deltas.values()] })),
+      connection: batch.connection,
+      clockOffsetMs: batch.clockOffsetMs,
+      hosting: [...batch.hosting].map(([runId, hosting]) => ({ runId, hosting })),
+      notices: batch.notices,
+    });
+  }
+
+  function later(): void {
+    waiting ??= clock.after(FRAME_MS, flush);
+  }
+
+  return Object.freeze({
+    entries(entries: readonly LogEntry[]) {
+      for (const entry of entries) pending.entries.push(entry);
+      later();
+    },
+    deltas(runId: string, deltas: readonly Delta[]) {
+      const known = pending.deltas.get(runId) ?? new Map<string, Delta>();
+      pending.deltas.set(runId, known);
+      for (const delta of deltas) addDelta(known, delta);
+      later();
+    },
+    connection(health: ConnectionHealth) {
+      pending.connection = health;
+      later();
+    },
+    clockOffset(offsetInMs: number) {
+      if (lastOffset !== null && Math.abs(offsetInMs - lastOffset) < OFFSET_STEP_MS) return;
+      lastOffset = offsetInMs;
+      pending.clockOffsetMs = offsetInMs;
+      later();
+    },
+    hosting(runId: string, hosting: boolean) {
+      pending.hosting.set(runId, hosting);
+      later();
+    },
+    notice(notice: EngineBatch['notices'][number]) {
+      pending.notices.push(notice);
+      later();
+    },
+    flush() {
+      if (waiting !== null) flush();
+    },
+  });
+}
+
+/** Smaller changes of the clock are not worth a message. */
+const OFFSET_STEP_MS = 20;
+
+function addDelta(known: Map<string, Delta>, delta: Delta): void {
+  const name = `${delta.callId}/${delta.channel}`;
+  const before = known.get(name);
+  const follows = before !== undefined && delta.offset === before.offset + before.text.length;
+  if (before === undefined || delta.offset === 0) known.set(name, delta);
+  else if (follows) known.set(name, { ...before, text: before.text + delta.text });
+  else if (delta.offset < before.offset + before.text.length && delta.offset >= before.offset)
+    known.set(name, {
+      ...before,
+      text: before.text.slice(0, delta.offset - before.offset) + delta.text,
+    });
+  // A piece that left something out cannot be joined: keep both in order.
+  else known.set(`${name}/${delta.offset}`, delta);
+}

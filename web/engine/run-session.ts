@@ -1,0 +1,270 @@
+import { LIMITS } from '#shared/protocol/limits.ts';
+import type { CommandBody } from '#shared/protocol/messages.ts';
+import { isAllowedToHost } from './may-host.ts';
+import type { Role } from '#shared/protocol/roles.ts';
+import { weftError } from '#shared/run/errors.ts';
+import type { LogEntry } from '#shared/run/events.ts';
+import { foldEntries } from '#shared/run/reduce.ts';
+import { isLive } from '#shared/run/select.ts';
+import { emptyRun, type RunState } from '#shared/run/state.ts';
+import { adoptOutputs } from './adopt-outputs.ts';
+import type { Outcome, RunWish } from './api.ts';
+import type { Batcher } from './batcher.ts';
+import { createRunHost, type RunHost } from './host.ts';
+import type {
+  Clock,
+  CommandAck,
+  HostLock,
+  NodeRegistry,
+  OutputCache,
+  RunBlobs,
+  RunConnection,
+  RunConnectionEvents,
+} from './ports.ts';
+import { createRelayTime } from './relay-time.ts';
+
+/** One run that this worker follows, and drives while it has the lease. */
+export interface RunSession {
+  readonly state: () => RunState;
+  readonly wish: (wish: RunWish) => Promise<Outcome>;
+  /** The page became visible, the network came back. */
+  readonly wake: () => void;
+  /** Gives the lease back and ends the connection. Idempotent. */
+  readonly close: () => void;
+}
+
+export interface RunSessionOptions {
+  readonly runId: string;
+  readonly hostId: string;
+  readonly personName: string;
+  /** The epoch that starting the run gave this host; null = only watching so far. */
+  readonly epoch: number | null;
+  readonly connect: (events: RunConnectionEvents) => RunConnection;
+  readonly blobs: RunBlobs;
+  readonly cache: OutputCache;
+  readonly registry: NodeRegistry;
+  readonly clock: Clock;
+  readonly batcher: Batcher;
+  readonly isVisible: () => boolean;
+  readonly lock: HostLock;
+  /** Relay time minus this worker's wall clock. */
+  readonly onTime: (relayNow: number) => void;
+}
+
+interface SessionState {
+  run: RunState;
+  host: RunHost | null;
+  /** The lease's epoch; null = not ours. */
+  epoch: number | null;
+  role: Role | null;
+  caughtUp: boolean;
+  claiming: boolean;
+  cancelRenew: (() => void) | null;
+  releaseLock: (() => void) | null;
+  closed: boolean;
+}
+
+interface Scope extends RunSessionOptions {
+  readonly session: SessionState;
+  readonly connection: RunConnection;
+  readonly time: ReturnType<typeof createRelayTime>;
+}
+
+export function createRunSession(options: RunSessionOptions): RunSession {
+  const session: SessionState = {
+    run: emptyRun(options.runId),
+    host: null,
+    epoch: options.epoch,
+    role: null,
+    caughtUp: false,
+    claiming: false,
+    cancelRenew: null,
+    releaseLock: null,
+    closed: false,
+  };
+  const time = createRelayTime(options.clock);
+  const connection = options.connect({
+    entries: (entries) => takeEntries(scope, entries),
+    deltas: (deltas) => options.batcher.deltas(options.runId, deltas),
+    time(now) {
+      time.observe(now);
+      options.onTime(now);
+    },
+    session({ role }) {
+      session.role = role;
+    },
+    caughtUp() {
+      session.caughtUp = true;
+      comeBack(scope);
+      tryHosting(scope);
+    },
+    wanted: ({ auto }) => {
+      if (auto) void claim(scope);
+    },
+    health: options.batcher.connection,
+  });
+  const scope: Scope = { ...options, session, connection, time };
+  if (session.epoch !== null) renewLater(scope);
+  return Object.freeze({
+    state: () => session.run,
+    wish: (wish: RunWish) => carryOut(scope, wish),
+    wake: connection.wake,
+    close: () => close(scope),
+  });
+}
+
+function takeEntries(scope: Scope, entries: readonly LogEntry[]): void {
+  const { session } = scope;
+  const last = entries.at(-1);
+  if (session.closed || last === undefined) return;
+  scope.time.observe(last.at);
+  scope.batcher.entries(entries);
+  if (session.host !== null) {
+    session.host.entries(entries);
+    session.run = session.host?.state() ?? session.run;
+  } else {
+    session.run = foldEntries(session.run, entries);
+    adoptOutputs(session.run, entries, scope.cache);
+  }
+  tryHosting(scope);
+  if (!isLive(session.run) && session.run.phase !== 'empty') retire(scope);
+}
+
+/** The run is over: nothing is left to drive. */
+function retire(scope: Scope): void {
+  const { session } = scope;
+  stopHosting(scope);
+  session.epoch = null;
+}
+
+/** After a reload the lease may still be this tab's: it comes back under the next epoch. */
+function comeBack(scope: Scope): void {
+  const { session, hostId } = scope;
+  if (session.epoch !== null || !isLive(session.run)) return;
+  if (session.run.host?.hostId === hostId) void claim(scope);
+}
+
+function tryHosting(scope: Scope): void {
+  const { session, runId, batcher } = scope;
+  const { epoch, run } = session;
+  if (epoch === null || session.host !== null || session.closed) return;
+  if (!session.caughtUp || run.epoch !== epoch || run.plan === null || !isLive(run)) return;
+  const { connection, blobs, cache, registry, clock, time } = scope;
+  session.host = createRunHost({
+    ...{ runId, epoch, start: run, connection, blobs, cache, registry, clock, time },
+    onStale: () => loseLease(scope),
+  });
+  batcher.hosting(runId, true);
+}
+
+function stopHosting(scope: Scope): void {
+  const { session } = scope;
+  if (session.host !== null) {
+    session.run = session.host.state();
+    session.host.stop();
+    session.host = null;
+    scope.batcher.hosting(scope.runId, false);
+  }
+  session.cancelRenew?.();
+  session.cancelRenew = null;
+  session.releaseLock?.();
+  session.releaseLock = null;
+}
+
+/** Somebody else has it now: everything unconfirmed is dropped, nothing is sent again. */
+function loseLease(scope: Scope): void {
+  scope.session.epoch = null;
+  stopHosting(scope);
+}
+
+async function claim(scope: Scope): Promise<CommandAck | null> {
+  const { session, hostId, personName } = scope;
+  if (session.claiming || session.closed || session.epoch !== null) return null;
+  if (session.role !== null && !isAllowedToHost(session.role)) return null;
+  session.claiming = true;
+  try {
+    const release = await scope.lock.take(scope.runId);
+    if (release === null || session.closed) return null;
+    const data = { hostId, visible: scope.isVisible(), name: personName };
+    const ack = await scope.connection.send({ type: 'host.claim', data });
+    if (!ack.ok || ack.lease?.hostId !== hostId) {
+      release();
+      return ack;
+    }
+    session.releaseLock = release;
+    session.epoch = ack.lease.epoch;
+    renewLater(scope);
+    tryHosting(scope);
+    return ack;
+  } finally {
+    session.claiming = false;
+  }
+}
+
+function renewLater(scope: Scope): void {
+  const { session, clock, hostId } = scope;
+  session.cancelRenew?.();
+  session.cancelRenew = clock.after(LIMITS.leaseRenewMs, () => {
+    const { epoch } = session;
+    if (epoch === null || session.closed) return;
+    renewLater(scope);
+    const data = { hostId, epoch, visible: scope.isVisible() };
+    void scope.connection.send({ type: 'host.renew', data }).then((ack) => {
+      if (!ack.ok && ack.error?.code === 'stale-epoch' && session.epoch === epoch) loseLease(scope);
+    });
+  });
+}
+
+async function carryOut(scope: Scope, wish: RunWish): Promise<Outcome> {
+  if (wish.type === 'go-on') {
+    const { session } = scope;
+    if (session.epoch !== null) return { ok: true };
+    const ack = await claim(scope);
+    return ack === null ? { ok: false, error: BUSY } : outcomeOf(ack);
+  }
+  return outcomeOf(await scope.connection.send(commandOf(wish)));
+}
+
+function commandOf(wish: Exclude<RunWish, { type: 'go-on' }>): CommandBody {
+  switch (wish.type) {
+    case 'pause':
+      return { type: 'execution.pause', data: {} };
+    case 'resume':
+      return { type: 'execution.resume', data: {} };
+    case 'cancel':
+      return { type: 'execution.cancel', data: {} };
+    case 'retry-node': {
+      const { nodeId, guidance, model } = wish;
+      return { type: 'execution.node.retry', data: { nodeId, guidance, model } };
+    }
+    case 'skip-node':
+      return { type: 'execution.node.skip', data: { nodeId: wish.nodeId } };
+    case 'resolve-unknown': {
+      const { callId, resolution } = wish;
+      return { type: 'call.resolveUnknown', data: { callId, resolution } };
+    }
+    default:
+      return wish satisfies never;
+  }
+}
+
+const outcomeOf = (ack: CommandAck): Outcome =>
+  ack.ok
+    ? { ok: true }
+    : { ok: false, error: ack.error ?? weftError('internal', 'The relay refused this without a reason.') };
+
+const BUSY = weftError('out-of-turn', 'Another tab of this browser is taking the run over.', {
+  retryable: true,
+});
+
+function close(scope: Scope): void {
+  const { session, hostId } = scope;
+  if (session.closed) return;
+  session.closed = true;
+  const { epoch } = session;
+  // Sent while the socket still lives; if it does not arrive, the lease lapses by itself.
+  if (epoch !== null && isLive(session.run))
+    void scope.connection.send({ type: 'host.release', data: { hostId, epoch } });
+  stopHosting(scope);
+  scope.connection.close();
+}
