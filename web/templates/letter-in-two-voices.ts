@@ -13,7 +13,7 @@ export const letterInTwoVoices = buildTemplate({
       column: 0,
       row: 0.5,
       config: {
-        text: 'I am moving out of the flat in Mill Lane at the end of March. The new place is by the harbour. The heating still has to be repaired before I go.',
+        text: 'I am moving out of the flat in Mill Lane at the end of March. My new rooms look over the harbour, and one of them is empty. The heating in the flat still has to be repaired before I go.',
       },
     },
     {
@@ -31,10 +31,9 @@ export const letterInTwoVoices = buildTemplate({
       column: 1,
       row: 0,
       config: {
-        system:
-          'You write letters between friends: close, unhurried, with one small detail nobody else would know.',
         prompt:
-          'Write the middle of a letter to an old friend that tells this news. No greeting, no closing line.\n\nThe news: {{news}}',
+          'Shorten this news to what an old friend wants to hear. Write as I, without greeting or closing line.\n\n<text>{{news}}</text>',
+        system: 'You write to friends: close, unhurried, never more than three sentences.',
         temperature: 0.8,
       },
     },
@@ -45,9 +44,9 @@ export const letterInTwoVoices = buildTemplate({
       column: 1,
       row: 1,
       config: {
-        system: 'You write business letters: dates and facts first, one request, no ornament.',
         prompt:
-          'Write the middle of a letter to the landlord that gives this notice. No greeting, no closing line.\n\nThe news: {{news}}',
+          'Summarise this news for the landlord: the date first, then what has to be done. Write as I, without greeting or closing line.\n\n<text>{{news}}</text>',
+        system: 'You write to offices: facts first, one request, no ornament.',
         temperature: 0.2,
       },
     },
@@ -57,7 +56,7 @@ export const letterInTwoVoices = buildTemplate({
       label: 'Sheet for a friend',
       column: 2,
       row: 0,
-      config: { text: 'Dear Ada,\n\n{{letter}}\n\nCome and see the water soon.\n\n{{name}}' },
+      config: { text: 'Dear Ada,\n\n{{letter}}\n\nCome and see the water soon.\n\nLove,\n{{name}}' },
     },
     {
       id: 'sheet-plain',

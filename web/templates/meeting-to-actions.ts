@@ -3,30 +3,30 @@ import { buildTemplate } from './build-template.ts';
 const ACTIONS = {
   type: 'object',
   properties: {
-    decisions: { type: 'array', items: { type: 'string' } },
+    topics: { type: 'array', items: { type: 'string' } },
     actions: {
       type: 'array',
       items: {
         type: 'object',
         properties: {
-          what: { type: 'string' },
-          who: { type: 'string', description: 'A name, or “nobody yet”' },
-          due: { type: 'string', description: 'As said in the meeting, or “no date”' },
+          task: { type: 'string' },
+          name: { type: 'string', description: 'Who does it, or “nobody yet”' },
+          due: { type: ['string', 'null'], format: 'date', description: 'null when no date was said' },
         },
-        required: ['what', 'who', 'due'],
+        required: ['task', 'name', 'due'],
         additionalProperties: false,
       },
     },
-    open: { type: 'array', items: { type: 'string' } },
+    open_questions: { type: 'array', items: { type: 'string' } },
   },
-  required: ['decisions', 'actions', 'open'],
+  required: ['topics', 'actions', 'open_questions'],
   additionalProperties: false,
 };
 
 export const meetingToActions = buildTemplate({
   slug: 'meeting-to-actions',
   title: 'Meeting notes to actions',
-  about: 'Who does what until when, as checked JSON for your tools and as a short message for people.',
+  about: 'Who does what until when, as checked JSON for your tools and as a short sheet for people.',
   group: 'Work',
   nodes: [
     {
@@ -36,7 +36,7 @@ export const meetingToActions = buildTemplate({
       column: 0,
       row: 0.5,
       config: {
-        text: 'Tuesday, Ines, Tomas, Bea. The autumn fair moves to the school yard, everybody agreed. Ines asks the school for the key until Friday. Tomas has two tents, needs a third, will call the rowing club. Rain plan: the gym, but nobody knows if the floor may be used. Bea makes the poster when the date is fixed, so the date has to come from Ines first. Music was not decided. Next meeting in two weeks.',
+        text: 'On Tuesday Ines, Tomas and Bea met about the autumn fair. The fair moves to the school yard; everybody agreed. Ines asks the school for the key by 4 September 2026. Tomas has two tents and will call the rowing club about a third one by 11 September 2026. If it rains we need the gym, but nobody knows whether its floor may be used. Bea makes the poster as soon as Ines has a date. The music was not decided.',
       },
     },
     {
@@ -44,36 +44,45 @@ export const meetingToActions = buildTemplate({
       type: 'llm',
       label: 'Actions',
       column: 1,
-      row: 0.5,
+      row: 0,
       config: {
+        prompt: 'Take topics, actions and open questions from these minutes.\n\n<text>{{minutes}}</text>',
         system: 'You read minutes. You never invent a name, a task or a date.',
-        prompt: 'List the decisions, the actions and what stayed open in these minutes.\n\n{{minutes}}',
         temperature: 0.1,
         jsonSchema: JSON.stringify(ACTIONS, null, 2),
       },
     },
-    { id: 'data', type: 'textOutput', label: 'For your tools', column: 2, row: 0 },
     {
-      id: 'message',
+      id: 'summary',
       type: 'llm',
-      label: 'Message',
-      column: 2,
+      label: 'In short',
+      column: 1,
       row: 1,
       config: {
-        system: 'You write messages that people read on a phone.',
-        prompt:
-          'Write a short letter to everybody who was there: first what was decided, then one line for each action with its name and date, then what is still open.\n\n{{actions}}',
+        prompt: 'Summarise these minutes in four bullet points.\n\n<text>{{minutes}}</text>',
+        system: 'You write for people who read on a phone: names and dates first.',
         temperature: 0.3,
       },
     },
-    { id: 'read', type: 'grammarFix', label: 'Read it over', column: 3, row: 1, config: { style: 'casual' } },
-    { id: 'mail', type: 'textOutput', label: 'For people', column: 4, row: 1 },
+    { id: 'data', type: 'textOutput', label: 'For your tools', column: 2, row: 0 },
+    { id: 'read', type: 'grammarFix', label: 'Read it over', column: 2, row: 1 },
+    {
+      id: 'sheet',
+      type: 'template',
+      label: 'Sheet',
+      column: 3,
+      row: 1,
+      config: { text: '# What was said\n\n{{summary}}\n\n# Who does what\n\n```json\n{{actions}}\n```' },
+    },
+    { id: 'people', type: 'textOutput', label: 'For people', column: 4, row: 1 },
   ],
   threads: [
     'minutes > actions.var-minutes',
+    'minutes > summary.var-minutes',
     'actions > data',
-    'actions > message.var-actions',
-    'message > read',
-    'read > mail',
+    'summary > read',
+    'read > sheet.var-summary',
+    'actions > sheet.var-actions',
+    'sheet > people',
   ],
 });

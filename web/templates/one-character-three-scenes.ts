@@ -16,7 +16,7 @@ export const oneCharacterThreeScenes = buildTemplate({
       config: {
         characterName: 'Odo',
         characterDescription:
-          'A man of about seventy, broad and slightly bent. Short white beard, weathered brown skin, one cloudy eye, large hands with swollen knuckles.',
+          'A man of about seventy, broad and slightly bent, with a short white beard, weathered brown skin, one cloudy eye and large hands with swollen knuckles.',
       },
     },
     {
@@ -45,11 +45,8 @@ export const oneCharacterThreeScenes = buildTemplate({
       row: 0,
       config: {
         imageStyle: 'cinematic',
-        lighting: 'soft diffused',
         timeOfDay: 'dawn',
         weather: 'foggy',
-        cameraAngle: 'eye level',
-        cameraLens: 'standard',
         mood: 'peaceful',
       },
     },
@@ -64,7 +61,6 @@ export const oneCharacterThreeScenes = buildTemplate({
         lighting: 'dramatic',
         weather: 'stormy',
         cameraAngle: 'low angle',
-        cameraLens: 'wide angle',
         mood: 'tense',
       },
     },
@@ -78,9 +74,7 @@ export const oneCharacterThreeScenes = buildTemplate({
         imageStyle: 'watercolor',
         lighting: 'golden hour',
         timeOfDay: 'sunset',
-        weather: 'clear',
         cameraAngle: 'close-up',
-        cameraLens: 'telephoto',
         mood: 'melancholic',
       },
     },

@@ -25,7 +25,7 @@ export const pictureBook = buildTemplate({
       config: {
         characterName: 'Wren',
         characterDescription:
-          'Eight years old, small for her age. Dark bob cut straight across the brow, grey eyes, a gap between her front teeth, a freckle under the left eye.',
+          'Eight years old and small for her age, with a dark bob cut straight across the brow, grey eyes, a gap between her front teeth and a freckle under the left eye.',
       },
     },
     {
@@ -45,8 +45,7 @@ export const pictureBook = buildTemplate({
       column: 1,
       row: 0,
       config: {
-        notes:
-          'One picture for the cover. Gouache, deep blues, one warm light. Leave room for a title at the top.',
+        notes: 'gouache for a book cover, deep blues, one warm light, room for a title at the top',
       },
     },
     {

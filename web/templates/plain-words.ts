@@ -13,7 +13,7 @@ export const plainWords = buildTemplate({
       column: 0,
       row: 0.5,
       config: {
-        text: 'Pursuant to the provisions governing residential water supply, occupants are hereby notified that supply will be suspended on Thursday between 9:00 and 13:00 for the purpose of maintenance. Occupants are advised to store a sufficient quantity of water prior to the aforementioned period.',
+        text: 'The company must inform every family in this street that, because of the work under the old bridge, there is no water in the houses between eight in the morning and two in the afternoon. Every family needs to keep water for the day. It is also good to help the old people in the house. The company knows that this is not easy and thanks every person.',
       },
     },
     {
@@ -25,7 +25,7 @@ export const plainWords = buildTemplate({
       config: {
         system:
           'You rewrite official texts for neighbours. One thought to a sentence, the date and the hour first, what to do last. Nothing is left out.',
-        prompt: 'Write this notice in a few plain sentences.\n\n{{notice}}',
+        prompt: 'Shorten this notice to three plain sentences.\n\n<text>{{notice}}</text>',
         temperature: 0.2,
       },
     },

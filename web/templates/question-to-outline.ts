@@ -34,7 +34,7 @@ export const questionToOutline = buildTemplate({
       column: 0,
       row: 0.5,
       config: {
-        text: 'Do street trees make small towns cooler in summer, or do they only make them pleasanter to walk in?',
+        text: 'Do the trees along a street cool a small town in summer, or does a cooler street have another cause?',
       },
     },
     {
@@ -46,7 +46,7 @@ export const questionToOutline = buildTemplate({
       config: {
         system:
           'You help researchers to start. You name what would count as evidence, never what the answer is.',
-        prompt: 'Take this research question apart.\n\n{{question}}',
+        prompt: 'Take it apart.\n\n<text>{{question}}</text>',
         temperature: 0.3,
         jsonSchema: JSON.stringify(PARTS, null, 2),
       },
@@ -58,8 +58,7 @@ export const questionToOutline = buildTemplate({
       column: 2,
       row: 0.5,
       config: {
-        prompt:
-          'Write an outline in numbered steps for a paper on this question: {{question}}\n\nIt has to cover these parts:\n\n{{parts}}',
+        prompt: 'Outline in numbered steps how to answer it.\n\n<text>\n{{question}}\n\n{{parts}}\n</text>',
         temperature: 0.4,
       },
     },
@@ -71,7 +70,7 @@ export const questionToOutline = buildTemplate({
       row: 0,
       config: {
         system: 'You are a reviewer: fair, exact, hard to please. You name the step you mean.',
-        prompt: 'Review this outline. Name its strengths, its weaknesses and what to do next.\n\n{{outline}}',
+        prompt: 'Review it: what works, what is weak, what to do next.\n\n<text>\n{{outline}}\n</text>',
         temperature: 0.3,
       },
     },
@@ -83,7 +82,7 @@ export const questionToOutline = buildTemplate({
       row: 0.5,
       config: {
         prompt:
-          'Rewrite the outline in numbered steps so that every point of the review is met. Keep what the review praises.\n\nOutline:\n{{outline}}\n\nReview:\n{{review}}',
+          'Outline it again in numbered steps so that every objection is met.\n\n<text>\n{{outline}}\n\n{{objections}}\n</text>',
         temperature: 0.4,
       },
     },
@@ -95,7 +94,7 @@ export const questionToOutline = buildTemplate({
     'parts > outline.var-parts',
     'outline > critic.var-outline',
     'outline > second.var-outline',
-    'critic > second.var-review',
+    'critic > second.var-objections',
     'second > result',
   ],
 });

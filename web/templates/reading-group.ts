@@ -23,23 +23,22 @@ export const readingGroup = buildTemplate({
       column: 1,
       row: 0,
       config: {
+        prompt:
+          'Write five questions. Each one points at a word or an object and asks what it does there.\n\n<text>{{passage}}</text>',
         system:
           'You lead a reading group. Your questions cannot be answered with yes or no, and never ask for the moral.',
-        prompt:
-          'Write five questions about this passage. Each one points at a word or a thing in it and asks what it does there.\n\n{{passage}}',
         temperature: 0.6,
       },
     },
     {
       id: 'doubts',
       type: 'llm',
-      label: 'Another reading',
+      label: 'A stubborn reader',
       column: 1,
       row: 1,
       config: {
+        prompt: 'Review this passage and quote the words you mean.\n\n<text>{{passage}}</text>',
         system: 'You are the reader in the group who always sees it otherwise, and has reasons.',
-        prompt:
-          'Give a reading of this passage that most people would not think of first, in one paragraph.\n\n{{passage}}',
         temperature: 0.9,
       },
     },
@@ -58,7 +57,7 @@ export const readingGroup = buildTemplate({
       column: 2,
       row: 1,
       config: {
-        text: '# The passage\n\n{{passage}}\n\n# To talk about\n\n{{questions}}\n\n# A reading to argue with\n\n{{reading}}\n\n# From the other side\n\n{{story}}',
+        text: '# The passage\n\n{{passage}}\n\n# To talk about\n\n{{questions}}\n\n# A stubborn reader\n\n{{reading}}\n\n# From the other side\n\n{{story}}',
       },
     },
     { id: 'result', type: 'textOutput', label: 'Print this', column: 3, row: 1 },

@@ -12,7 +12,7 @@ export const threePhrasings = buildTemplate({
       label: 'What it is about',
       column: 0,
       row: 1,
-      config: { text: 'A repair café where neighbours mend lamps, coats and radios together on Saturdays' },
+      config: { text: 'a repair café where neighbours mend lamps, coats and radios together' },
     },
     {
       id: 'note',
@@ -20,7 +20,7 @@ export const threePhrasings = buildTemplate({
       column: 0,
       row: 0,
       config: {
-        text: 'Rewrite one of the three prompts and run again: the other two answers are taken as they were.',
+        text: 'Rewrite one of the three system prompts and run again: the other two answers are taken as they were.',
         color: 'amber',
       },
     },
@@ -31,8 +31,8 @@ export const threePhrasings = buildTemplate({
       column: 1,
       row: 0,
       config: {
-        prompt:
-          'Write a short paragraph for a poster about {{idea}}. Say what it is, who it is for and why it is worth coming.',
+        prompt: 'Write three headlines about {{idea}}',
+        system: 'You write for posters. Plain words: what it is, who it is for, when it is.',
         temperature: 0.3,
       },
     },
@@ -43,8 +43,9 @@ export const threePhrasings = buildTemplate({
       column: 1,
       row: 1,
       config: {
-        prompt:
-          'Write a short paragraph for a poster about {{idea}}. Show one moment there, as if the reader were standing in the door.',
+        prompt: 'Write three headlines about {{idea}}',
+        system:
+          'You write for posters. Each line shows one moment, as if the reader were standing in the door.',
         temperature: 0.9,
       },
     },
@@ -55,9 +56,9 @@ export const threePhrasings = buildTemplate({
       column: 1,
       row: 2,
       config: {
-        system: 'You write for posters. Short sentences. Things before feelings. Never the word “community”.',
-        prompt:
-          'Write a short paragraph for a poster about {{idea}}. Begin with one object somebody brought.',
+        prompt: 'Write three headlines about {{idea}}',
+        system:
+          'You write for posters. Each line begins with one object somebody brought. Never the word “community”.',
         temperature: 0.7,
       },
     },
@@ -68,9 +69,9 @@ export const threePhrasings = buildTemplate({
       column: 2,
       row: 1,
       config: {
-        system: 'You are an editor. You quote what you praise and what you doubt, and you decide.',
         prompt:
-          'Compare three texts for the same poster. Name one strength and one weakness of each, then say which one should hang on the wall and why.\n\nText A:\n{{a}}\n\nText B:\n{{b}}\n\nText C:\n{{c}}',
+          'Review these headlines: say what works in A, B and C, what is weak, and which line should hang on the wall.\n\n<text>\nA\n{{a}}\n\nB\n{{b}}\n\nC\n{{c}}\n</text>',
+        system: 'You are an editor. You quote what you praise and what you doubt, and you decide.',
         temperature: 0.2,
       },
     },

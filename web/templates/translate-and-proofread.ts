@@ -13,7 +13,7 @@ export const translateAndProofread = buildTemplate({
       column: 0,
       row: 1,
       config: {
-        text: 'The museum opens at nine. Please leave large bags and umbrellas at the desk by the door. Children are welcome, and so are their questions. The garden is open until the light goes.',
+        text: 'Good morning. The old lighthouse is open today. There is coffee and bread in the small room, and a map on the wall. Every child asks the keeper a question, and he always knows the answer. In the evening the harbour is quiet.',
       },
     },
     {
