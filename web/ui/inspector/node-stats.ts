@@ -1,0 +1,34 @@
+import { LIMITS } from '#shared/protocol/limits.ts';
+import type { NodeState } from '#shared/run/state.ts';
+import { count, duration, money } from '../run/format.ts';
+
+/** What the stats grid needs of a node's view. */
+export interface NodeFigures {
+  readonly state: NodeState | null;
+  readonly tokens: { readonly input: number; readonly output: number };
+  readonly costMicroUsd: number | null;
+  readonly costOpen: boolean;
+  readonly durationMs: number | null;
+}
+
+/** Labels and values of the grid; empty for a node that has not worked. */
+export function statsOf(view: NodeFigures): [label: string, value: string][] {
+  if (view.state === null || view.durationMs === null) return [];
+  const stats: [string, string][] = [];
+  const { input, output } = view.tokens;
+  if (input + output > 0) {
+    stats.push(['Tokens in', count(input)], ['Tokens out', count(output)]);
+    const seconds = view.durationMs / 1_000;
+    if (seconds > 0.05) stats.push(['Speed', `${Math.round(output / seconds)} / s`]);
+  }
+  stats.push(['Time', duration(view.durationMs)]);
+  const calls = view.state.calls.length;
+  if (calls > 0) {
+    const cost =
+      view.costMicroUsd === null ? 'Price unknown' : money(view.costMicroUsd, { open: view.costOpen });
+    stats.push(['Cost so far', cost]);
+    const tries = Math.max(...view.state.calls.map((call) => call.try));
+    if (tries > 1) stats.push(['Try', `${tries} of ${LIMITS.triesPerCall}`]);
+  }
+  return stats;
+}
