@@ -1,0 +1,53 @@
+import { storedObject, type KeyValueStore } from './key-value-store.ts';
+
+const KEY = 'weft:preferences';
+
+/** What this browser remembers of the editor's layout. Widths and heights in px. */
+const DEFAULTS = {
+  paletteOpen: true,
+  paletteWidth: 208,
+  inspectorOpen: true,
+  inspectorWidth: 304,
+  drawerOpen: true,
+  drawerHeight: 236,
+  /** Tab of the drawer. */
+  drawerTab: 'timeline',
+  outlineOpen: false,
+  minimap: true,
+  snap: true,
+};
+
+export type PreferenceValues = Readonly<typeof DEFAULTS>;
+type Switch = {
+  [K in keyof PreferenceValues]: PreferenceValues[K] extends boolean ? K : never;
+}[keyof PreferenceValues];
+
+export class Preferences {
+  readonly #store: KeyValueStore;
+  #value = $state.raw<PreferenceValues>(DEFAULTS);
+
+  constructor(store: KeyValueStore) {
+    this.#store = store;
+    this.#value = readValues(storedObject(store, KEY) ?? {});
+  }
+
+  get value(): PreferenceValues {
+    return this.#value;
+  }
+
+  set = (change: Partial<PreferenceValues>): void => {
+    this.#value = { ...this.#value, ...change };
+    this.#store.set(KEY, JSON.stringify(this.#value));
+  };
+
+  toggle = (key: Switch): void => this.set({ [key]: !this.#value[key] });
+}
+
+/** Stored values of the right kind; defaults for the rest. */
+function readValues(stored: { readonly [key: string]: unknown }): PreferenceValues {
+  const fits = Object.entries(DEFAULTS).map(([key, fallback]) => [
+    key,
+    typeof stored[key] === typeof fallback ? stored[key] : fallback,
+  ]);
+  return Object.fromEntries(fits) as PreferenceValues;
+}

@@ -1,0 +1,60 @@
+import type { ModelDescription, ModelKind, ProviderDescription } from '#shared/protocol/providers.ts';
+import type { WeftError } from '#shared/run/errors.ts';
+
+export type ProvidersResult =
+  | { readonly ok: true; readonly providers: readonly ProviderDescription[] }
+  | { readonly ok: false; readonly error: WeftError };
+
+/** What the relay can call: providers, models, prices, and whether a key is there. Knows no provider by name. */
+export class Providers {
+  readonly #load: () => Promise<ProvidersResult>;
+  #list = $state.raw<readonly ProviderDescription[]>([]);
+  #state = $state<'idle' | 'loading' | 'ready' | 'failed'>('idle');
+  #error = $state.raw<WeftError | null>(null);
+  #loading: Promise<void> | null = null;
+
+  constructor(load: () => Promise<ProvidersResult>) {
+    this.#load = load;
+  }
+
+  get list(): readonly ProviderDescription[] {
+    return this.#list;
+  }
+  get state(): 'idle' | 'loading' | 'ready' | 'failed' {
+    return this.#state;
+  }
+  get error(): WeftError | null {
+    return this.#error;
+  }
+
+  /** Asks the relay again; a list that was there stays until the new one comes. */
+  refresh = (): Promise<void> => {
+    this.#loading ??= this.#refresh().finally(() => (this.#loading = null));
+    return this.#loading;
+  };
+
+  get = (id: string): ProviderDescription | null => this.#list.find((provider) => provider.id === id) ?? null;
+
+  model = (providerId: string, modelId: string): ModelDescription | null =>
+    this.get(providerId)?.models.find((model) => model.id === modelId) ?? null;
+
+  /** Providers that have a model of this kind, with only those models. */
+  withModels = (kind: ModelKind): readonly ProviderDescription[] =>
+    this.#list.flatMap((provider) => {
+      const models = provider.models.filter((model) => model.kinds.includes(kind));
+      return models.length === 0 ? [] : [{ ...provider, models }];
+    });
+
+  async #refresh(): Promise<void> {
+    if (this.#state !== 'ready') this.#state = 'loading';
+    const result = await this.#load();
+    if (result.ok) {
+      this.#list = result.providers;
+      this.#error = null;
+      this.#state = 'ready';
+    } else {
+      this.#error = result.error;
+      if (this.#list.length === 0) this.#state = 'failed';
+    }
+  }
+}
