@@ -109,6 +109,11 @@ function buildObject(schema: JsonObject, walk: Walk, depth: number): JsonObject 
   return result;
 }
 
+/** Lists inside lists get shorter, so that a schema that refers to itself stays readable. */
+function usualItems(depth: number): number {
+  return depth < 2 ? USUAL_ITEMS : depth < 5 ? 2 : 0;
+}
+
 const USUAL_ITEMS = 3;
 
 function buildArray(schema: JsonObject, name: string, walk: Walk, depth: number): JsonValue {
@@ -117,7 +122,7 @@ function buildArray(schema: JsonObject, name: string, walk: Walk, depth: number)
   );
   const min = numberOr(schema['minItems'], 0);
   const max = numberOr(schema['maxItems'], Math.max(min, USUAL_ITEMS));
-  const wanted = depth >= MAX_DEPTH ? min : Math.min(max, Math.max(min, USUAL_ITEMS));
+  const wanted = Math.min(max, Math.max(min, usualItems(depth)));
   const items = [...first];
   if (schema['items'] === false) return items;
   const unique = schema['uniqueItems'] === true;

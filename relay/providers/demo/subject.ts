@@ -33,14 +33,18 @@ function namesIn(text: string, phrases: Phrases): readonly string[] {
   };
   for (const [, name = ''] of text.matchAll(NAME_AT_START)) take(name);
   // German writes all nouns large: only what is called a name is one.
+  if (phrases.nominative === undefined)
+    for (const [, name = ''] of text.matchAll(FULL_NAME_AT_START)) take(name);
   const pattern = phrases.nominative === undefined ? NAME_INSIDE : NAME_SAID;
   for (const [, name = ''] of text.matchAll(pattern)) take(name);
-  return unique(found);
+  return unique(found).filter((name) => !found.some((other) => other !== name && other.endsWith(` ${name}`)));
 }
 
 const NAME = "(\\p{Lu}[\\p{L}'’-]+(?:\\s\\p{Lu}[\\p{L}'’-]+)*)";
 const NAME_INSIDE = new RegExp(`(?<=[\\p{Ll},;:“"(][\\s“"(]{1,2})${NAME}`, 'gu');
 const NAME_SAID = new RegExp(`(?<=(?:namens|heißt|von|nach|aus) )${NAME}`, 'gu');
+/** "Anna Berg built…": two large words at the beginning. */
+const FULL_NAME_AT_START = /(?:^|[.!?\n]\s*)(\p{Lu}[\p{L}'’-]+(?:\s\p{Lu}[\p{L}'’-]+)+)/gu;
 /** "Mara and…", "Mara, who…", "Mara finds…": the first word of a sentence is a name when it does something. */
 const NAME_AT_START = new RegExp(
   `(?:^|[.!?\\n]\\s*)${NAME}(?=,? (?:and|y|et|und|e|who|que|qui|die|che|is|was|\\p{Ll}{2,}(?<!thi|it|hi)s)(?!\\p{L}))`,

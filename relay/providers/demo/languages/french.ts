@@ -3,7 +3,7 @@ import { wordSet, type Phrases } from '../phrases.ts';
 export const french: Phrases = {
   and: 'et',
   stopWords:
-    wordSet(`le la les l un une des de du d au aux à en dans sur sous par pour avec sans entre vers chez que qu qui
+    wordSet(`quelles quels quelle quel pourquoi comment avantages différence différences propose résume nomme le la les l un une des de du d au aux à en dans sur sous par pour avec sans entre vers chez que qu qui
     quoi dont où quand comme et ou mais si ne pas n plus moins très aussi ce cet cette ces c se s son sa ses leur leurs mon
     ma mes ton ta tes notre votre il elle ils elles on nous vous je j tu me m te t lui y est sont était étaient être a ont
     avait avoir fait faire tout toute tous toutes deux trois quatre cinq six écris écrire donne crée liste texte histoire

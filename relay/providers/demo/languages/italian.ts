@@ -3,7 +3,7 @@ import { wordSet, type Phrases } from '../phrases.ts';
 export const italian: Phrases = {
   and: 'e',
   stopWords:
-    wordSet(`il lo la i gli le l un uno una di del dello della dei degli delle a al allo alla ai agli alle da dal
+    wordSet(`quali qual vantaggi differenza differenze suggerisci riassumi perché nomina il lo la i gli le l un uno una di del dello della dei degli delle a al allo alla ai agli alle da dal
     dalla in nel nello nella nei nelle su sul sulla con per tra fra che chi cui quale come quando dove e o ma se non né si
     suo sua suoi sue mio mia tuo tua loro ci vi lo gli le mi ti è sono era erano essere ha hanno aveva avere molto più meno
     già anche solo tutto tutta tutti tutte questo questa quello quella due tre quattro cinque sei scrivi scrivere dammi

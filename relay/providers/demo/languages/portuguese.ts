@@ -3,7 +3,7 @@ import { wordSet, type Phrases } from '../phrases.ts';
 export const portuguese: Phrases = {
   and: 'e',
   stopWords:
-    wordSet(`o a os as um uma uns umas de do da dos das ao aos à às em no na nos nas por pelo pela para com sem
+    wordSet(`quais vantagens diferença diferenças sugira resuma porquê nomeie o a os as um uma uns umas de do da dos das ao aos à às em no na nos nas por pelo pela para com sem
     sobre entre até desde que quem qual cujo como quando onde e ou mas se não nem seu sua seus suas meu minha teu tua lhe
     lhes me te nos é são era eram foi ser está estão estava há tem têm tinha ter muito mais menos já também só todo toda
     todos todas este esta esse essa isso isto aquele aquela dois duas três quatro cinco seis escreva escreve escrever dê

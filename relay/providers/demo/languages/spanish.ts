@@ -3,7 +3,7 @@ import { wordSet, type Phrases } from '../phrases.ts';
 export const spanish: Phrases = {
   and: 'y',
   stopWords:
-    wordSet(`el la los las un una unos unas de del al a en por para con sin sobre entre hacia desde hasta que quien
+    wordSet(`cuáles cuál qué cómo dónde quién ventajas diferencia diferencias nombra sugiere resume el la los las un una unos unas de del al a en por para con sin sobre entre hacia desde hasta que quien
     cual cuyo como cuando donde y e o u pero si no ni se su sus le les lo me te nos mi mis tu tus es son era eran fue ser
     está están estaba hay haber ha han muy más menos ya también solo todo toda todos todas este esta estos estas ese esa
     eso esto aquel aquella uno dos tres cuatro cinco seis escribe escribir haz dame crea lista texto sobre historia cuento

@@ -1,3 +1,4 @@
+import type { Phrases } from '../phrases.ts';
 import type { TaskInput } from '../task-input.ts';
 import { subjectOf } from '../subject.ts';
 import { clip, MAX_RESULT_CHARS, sentences } from '../text-tools.ts';
@@ -14,14 +15,7 @@ export function compress({ subject: text, phrases }: TaskInput): string {
   const tight = text.replace(/\s+/g, ' ').trim();
   const all = sentences(tight).map((sentence) => sentence.replace(FILLERS, '').trim());
   if (all.length < 2) return clip(tight);
-  const weights = new Map(
-    subjectOf(tight, phrases)
-      .keywords.slice(0, 40)
-      .map((word, rank) => [word.toLowerCase(), 40 - rank]),
-  );
-  const ranked = all
-    .map((sentence, index) => ({ sentence, index, score: score(sentence, index, weights) }))
-    .sort((a, b) => b.score - a.score || a.index - b.index);
+  const ranked = rankSentences(all, tight, phrases);
   const target = Math.min(MAX_RESULT_CHARS, Math.max(400, Math.round(tight.length * 0.6)));
   const kept: { readonly sentence: string; readonly index: number }[] = [];
   let length = 0;
@@ -37,6 +31,21 @@ export function compress({ subject: text, phrases }: TaskInput): string {
     .map(({ sentence }) => upperFirst(sentence))
     .join(' ');
 }
+
+/** Sentences by how much they say, most first; `index` is their place in the text. */
+export function rankSentences(
+  all: readonly string[],
+  text: string,
+  phrases: Phrases,
+): readonly { readonly sentence: string; readonly index: number }[] {
+  const keywords = subjectOf(text, phrases).keywords.slice(0, KEYWORDS);
+  const weights = new Map(keywords.map((word, rank) => [word.toLowerCase(), KEYWORDS - rank]));
+  return all
+    .map((sentence, index) => ({ sentence, index, score: score(sentence, index, weights) }))
+    .sort((a, b) => b.score - a.score || a.index - b.index);
+}
+
+const KEYWORDS = 40;
 
 function score(sentence: string, index: number, weights: ReadonlyMap<string, number>): number {
   const words = wordsOf(sentence);

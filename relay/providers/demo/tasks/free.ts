@@ -2,7 +2,7 @@ import type { TaskInput } from '../task-input.ts';
 import { contract, definite, slots, subjectOf } from '../subject.ts';
 import { capitalise, clip, fill, sentences, titleCase, withoutEndMark } from '../text-tools.ts';
 import { readPrompt, type Prompt } from '../read-prompt.ts';
-import { compress } from './compress.ts';
+import { rankSentences } from './compress.ts';
 
 /** Writes sentences about the prompt's subject. */
 interface Writer {
@@ -106,15 +106,15 @@ function titles({ phrases }: TaskInput, templates: readonly string[], write: Wri
     : written.map((title, index) => `${index + 1}. ${title}`).join('\n');
 }
 
-function summary(prompt: Prompt, input: TaskInput): string {
+/** The sentences that say most, in their order. */
+function summary(prompt: Prompt, { phrases }: TaskInput): string {
   const text = prompt.material === '' ? prompt.topic : prompt.material;
-  const short = sentences(compress({ ...input, subject: text }));
-  const wanted = prompt.count ?? 3;
-  if (!prompt.bullets) return short.slice(0, Math.max(1, wanted)).join(' ');
-  return short
-    .slice(0, wanted)
-    .map((sentence) => `- ${withoutEndMark(sentence)}`)
-    .join('\n');
+  const all = sentences(text);
+  const chosen = rankSentences(all, text, phrases).slice(0, prompt.count ?? 3);
+  const inOrder = [...chosen].sort((a, b) => a.index - b.index).map(({ sentence }) => sentence);
+  return prompt.bullets
+    ? inOrder.map((sentence) => `- ${withoutEndMark(sentence)}`).join('\n')
+    : inOrder.join(' ');
 }
 
 function critique({ phrases }: TaskInput, write: Writer): string {
