@@ -89,7 +89,7 @@ export const weftErrorSchema = z.object({
   message: z.string().max(2_000),
   retryable: z.boolean(),
   field: z.string().max(100).optional(),
-  nodeIds: z.array(z.string().max(100)).max(200).optional(),
+  nodeIds: z.array(z.string().max(100)).max(200).readonly().optional(),
   retryAfterMs: z.number().nonnegative().optional(),
   providerId: z.string().max(64).optional(),
 });

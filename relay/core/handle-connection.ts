@@ -1,0 +1,226 @@
+import { CLOSE_CODES, connectionMessageSchema, type ConnectionMessage } from '#shared/protocol/messages.ts';
+import { LIMITS, PROTOCOL_VERSION } from '#shared/protocol/limits.ts';
+import type { CallRequest } from '#shared/run/call.ts';
+import { weftError, type WeftError } from '#shared/run/errors.ts';
+import { isAllowed } from '../auth/decide.ts';
+import { FRAME_ACTIONS } from '../auth/needed-action.ts';
+import { createFilter } from './filter.ts';
+import type { Grant } from './grant.ts';
+import { handleCommand } from './handle-command.ts';
+import { offerRun } from './host-changes.ts';
+import { leaseAfterClose } from './lease.ts';
+import {
+  newConnection,
+  send,
+  type Connection,
+  type RoomState,
+  type Turn,
+  type Viewer,
+} from './room-state.ts';
+import type { RunHeader } from './run-header.ts';
+import { nextDeltas } from './send-deltas.ts';
+import { catchUp } from './send-entries.ts';
+
+/** A socket came with its ticket. Each ticket opens one socket; nothing else happens before its hello. */
+export function opened(
+  state: RoomState,
+  turn: Turn,
+  input: { readonly connectionId: string; readonly ticket: string; readonly ticketExpiresAt: number },
+): void {
+  const { connectionId, ticket, ticketExpiresAt } = input;
+  const isUsed = Object.hasOwn(state.tickets, ticket);
+  if (isUsed || state.header === null || state.connections.has(connectionId)) {
+    turn.effects.push(closing(connectionId, 'unauthorized', 'ticket'));
+    return;
+  }
+  const live = Object.entries(state.tickets).filter(([, expiresAt]) => expiresAt >= turn.now);
+  // Kept beyond its end by the tolerance with which it is checked.
+  const keptUntil = ticketExpiresAt + state.config.limits.clockToleranceMs;
+  state.tickets = Object.fromEntries([...live, [ticket, keptUntil]]);
+  turn.ticketsChanged = true;
+  state.connections.set(connectionId, newConnection(connectionId, state, turn.now));
+}
+
+/** @param grant null when the token is not valid. Said again with a fresh token, it renews the connection's rights. */
+export function greeted(
+  state: RoomState,
+  turn: Turn,
+  input: { readonly connectionId: string; readonly protocol: number; readonly grant: Grant | null },
+): void {
+  const connection = state.connections.get(input.connectionId);
+  if (connection === undefined || state.header === null) return;
+  const { grant } = input;
+  if (input.protocol !== PROTOCOL_VERSION) {
+    fail(turn, connection, weftError('protocol-version', 'This page is out of date. Reload it.'));
+    return drop(state, turn, connection, 'protocolVersion');
+  }
+  const isSamePerson = connection.grant === null || connection.grant.personId === grant?.personId;
+  if (grant === null || !isSamePerson || !mayEnterRun(state.header, grant, turn.now)) {
+    fail(turn, connection, weftError('not-allowed', 'This link does not open this run.'));
+    return drop(state, turn, connection, 'unauthorized');
+  }
+  const present = [...state.connections.values()].filter((other) => other.grant !== null).length;
+  if (connection.grant === null && present >= state.config.limits.viewersPerRun) {
+    fail(
+      turn,
+      connection,
+      weftError('rate-limited-here', 'Too many people watch this run. Try again later.'),
+    );
+    return drop(state, turn, connection, 'flooding');
+  }
+  connection.grant = grant;
+  send(turn, connection.id, {
+    type: 'connection.ready',
+    data: {
+      connectionId: connection.id,
+      personId: grant.personId,
+      role: grant.role,
+      protocolVersion: PROTOCOL_VERSION,
+      now: turn.now,
+      head: state.header.head,
+    },
+  });
+  offerRun(state, turn, connection);
+}
+
+/** Whether a grant belongs to this run at all. @param now relay time, ms. */
+export function mayEnterRun(header: RunHeader, grant: Grant, now: number): boolean {
+  if (grant.flowId !== header.flowId) return false;
+  if (grant.runId !== undefined && grant.runId !== header.runId) return false;
+  return now <= grant.expiresAt + LIMITS.clockToleranceMs && isAllowed(grant.role, 'run.read');
+}
+
+/** The host's socket may be gone for a moment only: the lease waits a little. */
+export function closed(state: RoomState, turn: Turn, connectionId: string): void {
+  state.connections.delete(connectionId);
+  state.lease = leaseAfterClose(state.lease, connectionId, turn.now, state.config.limits);
+}
+
+/** @param value the frame's JSON; `bad` = it was none, or too large. */
+export function received(
+  state: RoomState,
+  turn: Turn,
+  input: {
+    readonly connectionId: string;
+    readonly value: unknown;
+    readonly requests?: ReadonlyMap<string, CallRequest | null> | undefined;
+  },
+): void {
+  const connection = state.connections.get(input.connectionId);
+  if (connection === undefined) return;
+  connection.heardAt = turn.now;
+  if (connection.frames.take(turn.now) > 0) {
+    fail(turn, connection, weftError('too-many-commands', 'Too many frames.', { retryable: true }));
+    return drop(state, turn, connection, 'flooding');
+  }
+  const { grant } = connection;
+  if (grant === null) return fail(turn, connection, weftError('out-of-turn', 'Say hello first.'));
+  if (turn.now > grant.expiresAt + state.config.limits.clockToleranceMs) {
+    fail(turn, connection, weftError('not-allowed', 'Your access has to be renewed.', { retryable: true }));
+    return drop(state, turn, connection, 'unauthorized');
+  }
+  const problem = deal(state, turn, connection, grant, input);
+  if (problem) fail(turn, connection, problem);
+}
+
+function deal(
+  state: RoomState,
+  turn: Turn,
+  connection: Connection,
+  grant: Grant,
+  input: Parameters<typeof received>[2],
+): WeftError | null {
+  const { value } = input;
+  if (value !== null && typeof value === 'object' && 'clientId' in value) {
+    const { id, commands } = connection;
+    const requests = input.requests ?? new Map<string, null>();
+    return handleCommand(state, turn, { grant, connectionId: id, bucket: commands, requests }, value);
+  }
+  const message = connectionMessageSchema.safeParse(value);
+  if (!message.success) return weftError('bad-frame', 'This is no message that the relay knows.');
+  const action = FRAME_ACTIONS[message.data.type];
+  if (action !== null && !isAllowed(grant.role, action))
+    return weftError('not-allowed', 'Your link does not allow this.');
+  return carryOut(state, turn, connection, message.data);
+}
+
+function carryOut(
+  state: RoomState,
+  turn: Turn,
+  connection: Connection,
+  message: ConnectionMessage,
+): WeftError | null {
+  switch (message.type) {
+    case 'hello':
+      // Greetings come as an input of their own, with their token verified.
+      return weftError('out-of-turn', 'A greeting cannot come here.');
+    case 'subscribe':
+      return subscribe(state, turn, connection, message.data);
+    case 'unsubscribe':
+      connection.viewer = null;
+      return null;
+    case 'credit':
+      return takeCredit(state, turn, connection, message.data.frames);
+    case 'ping':
+      send(turn, connection.id, { type: 'pong', data: { sentAt: message.data.sentAt, now: turn.now } });
+      return null;
+    default:
+      return message satisfies never;
+  }
+}
+
+/** Starts the live stream after a number that the reader has. What the tail no longer holds is read from pages first. */
+function subscribe(
+  state: RoomState,
+  turn: Turn,
+  connection: Connection,
+  data: Extract<ConnectionMessage, { type: 'subscribe' }>['data'],
+): WeftError | null {
+  const head = state.header?.head ?? 0;
+  if (data.after > head) return weftError('out-of-turn', 'The log is not that long.');
+  connection.viewer = null;
+  if (!state.tail.covers(data.after)) {
+    send(turn, connection.id, { type: 'behind', data: { head } });
+    return null;
+  }
+  const viewer: Viewer = {
+    filter: createFilter(data.filter),
+    through: data.after,
+    offsets: new Map(),
+    stalled: false,
+  };
+  connection.viewer = viewer;
+  connection.credit = state.config.limits.creditFrames;
+  const partials = [...nextDeltas(state, viewer)];
+  send(turn, connection.id, { type: 'subscribed', data: { head, now: turn.now, partials } });
+  catchUp(state, turn, connection);
+  state.deltasDueAt ??= turn.now + state.config.limits.deltaWindowMs;
+  return null;
+}
+
+function takeCredit(state: RoomState, turn: Turn, connection: Connection, frames: number): null {
+  connection.credit = Math.min(state.config.limits.creditFrames, connection.credit + frames);
+  catchUp(state, turn, connection);
+  // What streams said meanwhile goes out with the next window.
+  if (connection.viewer) state.deltasDueAt ??= turn.now + state.config.limits.deltaWindowMs;
+  return null;
+}
+
+function fail(turn: Turn, connection: Connection, error: WeftError): void {
+  send(turn, connection.id, { type: 'error', data: { error } });
+}
+
+function closing(connectionId: string, why: keyof typeof CLOSE_CODES, reason: string) {
+  return { type: 'close', connectionId, code: CLOSE_CODES[why], reason } as const;
+}
+
+/** Closes a connection from here; the lease treats it like any closed socket. */
+export function drop(
+  state: RoomState,
+  turn: Turn,
+  connection: Connection,
+  why: keyof typeof CLOSE_CODES,
+): void {
+  turn.effects.push(closing(connection.id, why, why));
+  closed(state, turn, connection.id);
+}

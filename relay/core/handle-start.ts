@@ -1,0 +1,75 @@
+import type { StartRun } from '#shared/protocol/messages.ts';
+import { canonicalJson } from '#shared/json.ts';
+import type { RoomFact } from '#shared/run/events.ts';
+import type { PlanRef } from '#shared/run/plan.ts';
+import { appendOwn } from './append-facts.ts';
+import type { Grant } from './grant.ts';
+import { keepBlob } from './handle-call-progress.ts';
+import { takeLease } from './lease.ts';
+import type { RoomState, Turn } from './room-state.ts';
+import type { RunHeader } from './run-header.ts';
+import { utf8Length } from './utf8-length.ts';
+
+/** Starts the run of this room. The same start again changes nothing: run ids are made from its request's id. */
+export function startRun(state: RoomState, turn: Turn, runId: string, start: StartRun, grant: Grant): void {
+  if (state.header !== null) return;
+  const startedBy = { personId: grant.personId, name: start.name };
+  const { plan, host } = start;
+  const payer = { kind: plan.demo ? 'demo' : 'environment' } as const;
+  state.header = newHeader(runId, grant.flowId, turn.now, { startedBy, payer, demo: plan.demo });
+  const planRef = keepPlan(state, turn, start);
+  const facts: RoomFact[] = [
+    {
+      type: 'execution.started',
+      data: {
+        plan: planRef,
+        startedBy,
+        payer,
+        ...(start.parent === undefined ? {} : { parent: start.parent }),
+      },
+    },
+    {
+      type: 'execution.host.changed',
+      data: host
+        ? { epoch: 1, host: { ...startedBy, hostId: host.hostId }, reason: 'started' }
+        : { epoch: 0, host: null, reason: 'started' },
+    },
+  ];
+  appendOwn(state, turn, facts, { by: grant.personId });
+  if (!host) return;
+  const newHost = { host: { ...startedBy, hostId: host.hostId }, clientId: null, connectionId: null };
+  state.lease = takeLease(1, { ...newHost, visible: host.visible }, turn.now, state.config.limits);
+}
+
+function newHeader(
+  runId: string,
+  flowId: string,
+  now: number,
+  facts: Pick<RunHeader, 'startedBy' | 'payer' | 'demo'>,
+): RunHeader {
+  return {
+    runId,
+    flowId,
+    startedAt: now,
+    ...facts,
+    phase: 'empty',
+    sealed: false,
+    outcome: null,
+    endedAt: null,
+    head: 0,
+    epoch: 0,
+    host: null,
+    lastHostId: null,
+    parkedAt: null,
+    totalMicroUsd: 0,
+    unknownCalls: 0,
+    rounds: {},
+  };
+}
+
+function keepPlan(state: RoomState, turn: Turn, { plan }: StartRun): PlanRef {
+  const json = canonicalJson(plan);
+  const bytes = utf8Length(json);
+  if (bytes <= state.config.limits.inlineOutputBytes) return { kind: 'inline', plan };
+  return { kind: 'blob', hash: keepBlob(state, turn, json, bytes), bytes };
+}

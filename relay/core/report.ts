@@ -1,0 +1,33 @@
+import type { RunSummary } from '#shared/protocol/messages.ts';
+import type { RoomState, Turn } from './room-state.ts';
+import type { RunHeader } from './run-header.ts';
+
+/** What the flow's list says of a run. The list gives the number. */
+export function summaryOf(header: RunHeader): Omit<RunSummary, 'number'> {
+  const phase = header.phase === 'empty' ? 'running' : header.phase;
+  return {
+    runId: header.runId,
+    startedAt: header.startedAt,
+    startedBy: header.startedBy.name,
+    phase,
+    outcome: header.outcome,
+    sealed: header.sealed,
+    endedAt: header.endedAt,
+    parked: header.host === null,
+    totalMicroUsd: header.totalMicroUsd,
+    demo: header.demo,
+  };
+}
+
+/** Tells the flow's room when a line of its list has changed in this turn. Money alone is told with the next change. */
+export function reportSummary(state: RoomState, turn: Turn, before: RunHeader | null): void {
+  const { header } = state;
+  if (header === null || header === before) return;
+  const isSame =
+    before !== null &&
+    before.phase === header.phase &&
+    before.sealed === header.sealed &&
+    (before.host === null) === (header.host === null);
+  if (isSame) return;
+  turn.effects.push({ type: 'report', flowId: header.flowId, summary: summaryOf(header) });
+}

@@ -1,0 +1,15 @@
+import { LIMITS } from '#shared/protocol/limits.ts';
+
+/** The limits that a run room goes by; tests and operators may lower them, never raise them. */
+export type RoomLimits = { readonly [name in keyof typeof LIMITS]: number };
+
+export interface RoomConfig {
+  readonly limits: RoomLimits;
+  /** Whether a provider's lost calls may simply be repeated (nobody pays). */
+  readonly isFree: (providerId: string) => boolean;
+}
+
+/** The limits as they are, with some of them lowered. */
+export function roomLimits(lower: Partial<RoomLimits> = {}): RoomLimits {
+  return { ...LIMITS, ...lower };
+}

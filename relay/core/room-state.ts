@@ -1,0 +1,170 @@
+import type { ServerMessage, AckMessage } from '#shared/protocol/messages.ts';
+import type { CallRequest } from '#shared/run/call.ts';
+import type { CallRecord } from './call-record.ts';
+import { createCallQueue, type CallQueue } from './call-queue.ts';
+import type { ClientRecord } from './client-record.ts';
+import { createDeltaStreams, type DeltaStreams } from './delta-streams.ts';
+import type { EntryFilter } from './filter.ts';
+import type { Grant } from './grant.ts';
+import { FREE_LEASE, type Lease } from './lease.ts';
+import type { LogRecord } from './log-record.ts';
+import type { RoomConfig } from './room-config.ts';
+import type { RunHeader } from './run-header.ts';
+import type { Effect, PartialChunk, StoreBatch } from './step.ts';
+import type { StoredRun } from './stored-run.ts';
+import { createTail, type Tail } from './tail.ts';
+import { createTokenBucket, type TokenBucket } from './token-bucket.ts';
+
+/** A live stream to one connection. */
+export interface Viewer {
+  readonly filter: EntryFilter;
+  /** Everything up to here was sent or filtered out. */
+  through: number;
+  /** Characters sent of every open text. */
+  readonly offsets: Map<string, number>;
+  /** It ran out of credit with something still to be sent. */
+  stalled: boolean;
+}
+
+export interface Connection {
+  readonly id: string;
+  grant: Grant | null;
+  readonly openedAt: number;
+  heardAt: number;
+  readonly commands: TokenBucket;
+  readonly frames: TokenBucket;
+  viewer: Viewer | null;
+  /** Frames that may still be sent before the reader says that it has dealt with some. */
+  credit: number;
+}
+
+/** The room's memory. Only the modules of this folder touch it, and only inside one step. */
+export interface RoomState {
+  readonly config: RoomConfig;
+  header: RunHeader | null;
+  lease: Lease;
+  readonly tail: Tail;
+  readonly calls: Map<string, CallRecord>;
+  readonly requests: Map<string, CallRequest>;
+  readonly queue: CallQueue;
+  readonly clients: Map<string, ClientRecord>;
+  readonly blobs: Map<string, number>;
+  readonly streams: DeltaStreams;
+  readonly connections: Map<string, Connection>;
+  /** Command buckets of people who poll, by person. */
+  readonly pollers: Map<string, TokenBucket>;
+  tickets: { readonly [jti: string]: number };
+  deltasSentAt: number;
+  deltasDueAt: number | null;
+  checkpointAt: number | null;
+  /** The last write failed: nothing is promised until one has worked again. */
+  storageFailed: boolean;
+  sealing: boolean;
+}
+
+/** What one step has gathered so far. */
+export interface Turn {
+  readonly now: number;
+  readonly records: LogRecord[];
+  readonly calls: Set<string>;
+  readonly clients: Set<string>;
+  readonly blobs: { hash: string; text: string }[];
+  partials: readonly PartialChunk[];
+  readonly droppedPartials: Omit<PartialChunk, 'text'>[];
+  ticketsChanged: boolean;
+  headerChanged: boolean;
+  readonly effects: Effect[];
+  /** Acks that go to a poll's answer instead of a socket. */
+  readonly pollAcks: AckMessage[];
+}
+
+export function createRoomState(stored: StoredRun | null, config: RoomConfig): RoomState {
+  return {
+    config,
+    header: stored?.header ?? null,
+    lease: FREE_LEASE,
+    tail: createTail(stored?.header.head ?? 0, config.limits),
+    calls: new Map((stored?.calls ?? []).map((call) => [call.callId, call])),
+    requests: new Map(stored?.requests ?? []),
+    queue: createCallQueue(config.limits),
+    clients: new Map((stored?.clients ?? []).map((client) => [client.clientId, client])),
+    blobs: new Map(stored?.blobs ?? []),
+    streams: createDeltaStreams(),
+    connections: new Map(),
+    pollers: new Map(),
+    tickets: stored?.tickets ?? {},
+    deltasSentAt: Number.NEGATIVE_INFINITY,
+    deltasDueAt: null,
+    checkpointAt: null,
+    storageFailed: false,
+    sealing: false,
+  };
+}
+
+export function newTurn(now: number): Turn {
+  return {
+    now,
+    records: [],
+    calls: new Set(),
+    clients: new Set(),
+    blobs: [],
+    partials: [],
+    droppedPartials: [],
+    ticketsChanged: false,
+    headerChanged: false,
+    effects: [],
+    pollAcks: [],
+  };
+}
+
+export function newConnection(id: string, state: RoomState, now: number): Connection {
+  const { clientCommandsPerSecond, clientCommandBurst, creditFrames } = state.config.limits;
+  return {
+    id,
+    grant: null,
+    openedAt: now,
+    heardAt: now,
+    commands: createTokenBucket(clientCommandsPerSecond, clientCommandBurst),
+    frames: createTokenBucket(
+      clientCommandsPerSecond * FRAMES_PER_COMMAND,
+      clientCommandBurst * FRAMES_PER_COMMAND,
+    ),
+    viewer: null,
+    credit: creditFrames,
+  };
+}
+
+/** Frames of all kinds that a connection may send for each command it may send: credit and pings come on top. */
+const FRAMES_PER_COMMAND = 4;
+
+export function send(turn: Turn, connectionId: string, message: ServerMessage): void {
+  turn.effects.push({ type: 'send', connectionId, frame: JSON.stringify(message) });
+}
+
+/** The batch of this turn, or null when nothing is to be kept. */
+export function batchOf(state: RoomState, turn: Turn): StoreBatch | null {
+  const isEmpty =
+    turn.records.length === 0 &&
+    turn.calls.size === 0 &&
+    turn.clients.size === 0 &&
+    turn.blobs.length === 0 &&
+    turn.partials.length === 0 &&
+    turn.droppedPartials.length === 0 &&
+    !turn.ticketsChanged &&
+    !turn.headerChanged;
+  if (isEmpty || state.header === null) return null;
+  return {
+    header: state.header,
+    entries: turn.records,
+    calls: pick(state.calls, turn.calls),
+    clients: pick(state.clients, turn.clients),
+    blobs: turn.blobs,
+    partials: turn.partials,
+    droppedPartials: turn.droppedPartials,
+    tickets: turn.ticketsChanged ? state.tickets : null,
+  };
+}
+
+function pick<Value>(map: ReadonlyMap<string, Value>, keys: ReadonlySet<string>): Value[] {
+  return [...keys].flatMap((key) => map.get(key) ?? []);
+}

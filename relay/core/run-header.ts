@@ -1,0 +1,89 @@
+import type { Fact, HostRef, Payer, PersonRef } from '#shared/run/events.ts';
+import type { RunPhase } from '#shared/run/state.ts';
+
+/**
+ * The little that a room must know of its run to refuse what is illegal. It is no fold: it knows no nodes but the
+ * rounds that people and hosts have raised, and no graph at all.
+ */
+export interface RunHeader {
+  readonly runId: string;
+  readonly flowId: string;
+  readonly startedAt: number;
+  readonly startedBy: PersonRef;
+  readonly payer: Payer;
+  readonly demo: boolean;
+  readonly phase: RunPhase;
+  readonly sealed: boolean;
+  readonly outcome: 'ok' | 'with-failures' | null;
+  readonly endedAt: number | null;
+  /** Number of the last entry. */
+  readonly head: number;
+  readonly epoch: number;
+  /** null = parked. */
+  readonly host: HostRef | null;
+  /** The host that was there last: it may come back without waiting for others. */
+  readonly lastHostId: string | null;
+  readonly parkedAt: number | null;
+  readonly totalMicroUsd: number;
+  readonly unknownCalls: number;
+  /** Rounds above 0, as last seen, by node. */
+  readonly rounds: { readonly [nodeId: string]: number };
+}
+
+/** The header after one entry. Illegal facts must have been refused before (mayFollow). */
+export function advanceHeader(header: RunHeader, fact: Fact, seq: number, at: number): RunHeader {
+  return { ...header, head: seq, ...changes(header, fact, at) };
+}
+
+function changes(header: RunHeader, fact: Fact, at: number): Partial<RunHeader> {
+  switch (fact.type) {
+    case 'execution.started':
+      return { phase: 'running' };
+    case 'execution.paused':
+      return { phase: 'paused' };
+    case 'execution.resumed':
+      return { phase: 'running' };
+    case 'execution.cancelled':
+      return { phase: 'cancelled', endedAt: at };
+    case 'execution.completed':
+      return { phase: 'completed', outcome: fact.data.outcome, endedAt: at };
+    case 'execution.failed':
+      return { phase: 'failed', endedAt: at };
+    case 'execution.sealed':
+      return { sealed: true };
+    case 'execution.host.changed': {
+      const { epoch, host } = fact.data;
+      return { epoch, host, lastHostId: host?.hostId ?? header.lastHostId, parkedAt: host ? null : at };
+    }
+    case 'cost.updated':
+      return { totalMicroUsd: fact.data.totalMicroUsd, unknownCalls: fact.data.unknownCalls };
+    case 'execution.node.amended':
+    case 'execution.node.status':
+    case 'execution.node.completed':
+    case 'execution.node.failed':
+      return withRound(header, fact.data.nodeId, fact.data.round);
+    case 'execution.node.progress':
+    case 'execution.node.retrying':
+    case 'call.accepted':
+    case 'call.sent':
+    case 'call.ended':
+    case 'call.resolved':
+    case 'dag.created':
+    case 'error':
+      return {};
+    default:
+      return fact satisfies never;
+  }
+}
+
+/** Round 0 is implied; the last one named by anybody counts, because the fold ignores amendments that do not apply. */
+function withRound(header: RunHeader, nodeId: string, round: number): Partial<RunHeader> {
+  const known = Object.hasOwn(header.rounds, nodeId) ? header.rounds[nodeId] : 0;
+  if (known === round) return {};
+  return { rounds: { ...header.rounds, [nodeId]: round } };
+}
+
+/** Whether the run's own course is over (it may still wait for calls before it is sealed). */
+export function isOver(header: RunHeader): boolean {
+  return header.phase === 'cancelled' || header.phase === 'completed' || header.phase === 'failed';
+}

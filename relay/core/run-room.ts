@@ -1,0 +1,139 @@
+import type { StartRun } from '#shared/protocol/messages.ts';
+import type { CallEnd, CallRequest, DeltaChannel } from '#shared/run/call.ts';
+import { weftError, type WeftError } from '#shared/run/errors.ts';
+import type { Grant } from './grant.ts';
+import { callDelta, callEnded, callSent } from './handle-call-progress.ts';
+import { storageFailed } from './handle-command.ts';
+import { closed, greeted, opened, received } from './handle-connection.ts';
+import { answerPoll, poll, type PollInput } from './handle-poll.ts';
+import { startRun } from './handle-start.ts';
+import type { RoomConfig } from './room-config.ts';
+import { batchOf, createRoomState, newTurn, send, type RoomState, type Turn } from './room-state.ts';
+import type { RunHeader } from './run-header.ts';
+import { settle } from './settle.ts';
+import type { Step } from './step.ts';
+import type { StoredRun } from './stored-run.ts';
+import { nextWake, tick } from './tick.ts';
+import { wake } from './wake.ts';
+
+/** Everything that can happen to a run's room. */
+export type RoomInput =
+  | { readonly type: 'woke' }
+  | { readonly type: 'tick' }
+  | {
+      readonly type: 'start';
+      readonly requestId: string;
+      readonly runId: string;
+      readonly start: StartRun;
+      readonly grant: Grant;
+    }
+  | ({ readonly type: 'poll' } & PollInput)
+  | {
+      readonly type: 'opened';
+      readonly connectionId: string;
+      readonly ticket: string;
+      readonly ticketExpiresAt: number;
+    }
+  | {
+      readonly type: 'hello';
+      readonly connectionId: string;
+      readonly protocol: number;
+      readonly grant: Grant | null;
+    }
+  | {
+      readonly type: 'message';
+      readonly connectionId: string;
+      readonly value: unknown;
+      readonly requests?: ReadonlyMap<string, CallRequest | null>;
+    }
+  | { readonly type: 'unreadable'; readonly connectionId: string; readonly error: WeftError }
+  | { readonly type: 'closed'; readonly connectionId: string }
+  | { readonly type: 'call.sent'; readonly callId: string }
+  | {
+      readonly type: 'call.delta';
+      readonly callId: string;
+      readonly channel: DeltaChannel;
+      readonly text: string;
+    }
+  | { readonly type: 'call.ended'; readonly callId: string; readonly end: CallEnd }
+  | { readonly type: 'blob.stored'; readonly hash: string; readonly bytes: number }
+  | { readonly type: 'storage'; readonly works: boolean };
+
+/**
+ * The room of one run: a synchronous machine. It knows no clock, socket, storage or provider; one input in, one step
+ * out, and the same inputs at the same times give the same steps. Nobody else writes the log of its run.
+ */
+export interface RunRoom {
+  /** @param now relay time, ms. */
+  handle(input: RoomInput, now: number): Step;
+  readonly header: () => RunHeader | null;
+  readonly hasBlob: (hash: string) => boolean;
+  /** Calls that are not over: while there are some, the room must stay awake. */
+  readonly openCalls: () => number;
+}
+
+/** @param stored what storage holds; null before the run is started. Give it `woke` first when there is something. */
+export function createRunRoom(stored: StoredRun | null, config: RoomConfig): RunRoom {
+  const state = createRoomState(stored, config);
+  return Object.freeze({
+    handle(input: RoomInput, now: number): Step {
+      const turn = newTurn(now);
+      const before = state.header;
+      dispatch(state, turn, input, stored);
+      settle(state, turn, before);
+      if (input.type === 'poll') answerPoll(state, turn, input);
+      return { store: batchOf(state, turn), effects: turn.effects, wakeAt: nextWake(state) };
+    },
+    header: () => state.header,
+    hasBlob: (hash: string) => state.blobs.has(hash),
+    openCalls: () => [...state.calls.values()].filter((call) => call.phase !== 'ended').length,
+  });
+}
+
+function dispatch(state: RoomState, turn: Turn, input: RoomInput, stored: StoredRun | null): void {
+  switch (input.type) {
+    case 'woke':
+      return stored ? wake(state, turn, stored) : undefined;
+    case 'tick':
+      return tick(state, turn);
+    case 'start':
+      return start(state, turn, input);
+    case 'poll':
+      return poll(state, turn, input);
+    case 'opened':
+      return opened(state, turn, input);
+    case 'hello':
+      return greeted(state, turn, input);
+    case 'message':
+      return received(state, turn, input);
+    case 'unreadable':
+      return send(turn, input.connectionId, { type: 'error', data: { error: input.error } });
+    case 'closed':
+      return closed(state, turn, input.connectionId);
+    case 'call.sent':
+      return callSent(state, turn, input.callId);
+    case 'call.delta':
+      return callDelta(state, turn, input);
+    case 'call.ended':
+      return callEnded(state, turn, input.callId, input.end);
+    case 'blob.stored':
+      state.blobs.set(input.hash, input.bytes);
+      return;
+    case 'storage':
+      state.storageFailed = !input.works;
+      return;
+    default:
+      return input satisfies never;
+  }
+}
+
+function start(state: RoomState, turn: Turn, input: Extract<RoomInput, { type: 'start' }>): void {
+  const { requestId, runId, grant } = input;
+  const respond = (status: number, body: unknown) =>
+    turn.effects.push({ type: 'respond', requestId, status, body });
+  if (state.storageFailed) return void respond(503, { error: storageFailed() });
+  if (state.header && state.header.runId !== runId)
+    return void respond(409, { error: weftError('out-of-turn', 'This room belongs to another run.') });
+  startRun(state, turn, runId, input.start, grant);
+  respond(202, { runId });
+}

@@ -1,0 +1,47 @@
+import type { RunSummary } from '#shared/protocol/messages.ts';
+import type { CallRequest, DeltaChannel } from '#shared/run/call.ts';
+import type { CallRecord } from './call-record.ts';
+import type { ClientRecord } from './client-record.ts';
+import type { LogRecord } from './log-record.ts';
+import type { RunHeader } from './run-header.ts';
+
+/** Part of an open call's text as it is kept: whole chunks of LIMITS-independent size, the last one growing. */
+export interface PartialChunk {
+  readonly callId: string;
+  readonly channel: DeltaChannel;
+  readonly index: number;
+  readonly text: string;
+}
+
+/** Everything one step wants kept, as one batch: all of it or nothing. */
+export interface StoreBatch {
+  readonly header: RunHeader;
+  readonly entries: readonly LogRecord[];
+  readonly calls: readonly CallRecord[];
+  readonly clients: readonly ClientRecord[];
+  readonly blobs: readonly { readonly hash: string; readonly text: string }[];
+  readonly partials: readonly PartialChunk[];
+  /** Chunks of calls that have ended. */
+  readonly droppedPartials: readonly Omit<PartialChunk, 'text'>[];
+  /** Used tickets until they end, by their id; null = unchanged. */
+  readonly tickets: { readonly [jti: string]: number } | null;
+}
+
+export type Effect =
+  | { readonly type: 'send'; readonly connectionId: string; readonly frame: string }
+  | { readonly type: 'close'; readonly connectionId: string; readonly code: number; readonly reason: string }
+  | { readonly type: 'respond'; readonly requestId: string; readonly status: number; readonly body: unknown }
+  | { readonly type: 'call.start'; readonly callId: string; readonly request: CallRequest }
+  | { readonly type: 'call.abort'; readonly callId: string }
+  /** Tells the flow's room what its list of runs should say. */
+  | { readonly type: 'report'; readonly flowId: string; readonly summary: Omit<RunSummary, 'number'> };
+
+/**
+ * What one input leads to. `store` comes first: whoever carries this out puts the batch before the first effect.
+ * `wakeAt` = relay time of the next tick, null for none; it replaces the one before.
+ */
+export interface Step {
+  readonly store: StoreBatch | null;
+  readonly effects: readonly Effect[];
+  readonly wakeAt: number | null;
+}

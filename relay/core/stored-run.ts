@@ -1,0 +1,23 @@
+import type { CallRequest } from '#shared/run/call.ts';
+import type { CallRecord } from './call-record.ts';
+import type { ClientRecord } from './client-record.ts';
+import type { RunHeader } from './run-header.ts';
+
+/** What a room finds in its storage when it wakes. */
+export interface StoredRun {
+  readonly header: RunHeader;
+  readonly calls: readonly CallRecord[];
+  readonly clients: readonly ClientRecord[];
+  /** Requests of calls that were accepted and not sent; one whose bytes are gone is missing. */
+  readonly requests: readonly (readonly [callId: string, CallRequest])[];
+  /** Text of calls that had not ended, as far as it was kept. */
+  readonly partials: readonly {
+    readonly callId: string;
+    readonly text: string;
+    readonly reasoning: string;
+    /** Number of stored chunks of each channel. */
+    readonly chunks: { readonly text: number; readonly reasoning: number };
+  }[];
+  readonly blobs: readonly (readonly [hash: string, bytes: number])[];
+  readonly tickets: { readonly [jti: string]: number };
+}

@@ -1,0 +1,48 @@
+import { decideClaims, parkRun } from './host-changes.ts';
+import { drop } from './handle-connection.ts';
+import type { Connection, RoomState, Turn } from './room-state.ts';
+import { isOver } from './run-header.ts';
+import { sendDeltas } from './send-deltas.ts';
+
+/** How long a socket may be open without a valid hello. */
+export const HELLO_DEADLINE_MS = 10_000;
+
+/** A peer that has missed two heartbeats and some is gone. */
+const SILENCE_FACTOR = 2.5;
+
+/** Does whatever is due. Being called early or late is no mistake: everything is checked against the time. */
+export function tick(state: RoomState, turn: Turn): void {
+  const { now } = turn;
+  const { lease } = state;
+  if (lease.decideAt !== null && now >= lease.decideAt) decideClaims(state, turn);
+  if (state.lease.kind === 'held' && now >= state.lease.expiresAt) parkRun(state, turn, 'expired', null);
+  if (state.deltasDueAt !== null && now >= state.deltasDueAt) sendDeltas(state, turn);
+  if (state.checkpointAt !== null && now >= state.checkpointAt) {
+    state.checkpointAt = null;
+    turn.partials = state.streams.checkpoint();
+  }
+  for (const connection of [...state.connections.values()]) {
+    const deadline = deadlineOf(state, connection);
+    if (now < deadline) continue;
+    drop(state, turn, connection, connection.grant === null ? 'unauthorized' : 'flooding');
+  }
+}
+
+/** Relay time at which the next tick is due; null = nothing is waited for. */
+export function nextWake(state: RoomState): number | null {
+  const { lease, header } = state;
+  const isLive = header !== null && !isOver(header);
+  const times = [
+    lease.decideAt,
+    lease.kind === 'held' && isLive ? lease.expiresAt : null,
+    state.deltasDueAt,
+    state.checkpointAt,
+    ...[...state.connections.values()].map((connection) => deadlineOf(state, connection)),
+  ].filter((time) => time !== null);
+  return times.length === 0 ? null : Math.min(...times);
+}
+
+function deadlineOf(state: RoomState, connection: Connection): number {
+  if (connection.grant === null) return connection.openedAt + HELLO_DEADLINE_MS;
+  return connection.heardAt + state.config.limits.heartbeatMs * SILENCE_FACTOR;
+}

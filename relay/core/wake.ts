@@ -1,0 +1,49 @@
+import type { CallEnd } from '#shared/run/call.ts';
+import { weftError } from '#shared/run/errors.ts';
+import type { CallRecord } from './call-record.ts';
+import { callEnded, setCall } from './handle-call-progress.ts';
+import { leaseAfterRestart } from './lease.ts';
+import type { RoomState, Turn } from './room-state.ts';
+import type { StoredRun } from './stored-run.ts';
+
+/**
+ * The room has just been loaded from storage. What was accepted and not sent goes on; what was sent and has no end is
+ * lost: it ends as unknown, and is never repeated by the room [CA1]. The host gets a whole lease to come back.
+ */
+export function wake(state: RoomState, turn: Turn, stored: StoredRun): void {
+  const { header } = stored;
+  if (header.sealed) return;
+  if (header.phase === 'running' || header.phase === 'paused')
+    state.lease = leaseAfterRestart(header, turn.now, state.config.limits);
+  for (const call of stored.calls) {
+    if (call.phase === 'sent') endLost(state, turn, call, stored);
+    if (call.phase === 'accepted') state.queue.add(call);
+  }
+}
+
+function endLost(state: RoomState, turn: Turn, call: CallRecord, stored: StoredRun): void {
+  const partial = stored.partials.find(({ callId }) => callId === call.callId);
+  for (const channel of ['text', 'reasoning'] as const) {
+    const chunks = partial?.chunks[channel] ?? 0;
+    for (let index = 0; index < chunks; index += 1)
+      turn.droppedPartials.push({ callId: call.callId, channel, index });
+  }
+  const isFree = state.config.isFree(call.provider);
+  const end: CallEnd = {
+    outcome: 'unknown',
+    retry: isFree ? 'safe' : 'ask',
+    error: weftError(
+      'unknown-outcome',
+      isFree
+        ? 'The relay stopped during this call. It is made again.'
+        : 'The relay stopped during this call. It may have been billed: decide whether to make it again.',
+      { retryable: isFree, providerId: call.provider },
+    ),
+    ...(partial?.text ? { text: { kind: 'inline', text: partial.text } as const } : {}),
+    ...(partial?.reasoning ? { reasoning: { kind: 'inline', text: partial.reasoning } as const } : {}),
+    costMicroUsd: isFree ? 0 : null,
+    durationMs: Math.max(0, turn.now - (call.sentAt ?? turn.now)),
+  };
+  setCall(state, turn, call);
+  callEnded(state, turn, call.callId, end);
+}

@@ -1,0 +1,164 @@
+import type * as Party from 'partykit/server';
+import { LIMITS } from '#shared/protocol/limits.ts';
+import { CLOSE_CODES } from '#shared/protocol/messages.ts';
+import { createTokenSigner } from './auth/tokens.ts';
+import type { Effect } from './core/step.ts';
+import { admitSocket, admittedTicket } from './shell/admit-socket.ts';
+import { grantAtDoor, refuseUnsealed } from './shell/door-keeper.ts';
+import { readEnvironment, roomConfig, signingKey } from './shell/environment.ts';
+import { createFrameIntake, type FrameIntake } from './shell/frame-intake.ts';
+import { guarded, REFUSALS } from './shell/json-response.ts';
+import { countOne } from './shell/metrics.ts';
+import { askRoom, rememberParties } from './shell/parties.ts';
+import { createRunDriver, type RunDriver } from './shell/run-driver.ts';
+import { answerRunRequest, type RunRequest } from './shell/run-requests.ts';
+import { createPartyStore } from './storage/party-store.ts';
+import type { RunStore } from './storage/run-store.ts';
+
+/**
+ * The party of one run: platform callbacks in, effects out. It never asks for `room.id`, which throws after a wake by
+ * alarm; the run's id is in the log.
+ */
+export default class RunParty implements Party.Server {
+  readonly #room: Party.Room;
+  readonly #store: RunStore;
+  readonly #driver: RunDriver;
+  readonly #intake: FrameIntake;
+  /** Open sockets by the id that partykit made (admitSocket keeps clients from choosing it). */
+  readonly #sockets = new Map<string, Party.Connection>();
+
+  constructor(room: Party.Room) {
+    this.#room = room;
+    const environment = readEnvironment(room.env);
+    this.#store = createPartyStore(room.storage);
+    this.#driver = createRunDriver({
+      store: this.#store,
+      config: roomConfig(environment),
+      environment,
+      timers: {
+        setTimeout: (callback, delayInMs) => setTimeout(callback, delayInMs),
+        clearTimeout: (handle) => clearTimeout(handle as ReturnType<typeof setTimeout>),
+      },
+      // The only fetch that leaves the relay; providers/outbound decides what goes through it.
+      fetch: (input, init) => globalThis.fetch(input, init),
+      now: () => Date.now(),
+      send: (id, frame) => this.#send(id, frame),
+      close: (id, code, reason) => this.#close(id, code, reason),
+      report: (effect) => this.#report(effect),
+      setAlarm: (at) => void room.storage.setAlarm(at).catch(() => undefined),
+    });
+    this.#intake = createFrameIntake({
+      maxFrameBytes: LIMITS.frameBytes,
+      readToken: (token) => createTokenSigner(signingKey(environment)).readToken(token, Date.now()),
+      store: this.#store,
+      give: (input) => this.#driver.give(input),
+    });
+  }
+
+  static onBeforeRequest(request: Party.Request, lobby: Party.Lobby): Party.Request | Response {
+    return refuseUnsealed(request, lobby);
+  }
+
+  static onBeforeConnect(request: Party.Request, lobby: Party.Lobby): Promise<Party.Request | Response> {
+    return guarded(() => admitSocket(request, lobby) as Promise<Response>);
+  }
+
+  onRequest(request: Party.Request): Promise<Response> {
+    return guarded(async () => {
+      const grant = grantAtDoor(request, this.#room.env);
+      if (grant === undefined || grant === null) return REFUSALS.notFound();
+      rememberParties(() => this.#room.context.parties);
+      await this.#driver.ready();
+      const parts = new URL(request.url).pathname.split('/').slice(4);
+      const context = {
+        driver: this.#driver,
+        store: this.#store,
+        grant,
+        now: () => Date.now(),
+        newId: () => crypto.randomUUID(),
+      };
+      return answerRunRequest(context, request as unknown as RunRequest, parts);
+    });
+  }
+
+  async onConnect(connection: Party.Connection, { request }: Party.ConnectionContext): Promise<void> {
+    await this.#quietly(connection, async () => {
+      if (grantAtDoor(request, this.#room.env) !== null)
+        return connection.close(CLOSE_CODES.unauthorized, 'ticket');
+      rememberParties(() => this.#room.context.parties);
+      await this.#driver.ready();
+      const { id, expiresAt } = admittedTicket(request);
+      countOne('weft_connections_opened_total');
+      this.#sockets.set(connection.id, connection);
+      this.#driver.give({
+        type: 'opened',
+        connectionId: connection.id,
+        ticket: id,
+        ticketExpiresAt: expiresAt,
+      });
+    });
+  }
+
+  async onMessage(message: string | ArrayBuffer | ArrayBufferView, sender: Party.Connection): Promise<void> {
+    countOne('weft_frames_received_total');
+    await this.#quietly(sender, () => this.#intake.take(sender.id, message));
+  }
+
+  async onClose(connection: Party.Connection): Promise<void> {
+    if (!this.#sockets.delete(connection.id)) return;
+    countOne('weft_connections_closed_total');
+    await this.#quietly(connection, () => {
+      this.#intake.forget(connection.id);
+      this.#driver.give({ type: 'closed', connectionId: connection.id });
+    });
+  }
+
+  onError(connection: Party.Connection): Promise<void> {
+    return this.onClose(connection);
+  }
+
+  async onAlarm(): Promise<void> {
+    await this.#driver.ready();
+    this.#driver.give({ type: 'tick' });
+  }
+
+  /** partykit would send a thrown error's message to the client. */
+  async #quietly(connection: Party.Connection, handle: () => void | Promise<void>): Promise<void> {
+    try {
+      await handle();
+    } catch {
+      connection.close(1011, 'internal');
+    }
+  }
+
+  #send(connectionId: string, frame: string): void {
+    try {
+      this.#sockets.get(connectionId)?.send(frame);
+    } catch {
+      // The socket is closing; its close event follows.
+    }
+  }
+
+  #close(connectionId: string, code: number, reason: string): void {
+    const connection = this.#sockets.get(connectionId);
+    this.#sockets.delete(connectionId);
+    connection?.close(code, reason);
+  }
+
+  /** Best effort: a report that is lost is made good by the next one. */
+  #report({ flowId, summary }: Extract<Effect, { type: 'report' }>): void {
+    const parties = rememberParties(() => this.#room.context.parties);
+    if (parties === null) return;
+    const key = signingKey(readEnvironment(this.#room.env));
+    const body = JSON.stringify(summary);
+    const request = {
+      party: 'flow',
+      room: flowId,
+      path: '/report',
+      method: 'POST',
+      grant: null,
+      body,
+    } as const;
+    void askRoom(parties, key, request, Date.now()).catch(() => undefined);
+  }
+}

@@ -1,0 +1,51 @@
+import type * as Party from 'partykit/server';
+import { REFUSALS } from './json-response.ts';
+
+/** Whether a path shows the app: home, a flow, a run. */
+export function isAppPath(path: string): boolean {
+  return path === '/' || /^\/[fr]\/[A-Za-z0-9_-]{1,100}\/?$/.test(path);
+}
+
+/** The app's page with the headers that static files cannot have (partykit sets none). */
+export async function appShell(lobby: Party.FetchLobby, host: string): Promise<Response> {
+  const page = await lobby.assets.fetch('/app.html');
+  if (page === null || !page.ok) return REFUSALS.notFound();
+  return new Response(page.body, { headers: shellHeaders(host) });
+}
+
+function shellHeaders(host: string): Record<string, string> {
+  return {
+    'content-type': 'text/html; charset=utf-8',
+    'cache-control': 'no-cache',
+    'content-security-policy': contentSecurityPolicy(host),
+    'referrer-policy': 'no-referrer',
+    'x-content-type-options': 'nosniff',
+    'permissions-policy': 'camera=(), microphone=(), geolocation=(), payment=(), usb=(), browsing-topics=()',
+    'cross-origin-opener-policy': 'same-origin',
+    'cross-origin-resource-policy': 'same-origin',
+  };
+}
+
+/**
+ * Scripts from here alone; style attributes are allowed because the canvas places its nodes with them. Svelte makes its
+ * templates through the trusted-types policy named below. Older Safari needs the sockets named beside 'self'.
+ */
+function contentSecurityPolicy(host: string): string {
+  return [
+    "default-src 'none'",
+    "script-src 'self'",
+    "style-src 'self'",
+    "style-src-elem 'self'",
+    "style-src-attr 'unsafe-inline'",
+    "img-src 'self' data: blob:",
+    "font-src 'self'",
+    `connect-src 'self' ws://${host} wss://${host}`,
+    "worker-src 'self'",
+    "manifest-src 'self'",
+    "base-uri 'none'",
+    "form-action 'none'",
+    "frame-ancestors 'none'",
+    "require-trusted-types-for 'script'",
+    'trusted-types svelte-trusted-html',
+  ].join('; ');
+}

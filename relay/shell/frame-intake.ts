@@ -1,0 +1,103 @@
+import { connectionMessageSchema } from '#shared/protocol/messages.ts';
+import type { CallRequest } from '#shared/run/call.ts';
+import { weftError, type WeftError } from '#shared/run/errors.ts';
+import type { Grant } from '../core/grant.ts';
+import type { RoomInput } from '../core/run-room.ts';
+import { utf8Length } from '../core/utf8-length.ts';
+import { parseRequest } from '../storage/load-run.ts';
+import type { RunStore } from '../storage/run-store.ts';
+
+/** Turns a connection's frames into inputs, in their order, although some need something to be awaited first. */
+export interface FrameIntake {
+  take(connectionId: string, frame: unknown): void;
+  forget(connectionId: string): void;
+}
+
+export interface FrameIntakePorts {
+  readonly maxFrameBytes: number;
+  readonly readToken: (token: string) => Promise<Grant | null>;
+  readonly store: Pick<RunStore, 'blob'>;
+  give(input: RoomInput): void;
+}
+
+export function createFrameIntake(ports: FrameIntakePorts): FrameIntake {
+  // A lane exists only while something in it is awaited: everything else is dealt with at once.
+  const lanes = new Map<string, Promise<void>>();
+  return Object.freeze({
+    take(connectionId: string, frame: unknown) {
+      const lane = lanes.get(connectionId);
+      const next = inputOf(ports, connectionId, frame);
+      if (lane === undefined && !(next instanceof Promise)) return ports.give(next);
+      const after = Promise.all([next, lane]).then(
+        ([input]) => ports.give(input),
+        () => ports.give(unreadable(connectionId, weftError('internal', 'Something went wrong. Try again.'))),
+      );
+      const cleared = after.then(() => {
+        if (lanes.get(connectionId) === cleared) lanes.delete(connectionId);
+      });
+      lanes.set(connectionId, cleared);
+    },
+    forget(connectionId: string) {
+      lanes.delete(connectionId);
+    },
+  });
+}
+
+function inputOf(
+  ports: FrameIntakePorts,
+  connectionId: string,
+  frame: unknown,
+): RoomInput | Promise<RoomInput> {
+  if (typeof frame !== 'string')
+    return unreadable(connectionId, weftError('bad-frame', 'Frames are JSON text.'));
+  if (utf8Length(frame) > ports.maxFrameBytes)
+    return unreadable(connectionId, weftError('frame-too-large', 'This frame is too large.'));
+  const value = parse(frame);
+  if (value === undefined) return unreadable(connectionId, weftError('bad-frame', 'Frames are JSON text.'));
+  const hello = connectionMessageSchema.safeParse(value);
+  if (hello.success && hello.data.type === 'hello') {
+    const { token, protocol } = hello.data.data;
+    return ports.readToken(token).then((grant) => ({ type: 'hello', connectionId, protocol, grant }));
+  }
+  const hashes = requestBlobs([value]);
+  if (hashes.length === 0) return { type: 'message', connectionId, value };
+  return loadRequests(ports.store, hashes).then((requests) => ({
+    type: 'message',
+    connectionId,
+    value,
+    requests,
+  }));
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    // Not JSON; the sender is told.
+    return undefined;
+  }
+}
+
+function unreadable(connectionId: string, error: WeftError): RoomInput {
+  return { type: 'unreadable', connectionId, error };
+}
+
+/** Hashes of the blobs that hold the requests of `call.start`s among these values. */
+export function requestBlobs(values: readonly unknown[]): readonly string[] {
+  return values.flatMap((value) => {
+    const command = value as { type?: unknown; data?: { request?: { blob?: unknown } } } | null;
+    const hash = command?.type === 'call.start' ? command.data?.request?.blob : undefined;
+    return typeof hash === 'string' ? [hash] : [];
+  });
+}
+
+export async function loadRequests(
+  store: Pick<RunStore, 'blob'>,
+  hashes: readonly string[],
+): Promise<ReadonlyMap<string, CallRequest | null>> {
+  const pairs = hashes.map(async (hash) => {
+    const bytes = await store.blob(hash);
+    return [hash, bytes && parseRequest(new TextDecoder().decode(bytes))] as const;
+  });
+  return new Map(await Promise.all(pairs));
+}

@@ -1,0 +1,157 @@
+import type { CallRequest } from '#shared/run/call.ts';
+import { createRunRoom, type RoomInput, type RunRoom } from '../core/run-room.ts';
+import type { RoomConfig } from '../core/room-config.ts';
+import type { Effect, Step } from '../core/step.ts';
+import { runCall } from '../providers/run-call.ts';
+import type { OutboundFetch, RelayEnvironment, Timers } from '../providers/types.ts';
+import type { RunStore } from '../storage/run-store.ts';
+import { createBatchWriter } from './batch-writer.ts';
+import { countOne } from './metrics.ts';
+
+/** The world as a run's room needs it. */
+export interface RunDriverPorts {
+  readonly store: RunStore;
+  readonly config: RoomConfig;
+  readonly environment: RelayEnvironment;
+  readonly timers: Timers;
+  readonly fetch: OutboundFetch;
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
+  send(connectionId: string, frame: string): void;
+  close(connectionId: string, code: number, reason: string): void;
+  report(effect: Extract<Effect, { type: 'report' }>): void;
+  /** Wakes the room by then even when nothing else does. */
+  setAlarm(at: number): void;
+}
+
+export interface Reply {
+  readonly status: number;
+  readonly body: unknown;
+}
+
+/** Carries out what the core decides: loads it, gives it inputs, and does its effects in order. */
+export interface RunDriver {
+  /** Loads the run once. Every event awaits it: partykit does not wait for onStart. */
+  ready(): Promise<void>;
+  give(input: RoomInput): void;
+  /** Gives an input that is answered; the answer waits until it is stored. */
+  ask(input: Extract<RoomInput, { requestId: string }>): Promise<Reply>;
+  readonly room: () => RunRoom;
+}
+
+/** While calls are open or a lease runs, the room must wake by itself even after its process was killed. */
+const ALARM_MS = 5_000;
+
+export function createRunDriver(ports: RunDriverPorts): RunDriver {
+  let room: RunRoom | null = null;
+  let loading: Promise<void> | null = null;
+  let timer: { readonly handle: unknown; readonly at: number } | null = null;
+  let alarmAt = 0;
+  const replies = new Map<string, Reply>();
+  const aborts = new Map<string, AbortController>();
+
+  const roomNow = (): RunRoom => {
+    if (room === null) throw new Error('The room has not been loaded.');
+    return room;
+  };
+  const give = (input: RoomInput): void => carryOut(roomNow().handle(input, ports.now()));
+  const writer = createBatchWriter({
+    write: (batch) => ports.store.write(batch),
+    setTimeout: (callback, delayInMs) => ports.timers.setTimeout(callback, delayInMs),
+    onChange(works) {
+      if (!works) countOne('weft_writes_failed_total');
+      give({ type: 'storage', works });
+    },
+  });
+
+  const carryOut = (step: Step): void => {
+    // First the put, then the telling: the put is not awaited, the platform holds every reply, frame and request back
+    // until it is on disk (output gate; found by kill -9).
+    if (step.store) writer.write(step.store);
+    for (const effect of step.effects) perform(effect);
+    wakeAt(step.wakeAt);
+    keepAwake();
+  };
+  const perform = (effect: Effect): void => {
+    switch (effect.type) {
+      case 'send':
+        countOne('weft_frames_sent_total');
+        return ports.send(effect.connectionId, effect.frame);
+      case 'close':
+        return ports.close(effect.connectionId, effect.code, effect.reason);
+      case 'respond':
+        return void replies.set(effect.requestId, { status: effect.status, body: effect.body });
+      case 'call.start':
+        return startCall(effect.callId, effect.request);
+      case 'call.abort':
+        return aborts.get(effect.callId)?.abort();
+      case 'report':
+        return ports.report(effect);
+      default:
+        return effect satisfies never;
+    }
+  };
+  const startCall = (callId: string, request: CallRequest): void => {
+    countOne('weft_calls_started_total');
+    const controller = new AbortController();
+    aborts.set(callId, controller);
+    const { environment, timers, fetch, now } = ports;
+    void runCall(request, {
+      ...{ environment, timers, fetch, now, callId },
+      signal: controller.signal,
+      loadBlob: (hash) => ports.store.blob(hash),
+      async onSent() {
+        give({ type: 'call.sent', callId });
+        await writer.settled();
+      },
+      onDelta: (channel, text) => give({ type: 'call.delta', callId, channel, text }),
+    }).then((end) => {
+      aborts.delete(callId);
+      countOne('weft_calls_ended_total');
+      give({ type: 'call.ended', callId, end });
+    });
+  };
+  const wakeAt = (at: number | null): void => {
+    if (timer?.at === at) return;
+    if (timer) ports.timers.clearTimeout(timer.handle);
+    timer = null;
+    if (at === null) return;
+    const wake = (): void => {
+      timer = null;
+      give({ type: 'tick' });
+    };
+    timer = { at, handle: ports.timers.setTimeout(wake, Math.max(0, at - ports.now())) };
+  };
+  const keepAwake = (): void => {
+    const header = roomNow().header();
+    const isLive = header !== null && !header.sealed && (header.host !== null || roomNow().openCalls() > 0);
+    if (!isLive || alarmAt > ports.now()) return;
+    alarmAt = ports.now() + ALARM_MS;
+    ports.setAlarm(alarmAt);
+  };
+  const load = async (): Promise<void> => {
+    const stored = await ports.store.load();
+    room = createRunRoom(stored, ports.config);
+    if (stored) give({ type: 'woke' });
+  };
+
+  return Object.freeze({
+    ready() {
+      loading ??= load().catch((error: unknown) => {
+        // The next event tries again: a room must not stay broken because storage once was.
+        loading = null;
+        throw error;
+      });
+      return loading;
+    },
+    give,
+    async ask(input: Extract<RoomInput, { requestId: string }>) {
+      give(input);
+      const reply = replies.get(input.requestId) ?? { status: 500, body: null };
+      replies.delete(input.requestId);
+      await writer.settled();
+      return reply;
+    },
+    room: roomNow,
+  });
+}

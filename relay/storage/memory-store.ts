@@ -1,0 +1,65 @@
+import type { LogEntry } from '#shared/run/events.ts';
+import type { CallRecord } from '../core/call-record.ts';
+import type { ClientRecord } from '../core/client-record.ts';
+import type { RunHeader } from '../core/run-header.ts';
+import type { PartialChunk, StoreBatch } from '../core/step.ts';
+import { assembleRun } from './load-run.ts';
+import type { RunStore } from './run-store.ts';
+import { partialKey } from './stored-keys.ts';
+
+/** A run in memory: for the simulation and for tests. Gone with the process. */
+export function createMemoryStore(): RunStore {
+  let header: RunHeader | null = null;
+  let tickets: { readonly [jti: string]: number } = {};
+  const log: string[] = [];
+  const calls = new Map<string, CallRecord>();
+  const clients = new Map<string, ClientRecord>();
+  const partials = new Map<string, PartialChunk>();
+  const blobs = new Map<string, Uint8Array>();
+
+  const entries = async (from: number, to: number, maxBytes: number): Promise<readonly string[]> => {
+    const found: string[] = [];
+    let bytes = 0;
+    for (const json of log.slice(from - 1, to)) {
+      bytes += json.length;
+      if (found.length > 0 && bytes > maxBytes) break;
+      found.push(json);
+    }
+    return found;
+  };
+  return Object.freeze({
+    entries,
+    async write(batch: StoreBatch) {
+      header = batch.header;
+      for (const { entry, json } of batch.entries) log[entry.seq - 1] = json;
+      for (const call of batch.calls) calls.set(call.callId, call);
+      for (const client of batch.clients) clients.set(client.clientId, client);
+      for (const chunk of batch.partials) partials.set(partialKey(chunk), chunk);
+      for (const chunk of batch.droppedPartials) partials.delete(partialKey(chunk));
+      for (const { hash, text } of batch.blobs) blobs.set(hash, new TextEncoder().encode(text));
+      tickets = batch.tickets ?? tickets;
+    },
+    async putBlob(hash: string, bytes: Uint8Array) {
+      blobs.set(hash, bytes.slice());
+    },
+    blob: async (hash: string) => blobs.get(hash)?.slice() ?? null,
+    async load() {
+      if (header === null) return null;
+      return assembleRun({
+        ...{ header, tickets },
+        calls: [...calls.values()],
+        clients: [...clients.values()],
+        partials: [...partials].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, chunk]) => chunk),
+        blobs: [...blobs].map(([hash, bytes]) => [hash, bytes.length] as const),
+        async blobText(hash) {
+          const bytes = blobs.get(hash);
+          return bytes === undefined ? null : new TextDecoder().decode(bytes);
+        },
+        async entry(seq) {
+          const json = log[seq - 1];
+          return json === undefined ? null : (JSON.parse(json) as LogEntry);
+        },
+      });
+    },
+  });
+}

@@ -1,0 +1,154 @@
+import { LIMITS } from '#shared/protocol/limits.ts';
+import type { LogEntry } from '#shared/run/events.ts';
+import type { CallRecord } from '../core/call-record.ts';
+import type { ClientRecord } from '../core/client-record.ts';
+import type { RunHeader } from '../core/run-header.ts';
+import type { LogRecord } from '../core/log-record.ts';
+import type { StoreBatch } from '../core/step.ts';
+import { chunkBytes, joinBytes } from './chunk-bytes.ts';
+import { assembleRun } from './load-run.ts';
+import type { PartyStorage } from './party-storage.ts';
+import type { RunStore } from './run-store.ts';
+import { blobChunkKey, entriesKey, KEYS, partialKey, prefixEnd } from './stored-keys.ts';
+
+/** Keys of one put: more are refused by KV-backed storage in production; `partykit dev` does not notice. */
+const KEYS_PER_BATCH = 128;
+
+/**
+ * A run in its room's storage. Several puts that are begun without an await between them are kept together or not at
+ * all, and no reply or frame leaves the room before they are on disk (output gate; platform facts, found by kill -9).
+ */
+export function createPartyStore(storage: PartyStorage): RunStore {
+  const blobBytes = async (hash: string): Promise<Uint8Array | null> => {
+    const size = await storage.get<number>(KEYS.blobs + hash);
+    if (size === undefined) return null;
+    const chunks = await storage.list<Uint8Array>({ prefix: `${KEYS.blobChunks}${hash}:` });
+    return joinBytes([...chunks.values()]);
+  };
+  const entries = (from: number, to: number, maxBytes: number) => readEntries(storage, from, to, maxBytes);
+  const blobText = async (hash: string): Promise<string | null> => {
+    const bytes = await blobBytes(hash);
+    return bytes && new TextDecoder().decode(bytes);
+  };
+  return Object.freeze({
+    write: (batch: StoreBatch) => putAll(storage, valuesOf(batch), batch.droppedPartials.map(partialKey)),
+    entries,
+    blob: blobBytes,
+    putBlob: (hash: string, bytes: Uint8Array) => putAll(storage, blobValues(hash, bytes), []),
+    async load() {
+      const header = await storage.get<RunHeader>(KEYS.header);
+      if (header === undefined) return null;
+      return assembleRun({
+        header,
+        ...(await loadParts(storage)),
+        blobText,
+        async entry(seq) {
+          const [json] = await entries(seq, seq, 1);
+          return json === undefined ? null : (JSON.parse(json) as LogEntry);
+        },
+      });
+    },
+  });
+}
+
+async function loadParts(storage: PartyStorage) {
+  const [calls, clients, partials, blobs, tickets] = await Promise.all([
+    storage.list<CallRecord>({ prefix: KEYS.calls }),
+    storage.list<ClientRecord>({ prefix: KEYS.clients }),
+    storage.list<string>({ prefix: KEYS.partials }),
+    storage.list<number>({ prefix: KEYS.blobs }),
+    storage.get<Record<string, number>>(KEYS.tickets),
+  ]);
+  return {
+    calls: [...calls.values()],
+    clients: [...clients.values()],
+    partials: [...partials].map(([key, text]) => {
+      const [, callId = '', channel] = key.split(':');
+      return { callId, channel: channel === 'reasoning' ? ('reasoning' as const) : ('text' as const), text };
+    }),
+    blobs: [...blobs].map(([key, bytes]) => [key.slice(KEYS.blobs.length), bytes] as const),
+    tickets: tickets ?? {},
+  };
+}
+
+/** Not async up to the last put: see createPartyStore. */
+function putAll(
+  storage: PartyStorage,
+  values: Map<string, unknown>,
+  dropped: readonly string[],
+): Promise<void> {
+  const work: Promise<unknown>[] = [];
+  const pairs = [...values];
+  for (let start = 0; start < pairs.length; start += KEYS_PER_BATCH)
+    work.push(storage.put(Object.fromEntries(pairs.slice(start, start + KEYS_PER_BATCH))));
+  for (let start = 0; start < dropped.length; start += KEYS_PER_BATCH)
+    work.push(storage.delete(dropped.slice(start, start + KEYS_PER_BATCH)));
+  return Promise.all(work).then(() => undefined);
+}
+
+function valuesOf(batch: StoreBatch): Map<string, unknown> {
+  const values = new Map<string, unknown>([[KEYS.header, batch.header]]);
+  for (const [first, json] of entryGroups(batch.entries))
+    values.set(entriesKey(first), new TextEncoder().encode(json));
+  for (const call of batch.calls) values.set(KEYS.calls + call.callId, call);
+  for (const client of batch.clients) values.set(KEYS.clients + client.clientId, client);
+  for (const chunk of batch.partials) values.set(partialKey(chunk), chunk.text);
+  for (const { hash, text } of batch.blobs)
+    for (const [key, value] of blobValues(hash, new TextEncoder().encode(text))) values.set(key, value);
+  if (batch.tickets) values.set(KEYS.tickets, batch.tickets);
+  return values;
+}
+
+/** Entries of a batch share values as far as they fit: 256 facts are a few values instead of 256. */
+function entryGroups(records: readonly LogRecord[]): [firstSeq: number, json: string][] {
+  const groups: LogRecord[][] = [];
+  let bytes = 0;
+  for (const record of records) {
+    bytes += record.bytes + 1;
+    const group = groups.at(-1);
+    if (group === undefined || bytes > LIMITS.storedValueBytes) {
+      groups.push([record]);
+      bytes = record.bytes + 2;
+    } else group.push(record);
+  }
+  return groups.map((group) => [group[0]?.entry.seq ?? 0, `[${group.map(({ json }) => json).join(',')}]`]);
+}
+
+function blobValues(hash: string, bytes: Uint8Array): Map<string, unknown> {
+  const chunks = chunkBytes(bytes, LIMITS.storedValueBytes);
+  const pairs = chunks.map((chunk, index) => [blobChunkKey(hash, index), chunk] as const);
+  return new Map<string, unknown>([...pairs, [KEYS.blobs + hash, bytes.length]]);
+}
+
+/** The value that holds `from` begins at or before it; reading goes on value by value until there is enough. */
+async function readEntries(
+  storage: PartyStorage,
+  from: number,
+  to: number,
+  maxBytes: number,
+): Promise<readonly string[]> {
+  const before = { start: KEYS.entries, end: entriesKey(from + 1), reverse: true, limit: 1 };
+  const [start] = (await storage.list<Uint8Array>(before)).keys();
+  if (start === undefined || to < from) return [];
+  const found: string[] = [];
+  let bytes = 0;
+  for (let key: string | undefined = start; key !== undefined;) {
+    const values: Map<string, Uint8Array> = await storage.list<Uint8Array>({
+      start: key,
+      end: to + 1 > 999_999_999 ? prefixEnd(KEYS.entries) : entriesKey(to + 1),
+      limit: KEYS_PER_BATCH,
+    });
+    key = undefined;
+    for (const [valueKey, value] of values) {
+      key = `${valueKey}\0`;
+      for (const entry of JSON.parse(new TextDecoder().decode(value)) as LogEntry[]) {
+        if (entry.seq < from || entry.seq > to) continue;
+        const json = JSON.stringify(entry);
+        bytes += json.length;
+        if (found.length > 0 && bytes > maxBytes) return found;
+        found.push(json);
+      }
+    }
+  }
+  return found;
+}

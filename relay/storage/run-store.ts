@@ -1,0 +1,18 @@
+import type { StoreBatch } from '../core/step.ts';
+import type { StoredRun } from '../core/stored-run.ts';
+
+/** Where a run's room keeps what it must not lose. Two implementations, one contract suite (run-store-contract.ts). */
+export interface RunStore {
+  /** Everything but the log; null before anything was written. */
+  load(): Promise<StoredRun | null>;
+  /**
+   * Keeps a batch: all of it or nothing. The work is begun synchronously, so that batches are kept in the order of the
+   * calls and whoever sends right afterwards sends behind it (see createPartyStore).
+   */
+  write(batch: StoreBatch): Promise<void>;
+  /** JSON of entries `from`…`to` in order, at most `maxBytes` of them but one at least. */
+  entries(from: number, to: number, maxBytes: number): Promise<readonly string[]>;
+  /** Keeps bytes under their hash; the caller has checked it. */
+  putBlob(hash: string, bytes: Uint8Array): Promise<void>;
+  blob(hash: string): Promise<Uint8Array | null>;
+}

@@ -1,0 +1,31 @@
+import type { DeltaChannel } from '#shared/run/call.ts';
+
+/** Keys of a run's storage. Numbers are padded so that the order of keys is the order of numbers. */
+const DIGITS = 9;
+
+export const KEYS = {
+  header: 'header',
+  tickets: 'tickets',
+  /** A value holds the entries of one batch, or a part of them, under the number of its first. */
+  entries: 'e:',
+  calls: 'c:',
+  clients: 'k:',
+  partials: 'p:',
+  /** Sizes of blobs by hash; the bytes lie in chunks of their own. */
+  blobs: 'b:',
+  blobChunks: 'd:',
+} as const;
+
+const padded = (number: number): string => String(number).padStart(DIGITS, '0');
+
+export const entriesKey = (firstSeq: number): string => `${KEYS.entries}${padded(firstSeq)}`;
+
+export const partialKey = (chunk: { callId: string; channel: DeltaChannel; index: number }): string =>
+  `${KEYS.partials}${chunk.callId}:${chunk.channel}:${padded(chunk.index)}`;
+
+export const blobChunkKey = (hash: string, index: number): string =>
+  `${KEYS.blobChunks}${hash}:${padded(index)}`;
+
+/** The first key that no longer starts with the prefix. */
+export const prefixEnd = (prefix: string): string =>
+  prefix.slice(0, -1) + String.fromCharCode(prefix.charCodeAt(prefix.length - 1) + 1);
