@@ -45,7 +45,7 @@ export const letterInTwoVoices = buildTemplate({
       row: 1,
       config: {
         prompt:
-          'Summarise this news for the landlord: the date first, then what has to be done. Write as I, without greeting or closing line.\n\n<text>{{news}}</text>',
+          'Summarise this news for the landlord in two sentences: the date first, then what has to be done. Write as I, without greeting or closing line.\n\n<text>{{news}}</text>',
         system: 'You write to offices: facts first, one request, no ornament.',
         temperature: 0.2,
       },

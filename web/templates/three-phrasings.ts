@@ -70,7 +70,7 @@ export const threePhrasings = buildTemplate({
       row: 1,
       config: {
         prompt:
-          'Review these headlines: say what works in A, B and C, what is weak, and which line should hang on the wall.\n\n<text>\nA\n{{a}}\n\nB\n{{b}}\n\nC\n{{c}}\n</text>',
+          'Review A, B and C: say what works in each, what is weak, and which line should hang on the wall.\n\n<text>\nA\n{{a}}\n\nB\n{{b}}\n\nC\n{{c}}\n</text>',
         system: 'You are an editor. You quote what you praise and what you doubt, and you decide.',
         temperature: 0.2,
       },
