@@ -1,11 +1,11 @@
 import type { CommandGroup } from '../kit/command-item.ts';
-import type { IconName } from '../kit/icons.ts';
+import { isIconName } from '../kit/icons.ts';
 
 interface ListedCommand {
   readonly id: string;
   readonly label: string;
   readonly group: string;
-  readonly icon?: IconName | undefined;
+  readonly icon?: string | undefined;
 }
 
 /** Headings of the palette and the help, in this order. */
@@ -35,7 +35,7 @@ export function commandGroups(
         return {
           id: `${COMMAND_PREFIX}${command.id}`,
           label: command.label,
-          ...(command.icon ? { icon: command.icon } : {}),
+          ...(command.icon !== undefined && isIconName(command.icon) ? { icon: command.icon } : {}),
           ...(shortcut ? { shortcut } : {}),
         };
       });
