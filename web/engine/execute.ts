@@ -60,7 +60,7 @@ export async function executeNode(task: NodeTask, tools: ExecuteTools): Promise<
     const definition = tools.registry.definitions.get(node.type);
     if (definition === undefined) return { type: 'failed', error: unknownType(node) };
     if (node.disabled) return success('passed', passedThrough(node, definition, arrivals), key);
-    if (node.policy === 'may-reuse' && task.amendment === null && tools.cache.hashOf(key) !== null) {
+    if (node.policy === 'may-reuse' && task.amendment === null && tools.cache.has(key)) {
       const hit = await tools.cache.read(key);
       if (hit !== null) return { ...success('cache', hit.output, key), savedMicroUsd: hit.costMicroUsd };
     }

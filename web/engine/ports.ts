@@ -60,8 +60,10 @@ export interface CachedOutput {
 
 /** Content-addressed outputs of this browser: key → output hash is kept, only bytes are evicted. */
 export interface OutputCache {
-  /** The hash of what is stored under the key, bytes included; null = no hit. */
+  /** The hash of the output that goes with the key; its bytes may be evicted. null = never seen. */
   readonly hashOf: (key: string) => string | null;
+  /** Whether the output itself is there too. */
+  readonly has: (key: string) => boolean;
   /** The output itself, at once where it is in memory. null when it is gone. */
   readonly read: (key: string) => CachedOutput | null | Promise<CachedOutput | null>;
   /** Is kept at once for hashOf and read; reaches the disk with the next batch. */

@@ -1,0 +1,126 @@
+import { proxy, releaseProxy, wrap } from 'comlink';
+import type { EngineApi, EngineBatch, EngineOptions } from './api.ts';
+
+/** The page's side of the engine. Makes the worker, tells it about the tab, hands its batches on. */
+export interface EngineClient {
+  readonly api: Omit<EngineApi, 'open' | 'page' | 'close'>;
+  /** Called at most once per 16 ms with everything new. Returns its unsubscribe. */
+  readonly onBatch: (listener: (batch: EngineBatch) => void) => () => void;
+  /** Gives leases back and ends the worker. Idempotent; happens by itself when the page is left. */
+  readonly close: () => void;
+}
+
+export type EngineClientOptions = Pick<EngineOptions, 'flowId' | 'secret' | 'mayCreate' | 'personName'>;
+
+const HOST_KEY = 'weft:host';
+const PERSON_KEY = 'weft:person';
+const DEBUG_KEY = 'weft:debug';
+/** Time for the worker to say goodbye to the relay before it is ended. */
+const GOODBYE_MS = 500;
+
+export function createEngineClient(options: EngineClientOptions): EngineClient {
+  const worker = new Worker(new URL('./worker.ts', import.meta.url), { type: 'module', name: 'weft-engine' });
+  const remote = wrap<EngineApi>(worker);
+  const listeners = new Set<(batch: EngineBatch) => void>();
+  const tell = (batch: EngineBatch) => {
+    for (const listener of listeners) listener(batch);
+  };
+  const person = readStored(localStorageOf(), PERSON_KEY);
+  const debug = readStored(localStorageOf(), DEBUG_KEY) !== undefined;
+  const given = { ...options, hostId: hostIdOfTab(), person, debug };
+  void remote.open(given, proxy(tell));
+
+  const tellPage = () =>
+    void remote.page({ visible: document.visibilityState === 'visible', online: navigator.onLine });
+  const leave = () => void remote.close();
+  document.addEventListener('visibilitychange', tellPage);
+  window.addEventListener('online', tellPage);
+  window.addEventListener('offline', tellPage);
+  window.addEventListener('pagehide', leave);
+  tellPage();
+
+  let isClosed = false;
+  return Object.freeze({
+    api: Object.freeze({
+      ...pick(remote),
+      async connect() {
+        const answer = await remote.connect();
+        if (answer.ok) writeStored(localStorageOf(), PERSON_KEY, answer.session.person);
+        return answer;
+      },
+    }),
+    onBatch(listener: (batch: EngineBatch) => void) {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
+    close() {
+      if (isClosed) return;
+      isClosed = true;
+      document.removeEventListener('visibilitychange', tellPage);
+      window.removeEventListener('online', tellPage);
+      window.removeEventListener('offline', tellPage);
+      window.removeEventListener('pagehide', leave);
+      listeners.clear();
+      leave();
+      setTimeout(() => {
+        remote[releaseProxy]();
+        worker.terminate();
+      }, GOODBYE_MS);
+    },
+  });
+}
+
+function pick(remote: ReturnType<typeof wrap<EngineApi>>): Omit<EngineClient['api'], 'connect'> {
+  return {
+    providers: () => remote.providers(),
+    listRuns: () => remote.listRuns(),
+    start: (wish) => remote.start(wish),
+    watch: (runId) => remote.watch(runId),
+    unwatch: (runId) => remote.unwatch(runId),
+    wish: (runId, wish) => remote.wish(runId, wish),
+    output: (runId, nodeId) => remote.output(runId, nodeId),
+    usable: (flow, demo) => remote.usable(flow, demo),
+    exportRun: (runId) => remote.exportRun(runId),
+    clearCache: () => remote.clearCache(),
+  };
+}
+
+/** Storage may be forbidden; then the tab is a new host after each reload and the person is a new one. */
+function localStorageOf(): Storage | null {
+  try {
+    return window.localStorage;
+  } catch {
+    return null;
+  }
+}
+
+function sessionStorageOf(): Storage | null {
+  try {
+    return window.sessionStorage;
+  } catch {
+    return null;
+  }
+}
+
+function readStored(storage: Storage | null, key: string): string | undefined {
+  return storage?.getItem(key) ?? undefined;
+}
+
+function writeStored(storage: Storage | null, key: string, value: string): void {
+  try {
+    storage?.setItem(key, value);
+  } catch {
+    // A full storage only costs the person a new identity next time.
+  }
+}
+
+/** Of this tab, and the same after a reload: the relay gives such a host its run back at once. */
+function hostIdOfTab(): string {
+  const storage = sessionStorageOf();
+  const known = readStored(storage, HOST_KEY);
+  if (known !== undefined) return known;
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  const made = Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
+  writeStored(storage, HOST_KEY, made);
+  return made;
+}

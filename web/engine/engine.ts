@@ -1,0 +1,248 @@
+import type { RelayHttp, RelayHttpOptions } from '../adapters/relay-http.ts';
+import { LIMITS } from '#shared/protocol/limits.ts';
+import type { FlowDocument } from '#shared/graph/document.ts';
+import type { ProviderDescription } from '#shared/protocol/providers.ts';
+import { toWeftError, weftError, WeftFailure } from '#shared/run/errors.ts';
+import type { LogEntry } from '#shared/run/events.ts';
+import { withPlan } from '#shared/run/hydrate.ts';
+import { nodeState } from '#shared/run/select.ts';
+import type { EngineApi, EngineBatch, EngineOptions, StartOutcome, StartWish } from './api.ts';
+import { createBatcher, type Batcher } from './batcher.ts';
+import { compileFlow } from './core/compile.ts';
+import { usableOutputs } from './core/usable-outputs.ts';
+import { loadOutput } from './node-outputs.ts';
+import type {
+  Clock,
+  HostLock,
+  NodeRegistry,
+  OutputCache,
+  RunConnection,
+  RunConnectionEvents,
+} from './ports.ts';
+import { createRunSession, type RunSession } from './run-session.ts';
+
+/** What stands behind EngineApi in the worker. It gets the world as ports, so that it also runs without a browser. */
+export interface EngineWorld {
+  readonly clock: Clock;
+  readonly wallNow: () => number;
+  readonly registry: NodeRegistry;
+  readonly lock: HostLock;
+  /** Random and unguessable, from letters and digits. */
+  readonly newId: () => string;
+  readonly openHttp: (
+    options: Pick<RelayHttpOptions, 'flowId' | 'secret' | 'mayCreate' | 'person'>,
+  ) => RelayHttp;
+  readonly openCache: (onNotice: (error: ReturnType<typeof weftError>) => void) => Promise<OutputCache>;
+  readonly connect: (options: {
+    readonly runId: string;
+    readonly clientId: string;
+    readonly http: RelayHttp;
+    readonly events: RunConnectionEvents;
+    readonly debug: boolean;
+  }) => RunConnection;
+}
+
+interface Open {
+  readonly options: EngineOptions;
+  readonly http: RelayHttp;
+  readonly cache: OutputCache;
+  readonly batcher: Batcher;
+  readonly sessions: Map<string, RunSession>;
+  providers: { readonly list: readonly ProviderDescription[]; readonly at: number } | null;
+}
+
+interface Scope {
+  readonly world: EngineWorld;
+  readonly page: { visible: boolean; online: boolean };
+  /** Resolves when the page has called `open`. */
+  readonly opened: Promise<Open>;
+}
+
+/** Providers are asked for again after this; keys may have been added. */
+const PROVIDERS_AGE_MS = 30_000;
+
+export function createEngine(world: EngineWorld): EngineApi {
+  let resolveOpen: (open: Open) => void = () => undefined;
+  const opened = new Promise<Open>((resolve) => {
+    resolveOpen = resolve;
+  });
+  const scope: Scope = { world, opened, page: { visible: true, online: true } };
+  return Object.freeze({
+    open: async (options: EngineOptions, listener: (batch: EngineBatch) => void) =>
+      resolveOpen(await openEngine(world, options, listener)),
+    connect: () => connect(scope),
+    providers: () =>
+      asOutcome(async () => ({ ok: true as const, providers: await providersOf(world, await opened, true) })),
+    listRuns: () => asOutcome(async () => ({ ok: true as const, runs: await (await opened).http.runs() })),
+    start: (wish: StartWish) => start(scope, wish),
+    watch: (runId: string) =>
+      asOutcome(async () => {
+        follow(scope, await opened, runId, null);
+        return { ok: true as const };
+      }),
+    async unwatch(runId: string) {
+      const { sessions } = await opened;
+      sessions.get(runId)?.close();
+      sessions.delete(runId);
+    },
+    async wish(runId, wish) {
+      const session = (await opened).sessions.get(runId);
+      return session === undefined ? { ok: false, error: NOT_FOLLOWED } : session.wish(wish);
+    },
+    output: (runId, nodeId) => outputOf(scope, runId, nodeId),
+    usable: async (document, demo) => {
+      const open = await opened;
+      return [...(await usable(scope, open, document, demo)).keys()];
+    },
+    exportRun: async (runId) => exportRun(await opened, runId),
+    clearCache: async () => (await opened).cache.clear(),
+    page(state) {
+      const isBack = (state.visible && !scope.page.visible) || (state.online && !scope.page.online);
+      Object.assign(scope.page, state);
+      if (isBack) void opened.then(({ sessions }) => sessions.forEach((session) => session.wake()));
+    },
+    close: () =>
+      void opened.then(({ sessions, batcher }) => {
+        for (const session of sessions.values()) session.close();
+        sessions.clear();
+        batcher.flush();
+      }),
+  } satisfies EngineApi);
+}
+
+async function openEngine(
+  world: EngineWorld,
+  options: EngineOptions,
+  listener: (batch: EngineBatch) => void,
+): Promise<Open> {
+  const batcher = createBatcher(world.clock, listener);
+  const cache = await world.openCache((error) => batcher.notice({ id: 'cache', error }));
+  const { flowId, secret, mayCreate, person } = options;
+  const http = world.openHttp({ flowId, secret, mayCreate, person });
+  return { options, http, cache, batcher, sessions: new Map(), providers: null };
+}
+
+type Failed = { readonly ok: false; readonly error: ReturnType<typeof weftError> };
+
+async function asOutcome<T extends { readonly ok: true }>(work: () => Promise<T>): Promise<T | Failed> {
+  try {
+    return await work();
+  } catch (caught) {
+    return { ok: false, error: toWeftError(caught) };
+  }
+}
+
+function connect({ world, opened }: Scope): ReturnType<EngineApi['connect']> {
+  return asOutcome(async () => {
+    const { http, batcher } = await opened;
+    const { personId, role, person, now } = await http.session();
+    batcher.clockOffset(now - world.wallNow());
+    return { ok: true as const, session: { personId, role, person } };
+  });
+}
+
+async function providersOf(
+  world: EngineWorld,
+  open: Open,
+  isAskedFor: boolean,
+): Promise<readonly ProviderDescription[]> {
+  const known = open.providers;
+  const isFresh = known !== null && world.clock.now() - known.at < PROVIDERS_AGE_MS;
+  if (known !== null && isFresh && !isAskedFor) return known.list;
+  try {
+    const list = await open.http.providers();
+    open.providers = { list, at: world.clock.now() };
+    return list;
+  } catch (caught) {
+    if (known !== null && !isAskedFor) return known.list;
+    throw caught;
+  }
+}
+
+async function usable({ world }: Scope, open: Open, document: FlowDocument, demo: boolean) {
+  const { definitions } = world.registry;
+  const providers = await providersOf(world, open, false).catch(() => []);
+  return usableOutputs({ document, definitions, providers, demo, stored: open.cache });
+}
+
+async function start(scope: Scope, wish: StartWish): Promise<StartOutcome> {
+  const { world, opened, page } = scope;
+  const { document, scope: runScope, demo, useCache, parent } = wish;
+  try {
+    const open = await opened;
+    const { definitions } = world.registry;
+    const providers = await providersOf(world, open, false);
+    const stored = await usable(scope, open, document, demo);
+    const compiled = compileFlow({
+      ...{ document, definitions, providers, scope: runScope, demo, useCache, usable: stored },
+    });
+    if (!compiled.ok) return compiled;
+    const { hostId, personName } = open.options;
+    // The room belongs to the flow whose secret this is, whatever id an imported document carries.
+    const plan = { ...compiled.plan, flowId: open.options.flowId };
+    const runId = await open.http.startRun({
+      ...{ requestId: world.newId(), plan, name: personName },
+      ...(parent === undefined ? {} : { parent }),
+      host: { hostId, visible: page.visible },
+    });
+    follow(scope, open, runId, 1);
+    return { ok: true, runId };
+  } catch (caught) {
+    return { ok: false, problems: [{ nodeId: null, error: toWeftError(caught) }] };
+  }
+}
+
+function follow({ world, page }: Scope, open: Open, runId: string, epoch: number | null): void {
+  if (open.sessions.has(runId)) return;
+  const { options, http, cache, batcher } = open;
+  const clientId = world.newId();
+  const { registry, clock, lock } = world;
+  const session = createRunSession({
+    ...{ runId, epoch, cache, registry, clock, batcher, lock },
+    hostId: options.hostId,
+    personName: options.personName,
+    connect: (events) => world.connect({ runId, clientId, http, events, debug: options.debug }),
+    blobs: {
+      put: (bytes) => http.putBlob(runId, bytes),
+      get: (hash) => http.getBlob(runId, hash),
+    },
+    isVisible: () => page.visible,
+    onTime: (now) => batcher.clockOffset(now - world.wallNow()),
+  });
+  open.sessions.set(runId, session);
+}
+
+function outputOf({ opened }: Scope, runId: string, nodeId: string): ReturnType<EngineApi['output']> {
+  return asOutcome(async () => {
+    const { sessions, http, cache } = await opened;
+    const run = sessions.get(runId)?.state();
+    const node = run === undefined ? null : nodeState(run, nodeId);
+    if (node === null || node.output === null) throw new WeftFailure(NO_OUTPUT);
+    const stored = node.cacheKey !== null && cache.hashOf(node.cacheKey) === node.outputHash;
+    const hit = stored && node.cacheKey !== null ? await cache.read(node.cacheKey) : null;
+    if (hit !== null) return { ok: true as const, output: hit.output };
+    const blobs = {
+      put: (bytes: Uint8Array) => http.putBlob(runId, bytes),
+      get: (hash: string) => http.getBlob(runId, hash),
+    };
+    return { ok: true as const, output: await loadOutput(node.output, node, blobs) };
+  });
+}
+
+/** One entry per line, the plan in its entry: a file that needs nothing else. */
+async function exportRun({ http }: Open, runId: string): Promise<string> {
+  const lines: string[] = [];
+  const blobText = async (hash: string) => new TextDecoder().decode(await http.getBlob(runId, hash));
+  for (let page = 0; page * LIMITS.entriesPerPage < LIMITS.entriesPerRun; page += 1) {
+    const { entries, head } = await http.page(runId, page);
+    for (const entry of entries) lines.push(JSON.stringify(await inlined(entry, blobText)));
+    if (entries.length === 0 || (entries.at(-1)?.seq ?? head) >= head) break;
+  }
+  return lines.map((line) => `${line}\n`).join('');
+}
+
+const inlined = (entry: LogEntry, blobText: (hash: string) => Promise<string>) =>
+  entry.type === 'execution.started' ? withPlan(entry, blobText) : entry;
+
+const NOT_FOLLOWED = weftError('not-found', 'This run is not open here. Open it first.');
+const NO_OUTPUT = weftError('not-found', 'This node has put out nothing in this run yet.');

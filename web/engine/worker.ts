@@ -1,0 +1,58 @@
+import { expose } from 'comlink';
+import { createFrameLog, silentFrameLog } from '../adapters/frame-log.ts';
+import { openIdbPackStore } from '../adapters/idb-pack-store.ts';
+import { createPackedCache } from '../adapters/packed-cache.ts';
+import { createRelayConnection } from '../adapters/relay-connection.ts';
+import { createRelayHttp } from '../adapters/relay-http.ts';
+import { openPartySocket } from '../adapters/socket-like.ts';
+import { createSystemClock } from '../adapters/system-clock.ts';
+import { createHostLock } from '../adapters/web-lock.ts';
+import { createEngine } from './engine.ts';
+import { createMemoryCache } from './memory-cache.ts';
+import { createNodeRegistry } from './node-registry.ts';
+import type { RunConnection } from './ports.ts';
+
+/** The engine's worker: gives the engine the browser's real clock, network and storage, and shows it to the page. */
+
+const clock = createSystemClock();
+const origin = self.location.origin;
+/** 160 random bits: ids of requests, clients and packs. crypto.randomUUID does not exist on plain http. */
+const newId = () =>
+  Array.from(crypto.getRandomValues(new Uint8Array(20)), (byte) => byte.toString(16).padStart(2, '0')).join(
+    '',
+  );
+
+/** Frames go to the worker's console, and only when a person asked for them. */
+const debugFrames = createFrameLog((line) => self.console.debug(line));
+
+function chance(): number {
+  return (crypto.getRandomValues(new Uint32Array(1))[0] ?? 0) / 2 ** 32;
+}
+
+expose(
+  createEngine({
+    clock,
+    wallNow: () => Date.now(),
+    registry: createNodeRegistry(),
+    lock: createHostLock(self.navigator.locks),
+    newId,
+    openHttp: (options) => createRelayHttp({ ...options, origin, fetch: self.fetch.bind(self), clock }),
+    async openCache(onNotice) {
+      try {
+        const store = await openIdbPackStore();
+        return await createPackedCache({ store, clock, wallNow: () => Date.now(), newId, onNotice });
+      } catch {
+        // Private windows and full disks refuse IndexedDB: outputs are kept as long as the page is open.
+        return createMemoryCache();
+      }
+    },
+    connect: ({ runId, clientId, http, events, debug }): RunConnection =>
+      createRelayConnection({
+        ...{ runId, clientId, http, events, clock, chance },
+        after: 0,
+        openSocket: typeof WebSocket === 'undefined' ? null : openPartySocket,
+        socketOrigin: origin.replace(/^http/, 'ws'),
+        frames: debug ? debugFrames : silentFrameLog,
+      }),
+  }),
+);
