@@ -23,7 +23,10 @@ function faultOf(file: SourceFile, room: Room, imported: Import): string | undef
     if (isSvelte || isNode || room.packages.some((name) => isWithin(imported.name, name))) return undefined;
     return `${file.path} imports ${imported.name}`;
   }
-  const isAllowed = [room.path, ...room.mayImport].some((folder) => isWithin(imported.path, folder));
+  const types = imported.isType ? (room.mayImportTypes ?? []) : [];
+  const isAllowed = [room.path, ...room.mayImport, ...types].some((folder) =>
+    isWithin(imported.path, folder),
+  );
   if (!isAllowed) return `${file.path} imports ${imported.path}`;
   if (room.keepsFoldersApart === undefined || !isWithin(imported.path, room.path)) return undefined;
   const own = innerFolder(file.path, room);
@@ -87,12 +90,12 @@ describe('reading imports', () => {
       "// import { e } from './e.ts';",
     ].join('\n');
     expect(read(text)).toEqual([
-      { kind: 'file', path: 'web/ui/a/a.ts' },
-      { kind: 'file', path: 'shared/run/b.ts' },
-      { kind: 'file', path: 'web/ui/styles/tokens.css' },
-      { kind: 'file', path: 'web/nodes/c/run.ts' },
+      { kind: 'file', path: 'web/ui/a/a.ts', isType: false },
+      { kind: 'file', path: 'shared/run/b.ts', isType: true },
+      { kind: 'file', path: 'web/ui/styles/tokens.css', isType: false },
+      { kind: 'file', path: 'web/nodes/c/run.ts', isType: false },
       { kind: 'package', name: '@xyflow/svelte' },
-      { kind: 'file', path: 'web/ui/a/worker.ts' },
+      { kind: 'file', path: 'web/ui/a/worker.ts', isType: false },
     ]);
   });
 });
