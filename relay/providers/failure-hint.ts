@@ -32,8 +32,8 @@ export function failureHint(body: string): FailureHint | undefined {
   const error = member(parsed, 'error') ?? parsed;
   for (const name of ['code', 'type']) {
     const value = member(error, name);
-    const hint = typeof value === 'string' || typeof value === 'number' ? HINTS[String(value)] : undefined;
-    if (hint !== undefined) return hint;
+    const code = typeof value === 'string' || typeof value === 'number' ? String(value) : '';
+    if (Object.hasOwn(HINTS, code)) return HINTS[code];
   }
   return undefined;
 }
