@@ -3,7 +3,8 @@ import type { SourceFile } from './source-files.ts';
 
 /** What one file imports: a path from the project's root, or the name of a package. */
 export type Import =
-  { readonly kind: 'file'; readonly path: string } | { readonly kind: 'package'; readonly name: string };
+  | { readonly kind: 'file'; readonly path: string; readonly isType: boolean }
+  | { readonly kind: 'package'; readonly name: string };
 
 /** `import type … from`, or anything else that names a module. */
 const SPECIFIER =
