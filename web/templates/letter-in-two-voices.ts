@@ -32,8 +32,8 @@ export const letterInTwoVoices = buildTemplate({
       row: 0,
       config: {
         prompt:
-          'Shorten this news to what an old friend wants to hear. Write as I, without greeting or closing line.\n\n<text>{{news}}</text>',
-        system: 'You write to friends: close, unhurried, never more than three sentences.',
+          'Shorten this news to two sentences that an old friend wants to hear. Write as I, without greeting or closing line.\n\n<text>{{news}}</text>',
+        system: 'You write to friends: close, unhurried, with one detail nobody else would tell.',
         temperature: 0.8,
       },
     },
@@ -45,7 +45,7 @@ export const letterInTwoVoices = buildTemplate({
       row: 1,
       config: {
         prompt:
-          'Summarise this news for the landlord in two sentences: the date first, then what has to be done. Write as I, without greeting or closing line.\n\n<text>{{news}}</text>',
+          'Summarise this news for the landlord: the date first, then what has to be done. Write as I, without greeting or closing line.\n\n<text>{{news}}</text>',
         system: 'You write to offices: facts first, one request, no ornament.',
         temperature: 0.2,
       },
