@@ -39,6 +39,7 @@ export class EditorState {
   #definitions = $state.raw() as ReadonlyMap<string, NodeDefinition>;
   readonly #unsubscribe: () => void;
   readonly #ports = new Map<string, CachedPorts>();
+  readonly #listeners = new Set<() => void>();
 
   #document = $state.raw() as FlowDocument;
   #undo = $state.raw() as UndoState;
@@ -186,11 +187,23 @@ export class EditorState {
     return true;
   };
 
-  close = (): void => this.#unsubscribe();
+  /** Called after every change of the document. Returns its unsubscribe. */
+  onChange = (listener: () => void): (() => void) => {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  };
+
+  close = (): void => {
+    this.#listeners.clear();
+    this.#unsubscribe();
+  };
 
   #onDocument = (): void => {
-    this.#document = this.#doc.snapshot();
+    const document = this.#doc.snapshot();
+    const changed = document !== this.#document;
+    this.#document = document;
     this.#undo = this.#doc.undoState();
+    if (changed) for (const listener of this.#listeners) listener();
     const { nodeById, edgeById } = this.lookups;
     const lost =
       [...this.#selectedNodes].some((id) => !nodeById.has(id)) ||

@@ -9,15 +9,9 @@ export interface ClockPort {
   readonly now: () => number;
   /** Calls back every `periodInMs` until the returned function is called. */
   readonly every: (periodInMs: number, callback: () => void) => () => void;
+  /** Calls back once, unless the returned function is called before. */
+  readonly after: (delayInMs: number, callback: () => void) => () => void;
 }
-
-export const browserClock: ClockPort = Object.freeze({
-  now: () => Date.now(),
-  every(periodInMs: number, callback: () => void) {
-    const timer = setInterval(callback, periodInMs);
-    return () => clearInterval(timer);
-  },
-});
 
 /** Relay time for the screen: ticks only while something on the screen reads it. */
 export class RunClock {

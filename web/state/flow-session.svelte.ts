@@ -1,0 +1,342 @@
+import type { RunSummary } from '#shared/protocol/messages.ts';
+import type { WeftError } from '#shared/run/errors.ts';
+import type { LogEntry, Resolution } from '#shared/run/events.ts';
+import type { NodeOutput } from '#shared/run/output.ts';
+import { askedCall, nodeState } from '#shared/run/select.ts';
+import type { EngineBatch, Outcome, RunWish, Session as RelaySession } from '../engine/api.ts';
+import { resolveModel, type ResolvedModel } from '../engine/core/resolve-model.ts';
+import type { FlowEditor } from './flow-editor.ts';
+import { createDelayed, type Delayed } from './flow/delayed.ts';
+import type { EnginePort } from './flow/engine-port.ts';
+import { FlowOutlook, type Estimate } from './flow/flow-outlook.svelte.ts';
+import { Problems } from './flow/problems.svelte.ts';
+import type { Question } from './flow/question.ts';
+import { RunStart, type RunRequest } from './flow/run-start.svelte.ts';
+import type { Providers } from './providers.svelte.ts';
+import { RunClock, type ClockPort } from './run/run-clock.svelte.ts';
+import { RunView } from './run-view.svelte.ts';
+import type { Session } from './session.svelte.ts';
+
+/** How long after a change stale marks, estimate and problems are looked at again. */
+const RECHECK_MS = 250;
+const RECONNECT_MS = 5_000;
+
+export interface FlowSessionOptions {
+  readonly editor: FlowEditor;
+  readonly engine: EnginePort;
+  readonly providers: Providers;
+  readonly session: Session;
+  readonly clock: ClockPort;
+  /** Told when a run begins or ends, for the list of flows. */
+  readonly onRun?:
+    ((summary: { readonly phase: RunView['phase']; readonly outcome: string | null }) => void) | undefined;
+}
+
+/**
+ * One open flow: its editor, its runs and the engine, and what lies between them: whether it can be run, with what, and
+ * what of the last result still fits.
+ */
+export class FlowSession {
+  readonly editor: FlowEditor;
+  readonly #problems = new Problems();
+  readonly #options: FlowSessionOptions;
+  readonly #clock: RunClock;
+  readonly #views = new Map<string, RunView>();
+  readonly #recheck: Delayed;
+  readonly #outlook: FlowOutlook;
+  readonly #start: RunStart;
+  readonly #unsubscribe: (() => void)[] = [];
+  #closed = false;
+  #lastPhase = '';
+
+  #run = $state.raw() as RunView;
+  #runs = $state.raw<readonly RunSummary[]>([]);
+  #connection = $state<'opening' | 'ready' | 'offline' | 'refused'>('opening');
+  #connectionError = $state.raw<WeftError | null>(null);
+  #relaySession = $state.raw<RelaySession | null>(null);
+
+  constructor(options: FlowSessionOptions) {
+    this.#options = options;
+    this.editor = options.editor;
+    this.#clock = new RunClock(options.clock);
+    this.#run = new RunView(null, this.#clock);
+    const { editor, engine, providers } = options;
+    const problems = this.#problems;
+    this.#outlook = new FlowOutlook(editor, providers, engine, problems);
+    const isAnyLive = () => this.#isAnyLive();
+    const onStarted = (runId: string) => this.#follow(runId);
+    this.#start = new RunStart({ editor, engine, providers, problems, isAnyLive, onStarted });
+    this.#recheck = createDelayed(options.clock, RECHECK_MS, () => void this.#check());
+    this.#unsubscribe.push(options.engine.onBatch(this.#onBatch), options.editor.onChange(this.#recheck.ask));
+  }
+
+  /** The run that is shown; one without `runId` while the flow has none. */
+  get run(): RunView {
+    return this.#run;
+  }
+  /** Runs of the flow, newest first. */
+  get runs(): readonly RunSummary[] {
+    return this.#runs;
+  }
+  get connection(): 'opening' | 'ready' | 'offline' | 'refused' {
+    return this.#connection;
+  }
+  get connectionError(): WeftError | null {
+    return this.#connectionError;
+  }
+  get session(): RelaySession | null {
+    return this.#relaySession;
+  }
+  get starting(): boolean {
+    return this.#start.starting;
+  }
+  /** Ask it in a dialog; nothing happens before its answer. */
+  get question(): Question | null {
+    return this.#start.question;
+  }
+  /** Nodes whose result no longer fits the document. */
+  get staleIds(): ReadonlySet<string> {
+    return this.#outlook.staleIds;
+  }
+  /** Nodes that a run would answer from the cache. */
+  get usableIds(): ReadonlySet<string> {
+    return this.#outlook.usableIds;
+  }
+  /** What the last start was refused for, by node, until it is mended. */
+  get problems(): ReadonlyMap<string, readonly WeftError[]> {
+    return this.#problems.byNode;
+  }
+  get flowProblems(): readonly WeftError[] {
+    return this.#problems.ofFlow;
+  }
+  /** No provider of the plan has a key, so a run uses the demo. */
+  get demo(): boolean {
+    return this.#outlook.demo;
+  }
+  get runLabel(): 'Run' | 'Run with demo' {
+    return this.demo ? 'Run with demo' : 'Run';
+  }
+  /** Why Run cannot be pressed now; null when it can. */
+  get runDisabledReason(): string | null {
+    if (this.starting) return 'The run is starting.';
+    if (this.#connection === 'opening') return 'Weft is still connecting.';
+    if (this.#connection === 'refused')
+      return this.#connectionError?.message ?? 'This link may not run the flow.';
+    if (this.#connection === 'offline')
+      return 'There is no connection to the relay. Editing goes on; running waits.';
+    return this.editor.document.nodes.length === 0 ? 'There is nothing to run yet. Add a step first.' : null;
+  }
+  get estimate(): Estimate | null {
+    return this.#outlook.estimate;
+  }
+  /** For the window: how far the run is, and the flow's name. */
+  get title(): string {
+    const name = this.editor.document.name;
+    const { live, finished, total } = this.#run;
+    return live ? `${finished} of ${total} · ${name} · Weft` : `${name} · Weft`;
+  }
+
+  /** Connects, and shows the flow's live run, or its last. */
+  open = async (): Promise<void> => {
+    void this.#options.providers.refresh().then(this.#recheck.ask);
+    const result = await this.#options.engine.api.connect();
+    if (this.#closed) return;
+    if (result.ok) {
+      this.#relaySession = result.session;
+      this.#connectionError = null;
+      this.#connection = 'ready';
+      await this.refreshRuns();
+      const shown = this.#runs.find(isOpen) ?? this.#runs[0];
+      if (shown && this.#run.runId === null) await this.openRun(shown.runId);
+      this.#recheck.ask();
+      return;
+    }
+    this.#connectionError = result.error;
+    this.#connection = result.error.retryable ? 'offline' : 'refused';
+    if (result.error.retryable)
+      this.#unsubscribe.push(this.#options.clock.after(RECONNECT_MS, () => void this.open()));
+  };
+
+  refreshRuns = async (): Promise<void> => {
+    const result = await this.#options.engine.api.listRuns();
+    if (result.ok) this.#runs = result.runs;
+  };
+
+  /** Shows another run of the flow. */
+  openRun = async (runId: string): Promise<void> => {
+    if (runId === this.#run.runId) return;
+    const before = this.#run;
+    this.#show(this.#viewOf(runId));
+    if (before.runId !== null && !before.live) this.#forget(before.runId);
+    this.#tell(await this.#options.engine.api.watch(runId));
+  };
+
+  problemsOf = (nodeId: string): readonly WeftError[] => this.#problems.of(nodeId);
+  fieldProblem = (nodeId: string, field: string): string | null => this.#problems.ofField(nodeId, field);
+
+  /** Which model a node will use, and why; null when it calls none. */
+  modelOf = (nodeId: string): ResolvedModel | null => {
+    const node = this.editor.nodeById.get(nodeId);
+    const definition = node && this.editor.definition(node.type);
+    if (!node || !definition) return null;
+    const { settings } = this.editor.document;
+    return resolveModel(node, definition, settings, this.#options.providers.list, { demo: this.demo });
+  };
+
+  runAll = (): Promise<void> => this.runWith({ scope: { kind: 'all' } });
+  runFrom = (nodeId: string): Promise<void> => this.runWith({ scope: { kind: 'from', nodeId } });
+  runUpTo = (nodeId: string): Promise<void> => this.runWith({ scope: { kind: 'upto', nodeId } });
+  runOnly = (nodeId: string): Promise<void> => this.runWith({ scope: { kind: 'only', nodeId } });
+  runWithoutCache = (): Promise<void> => this.runWith({ scope: { kind: 'all' }, useCache: false });
+
+  /** Starts a run; asks first when one is under way, or when keys are missing. Refusals show in `problems`. */
+  runWith = async (request: RunRequest): Promise<void> => {
+    if (this.runDisabledReason === null)
+      await this.#start.start({ ...request, demo: request.demo ?? this.demo });
+  };
+
+  stop = (): Promise<void> => this.#wish({ type: 'cancel' });
+  pause = (): Promise<void> => this.#wish({ type: 'pause' });
+  resume = (): Promise<void> => this.#wish({ type: 'resume' });
+  /** Drives a parked run from this tab. */
+  goOn = (): Promise<void> => this.#wish({ type: 'go-on' });
+  skip = (nodeId: string): Promise<void> => this.#wish({ type: 'skip-node', nodeId });
+
+  /** Runs a node again: in this run while it lives, else in a new one that reuses what it can. */
+  retry = async (
+    nodeId: string,
+    more: {
+      readonly guidance?: string | undefined;
+      readonly model?: { provider: string; model: string } | undefined;
+    } = {},
+  ): Promise<void> => {
+    if (this.#run.live || more.guidance !== undefined || more.model !== undefined)
+      return this.#wish({ type: 'retry-node', nodeId, ...more });
+    return this.runFrom(nodeId);
+  };
+
+  /** A person's word on a call that may have been billed. */
+  resolveUnknown = async (nodeId: string, resolution: Resolution): Promise<void> => {
+    const state = this.#run.run && nodeState(this.#run.run, nodeId);
+    const call = state && askedCall(state);
+    if (call) await this.#wish({ type: 'resolve-unknown', callId: call.callId, resolution });
+  };
+
+  /** Fetches an output that is too large for the log; does nothing when it is there. */
+  loadOutput = async (nodeId: string): Promise<NodeOutput | null> => {
+    const run = this.#run;
+    const view = run.node(nodeId);
+    const hash = view.state?.outputHash;
+    if (!view.outputPending || run.runId === null || hash == null) return view.output;
+    const result = await this.#options.engine.api.output(run.runId, nodeId);
+    if (result.ok) run.setOutput(nodeId, hash, result.output);
+    else this.#options.session.note({ id: `output ${nodeId}`, error: result.error });
+    return result.ok ? result.output : null;
+  };
+
+  /** Makes what the node put out its fixed output, to be changed by hand. */
+  useOutputByHand = async (nodeId: string): Promise<void> => {
+    const output = await this.loadOutput(nodeId);
+    this.editor.setOverride(nodeId, output ?? { text: this.#run.node(nodeId).text });
+  };
+
+  exportRun = async (): Promise<{ readonly name: string; readonly text: string } | null> => {
+    const { runId } = this.#run;
+    if (runId === null) return null;
+    const stem = this.editor.exportFile().name.replace(/\.flow\.json$/, '');
+    return { name: `${stem}.run.jsonl`, text: await this.#options.engine.api.exportRun(runId) };
+  };
+
+  /** Ends everything that belongs to the open flow. Idempotent. */
+  close = (): void => {
+    if (this.#closed) return;
+    this.#closed = true;
+    this.#recheck.cancel();
+    for (const stop of this.#unsubscribe) stop();
+    this.editor.close();
+    this.#options.engine.close();
+    this.#options.session.setHealth(null);
+  };
+
+  #onBatch = (batch: EngineBatch): void => {
+    if (batch.clockOffsetMs !== null) this.#clock.setOffset(batch.clockOffsetMs);
+    if (batch.connection !== null) this.#options.session.setHealth(batch.connection);
+    for (const notice of batch.notices) this.#options.session.note(notice);
+    for (const { runId, hosting } of batch.hosting) this.#viewOf(runId).setHosting(hosting);
+    const entriesOf = byRun(batch.entries);
+    const deltasOf = new Map(batch.deltas.map(({ runId, deltas }) => [runId, deltas]));
+    for (const runId of new Set([...entriesOf.keys(), ...deltasOf.keys()]))
+      this.#viewOf(runId).feed(entriesOf.get(runId) ?? [], deltasOf.get(runId) ?? []);
+    if (batch.entries.length > 0) this.#afterEntries();
+  };
+
+  #afterEntries(): void {
+    const { phase, run, runId } = this.#run;
+    const now = `${runId} ${phase}`;
+    if (now !== this.#lastPhase) {
+      this.#lastPhase = now;
+      this.#options.onRun?.({ phase, outcome: run?.outcome ?? null });
+      void this.refreshRuns();
+    }
+    this.#recheck.ask();
+  }
+
+  #viewOf(runId: string): RunView {
+    const known = this.#views.get(runId);
+    if (known) return known;
+    const view = new RunView(runId, this.#clock);
+    this.#views.set(runId, view);
+    return view;
+  }
+
+  #show(view: RunView): void {
+    this.#run = view;
+    this.#afterEntries();
+  }
+
+  #forget(runId: string): void {
+    this.#views.delete(runId);
+    void this.#options.engine.api.unwatch(runId);
+  }
+
+  #isAnyLive(): boolean {
+    return (
+      this.#run.live || this.#runs.some((summary) => summary.runId !== this.#run.runId && isOpen(summary))
+    );
+  }
+
+  /** Shows a run that was just started here; the engine follows it by itself. */
+  #follow(runId: string): void {
+    if (this.#closed) return;
+    const before = this.#run;
+    this.#show(this.#viewOf(runId));
+    if (before.runId !== null && before.runId !== runId && !before.live) this.#forget(before.runId);
+  }
+
+  async #wish(wish: RunWish): Promise<void> {
+    const { runId } = this.#run;
+    if (runId !== null) this.#tell(await this.#options.engine.api.wish(runId, wish));
+  }
+
+  #tell(outcome: Outcome): void {
+    if (!outcome.ok) this.#options.session.note({ id: outcome.error.code, error: outcome.error });
+  }
+
+  async #check(): Promise<void> {
+    if (!this.#closed) await this.#outlook.check(this.#run, this.#connection === 'ready');
+  }
+}
+
+function isOpen(summary: RunSummary): boolean {
+  return !summary.sealed && (summary.phase === 'running' || summary.phase === 'paused');
+}
+
+function byRun(entries: readonly LogEntry[]): ReadonlyMap<string, readonly LogEntry[]> {
+  const groups = new Map<string, LogEntry[]>();
+  for (const entry of entries) {
+    const group = groups.get(entry.runId);
+    if (group) group.push(entry);
+    else groups.set(entry.runId, [entry]);
+  }
+  return groups;
+}
