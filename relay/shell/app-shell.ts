@@ -28,7 +28,7 @@ function shellHeaders(host: string): Record<string, string> {
 
 /**
  * Scripts from here alone; style attributes are allowed because the canvas places its nodes with them. Svelte makes its
- * templates through the trusted-types policy named below. Older Safari needs the sockets named beside 'self'.
+ * templates, and the page its worker, through the trusted-types policies named below. Older Safari needs the sockets named beside 'self'.
  */
 function contentSecurityPolicy(host: string): string {
   return [
@@ -46,6 +46,6 @@ function contentSecurityPolicy(host: string): string {
     "form-action 'none'",
     "frame-ancestors 'none'",
     "require-trusted-types-for 'script'",
-    'trusted-types svelte-trusted-html',
+    'trusted-types svelte-trusted-html weft-worker',
   ].join('; ');
 }

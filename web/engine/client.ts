@@ -1,5 +1,6 @@
 import { proxy, releaseProxy, wrap } from 'comlink';
 import type { EngineApi, EngineBatch, EngineOptions } from './api.ts';
+import { startWorker } from './start-worker.ts';
 
 /** The page's side of the engine. Makes the worker, tells it about the tab, hands its batches on. */
 export interface EngineClient {
@@ -19,7 +20,7 @@ const DEBUG_KEY = 'weft:debug';
 const GOODBYE_MS = 500;
 
 export function createEngineClient(options: EngineClientOptions): EngineClient {
-  const worker = new Worker(new URL('./worker.ts', import.meta.url), { type: 'module', name: 'weft-engine' });
+  const worker = startWorker();
   const remote = wrap<EngineApi>(worker);
   const listeners = new Set<(batch: EngineBatch) => void>();
   const tell = (batch: EngineBatch) => {

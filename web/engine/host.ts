@@ -246,7 +246,7 @@ export function createRunHost(options: RunHostOptions): RunHost {
 
   function settle(index: number, runner: { readonly round: number }, fact: HostFact): void {
     if (!works(index, runner)) return;
-    if (log.state.phase !== 'running') {
+    if (log.state.phase !== 'running' && log.state.phase !== 'paused') {
       held.push(() => settle(index, runner, fact));
       return;
     }
