@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { readFileSync, statSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -61,6 +61,17 @@ describe('a running relay', () => {
     expect(log).toContain('[redacted]');
     expect(log).not.toContain(CANARY);
     expect(log).not.toContain(signingKey);
+  });
+
+  test('[SE1] no other file of it holds a key', async () => {
+    await count();
+    const files = [state.path, join(project.path, 'dist')].flatMap((folder) =>
+      readdirSync(folder, { recursive: true, withFileTypes: true })
+        .filter((entry) => entry.isFile() && entry.name !== 'partykit.json')
+        .map((entry) => join(entry.parentPath, entry.name)),
+    );
+    expect(files.filter((file) => file.includes('rooms'))).not.toEqual([]);
+    expect(files.filter((file) => readFileSync(file).includes(CANARY))).toEqual([]);
   });
 
   test('listens on the loopback address alone, with every listener it has', async () => {
