@@ -7,6 +7,7 @@ import { takeStateDirectory } from './state-directory.ts';
 
 const DEFAULT_PORT = 1999;
 const LOOPBACK = '127.0.0.1';
+const PARENT_CHECK_EVERY_MS = 500;
 
 type Closable = { close(): Promise<void> };
 
@@ -92,6 +93,18 @@ function endOnSignal(running: Closable): void {
     process.exit(0);
   };
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void end());
+  whenNpmIsGone(() => void end());
+}
+
+/** npm hands a signal to its shell, which dies of it and passes nothing on: what it started would hold the port for ever. */
+function whenNpmIsGone(callback: () => void): void {
+  if (process.env['npm_lifecycle_event'] === undefined) return;
+  const parent = process.ppid;
+  const timer = setInterval(() => {
+    if (process.ppid === parent) return;
+    clearInterval(timer);
+    callback();
+  }, PARENT_CHECK_EVERY_MS);
 }
 
 function tell(text: string): void {
