@@ -3,6 +3,7 @@ import { detectLanguage } from './detect-language.ts';
 import { jsonFromSchema } from './json-from-schema.ts';
 import { phrasesFor } from './phrases-for.ts';
 import type { Random } from './random.ts';
+import { proseOf, readPrompt } from './read-prompt.ts';
 import { subjectOf } from './subject.ts';
 import type { TaskInput } from './task-input.ts';
 import { compress } from './tasks/compress.ts';
@@ -30,12 +31,10 @@ export function answer(request: CallRequest, random: Random): string {
   const language = detectLanguage(subject);
   const phrases = phrasesFor(language);
   if (responseFormat !== undefined) {
-    const words = subjectOf(subject, phrases);
-    return JSON.stringify(
-      jsonFromSchema(responseFormat.schema, { subject, words, phrases, random }),
-      null,
-      2,
-    );
+    const { material } = readPrompt(subject);
+    const text = proseOf(material === '' ? subject : material);
+    const source = { subject: text, words: subjectOf(text, phrases), phrases, random };
+    return JSON.stringify(jsonFromSchema(responseFormat.schema, source), null, 2);
   }
   const task = (Object.hasOwn(TASKS, purpose.task) ? TASKS[purpose.task] : undefined) ?? free;
   return task({ subject, details: purpose.details, language, phrases, random, system: systemText(request) });

@@ -1,4 +1,6 @@
 import type { JsonObject, JsonValue } from '#shared/json.ts';
+import { datesIn } from './dates.ts';
+import { sentences } from './text-tools.ts';
 import { stringFromSchema, type StringSource } from './string-from-schema.ts';
 
 /** References that refer to themselves end here: what is not required is left out, lists stay empty. */
@@ -25,9 +27,10 @@ function build(given: JsonValue | undefined, name: string, walk: Walk, depth: nu
     return walk.source.random.pick(schema['enum'] as readonly JsonValue[]);
   }
   if ('default' in schema) return schema['default'] ?? null;
+  if (isUnsaid(schema, walk)) return null;
   switch (typeOf(schema)) {
     case 'object':
-      return buildObject(schema, walk, depth);
+      return buildObject(schema, depth < 2 ? walk : focused(walk), depth);
     case 'array':
       return buildArray(schema, name, walk, depth);
     case 'integer':
@@ -40,6 +43,13 @@ function build(given: JsonValue | undefined, name: string, walk: Walk, depth: nu
     default:
       return stringFromSchema(schema, name, walk.source);
   }
+}
+
+/** A date that may be missing is missing when the text names none. */
+function isUnsaid(schema: JsonObject, { source }: Walk): boolean {
+  const type = schema['type'];
+  const nullable = Array.isArray(type) && type.includes('null');
+  return nullable && schema['format'] === 'date' && datesIn(source.subject).length === 0;
 }
 
 /** A schema with its reference followed and its alternatives chosen: the first of anyOf and oneOf, all of allOf. */
@@ -93,6 +103,17 @@ function typeOf(schema: JsonObject): string {
   if ('properties' in schema) return 'object';
   if ('items' in schema || 'prefixItems' in schema) return 'array';
   return 'minimum' in schema || 'maximum' in schema ? 'number' : 'string';
+}
+
+/** An item of a list speaks of one sentence of the text, so that its name, task and date belong together. */
+function focused(walk: Walk): Walk {
+  const { source } = walk;
+  const said = sentences(source.subject);
+  if (said.length < 2) return walk;
+  const naming = said.filter((sentence) => source.words.names.some((name) => sentence.includes(name)));
+  const subject = source.random.pick(naming.length > 0 ? naming : said);
+  const names = source.words.names.filter((name) => subject.includes(name));
+  return { ...walk, source: { ...source, subject, words: { ...source.words, names } } };
 }
 
 function buildObject(schema: JsonObject, walk: Walk, depth: number): JsonObject {

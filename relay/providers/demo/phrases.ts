@@ -64,6 +64,7 @@ export interface FreePhrases {
   readonly something: string;
   /** Stand in where a prompt has fewer than three words with content. */
   readonly generic: readonly string[];
+  readonly questions: readonly string[];
 }
 
 /** Splits a written-out word list. */

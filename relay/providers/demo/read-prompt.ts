@@ -91,6 +91,12 @@ const NUMBERS: { readonly [word: string]: number } = {
   quatro: 4,
 };
 
+/** A text without the JSON that flows put into it: its keys are not what it is about. */
+export function proseOf(text: string): string {
+  const parts = text.split(/\n\s*\n/).filter((part) => !/^\s*[{[]/.test(part));
+  return parts.length === 0 ? text.replace(/"[^"\n]*":/g, ' ').replace(/[{}[\]"]/g, ' ') : parts.join('\n\n');
+}
+
 /** Takes a prompt apart: which form is asked for, how many, about what, and which text is worked on. */
 export function readPrompt(text: string): Prompt {
   const { instruction, material } = split(text.trim());

@@ -1,7 +1,9 @@
 import type { JsonObject, JsonValue } from '#shared/json.ts';
 import type { Phrases } from './phrases.ts';
+import { datesIn } from './dates.ts';
 import type { Random } from './random.ts';
 import { stringFromPattern } from './string-from-pattern.ts';
+import { rankSentences } from './tasks/compress.ts';
 import { definite, slots, type Subject } from './subject.ts';
 import { capitalise, fill, sentences, withoutEndMark } from './text-tools.ts';
 
@@ -21,7 +23,7 @@ export function stringFromSchema(schema: JsonObject, name: string, source: Strin
   return fitLength(formatted ?? byName(name, source), schema, source);
 }
 
-function ofFormat(format: string, { words, random }: StringSource): string | null {
+function ofFormat(format: string, { words, random, subject }: StringSource): string | null {
   const word =
     (words.keywords[0] ?? 'weft')
       .normalize('NFD')
@@ -37,8 +39,10 @@ function ofFormat(format: string, { words, random }: StringSource): string | nul
     case 'uri':
     case 'url':
       return `https://example.org/${word}`;
-    case 'date':
-      return `2026-${month}-${day}`;
+    case 'date': {
+      const said = datesIn(subject);
+      return said.length > 0 ? random.pick(said) : `2026-${month}-${day}`;
+    }
     case 'time':
       return `${String(random.integer(24)).padStart(2, '0')}:30:00Z`;
     case 'date-time':
@@ -57,21 +61,42 @@ function ofFormat(format: string, { words, random }: StringSource): string | nul
 }
 
 /** Names of members that ask for more than a word. */
-const TITLE = /title|headline|heading|name|label|subject|title|titre|titel|título|titolo|nombre|nom\b/i;
+const TITLE = /title|headline|heading|label|subject|titre|titel|título|titolo/i;
+const NAME = /^(name|person|people|who|owner|author|nombre|nom|nome)s?$/i;
+const QUESTION = /question|open|unknown|pregunta|frage|domanda|pergunta/i;
 const LONG =
   /summary|description|text|content|body|reason|explanation|comment|notes?|abstract|paragraph|story|answer|bio|message|analysis|review/i;
 const SENTENCE =
-  /sentence|quote|slogan|tagline|question|task|step|goal|point|item|idea|pro$|pros|cons|advice|strength|weakness|highlight/i;
+  /sentence|quote|task|action|step|goal|point|item|idea|pro$|pros|cons|advice|strength|weakness|highlight|need|fact|evidence|requirement|risk/i;
+const SLOGAN = /slogan|tagline/i;
 
+/** Taken from the text where it can be, so that what is extracted was there. */
 function byName(name: string, source: StringSource): string {
-  const { phrases, random } = source;
+  const { phrases, random, words } = source;
   const values = slotsOf(source);
-  if (LONG.test(name)) return fill(random.pick([...phrases.free.answer, ...phrases.free.close]), values);
-  if (SENTENCE.test(name)) return fill(random.pick(phrases.free.items), values);
+  const said = sentences(source.subject);
+  if (QUESTION.test(name)) {
+    const asked = said.filter((sentence) => sentence.endsWith('?'));
+    return asked.length > 0 && random.integer(2) === 0
+      ? random.pick(asked)
+      : fill(random.pick(phrases.free.questions), values);
+  }
+  if (LONG.test(name))
+    return rankSentences(said, source.subject, phrases)[0]?.sentence ?? fill('{Topic}', values);
+  if (SENTENCE.test(name))
+    return withoutEndMark(
+      said.length > 0 && /[.!?]$/.test(said[0] ?? '')
+        ? random.pick(said)
+        : fill(random.pick(phrases.free.items), values),
+    );
+  if (SLOGAN.test(name)) return capitalise(fill(random.pick(phrases.free.titles), values));
+  if (NAME.test(name) && words.names.length > 0) return random.pick(words.names);
   if (TITLE.test(name))
-    return source.words.names[0] ?? capitalise(fill(random.pick(phrases.free.titles), values));
-  const { keywords, things } = source.words;
-  const choices = [...keywords.slice(0, 12), ...things.map((thing) => definite(thing, phrases))];
+    return (
+      words.names.find((each) => each.includes(' ')) ??
+      capitalise(fill(random.pick(phrases.free.titles), values))
+    );
+  const choices = [...words.keywords.slice(0, 12), ...words.things.map((thing) => definite(thing, phrases))];
   return choices.length > 0 ? random.pick(choices) : fill('{topic}', values);
 }
 

@@ -28,8 +28,14 @@ export function subjectOf(text: string, phrases: Phrases): Subject {
 function namesIn(text: string, phrases: Phrases): readonly string[] {
   const found: string[] = [];
   const take = (name: string): void => {
-    const first = name.split(/\s/)[0]?.toLowerCase() ?? '';
-    if (!phrases.stopWords.has(first) && !phrases.determiners.has(first)) found.push(name);
+    const words = name.split(/\s/);
+    const isSmall = (word: string | undefined): boolean =>
+      word !== undefined &&
+      (phrases.stopWords.has(word.toLowerCase()) || phrases.determiners.has(word.toLowerCase()));
+    // "The Lending Bench" is a name; "On Tuesday Ines" begins with words that are not part of one.
+    const article = words.length > 2 && phrases.definite[words[0]?.toLowerCase() ?? ''] !== undefined;
+    while (!article && isSmall(words[0])) words.shift();
+    if (words.length > 0) found.push(words.join(' '));
   };
   for (const [, name = ''] of text.matchAll(NAME_AT_START)) take(name);
   // German writes all nouns large: only what is called a name is one.
@@ -37,7 +43,9 @@ function namesIn(text: string, phrases: Phrases): readonly string[] {
     for (const [, name = ''] of text.matchAll(FULL_NAME_AT_START)) take(name);
   const pattern = phrases.nominative === undefined ? NAME_INSIDE : NAME_SAID;
   for (const [, name = ''] of text.matchAll(pattern)) take(name);
-  return unique(found).filter((name) => !found.some((other) => other !== name && other.endsWith(` ${name}`)));
+  return unique(found)
+    .filter((name) => !found.some((other) => other !== name && other.endsWith(` ${name}`)))
+    .sort((one, other) => text.indexOf(one) - text.indexOf(other));
 }
 
 const NAME = "(\\p{Lu}[\\p{L}'’-]+(?:\\s\\p{Lu}[\\p{L}'’-]+)*)";

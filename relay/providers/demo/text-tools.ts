@@ -8,16 +8,16 @@ export function sentences(text: string): readonly string[] {
 }
 
 const ABBREVIATION =
-  /(?:\b(?:Mr|Mrs|Ms|Dr|Prof|St|No|vs|etc|e\.g|i\.e|z\.B|Sr|Sra|M|Mme|bzw|ca)|\b\p{Lu}|\d)\.$/u;
+  /(?:\b(?:Mr|Mrs|Ms|Dr|Prof|St|No|vs|etc|e\.g|i\.e|z\.B|Sr|Sra|M|Mme|bzw|ca)|\b\p{Lu})\.$/u;
 
 /** "Dr." and "3.5" end no sentence. */
 function joinAbbreviations(parts: readonly string[]): readonly string[] {
   const joined: string[] = [];
   for (const part of parts) {
     const last = joined.at(-1);
-    const goesOn = last !== undefined && ABBREVIATION.test(last);
-    if (!goesOn) joined.push(part);
-    else joined[joined.length - 1] = /\d\.$/.test(last) && /^\d/.test(part) ? last + part : `${last} ${part}`;
+    const number = last !== undefined && /\d\.$/.test(last) && /^\d/.test(part);
+    if (last === undefined || !(number || ABBREVIATION.test(last))) joined.push(part);
+    else joined[joined.length - 1] = number ? last + part : `${last} ${part}`;
   }
   return joined;
 }

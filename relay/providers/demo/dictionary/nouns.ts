@@ -119,4 +119,17 @@ king|rey/m|roi/m|König/m|re/m|rei/m
 queen|reina/f|reine/f|Königin/f|regina/f|rainha/f
 dragon|dragón/m|dragon/m|Drache/m|drago/m|dragão/m
 robot|robot/m|robot/m|Roboter/m|robot/m|robô/m
+people|gente/f|gens/m|Leute/f|gente/f|gente/f
+afternoon|tarde/f|après-midi/m|Nachmittag/m|pomeriggio/m|tarde/f
+lantern|farol/m|lanterne/f|Laterne/f|lanterna/f|lanterna/f
+market|mercado/m|marché/m|Markt/m|mercato/m|mercado/m
+neighbour|vecino/m|voisin/m|Nachbar/m|vicino/m|vizinho/m
+lamp|lámpara/f|lampe/f|Lampe/f|lampada/f|lâmpada/f
+library|biblioteca/f|bibliothèque/f|Bibliothek/f|biblioteca/f|biblioteca/f
+key|llave/f|clé/f|Schlüssel/m|chiave/f|chave/f
+summer|verano/m|été/m|Sommer/m|estate/f|verão/m
+winter|invierno/m|hiver/m|Winter/m|inverno/m|inverno/m
+text|texto/m|texte/m|Text/m|testo/m|texto/m
+net|red/f|filet/m|Netz/n|rete/f|rede/f
+bottle|botella/f|bouteille/f|Flasche/f|bottiglia/f|garrafa/f
 `;

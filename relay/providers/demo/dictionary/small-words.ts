@@ -1,5 +1,7 @@
 /** English | Spanish | French | German | Italian | Portuguese. Words whose form does not change, and short phrases first. */
 export const SMALL_WORDS = `
+there is no|no hay|il n'y a pas de|es gibt kein|non c'è|não há
+because of|a causa de|à cause de|wegen|a causa di|por causa de
 there is|hay|il y a|es gibt|c'è|há
 there are|hay|il y a|es gibt|ci sono|há
 a lot of|mucho|beaucoup de|viele|molto|muito
@@ -112,4 +114,18 @@ four|cuatro|quatre|vier|quattro|quatro
 five|cinco|cinq|fünf|cinque|cinco
 six|seis|six|sechs|sei|seis
 ten|diez|dix|zehn|dieci|dez
+seven|siete|sept|sieben|sette|sete
+eight|ocho|huit|acht|otto|oito
+nine|nueve|neuf|neun|nove|nove
+each|cada|chaque|jeder|ogni|cada
+while|mientras|pendant que|während|mentre|enquanto
+until|hasta|jusqu'à|bis|fino a|até
+soon|pronto|bientôt|bald|presto|em breve
+mostly|sobre todo|surtout|meistens|soprattutto|sobretudo
+maybe|quizás|peut-être|vielleicht|forse|talvez
+somebody|alguien|quelqu'un|jemand|qualcuno|alguém
+everybody|todos|tout le monde|alle|tutti|todos
+near|cerca de|près de|bei|vicino a|perto de
+behind|detrás de|derrière|hinter|dietro|atrás de
+along|a lo largo de|le long de|entlang|lungo|ao longo de
 `;

@@ -124,7 +124,9 @@ function render(tokens: readonly Token[], to: BookLanguage): readonly string[] {
   for (let index = 0; index < tokens.length; index += 1) {
     const end = nounGroup(tokens, index);
     if (end === null) {
-      output.push(plainWord(tokens[index] as Token, to));
+      const token = tokens[index] as Token;
+      const infinitive = token.source.toLowerCase() === 'to' && tokens[index + 1]?.entry?.kind === 'verb';
+      output.push(infinitive ? INFINITIVE[to] : plainWord(token, to));
       continue;
     }
     output.push(...renderGroup(tokens.slice(index, end + 1), caseAfter(tokens[index - 1], to), to));
@@ -132,6 +134,16 @@ function render(tokens: readonly Token[], to: BookLanguage): readonly string[] {
   }
   return output.filter((word) => word !== '');
 }
+
+/** What stands for "to" before an infinitive. */
+const INFINITIVE: { readonly [code in BookLanguage]: string } = {
+  en: 'to',
+  es: '',
+  fr: 'de',
+  de: 'zu',
+  it: '',
+  pt: '',
+};
 
 const ACCUSATIVE = new Set([
   'für',

@@ -1,5 +1,6 @@
 /** English | Spanish | French | German | Italian | Portuguese, in the third person or as it mostly stands in prose. */
 export const VERBS = `
+needs to|necesita|doit|muss|deve|precisa de
 waits for|espera|attend|wartet auf|aspetta|espera
 waited for|esperó|attendit|wartete auf|aspettò|esperou
 looks at|mira|regarde|betrachtet|guarda|olha
@@ -104,4 +105,17 @@ asked|preguntó|demanda|fragte|chiese|perguntou
 brings|trae|apporte|bringt|porta|traz
 leaves|deja|quitte|verlässt|lascia|deixa
 left|dejó|quitta|verließ|lasciò|deixou
+keep|guardar|garder|behalten|tenere|guardar
+inform|informar a|informer|informieren|informare|informar
+thanks|agradece a|remercie|dankt|ringrazia|agradece a
+mend|reparar|réparer|flicken|riparare|consertar
+carries|lleva|porte|trägt|porta|leva
+moves|se mueve|bouge|bewegt sich|si muove|muda-se
+plans|planea|prévoit|plant|progetta|planeia
+meets|encuentra|rencontre|trifft|incontra|encontra
+met|se reunieron|se réunirent|trafen sich|si incontrarono|reuniram-se
+pays|paga|paie|zahlt|paga|paga
+pay|pagan|paient|zahlen|pagano|pagam
+check|comprobar|vérifier|prüfen|controllare|verificar
+rains|llueve|pleut|regnet|piove|chove
 `;

@@ -12,7 +12,7 @@ export const english: Phrases = {
     short long new get got go goes went come comes came let use using used like between because while during until
     after before through against every everything something anything nothing someone anyone never always ever still
     much many lot really quite word words sentence sentences paragraph paragraphs bullet points point ideas idea story
-    difference differences benefits advantages disadvantages help me tell critique review suggest summarise brainstorm outline compare finds find found wants want sees see says say said takes take took keeps keep kept`),
+    along across behind inside outside near toward towards among within since around monday tuesday wednesday thursday friday saturday sunday january february march april june july august september october november december difference differences benefits advantages disadvantages help me tell critique review suggest summarise brainstorm outline compare finds find found wants want sees see says say said takes take took keeps keep kept`),
   determiners: wordSet(
     'a an the his her their its my your our this that every some another each one two three of',
   ),
@@ -150,5 +150,12 @@ export const english: Phrases = {
     letter: { greeting: 'Hello,', close: 'Kind regards' },
     something: 'the matter at hand',
     generic: ['cost', 'habit', 'time'],
+    questions: [
+      'What is known about {a}?',
+      'Who decides about {b}?',
+      'What would change {c}?',
+      'How could one tell whether {a} matters?',
+      'What is still open about {b}?',
+    ],
   },
 };

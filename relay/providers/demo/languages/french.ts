@@ -133,5 +133,11 @@ export const french: Phrases = {
     letter: { greeting: 'Bonjour,', close: 'Bien cordialement' },
     something: 'la question',
     generic: ['le coût', 'l’habitude', 'le temps'],
+    questions: [
+      'Que sait-on sur {a} ?',
+      'Qui décide pour {b} ?',
+      'Que changerait {c} ?',
+      'Que reste-t-il à savoir sur {b} ?',
+    ],
   },
 };

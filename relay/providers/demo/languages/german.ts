@@ -121,6 +121,12 @@ export const german: Phrases = {
     letter: { greeting: 'Guten Tag,', close: 'Mit freundlichen Grüßen' },
     something: 'die Sache',
     generic: ['Kosten', 'Gewohnheit', 'Zeit'],
+    questions: [
+      'Was ist gesichert: {a}?',
+      'Wer entscheidet: {b}?',
+      'Was würde sich ändern: {c}?',
+      'Was ist noch offen: {b}?',
+    ],
   },
 };
 

@@ -142,5 +142,11 @@ export const italian: Phrases = {
     letter: { greeting: 'Buongiorno,', close: 'Cordiali saluti' },
     something: 'la questione',
     generic: ['il costo', 'l’abitudine', 'il tempo'],
+    questions: [
+      'Che cosa si sa su {a}?',
+      'Chi decide su {b}?',
+      'Che cosa cambierebbe {c}?',
+      'Che cosa resta aperto su {b}?',
+    ],
   },
 };

@@ -137,5 +137,11 @@ export const portuguese: Phrases = {
     letter: { greeting: 'Olá,', close: 'Com os melhores cumprimentos' },
     something: 'a questão',
     generic: ['o custo', 'o hábito', 'o tempo'],
+    questions: [
+      'O que se sabe sobre {a}?',
+      'Quem decide sobre {b}?',
+      'O que mudaria {c}?',
+      'O que fica em aberto sobre {b}?',
+    ],
   },
 };

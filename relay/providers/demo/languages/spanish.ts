@@ -130,5 +130,11 @@ export const spanish: Phrases = {
     letter: { greeting: 'Hola:', close: 'Un saludo cordial' },
     something: 'el asunto',
     generic: ['el coste', 'la costumbre', 'el tiempo'],
+    questions: [
+      '¿Qué se sabe sobre {a}?',
+      '¿Quién decide sobre {b}?',
+      '¿Qué cambiaría {c}?',
+      '¿Qué queda abierto sobre {b}?',
+    ],
   },
 };

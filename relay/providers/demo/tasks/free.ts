@@ -1,7 +1,7 @@
 import type { TaskInput } from '../task-input.ts';
 import { contract, definite, slots, subjectOf } from '../subject.ts';
 import { capitalise, clip, fill, sentences, titleCase, withoutEndMark } from '../text-tools.ts';
-import { readPrompt, type Prompt } from '../read-prompt.ts';
+import { proseOf, readPrompt, type Prompt } from '../read-prompt.ts';
 import { rankSentences } from './compress.ts';
 
 /** Writes sentences about the prompt's subject. */
@@ -55,7 +55,7 @@ function formOf(prompt: Prompt, input: TaskInput, write: Writer): string {
 
 /** Sentences about what the prompt is about: its topic and three more of its words. A text to work on goes first. */
 function writer(prompt: Prompt, { phrases }: TaskInput): Writer {
-  const found = subjectOf(prompt.material === '' ? prompt.topic : prompt.material, phrases);
+  const found = subjectOf(prompt.material === '' ? prompt.topic : proseOf(prompt.material), phrases);
   const things = [...found.names, ...found.things].map((thing) => definite(thing, phrases));
   const words = [...things, ...found.keywords].filter((word, index, all) => isNew(word, all.slice(0, index)));
   const [topic = phrases.free.something, a = '', b = '', c = ''] = [...words, ...phrases.free.generic];
