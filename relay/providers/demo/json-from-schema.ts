@@ -113,7 +113,7 @@ function focused(walk: Walk): Walk {
   const naming = said.filter((sentence) => source.words.names.some((name) => sentence.includes(name)));
   const subject = source.random.pick(naming.length > 0 ? naming : said);
   const names = source.words.names.filter((name) => subject.includes(name));
-  return { ...walk, source: { ...source, subject, words: { ...source.words, names } } };
+  return { ...walk, source: { ...source, subject, isOneSentence: true, words: { ...source.words, names } } };
 }
 
 function buildObject(schema: JsonObject, walk: Walk, depth: number): JsonObject {
@@ -152,7 +152,7 @@ function buildArray(schema: JsonObject, name: string, walk: Walk, depth: number)
     const item = build(schema['items'], name, walk, depth + 1);
     const key = JSON.stringify(item);
     // Lists that say one thing twice look broken, whether or not the schema forbids it.
-    if (seen.has(key) && (unique || tries < wanted * 10)) continue;
+    if (seen.has(key) && (unique || items.length >= min || tries < wanted * 10)) continue;
     seen.add(key);
     items.push(item);
   }

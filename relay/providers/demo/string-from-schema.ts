@@ -13,6 +13,8 @@ export interface StringSource {
   readonly words: Subject;
   readonly phrases: Phrases;
   readonly random: Random;
+  /** The subject was narrowed to one sentence on purpose. */
+  readonly isOneSentence?: boolean;
 }
 
 /** A string that fits: pattern, format, lengths; else one that suits the member's name. */
