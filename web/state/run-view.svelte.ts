@@ -156,6 +156,24 @@ export class RunView {
     };
   }
 
+  /** Every entry that is known, also those after the cursor: for seeking by time. */
+  get allEvents(): EventList {
+    const length = this.#head;
+    const log = this.#log;
+    return {
+      length,
+      at: (index) => log.entry(index + 1),
+      slice: (start, end) => log.slice(Math.max(0, start), Math.min(end, length)),
+    };
+  }
+  /** How long the run took, or takes by now, wherever the cursor stands; ms. */
+  get wholeMs(): number {
+    if (this.#head === 0) return 0;
+    const head = this.#log.head();
+    if (head.startedAt === null) return 0;
+    return Math.max(0, (head.endedAt ?? (isLive(head) ? this.clock.now : head.at)) - head.startedAt);
+  }
+
   /** The node's view: always the same object, which changes by itself. */
   node = (nodeId: string): NodeView => {
     const known = this.#views.get(nodeId);
