@@ -162,6 +162,10 @@ describe('demo grammar', () => {
     expect(demoAnswer('grammar', 'Do not go, it is late.', { style: 'casual' })).toBe("Don't go, it's late.");
   });
 
+  it('a word said three times is said once', () => {
+    expect(demoAnswer('grammar', 'felis felis felis non')).toBe('Felis non.');
+  });
+
   it('mends nothing twice', () => {
     fc.assert(
       fc.property(fc.lorem({ maxCount: 30 }), (text) => {

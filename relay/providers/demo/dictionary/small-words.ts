@@ -1,5 +1,19 @@
 /** English | Spanish | French | German | Italian | Portuguese. Words whose form does not change, and short phrases first. */
 export const SMALL_WORDS = `
+in the morning|por la mañana|le matin|am Morgen|di mattina|de manhã
+in the evening|por la tarde|le soir|am Abend|di sera|à noite
+in the afternoon|por la tarde|l'après-midi|am Nachmittag|nel pomeriggio|à tarde
+at night|por la noche|la nuit|in der Nacht|di notte|à noite
+on the wall|en la pared|au mur|an der Wand|sul muro|na parede
+is open|está abierto|est ouvert|ist offen|è aperto|está aberto
+it is|es|c'est|es ist|è|é
+always knows|siempre sabe|sait toujours|weiß immer|sa sempre|sabe sempre
+asks the keeper a question|hace una pregunta al guardián|pose une question au gardien|stellt dem Wärter eine Frage|fa una domanda al guardiano|faz uma pergunta ao guardião
+every child|cada niño|chaque enfant|jedes Kind|ogni bambino|cada criança
+every family|cada familia|chaque famille|jede Familie|ogni famiglia|cada família
+every person|cada persona|chaque personne|jede Person|ogni persona|cada pessoa
+this street|esta calle|cette rue|dieser Straße|questa strada|esta rua
+this house|esta casa|cette maison|diesem Haus|questa casa|esta casa
 there is no|no hay|il n'y a pas de|es gibt kein|non c'è|não há
 because of|a causa de|à cause de|wegen|a causa di|por causa de
 there is|hay|il y a|es gibt|c'è|há

@@ -18,7 +18,7 @@ interface Token {
   readonly article: 'definite' | 'indefinite' | null;
 }
 
-const LONGEST_PHRASE = 3;
+const LONGEST_PHRASE = 5;
 
 const ARTICLES: { readonly [word: string]: 'definite' | 'indefinite' } = Object.fromEntries([
   ...'the el la los las le les der die das il lo gli i o os'

@@ -34,7 +34,7 @@ const fixSpacing: Fix = (text) =>
     .replace(/,{2,}/g, ',')
     .replace(/([!?]){3,}/g, '$1')
     .replace(/(?<!\.)\.\.(?!\.)/g, '.')
-    .replace(/(?<![\p{L}])(\p{L}+) \1(?![\p{L}])/giu, (match, word: string) =>
+    .replace(/(?<![\p{L}])(\p{L}+)(?: \1)+(?![\p{L}])/giu, (match, word: string) =>
       /^(had|that)$/i.test(word) ? match : word,
     )
     .split('\n')
