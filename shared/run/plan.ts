@@ -20,6 +20,12 @@ export interface PlanModel {
   readonly parameters: { readonly [key: string]: JsonValue };
 }
 
+/** What a person asked for when running a node again: words for the prompt, another model. */
+export interface Amendment {
+  readonly guidance: string | null;
+  readonly model: { readonly provider: string; readonly model: string } | null;
+}
+
 /** `must-run`: the cache is not asked. `may-reuse`: a cache hit when the node is due is taken. `feed`: outside the run; its stored output is taken. */
 export type RunPolicy = 'must-run' | 'may-reuse' | 'feed';
 
@@ -42,6 +48,8 @@ export interface PlanNode {
   readonly override: NodeOutput | null;
   /** For `feed`: the key whose stored output is taken. */
   readonly feedKey: string | null;
+  /** Set when this run repeats a node of an ended run in another way. */
+  readonly amendment?: Amendment | undefined;
 }
 
 export interface PlanEdge {
@@ -96,6 +104,12 @@ export const planSchema: z.ZodType<Plan> = z.strictObject({
         disabled: z.boolean(),
         override: nodeOutputSchema.nullable(),
         feedKey: z.string().max(100).nullable(),
+        amendment: z
+          .strictObject({
+            guidance: z.string().max(20_000).nullable(),
+            model: z.strictObject({ provider: z.string().max(64), model: z.string().max(200) }).nullable(),
+          })
+          .optional(),
       }),
     )
     .max(LIMITS.nodesPerRun),

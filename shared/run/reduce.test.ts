@@ -6,7 +6,15 @@ import { logEntrySchema } from './events.ts';
 import { foldEntries, foldFacts, reduce } from './reduce.ts';
 import { nodeState } from './select.ts';
 import { emptyRun, type NodePhase, type RunState } from './state.ts';
-import { arbitraryLog, completedFact, numbered, planOf, SOME_HASH, startedFact } from './testing.ts';
+import {
+  arbitraryLog,
+  completedFact,
+  numbered,
+  planNodeOf,
+  planOf,
+  SOME_HASH,
+  startedFact,
+} from './testing.ts';
 
 const fold = (log: readonly LogEntry[]) => foldEntries(emptyRun('run'), log);
 
@@ -172,6 +180,15 @@ describe('a person runs a node again', () => {
       amendment: { guidance: 'Shorter.', model: null },
     });
     expect(nodeState(state, 'n2')).toMatchObject({ phase: 'pending', round: 1, error: null });
+  });
+
+  it('carries what was asked for into a new run, when the old one had ended', () => {
+    const amendment = { guidance: 'Shorter.', model: null };
+    const again = planOf(1, [], { nodes: [planNodeOf('n0', { amendment })] });
+    expect(nodeState(fold(numbered([startedFact(again)])), 'n0')).toMatchObject({
+      phase: 'pending',
+      amendment,
+    });
   });
 
   it('ignores facts of the round before', () => {

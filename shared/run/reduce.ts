@@ -3,6 +3,7 @@ import { chunkedOf } from './chunked.ts';
 import { createDraft, type Draft } from './draft.ts';
 import type { Fact, FactOf, LogEntry } from './events.ts';
 import { indexPlan } from './plan-index.ts';
+import type { Amendment } from './plan.ts';
 import { reduceCallFact } from './reduce-call.ts';
 import { reduceNodeFact } from './reduce-node.ts';
 import { PENDING_NODE, type NodeState, type RunState } from './state.ts';
@@ -94,7 +95,9 @@ function applyFact(draft: Draft, fact: Fact, at: number): void {
 function applyStarted(draft: Draft, fact: FactOf<'execution.started'>, at: number): void {
   const { plan, startedBy, payer, parent } = fact.data;
   if (plan.kind === 'blob') return;
-  const nodes: Chunked<NodeState> = chunkedOf(plan.plan.nodes.length, () => PENDING_NODE);
+  const nodes: Chunked<NodeState> = chunkedOf(plan.plan.nodes.length, (index) =>
+    pendingNode(plan.plan.nodes[index]?.amendment),
+  );
   draft.replaceNodes(nodes, { pending: nodes.length, running: 0, completed: 0, failed: 0, skipped: 0 });
   draft.patch({
     phase: 'running',
@@ -104,4 +107,8 @@ function applyStarted(draft: Draft, fact: FactOf<'execution.started'>, at: numbe
     parent: parent ?? null,
     plan: indexPlan(plan.plan),
   });
+}
+
+function pendingNode(amendment: Amendment | undefined): NodeState {
+  return amendment === undefined ? PENDING_NODE : { ...PENDING_NODE, amendment };
 }

@@ -3,6 +3,7 @@ import type { Chunked } from './chunked.ts';
 import type { WeftError } from './errors.ts';
 import type { HostRef, NodeSource, Payer, PersonRef, Resolution } from './events.ts';
 import type { OutputRef } from './output.ts';
+import type { Amendment } from './plan.ts';
 import type { PlanIndex } from './plan-index.ts';
 
 /** What the fold makes of a log. Everything on the screen is read from here. */
@@ -55,9 +56,7 @@ export interface NodeState {
   } | null;
   readonly progress: { readonly value: number; readonly max: number; readonly message: string | null } | null;
   /** What a person asked for when running it again. */
-  readonly amendment: {
-    readonly guidance: string | null;
-    readonly model: { readonly provider: string; readonly model: string } | null;
+  readonly amendment: Amendment | null;
   } | null;
 }
 
