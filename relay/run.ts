@@ -2,14 +2,14 @@ import type * as Party from 'partykit/server';
 import { LIMITS } from '#shared/protocol/limits.ts';
 import { CLOSE_CODES } from '#shared/protocol/messages.ts';
 import { createTokenSigner } from './auth/tokens.ts';
-import type { Effect } from './core/step.ts';
 import { admitSocket, admittedTicket } from './shell/admit-socket.ts';
 import { grantAtDoor, refuseUnsealed } from './shell/door-keeper.ts';
 import { readEnvironment, roomConfig, signingKey } from './shell/environment.ts';
 import { createFrameIntake, type FrameIntake } from './shell/frame-intake.ts';
 import { guarded, REFUSALS } from './shell/json-response.ts';
 import { countOne } from './shell/metrics.ts';
-import { askRoom, rememberParties } from './shell/parties.ts';
+import { rememberParties } from './shell/parties.ts';
+import { reportRun } from './shell/report-run.ts';
 import { createRunDriver, type RunDriver } from './shell/run-driver.ts';
 import { answerRunRequest, type RunRequest } from './shell/run-requests.ts';
 import { createPartyStore } from './storage/party-store.ts';
@@ -44,7 +44,7 @@ export default class RunParty implements Party.Server {
       now: () => Date.now(),
       send: (id, frame) => this.#send(id, frame),
       close: (id, code, reason) => this.#close(id, code, reason),
-      report: (effect) => this.#report(effect),
+      report: (effect) => reportRun(effect, room),
       setAlarm: (at) => void room.storage.setAlarm(at).catch(() => undefined),
     });
     this.#intake = createFrameIntake({
@@ -143,22 +143,5 @@ export default class RunParty implements Party.Server {
     const connection = this.#sockets.get(connectionId);
     this.#sockets.delete(connectionId);
     connection?.close(code, reason);
-  }
-
-  /** Best effort: a report that is lost is made good by the next one. */
-  #report({ flowId, summary }: Extract<Effect, { type: 'report' }>): void {
-    const parties = rememberParties(() => this.#room.context.parties);
-    if (parties === null) return;
-    const key = signingKey(readEnvironment(this.#room.env));
-    const body = JSON.stringify(summary);
-    const request = {
-      party: 'flow',
-      room: flowId,
-      path: '/report',
-      method: 'POST',
-      grant: null,
-      body,
-    } as const;
-    void askRoom(parties, key, request, Date.now()).catch(() => undefined);
   }
 }

@@ -1,5 +1,6 @@
 import type { Grant } from '../core/grant.ts';
-import { base64Url, equalInConstantTime, mac } from './mac.ts';
+import { equalInConstantTime } from './equal-in-constant-time.ts';
+import { base64Url, mac } from './mac.ts';
 
 /**
  * Requests between rooms come in by the same door as the public's. They carry who they speak for and a seal over it;

@@ -1,6 +1,6 @@
 import { hashText } from '#shared/hash.ts';
 import type { Role } from '#shared/protocol/roles.ts';
-import { equalInConstantTime } from './mac.ts';
+import { equalInConstantTime } from './equal-in-constant-time.ts';
 
 /** A link of a flow. Its secret is known to whoever has the link; here lies only its hash. */
 export interface FlowLink {

@@ -1,4 +1,5 @@
-import { base64Url, equalInConstantTime, mac } from './mac.ts';
+import { equalInConstantTime } from './equal-in-constant-time.ts';
+import { base64Url, mac } from './mac.ts';
 
 const OWN_BYTES = 16;
 const CHECK_BYTES = 6;

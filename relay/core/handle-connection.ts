@@ -1,25 +1,16 @@
 import { CLOSE_CODES, connectionMessageSchema, type ConnectionMessage } from '#shared/protocol/messages.ts';
-import { LIMITS, PROTOCOL_VERSION } from '#shared/protocol/limits.ts';
+import { PROTOCOL_VERSION } from '#shared/protocol/limits.ts';
 import type { CallRequest } from '#shared/run/call.ts';
 import { weftError, type WeftError } from '#shared/run/errors.ts';
 import { isAllowed } from '../auth/decide.ts';
 import { FRAME_ACTIONS } from '../auth/needed-action.ts';
-import { createFilter } from './filter.ts';
+import { mayEnterRun } from './may-enter-run.ts';
 import type { Grant } from './grant.ts';
 import { handleCommand } from './handle-command.ts';
 import { offerRun } from './host-changes.ts';
 import { leaseAfterClose } from './lease.ts';
-import {
-  newConnection,
-  send,
-  type Connection,
-  type RoomState,
-  type Turn,
-  type Viewer,
-} from './room-state.ts';
-import type { RunHeader } from './run-header.ts';
-import { nextDeltas } from './send-deltas.ts';
-import { catchUp } from './send-entries.ts';
+import { newConnection, send, type Connection, type RoomState, type Turn } from './room-state.ts';
+import { subscribe, takeCredit } from './subscribe.ts';
 
 /** A socket came with its ticket. Each ticket opens one socket; nothing else happens before its hello. */
 export function opened(
@@ -81,13 +72,6 @@ export function greeted(
     },
   });
   offerRun(state, turn, connection);
-}
-
-/** Whether a grant belongs to this run at all. @param now relay time, ms. */
-export function mayEnterRun(header: RunHeader, grant: Grant, now: number): boolean {
-  if (grant.flowId !== header.flowId) return false;
-  if (grant.runId !== undefined && grant.runId !== header.runId) return false;
-  return now <= grant.expiresAt + LIMITS.clockToleranceMs && isAllowed(grant.role, 'run.read');
 }
 
 /** The host's socket may be gone for a moment only: the lease waits a little. */
@@ -167,43 +151,6 @@ function carryOut(
     default:
       return message satisfies never;
   }
-}
-
-/** Starts the live stream after a number that the reader has. What the tail no longer holds is read from pages first. */
-function subscribe(
-  state: RoomState,
-  turn: Turn,
-  connection: Connection,
-  data: Extract<ConnectionMessage, { type: 'subscribe' }>['data'],
-): WeftError | null {
-  const head = state.header?.head ?? 0;
-  if (data.after > head) return weftError('out-of-turn', 'The log is not that long.');
-  connection.viewer = null;
-  if (!state.tail.covers(data.after)) {
-    send(turn, connection.id, { type: 'behind', data: { head } });
-    return null;
-  }
-  const viewer: Viewer = {
-    filter: createFilter(data.filter),
-    through: data.after,
-    offsets: new Map(),
-    stalled: false,
-  };
-  connection.viewer = viewer;
-  connection.credit = state.config.limits.creditFrames;
-  const partials = [...nextDeltas(state, viewer)];
-  send(turn, connection.id, { type: 'subscribed', data: { head, now: turn.now, partials } });
-  catchUp(state, turn, connection);
-  state.deltasDueAt ??= turn.now + state.config.limits.deltaWindowMs;
-  return null;
-}
-
-function takeCredit(state: RoomState, turn: Turn, connection: Connection, frames: number): null {
-  connection.credit = Math.min(state.config.limits.creditFrames, connection.credit + frames);
-  catchUp(state, turn, connection);
-  // What streams said meanwhile goes out with the next window.
-  if (connection.viewer) state.deltasDueAt ??= turn.now + state.config.limits.deltaWindowMs;
-  return null;
 }
 
 function fail(turn: Turn, connection: Connection, error: WeftError): void {

@@ -5,7 +5,7 @@ import type { LogEntry } from '#shared/run/events.ts';
 import { weftError } from '#shared/run/errors.ts';
 import { createFilter } from '../core/filter.ts';
 import type { Grant } from '../core/grant.ts';
-import { mayEnterRun } from '../core/handle-connection.ts';
+import { mayEnterRun } from '../core/may-enter-run.ts';
 import type { RunStore } from '../storage/run-store.ts';
 import { loadRequests, requestBlobs } from './frame-intake.ts';
 import { errorResponse, jsonResponse, REFUSALS } from './json-response.ts';

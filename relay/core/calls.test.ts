@@ -1,0 +1,217 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { createCallQueue } from './call-queue.ts';
+import {
+  callIdOf,
+  callStart,
+  createHostedRoom,
+  createTestRoom,
+  endOf,
+  grantOf,
+  requestOf,
+  typesOf,
+} from './testing.ts';
+
+const step = fc.oneof(
+  fc.record({ kind: fc.constant('start' as const), call: fc.integer({ min: 1, max: 5 }) }),
+  fc.record({ kind: fc.constant('sent' as const), call: fc.integer({ min: 1, max: 5 }) }),
+  fc.record({ kind: fc.constant('ended' as const), call: fc.integer({ min: 1, max: 5 }) }),
+  fc.record({ kind: fc.constant('restart' as const), call: fc.constant(0) }),
+);
+
+describe('calls', () => {
+  it('[CA1] reach the provider once at most, however often they are asked for and wherever the relay is killed', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(step, { maxLength: 60 }), async (steps) => {
+        const test = createHostedRoom();
+        const sent: string[] = [];
+        const atWork = new Set<string>();
+        let taken = 0;
+        for (const { kind, call } of steps) {
+          const callId = callIdOf(call);
+          if (kind === 'start') test.command('ann', callStart(call, { request: requestOf(`call ${call}`) }));
+          if (kind === 'sent' && atWork.has(callId) && !sent.includes(callId)) {
+            test.give({ type: 'call.sent', callId });
+            sent.push(callId);
+          }
+          if (kind === 'ended' && sent.includes(callId) && atWork.has(callId)) {
+            test.give({ type: 'call.ended', callId, end: endOf('x') });
+            atWork.delete(callId);
+          }
+          if (kind === 'restart') {
+            atWork.clear();
+            taken = test.providerRequests.length;
+            await test.restart();
+            test.connect('ann', grantOf('ann'));
+          }
+          for (const started of test.providerRequests.slice(taken)) {
+            // What was sent before may never be started again.
+            expect(sent).not.toContain(started);
+            atWork.add(started);
+          }
+          taken = test.providerRequests.length;
+        }
+        expect(new Set(sent).size).toBe(sent.length);
+      }),
+    );
+  });
+
+  it('[CA1] with a known id and another request are refused', () => {
+    const test = createHostedRoom();
+    expect(test.command('ann', callStart(1))?.data).toMatchObject({ ok: true, seq: 3 });
+    expect(test.command('ann', callStart(1))?.data).toMatchObject({ ok: true, seq: 3 });
+    const other = test.command('ann', callStart(1, { request: requestOf('something else') }));
+    expect(other?.data.error?.code).toBe('nondeterministic-runner');
+    expect(test.providerRequests).toEqual([callIdOf(1)]);
+  });
+
+  it('that were accepted and not sent go on after a restart; what was sent ends as unknown with its text', async () => {
+    const test = createHostedRoom({ callsPerRun: 1 });
+    test.command('ann', callStart(1));
+    test.command('ann', callStart(2, { request: requestOf('a long one '.repeat(3_000)) }));
+    test.give({ type: 'call.sent', callId: callIdOf(1) });
+    test.give({ type: 'call.delta', callId: callIdOf(1), channel: 'text', text: 'half an ' });
+    test.pass(250);
+    await test.restart();
+    expect(test.providerRequests).toEqual([callIdOf(1), callIdOf(2)]);
+    const ended = (await test.log()).find(({ type }) => type === 'call.ended');
+    expect(ended?.data).toMatchObject({
+      callId: callIdOf(1),
+      end: {
+        outcome: 'unknown',
+        retry: 'ask',
+        costMicroUsd: null,
+        text: { kind: 'inline', text: 'half an ' },
+      },
+    });
+    expect(test.room().header()?.unknownCalls).toBe(1);
+  });
+
+  it('to free providers may be repeated after they were lost', async () => {
+    const test = createHostedRoom();
+    test.command('ann', callStart(1, { request: requestOf('x', 'demo') }));
+    test.give({ type: 'call.sent', callId: callIdOf(1) });
+    await test.restart();
+    const ended = (await test.log()).find(({ type }) => type === 'call.ended');
+    expect(ended?.data).toMatchObject({ end: { outcome: 'unknown', retry: 'safe', costMicroUsd: 0 } });
+  });
+
+  it('of unknown outcome are decided once, by a person', () => {
+    const test = createHostedRoom();
+    const resolve = {
+      type: 'call.resolveUnknown',
+      data: { callId: callIdOf(1), resolution: 'retry' },
+    } as const;
+    test.command('ann', callStart(1));
+    expect(test.command('ann', resolve)?.data.error?.code).toBe('out-of-turn');
+    test.give({
+      type: 'call.ended',
+      callId: callIdOf(1),
+      end: endOf('', { outcome: 'unknown', retry: 'ask' }),
+    });
+    expect(test.command('ann', resolve)?.data.ok).toBe(true);
+    expect(test.command('ann', resolve)?.data.error?.code).toBe('out-of-turn');
+  });
+
+  it('that wait end unsent when they are stopped; those at work are aborted', async () => {
+    const test = createHostedRoom({ callsPerRun: 1 });
+    test.command('ann', callStart(1));
+    test.command('ann', callStart(2));
+    test.command('ann', { type: 'call.abort', data: { epoch: 1, callId: callIdOf(2) } });
+    test.command('ann', { type: 'call.abort', data: { epoch: 1, callId: callIdOf(1) } });
+    expect(test.aborted).toEqual([callIdOf(1)]);
+    expect((await test.log()).at(-1)?.data).toMatchObject({
+      callId: callIdOf(2),
+      end: { outcome: 'aborted' },
+    });
+  });
+
+  it('with long texts keep them as blobs of the run, and an entry stays an entry', async () => {
+    const test = createHostedRoom();
+    test.command('ann', callStart(1));
+    const text = '"\u0001'.repeat(200_000);
+    test.give({ type: 'call.ended', callId: callIdOf(1), end: endOf(text) });
+    const ended = (await test.log()).find(({ type }) => type === 'call.ended');
+    const ref = ended?.type === 'call.ended' ? ended.data.end.text : undefined;
+    expect(ref).toMatchObject({ kind: 'blob', bytes: 400_000 });
+    const bytes = await test.store.blob(ref?.kind === 'blob' ? ref.hash : '');
+    expect(new TextDecoder().decode(bytes ?? undefined)).toBe(text);
+  });
+
+  it('that JSON makes too long for an entry keep even short texts as blobs', async () => {
+    const test = createHostedRoom();
+    test.command('ann', callStart(1));
+    const text = '\u0001'.repeat(16_000);
+    test.give({ type: 'call.ended', callId: callIdOf(1), end: endOf(text) });
+    expect((await test.log()).at(-1)?.data).toMatchObject({ end: { text: { kind: 'blob', bytes: 16_000 } } });
+  });
+
+  it('whose request lies in a blob take it from there', () => {
+    const test = createHostedRoom();
+    const body = { ...callStart(1), data: { ...callStart(1).data, request: { blob: 'f'.repeat(64) } } };
+    expect(test.command('ann', body)?.data.error?.code).toBe('blob-missing');
+    const requests = new Map([['f'.repeat(64), requestOf('from a blob')]]);
+    const value = { clientId: 'client-ann', n: 2, ...body };
+    test.give({ type: 'message', connectionId: 'ann', value, requests });
+    expect(test.providerRequests).toEqual([callIdOf(1)]);
+  });
+
+  it('need no connection to go on', async () => {
+    const test = createTestRoom();
+    test.start({ host: { hostId: 'h1', visible: true } });
+    const poll = { clientId: 'c', after: 0, commands: [{ clientId: 'c', n: 1, ...callStart(1) }] };
+    test.give({ type: 'poll', requestId: 'p', grant: grantOf('ann'), poll });
+    test.pass(60_000);
+    test.give({ type: 'call.ended', callId: callIdOf(1), end: endOf('x') });
+    expect(typesOf(await test.log()).at(-1)).toBe('call.ended');
+  });
+});
+
+describe('the queue of calls', () => {
+  it('never has more at work than the limits, and starves no node', () => {
+    const calls = fc.array(
+      fc.record({
+        nodeId: fc.constantFrom('a', 'b', 'c'),
+        provider: fc.constantFrom('p', 'q'),
+        ends: fc.boolean(),
+      }),
+      { maxLength: 60 },
+    );
+    fc.assert(
+      fc.property(calls, (added) => {
+        const queue = createCallQueue({ callsPerRun: 3, callsPerProviderAndFlow: 2 });
+        const atWork: { callId: string; provider: string }[] = [];
+        let finished = 0;
+        const drain = (): void => {
+          for (let next = queue.next(); next !== null; next = queue.next()) atWork.push(next);
+          expect(atWork.length).toBeLessThanOrEqual(3);
+          for (const provider of ['p', 'q'])
+            expect(atWork.filter((call) => call.provider === provider).length).toBeLessThanOrEqual(2);
+        };
+        const end = (): void => {
+          const call = atWork.shift();
+          if (!call) return;
+          finished += 1;
+          queue.ended(call.callId);
+        };
+        for (const [index, { nodeId, provider, ends }] of added.entries()) {
+          queue.add({ callId: String(index), nodeId, provider });
+          drain();
+          if (ends) end();
+        }
+        for (drain(); atWork.length > 0; drain()) end();
+        expect(finished).toBe(added.length);
+        expect(queue.waiting()).toEqual([]);
+      }),
+    );
+  });
+
+  it('takes nodes in turn', () => {
+    const queue = createCallQueue({ callsPerRun: 10, callsPerProviderAndFlow: 10 });
+    for (const callId of ['a1', 'a2', 'a3', 'b1', 'b2', 'c1'])
+      queue.add({ callId, nodeId: callId.slice(0, 1), provider: 'p' });
+    const order: string[] = [];
+    for (let next = queue.next(); next !== null; next = queue.next()) order.push(next.callId);
+    expect(order).toEqual(['a1', 'b1', 'c1', 'a2', 'b2', 'a3']);
+  });
+});

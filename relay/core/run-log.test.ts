@@ -1,0 +1,242 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import {
+  callIdOf,
+  callStart,
+  createHostedRoom,
+  createTestRoom,
+  endOf,
+  grantOf,
+  planOf,
+  requestOf,
+  typesOf,
+} from './testing.ts';
+import type { TestRoom } from './testing.ts';
+
+const running = (nodeId: string) =>
+  ({ type: 'execution.node.status', data: { nodeId, status: 'running', round: 0 } }) as const;
+
+/** Things that may happen to a room, each harmless to give at any time. */
+const happening = fc.oneof(
+  fc
+    .constantFrom('execution.pause', 'execution.resume', 'execution.cancel')
+    .map((type) => (test: TestRoom) => {
+      test.command('ann', { type, data: {} });
+    }),
+  fc.constantFrom('a', 'b').map((nodeId) => (test: TestRoom) => {
+    test.command('ann', { type: 'host.append', data: { epoch: 1, facts: [running(nodeId)] } });
+  }),
+  fc.integer({ min: 1, max: 6 }).map((number) => (test: TestRoom) => {
+    test.command('ann', callStart(number));
+  }),
+  fc.integer({ min: 1, max: 6 }).map((number) => (test: TestRoom) => {
+    test.give({ type: 'call.sent', callId: callIdOf(number) });
+  }),
+  fc.integer({ min: 1, max: 6 }).map((number) => (test: TestRoom) => {
+    test.give({ type: 'call.ended', callId: callIdOf(number), end: endOf('text', { costMicroUsd: 7 }) });
+  }),
+  fc.integer({ min: 1, max: 15_000 }).map((ms) => (test: TestRoom) => test.pass(ms)),
+);
+
+describe('the log of a run', () => {
+  it('[RL2] numbers its entries without a gap, whatever happens', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(happening, { maxLength: 40 }), async (happenings) => {
+        const test = createHostedRoom();
+        for (const happen of happenings) happen(test);
+        const log = await test.log();
+        expect(log.map(({ seq }) => seq)).toEqual(log.map((_, index) => index + 1));
+        expect(test.room().header()?.head).toBe(log.length);
+      }),
+    );
+  });
+
+  it('[RM1] tells nobody of anything before it is in the batch to be stored', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(happening, { maxLength: 40 }), async (happenings) => {
+        const test = createHostedRoom();
+        for (const happen of happenings) happen(test);
+        let stored = 0;
+        for (const { store, effects } of test.steps) {
+          stored = store?.header.head ?? stored;
+          for (const effect of effects) {
+            if (effect.type !== 'send') continue;
+            const { type, data } = JSON.parse(effect.frame) as { type: string; data: Record<string, number> };
+            if (type === 'ack') expect(data['seq'] ?? 0).toBeLessThanOrEqual(stored);
+            if (type === 'entries') expect(data['through']).toBeLessThanOrEqual(stored);
+          }
+        }
+      }),
+    );
+  });
+
+  it('[RM1] has everything it acknowledged after being killed at any point', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(happening, { maxLength: 30 }), async (happenings) => {
+        const test = createHostedRoom();
+        for (const happen of happenings) happen(test);
+        const acked = test.take('ann').flatMap((frame) => (frame.type === 'ack' ? (frame.data.seq ?? 0) : 0));
+        const before = await test.log();
+        await test.restart();
+        const after = await test.log();
+        expect(after.slice(0, before.length)).toEqual(before);
+        expect(after.length).toBeGreaterThanOrEqual(Math.max(0, ...acked));
+      }),
+    );
+  });
+
+  it('begins with the plan and the host', async () => {
+    const test = createTestRoom();
+    test.start({ host: { hostId: 'h1', visible: true } });
+    const log = await test.log();
+    expect(typesOf(log)).toEqual(['execution.started', 'execution.host.changed']);
+    expect(log[1]?.data).toEqual({
+      epoch: 1,
+      host: { hostId: 'h1', personId: 'ann', name: 'ann' },
+      reason: 'started',
+    });
+    expect(test.responses).toEqual([
+      expect.objectContaining({ status: 202, body: { runId: 'run-of-the-tests' } }),
+    ]);
+  });
+
+  it('starts once, however often it is asked to', async () => {
+    const test = createTestRoom();
+    test.start();
+    test.start();
+    expect(await test.log()).toHaveLength(2);
+    expect(test.responses.map(({ status }) => status)).toEqual([202, 202]);
+  });
+
+  it('keeps a large plan as a blob', async () => {
+    const test = createTestRoom();
+    const plan = {
+      ...(await import('./testing.ts')).planOf(Array.from({ length: 300 }, (_, index) => `n${index}`)),
+    };
+    test.start({ plan });
+    const [started] = await test.log();
+    const ref = started?.type === 'execution.started' ? started.data.plan : null;
+    expect(ref?.kind).toBe('blob');
+    const bytes = await test.store.blob(ref?.kind === 'blob' ? ref.hash : '');
+    expect(JSON.parse(new TextDecoder().decode(bytes ?? new Uint8Array()))).toEqual(plan);
+  });
+
+  it('refuses an entry beyond 64 KiB with a code, and all that came with it', async () => {
+    const test = createHostedRoom();
+    const before = await test.log();
+    const completed = {
+      type: 'execution.node.completed',
+      data: {
+        nodeId: 'a',
+        round: 0,
+        source: 'local',
+        cacheKey: null,
+        outputHash: '0'.repeat(64),
+        output: { kind: 'inline', output: { text: 'é'.repeat(33_000) } },
+      },
+    } as const;
+    const facts = [running('a'), completed];
+    const ack = test.command('ann', { type: 'host.append', data: { epoch: 1, facts } });
+    expect(ack?.data).toMatchObject({ ok: false, error: { code: 'frame-too-large' } });
+    expect(await test.log()).toHaveLength(before.length);
+  });
+
+  it('refuses more when the run is full, and can still be stopped', async () => {
+    const test = createHostedRoom({ entriesPerRun: 12 });
+    const codes: (string | undefined)[] = [];
+    for (let index = 0; index < 12; index += 1)
+      codes.push(
+        test.command('ann', { type: 'host.append', data: { epoch: 1, facts: [running('a')] } })?.data.error
+          ?.code,
+      );
+    expect(codes.at(-1)).toBe('run-full');
+    expect(test.command('ann', callStart(1))?.data.error?.code).toBe('run-full');
+    expect(test.command('ann', { type: 'execution.cancel', data: {} })?.data.ok).toBe(true);
+    const log = await test.log();
+    expect(typesOf(log).slice(-2)).toEqual(['execution.cancelled', 'execution.sealed']);
+    expect(log.length).toBeLessThanOrEqual(12);
+  });
+
+  it('writes the end of a stopped run in order: cancelled, ends of calls, sealed', async () => {
+    const test = createHostedRoom({ callsPerRun: 1 });
+    test.command('ann', callStart(1));
+    test.command('ann', callStart(2));
+    test.give({ type: 'call.sent', callId: callIdOf(1) });
+    test.command('ann', { type: 'execution.cancel', data: {} });
+    expect(test.aborted).toEqual([callIdOf(1)]);
+    expect(typesOf(await test.log()).slice(-2)).toEqual(['execution.cancelled', 'call.ended']);
+    test.give({
+      type: 'call.ended',
+      callId: callIdOf(1),
+      end: endOf('par', { outcome: 'aborted', costMicroUsd: null }),
+    });
+    expect(typesOf(await test.log()).slice(-4)).toEqual([
+      'call.ended',
+      'call.ended',
+      'cost.updated',
+      'execution.sealed',
+    ]);
+    expect(test.command('ann', { type: 'execution.resume', data: {} })?.data.error?.code).toBe('run-sealed');
+  });
+
+  it('seals a completed run, and counts what calls cost', async () => {
+    const test = createHostedRoom();
+    test.command('ann', callStart(1));
+    test.give({ type: 'call.ended', callId: callIdOf(1), end: endOf('x', { costMicroUsd: 12 }) });
+    test.command('ann', callStart(2, { request: requestOf('two') }));
+    test.give({ type: 'call.ended', callId: callIdOf(2), end: endOf('x', { costMicroUsd: null }) });
+    const completed = { type: 'execution.completed', data: { outcome: 'ok', outputs: ['b'] } } as const;
+    test.command('ann', { type: 'host.append', data: { epoch: 1, facts: [completed] } });
+    const log = await test.log();
+    expect(typesOf(log).slice(-2)).toEqual(['execution.completed', 'execution.sealed']);
+    expect(test.room().header()).toMatchObject({
+      totalMicroUsd: 12,
+      unknownCalls: 1,
+      outcome: 'ok',
+      sealed: true,
+    });
+  });
+
+  it('[SC3] starts nothing while paused: neither calls nor nodes; ends are written', async () => {
+    const test = createHostedRoom({ callsPerRun: 1 });
+    test.command('ann', callStart(1));
+    test.command('ann', callStart(2));
+    test.command('ann', { type: 'execution.pause', data: {} });
+    expect(test.command('ann', callStart(3))?.data.error?.code).toBe('run-paused');
+    expect(
+      test.command('ann', { type: 'host.append', data: { epoch: 1, facts: [running('b')] } })?.data.error
+        ?.code,
+    ).toBe('run-paused');
+    test.give({ type: 'call.ended', callId: callIdOf(1), end: endOf('x') });
+    expect(test.providerRequests).toEqual([callIdOf(1)]);
+    test.command('ann', { type: 'execution.resume', data: {} });
+    expect(test.providerRequests).toEqual([callIdOf(1), callIdOf(2)]);
+  });
+
+  it('raises the round of a node that a person runs again, also after the host has seen another', async () => {
+    const test = createHostedRoom();
+    test.command('ann', { type: 'execution.node.retry', data: { nodeId: 'a', guidance: 'shorter' } });
+    test.command('ann', {
+      type: 'host.append',
+      data: {
+        epoch: 1,
+        facts: [{ type: 'execution.node.status', data: { nodeId: 'b', status: 'running', round: 3 } }],
+      },
+    });
+    test.command('ann', { type: 'execution.node.skip', data: { nodeId: 'b' } });
+    test.command('ann', { type: 'execution.node.retry', data: { nodeId: '__proto__' } });
+    const amended = (await test.log()).filter(({ type }) => type === 'execution.node.amended');
+    expect(amended.map(({ data }) => data)).toEqual([
+      { nodeId: 'a', action: 'retry', round: 1, guidance: 'shorter' },
+      { nodeId: 'b', action: 'skip', round: 4 },
+      { nodeId: '__proto__', action: 'retry', round: 1 },
+    ]);
+  });
+
+  it('lets viewers read and do nothing else', () => {
+    const test = createHostedRoom();
+    test.connect('eve', grantOf('eve', 'viewer'));
+    expect(test.command('eve', { type: 'execution.cancel', data: {} })?.data.error?.code).toBe('not-allowed');
+    expect(test.room().header()?.phase).toBe('running');
+  });
+});
