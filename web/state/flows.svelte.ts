@@ -1,4 +1,4 @@
-import { emptyFlow, type FlowDocument } from '#shared/graph/document.ts';
+import type { FlowDocument } from '#shared/graph/document.ts';
 import type { Repair } from '#shared/graph/load.ts';
 import type { WeftError } from '#shared/run/errors.ts';
 import { flowHref, type FlowRecord, type FlowStore } from './flow-record.ts';
@@ -54,7 +54,8 @@ export class Flows {
   find = (id: string): FlowRecord | null => this.#items.find((record) => record.id === id) ?? null;
 
   /** A new empty flow; its address. */
-  create = (name = 'Untitled flow'): Promise<string> => this.#add(emptyFlow(newFlowId(), name));
+  create = async (name = 'Untitled flow'): Promise<string> =>
+    this.#add(await emptyDocument(newFlowId(), name));
 
   /** A copy of a document under new ids: templates, forks, files. Its address. */
   createFrom = (document: FlowDocument, name?: string): Promise<string> =>
@@ -68,7 +69,7 @@ export class Flows {
 
   duplicate = async (id: string): Promise<string> => {
     const record = this.find(id);
-    const document = record?.seed ?? (await this.#options.readDocument(id)) ?? emptyFlow(id, '');
+    const document = record?.seed ?? (await this.#options.readDocument(id)) ?? (await emptyDocument(id, ''));
     return this.createFrom(document, `${record?.name ?? document.name} (copy)`);
   };
 
@@ -136,6 +137,11 @@ export class Flows {
       this.#state = 'failed'; // said on the home page; the list goes on in memory
     }
   }
+}
+
+/** Imported when needed: the document's schema would weigh on the home page. */
+async function emptyDocument(id: string, name: string): Promise<FlowDocument> {
+  return (await import('#shared/graph/document.ts')).emptyFlow(id, name);
 }
 
 function sorted(items: readonly FlowRecord[]): readonly FlowRecord[] {

@@ -1,4 +1,3 @@
-import { untrack } from 'svelte';
 import type { Delta } from '#shared/protocol/messages.ts';
 import type { WeftError } from '#shared/run/errors.ts';
 import type { LogEntry } from '#shared/run/events.ts';
@@ -178,14 +177,13 @@ export class RunView {
   node = (nodeId: string): NodeView => {
     const known = this.#views.get(nodeId);
     if (known) return known;
-    // Signals made inside a derived are invisible to that derived; untrack makes them as if from outside.
-    return untrack(() => {
-      const view = new NodeView(nodeId, this);
-      this.#views.set(nodeId, view);
+    const view = outsideReactions(() => new NodeView(nodeId, this));
+    this.#views.set(nodeId, view);
+    outsideReactions(() => {
       this.#refresh(view);
       view.setStale(this.#stale.has(nodeId));
-      return view;
     });
+    return view;
   };
 
   /** A node's status without a view of its own; for lists over all nodes. */
@@ -273,4 +271,16 @@ export class RunView {
     for (const id of changed) if (!next.delete(id)) next.add(id);
     this.#streaming = next;
   }
+}
+
+/**
+ * Svelte does not track a signal in the derived in which it was made; views are made when a component first asks for
+ * them, which is in a derived. A root of its own, ended at once, makes them as if from outside.
+ */
+function outsideReactions<T>(make: () => T): T {
+  let made: { readonly value: T } | null = null;
+  $effect.root(() => {
+    made = { value: make() };
+  })();
+  return (made as unknown as { readonly value: T }).value;
 }

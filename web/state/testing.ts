@@ -2,6 +2,7 @@ import { emptyFlow, type FlowDocument, type FlowNode } from '#shared/graph/docum
 import { createFlowDoc } from '../collab/document.ts';
 import type { FieldDefinition, NodeDefinition, PortDefinition } from '../node-kit/types.ts';
 import { createFlowEditor, type FlowEditor, type FlowEditorOptions } from './flow-editor.ts';
+import type { ClockPort } from './run/run-clock.svelte.ts';
 
 /** A small catalogue and flows over it, for the tests of the page's state. */
 
@@ -105,5 +106,41 @@ export function testEditor(document: FlowDocument, options: Partial<FlowEditorOp
     definitions: testDefinitions,
     newId: () => `new-${(count += 1)}`,
     ...options,
+  });
+}
+
+export interface TestClock extends ClockPort {
+  /** Moves time on and fires what is due, in order. */
+  readonly advance: (byMs: number) => void;
+  /** Repeating timers that run now. */
+  readonly timers: () => number;
+}
+
+/** Time that stands still until the test moves it. */
+export function createTestClock(startMs = 0): TestClock {
+  let now = startMs;
+  const timers = new Set<{ due: number; period: number | null; callback: () => void }>();
+  const add = (delay: number, period: number | null, callback: () => void) => {
+    const timer = { due: now + delay, period, callback };
+    timers.add(timer);
+    return () => void timers.delete(timer);
+  };
+  return Object.freeze({
+    now: () => now,
+    every: (periodInMs: number, callback: () => void) => add(periodInMs, periodInMs, callback),
+    after: (delayInMs: number, callback: () => void) => add(delayInMs, null, callback),
+    timers: () => [...timers].filter((timer) => timer.period !== null).length,
+    advance(byMs: number) {
+      const until = now + byMs;
+      for (;;) {
+        const next = [...timers].filter((timer) => timer.due <= until).sort((a, b) => a.due - b.due)[0];
+        if (next === undefined) break;
+        now = next.due;
+        if (next.period === null) timers.delete(next);
+        else next.due += next.period;
+        next.callback();
+      }
+      now = until;
+    },
   });
 }

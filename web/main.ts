@@ -1,0 +1,79 @@
+import { mount } from 'svelte';
+import App from './App.svelte';
+import { addressBar } from './adapters/address-bar.ts';
+import { createFlowStore } from './adapters/flow-store.ts';
+import { browserStorage, createLocalStore } from './adapters/local-store.ts';
+import { openPageDatabase, type PageDatabase } from './adapters/page-database.ts';
+import type { AppState } from './state/app-state.ts';
+import { Commands } from './state/commands.svelte.ts';
+import type { FlowRecord } from './state/flow-record.ts';
+import { Flows } from './state/flows.svelte.ts';
+import { Preferences } from './state/preferences.svelte.ts';
+import { Providers } from './state/providers.svelte.ts';
+import { Router } from './state/router.svelte.ts';
+import { Session } from './state/session.svelte.ts';
+import { Theme } from './state/theme.svelte.ts';
+import { browserPlatform } from './ui/kit/shortcut.ts';
+import { createToasts } from './ui/kit/toasts.svelte.ts';
+import './ui/styles/app.css';
+
+/**
+ * The composition root: the only file that may import everything. What the home page does not need is imported when it
+ * is needed: the editor, the engine, the CRDT, layout, validation of files.
+ */
+
+const store = createLocalStore(browserStorage());
+const dark = matchMedia('(prefers-color-scheme: dark)');
+
+let database: Promise<PageDatabase> | null = null;
+const openDatabase = () => (database ??= openPageDatabase());
+
+const loadOpenFlow = () => import('./open-flow.ts');
+
+const theme = new Theme({
+  store,
+  isSystemDark: () => dark.matches,
+  onSystemChange: (listener) => dark.addEventListener('change', listener),
+  apply(shown) {
+    if (shown === null) delete document.documentElement.dataset['theme'];
+    else document.documentElement.dataset['theme'] = shown;
+  },
+});
+
+const flows = new Flows({
+  store: createFlowStore<FlowRecord>(openDatabase),
+  now: () => Date.now(),
+  readFile: async (text) => (await import('./state/editing/file-edits.ts')).readFlowFile(text),
+  readDocument: async (id) => (await loadOpenFlow()).readStoredDocument(openDatabase, id),
+  removeDocument: async (id) => (await loadOpenFlow()).removeStoredDocument(openDatabase, id),
+});
+
+const toasts = createToasts();
+
+const app: AppState = {
+  theme,
+  preferences: new Preferences(store),
+  session: new Session(store, Math.random),
+  providers: new Providers(async () => (await import('./adapters/load-providers.ts')).loadProviders()),
+  flows,
+  commands: new Commands(browserPlatform()),
+  router: new Router(addressBar),
+  toasts,
+};
+
+void flows.load();
+
+const target = document.getElementById('app');
+if (target === null) throw new Error('the shell page has no #app');
+mount(App, {
+  target,
+  props: {
+    app,
+    toasts,
+    async openFlow(flowId: string) {
+      const record = flows.find(flowId);
+      if (record === null) throw new Error('the flow is not in the list');
+      return (await loadOpenFlow()).openFlow(app, record, openDatabase);
+    },
+  },
+});

@@ -1,0 +1,30 @@
+import type { NodeDisplayStatus } from '#shared/run/select.ts';
+import type { Commands } from './commands.svelte.ts';
+import type { Flows } from './flows.svelte.ts';
+import type { Preferences } from './preferences.svelte.ts';
+import type { Providers } from './providers.svelte.ts';
+import type { Router } from './router.svelte.ts';
+import type { Session } from './session.svelte.ts';
+import type { Theme } from './theme.svelte.ts';
+
+/** A short message at the edge of the screen; what the kit's toasts take. */
+export interface ToastWish {
+  readonly status?: NodeDisplayStatus | undefined;
+  readonly title: string;
+  readonly text?: string | undefined;
+  readonly action?: { readonly label: string; readonly run: () => void } | undefined;
+  /** null = until it is closed. */
+  readonly durationInMs?: number | null | undefined;
+}
+
+/** What every screen has; made once by main.ts. */
+export interface AppState {
+  readonly theme: Theme;
+  readonly preferences: Preferences;
+  readonly session: Session;
+  readonly providers: Providers;
+  readonly flows: Flows;
+  readonly commands: Commands;
+  readonly router: Router;
+  readonly toasts: { show(toast: ToastWish): number; dismiss(id: number): void };
+}
