@@ -57,7 +57,6 @@ export interface NodeState {
   readonly progress: { readonly value: number; readonly max: number; readonly message: string | null } | null;
   /** What a person asked for when running it again. */
   readonly amendment: Amendment | null;
-  } | null;
 }
 
 export const PENDING_NODE: NodeState = {
