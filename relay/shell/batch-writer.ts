@@ -38,6 +38,7 @@ export function createBatchWriter(ports: BatchWriterPorts): BatchWriter {
     const [batch] = waiting;
     if (batch === undefined) {
       isFailing = false;
+      last = Promise.resolve();
       ports.onChange(true);
       return;
     }
