@@ -47,7 +47,10 @@ export default defineConfig({
     // The content security policy of the shell allows no data: scripts, styles or fonts.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
-    rolldownOptions: { input: fileURLToPath(new URL('web/app.html', import.meta.url)) },
+    rolldownOptions: {
+      input: fileURLToPath(new URL('web/app.html', import.meta.url)),
+      checks: { bundlerTimings: false },
+    },
   },
   server: {
     host: '127.0.0.1',
