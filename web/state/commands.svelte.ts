@@ -1,3 +1,4 @@
+import { untrack } from 'svelte';
 import { COMMANDS, commandsFor, isCommandId, type Command, type CommandId } from './shortcuts.ts';
 
 export interface CommandHandler {
@@ -77,7 +78,8 @@ export class Commands {
   }
 
   #set(id: CommandId, change: (list: readonly CommandHandler[]) => readonly CommandHandler[]): void {
-    const next = new Map(this.#handlers);
+    // Components register in effects: what is there already must not become a dependency of theirs.
+    const next = new Map(untrack(() => this.#handlers));
     const list = change(next.get(id) ?? []);
     if (list.length === 0) next.delete(id);
     else next.set(id, list);

@@ -1,3 +1,4 @@
+import { untrack } from 'svelte';
 import { storedObject, type KeyValueStore } from './key-value-store.ts';
 
 const KEY = 'weft:preferences';
@@ -36,8 +37,9 @@ export class Preferences {
   }
 
   set = (change: Partial<PreferenceValues>): void => {
-    this.#value = { ...this.#value, ...change };
-    this.#store.set(KEY, JSON.stringify(this.#value));
+    const next = { ...untrack(() => this.#value), ...change };
+    this.#value = next;
+    this.#store.set(KEY, JSON.stringify(next));
   };
 
   toggle = (key: Switch): void => this.set({ [key]: !this.#value[key] });

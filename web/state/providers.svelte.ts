@@ -1,3 +1,4 @@
+import { untrack } from 'svelte';
 import type { ModelDescription, ModelKind, ProviderDescription } from '#shared/protocol/providers.ts';
 import type { WeftError } from '#shared/run/errors.ts';
 
@@ -29,7 +30,7 @@ export class Providers {
 
   /** Asks the relay again; a list that was there stays until the new one comes. */
   refresh = (): Promise<void> => {
-    this.#loading ??= this.#refresh().finally(() => (this.#loading = null));
+    this.#loading ??= untrack(() => this.#refresh()).finally(() => (this.#loading = null));
     return this.#loading;
   };
 
