@@ -1,5 +1,9 @@
 import { z } from 'zod';
 
+// Neither the page's content policy nor workerd allow code made from strings. Without this zod tries it once, which the
+// browser reports as a violation.
+z.config({ jitless: true });
+
 /** Anything JSON can hold. Flow documents, outputs and log entries hold nothing else. */
 export type JsonValue =
   string | number | boolean | null | readonly JsonValue[] | { readonly [key: string]: JsonValue };

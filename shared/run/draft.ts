@@ -6,7 +6,9 @@ import type { NodePhase, NodeState, RunState } from './state.ts';
  * counts follow the phases. Nothing outside the fold uses it.
  */
 export interface Draft {
+  /** All but nodes and counts, which are read below until finish(). */
   readonly run: RunState;
+  readonly counts: RunState['counts'];
   patch(change: Partial<RunState>): void;
   replaceNodes(nodes: Chunked<NodeState>, counts: RunState['counts']): void;
   /** The plan index of a node id; undefined when the plan has none. */
@@ -24,6 +26,9 @@ export function createDraft(original: RunState): Draft {
   return {
     get run() {
       return run;
+    },
+    get counts() {
+      return counts ?? run.counts;
     },
     patch(change) {
       run = { ...run, ...change };

@@ -28,11 +28,13 @@ export function reduce(state: RunState, entry: LogEntry): RunState {
 export function foldEntries(state: RunState, entries: readonly LogEntry[]): RunState {
   if (entries.length === 0) return state;
   const draft = createDraft(state);
+  let last: LogEntry | null = null;
   for (const entry of entries) {
-    if (entry.seq !== draft.run.seq + 1) continue;
-    draft.patch({ seq: entry.seq, at: entry.at });
+    if (entry.seq !== (last?.seq ?? state.seq) + 1) continue;
+    last = entry;
     applyFact(draft, entry, entry.at);
   }
+  if (last !== null) draft.patch({ seq: last.seq, at: last.at });
   return draft.finish();
 }
 
@@ -47,7 +49,8 @@ export function foldFacts(state: RunState, facts: readonly Fact[], now: number):
   return draft.finish();
 }
 
-function applyFact(draft: Draft, fact: Fact, at: number): void {
+/** One fact onto a draft, in place. For foldEntries, foldFacts and the host's own state, which nobody else keeps. */
+export function applyFact(draft: Draft, fact: Fact, at: number): void {
   if (!mayFollow(draft.run.phase, draft.run.sealed, fact.type)) return;
   switch (fact.type) {
     case 'execution.started':

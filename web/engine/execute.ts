@@ -6,7 +6,7 @@ import type { PlanModel, PlanNode } from '#shared/run/plan.ts';
 import type { CallState } from '#shared/run/state.ts';
 import type { CallResult, CallWish, NodeDefinition, NodeRunner, RunContext } from '../node-kit/types.ts';
 import { amendedModel, cacheKey, keyPrefix, type KeyedAmendment } from './core/cache-key.ts';
-import { nodeInputs, passedThrough, type Arrival } from './node-inputs.ts';
+import { ArrivedInputs, passedThrough, type Arrival } from './node-inputs.ts';
 import { callText } from './node-outputs.ts';
 import type { NodeRegistry, OutputCache, RunBlobs } from './ports.ts';
 
@@ -105,7 +105,7 @@ async function runNode(
   let ordinal = 0;
   const context: RunContext = {
     config: node.config,
-    inputs: nodeInputs(node, definition, task.arrivals),
+    inputs: new ArrivedInputs(node, definition, task.arrivals),
     model,
     guidance: amendment?.guidance ?? null,
     async call(wish) {

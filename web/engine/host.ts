@@ -1,22 +1,16 @@
 import { LIMITS } from '#shared/protocol/limits.ts';
-import { levelsOf } from '#shared/graph/topology.ts';
-import { chunkedGet } from '#shared/run/chunked.ts';
-import { toWeftError, type WeftError } from '#shared/run/errors.ts';
+import { weftError, type WeftError } from '#shared/run/errors.ts';
 import type { HostFact, LogEntry } from '#shared/run/events.ts';
-import type { NodeOutput } from '#shared/run/output.ts';
-import { planNode } from '#shared/run/plan-index.ts';
-import { nodeCost } from '#shared/run/select.ts';
 import type { NodeState, RunState } from '#shared/run/state.ts';
-import { createAppendPipeline, type Refusal } from './append-pipeline.ts';
-import { createCallLanes } from './call-lanes.ts';
+import { createAppendPipeline, type AppendPipeline, type Refusal } from './append-pipeline.ts';
+import { createCallLanes, type CallLanes } from './call-lanes.ts';
+import { commandFact } from './command-fact.ts';
 import { attend } from './core/frontier.ts';
 import { nextDueAt, schedule, type ScheduleCommand } from './core/schedule.ts';
-import { executeNode, type NodeResult, type NodeSuccess } from './execute.ts';
-import type { Arrival } from './node-inputs.ts';
-import { encodeOutput, loadOutput, referTo } from './node-outputs.ts';
-import { createOptimisticLog } from './optimistic-log.ts';
+import { createOptimisticLog, type OptimisticLog } from './optimistic-log.ts';
 import type { Clock, NodeRegistry, OutputCache, RunBlobs, RunConnection } from './ports.ts';
 import type { RelayTime } from './relay-time.ts';
+import { createRunnerPool, type RunnerPool } from './runner-pool.ts';
 
 /**
  * Drives one run under one epoch: folds the log, asks the scheduler, appends facts, runs nodes. It keeps nothing that is
@@ -46,379 +40,210 @@ export interface RunHostOptions {
   readonly onStale: (error: WeftError) => void;
 }
 
-/** Milliseconds between two progress entries of one node. */
-const PROGRESS_INTERVAL_MS = 250;
+interface Scope extends RunHostOptions {
+  readonly log: OptimisticLog;
+  readonly pipeline: AppendPipeline;
+  readonly lanes: CallLanes;
+  readonly pool: RunnerPool;
+  readonly live: LiveState;
+}
+
+interface LiveState {
+  /** Facts of runners that are not recorded yet. */
+  fresh: HostFact[];
+  pumping: boolean;
+  stopped: boolean;
+  /** An append was refused: nothing goes out until everything that was stored has arrived. */
+  refusal: Refusal | null;
+  cancelTimer: (() => void) | null;
+}
+
 /** Wait after a refusal that another try may mend. */
 const RESYNC_DELAY_MS = 1_000;
 
 export function createRunHost(options: RunHostOptions): RunHost {
-  const { connection, blobs, cache, registry, clock, time } = options;
-  const log = createOptimisticLog(options.start, options.epoch);
-  const pipeline = createAppendPipeline({ connection, clock, epoch: options.epoch, onRefused });
-  const lanes = createCallLanes({
-    runId: options.runId,
-    epoch: options.epoch,
-    connection,
-    blobs,
-    clock,
-    confirmed: () => log.confirmed,
-    onStale: stale,
+  const { connection, clock, epoch, runId, blobs, cache, registry } = options;
+  const live: LiveState = { fresh: [], pumping: false, stopped: false, refusal: null, cancelTimer: null };
+  const log = createOptimisticLog(options.start, epoch);
+  const onStale = (error: WeftError) => stale(scope, error);
+  const pipeline = createAppendPipeline({
+    ...{ connection, clock, epoch },
+    onRefused: (refusal) => refused(scope, refusal),
   });
-  /** Outputs that were made or loaded here, by node; a hash tells whether one is still the node's. */
-  const outputs = new Map<number, { readonly hash: string; readonly output: NodeOutput }>();
-  /** Rounds of nodes that runners of this host work on, each with a mark of its own. */
-  const runners = new Map<number, { readonly round: number }>();
-  let fresh: HostFact[] = [];
-  /** Results that came while the run was paused. */
-  let held: (() => void)[] = [];
-  let pumping = false;
-  let stopped = false;
-  let refusal: Refusal | null = null;
-  let cancelTimer: (() => void) | null = null;
-
-  function stale(error: WeftError): void {
-    if (stopped) return;
-    stop();
-    options.onStale(error);
-  }
-
-  function stop(): void {
-    stopped = true;
-    pipeline.close();
-    cancelTimer?.();
-    for (const index of runners.keys()) lanes.abandon(index);
-    runners.clear();
-    held = [];
-  }
-
-  function requestPump(): void {
-    if (pumping || stopped) return;
-    pumping = true;
-    queueMicrotask(pump);
-  }
-
-  function pump(): void {
-    pumping = false;
-    if (stopped || refusal !== null) return;
-    takeFresh();
-    while (log.pending < LIMITS.hostWindow) {
-      const commands = schedule(log.state, log.frontier, time.now());
-      const facts: HostFact[] = [];
-      for (const command of commands) {
-        const fact = factFor(command);
-        if (fact) facts.push(fact);
-      }
-      record(facts);
-      for (const command of commands) perform(command);
-      if (facts.length === 0) break;
-    }
-    wakeForRetry();
-  }
-
-  function takeFresh(): void {
-    if (fresh.length === 0) return;
-    const facts = fresh;
-    fresh = [];
-    record(facts);
-  }
-
-  function record(facts: readonly HostFact[]): void {
-    if (facts.length === 0) return;
-    log.record(facts, time.now());
-    pipeline.push(facts);
-  }
-
-  function wakeForRetry(): void {
-    cancelTimer?.();
-    cancelTimer = null;
-    const dueAt = nextDueAt(log.frontier);
-    if (dueAt === null || dueAt <= time.now()) return;
-    cancelTimer = clock.after(dueAt - time.now(), requestPump);
-  }
-
-  /** The fact by which a wish becomes true in the log; null for wishes that are none. */
-  function factFor(command: ScheduleCommand): HostFact | null {
-    const plan = log.state.plan;
-    if (plan === null) return null;
-    const idOf = (index: number) => planNode(plan.plan, index).id;
-    switch (command.type) {
-      case 'announce-graph': {
-        const edges = plan.plan.edges.map(({ source, target }) => [source, target] as const);
-        const { levels } = levelsOf({ size: plan.plan.nodes.length, edges });
-        const data = {
-          nodes: plan.plan.nodes.length,
-          edges: edges.length,
-          levelSizes: levels.map((level) => level.length),
-        };
-        return { type: 'dag.created', data };
-      }
-      case 'start-node': {
-        const { index, round } = command;
-        return {
-          type: 'execution.node.status',
-          data: { nodeId: idOf(index), status: 'running', round },
-        };
-      }
-      case 'skip-node': {
-        const { index, round, reason } = command;
-        return {
-          type: 'execution.node.status',
-          data: { nodeId: idOf(index), status: 'skipped', round, reason },
-        };
-      }
-      case 'announce-retry': {
-        const { callId, dueAt, error } = command.retry;
-        return {
-          type: 'execution.node.retrying',
-          data: { nodeId: idOf(command.index), callId, try: command.retry.try, dueAt, error },
-        };
-      }
-      case 'finish-run':
-        return {
-          type: 'execution.completed',
-          data: { outcome: command.outcome, outputs: command.outputs },
-        };
-      case 'resume-node':
-      case 'retry-call':
-        return null;
-      default:
-        return command satisfies never;
-    }
-  }
-
-  function perform(command: ScheduleCommand): void {
-    switch (command.type) {
-      case 'start-node':
-      case 'resume-node':
-        return startRunner(command.index, command.round);
-      case 'retry-call':
-        return lanes.retry(command.index, command.retry.ordinal, command.retry.try);
-      case 'announce-graph':
-      case 'skip-node':
-      case 'announce-retry':
-      case 'finish-run':
-        return;
-      default:
-        command satisfies never;
-    }
-  }
-
-  function startRunner(index: number, round: number): void {
-    const runner = { round };
-    runners.set(index, runner);
-    attend(log.frontier, index, round);
-    void run(index, runner);
-  }
-
-  const works = (index: number, runner: { readonly round: number }) =>
-    !stopped && runners.get(index) === runner;
-
-  async function run(index: number, runner: { readonly round: number }): Promise<void> {
-    const plan = log.state.plan;
-    if (plan === null) return;
-    const node = planNode(plan.plan, index);
-    let result: NodeResult;
-    let facts: HostFact;
-    try {
-      const loaded = arrivalsOf(index);
-      const arrivals = Array.isArray(loaded) ? loaded : await loaded;
-      const amendment = chunkedGet(log.state.nodes, index)?.amendment ?? null;
-      result = await executeNode(
-        { node, arrivals, amendment },
-        {
-          registry,
-          cache,
-          blobs,
-          call: (ordinal, request) => lanes.open({ index, round: runner.round, ordinal }, request),
-          progress: progressOf(node.id, index, runner),
-        },
-      );
-      if (!works(index, runner)) return;
-      facts =
-        result.type === 'failed'
-          ? failed(node.id, runner.round, result.error)
-          : await completed(node.id, index, runner.round, result);
-    } catch (caught) {
-      facts = failed(node.id, runner.round, toWeftError(caught));
-    }
-    settle(index, runner, facts);
-  }
-
-  function settle(index: number, runner: { readonly round: number }, fact: HostFact): void {
-    if (!works(index, runner)) return;
-    if (log.state.phase !== 'running' && log.state.phase !== 'paused') {
-      held.push(() => settle(index, runner, fact));
-      return;
-    }
-    runners.delete(index);
-    fresh.push(fact);
-    requestPump();
-  }
-
-  const failed = (nodeId: string, round: number, error: WeftError): HostFact => ({
-    type: 'execution.node.failed',
-    data: { nodeId, round, error },
+  const confirmed = () => log.confirmed;
+  const lanes = createCallLanes({ runId, epoch, connection, blobs, clock, confirmed, onStale });
+  const pool = createRunnerPool({
+    ...{ registry, cache, blobs, clock, lanes, state: () => log.state },
+    onFact(fact) {
+      live.fresh.push(fact);
+      requestPump(scope);
+    },
   });
-
-  async function completed(
-    nodeId: string,
-    index: number,
-    round: number,
-    result: NodeSuccess,
-  ): Promise<HostFact> {
-    const encoded = encodeOutput(result.output);
-    const state = chunkedGet(log.state.nodes, index) ?? null;
-    const referred = referTo(encoded, state, result.longCalls, blobs);
-    const output = referred instanceof Promise ? await referred : referred;
-    outputs.set(index, { hash: encoded.hash, output: encoded.output });
-    if (result.source === 'call' || result.source === 'local') remember(result, encoded.hash, state);
-    return {
-      type: 'execution.node.completed',
-      data: {
-        nodeId,
-        round,
-        source: result.source,
-        cacheKey: result.cacheKey,
-        outputHash: encoded.hash,
-        output,
-        ...(result.savedMicroUsd === null ? {} : { savedMicroUsd: result.savedMicroUsd }),
-        ...(result.warnings.length === 0 ? {} : { warnings: result.warnings }),
-      },
-    };
-  }
-
-  function remember(result: NodeSuccess, outputHash: string, state: NodeState | null): void {
-    if (result.cacheKey === null) return;
-    const cost = state === null ? { microUsd: 0, unknown: 0 } : nodeCost(state);
-    const costMicroUsd = cost.unknown > 0 ? null : cost.microUsd;
-    cache.write(result.cacheKey, { outputHash, output: result.output, costMicroUsd });
-  }
-
-  function progressOf(nodeId: string, index: number, runner: { readonly round: number }) {
-    let last = -Infinity;
-    return (value: number, max: number, message?: string): void => {
-      const isOver = value >= max;
-      if (!works(index, runner) || log.state.phase !== 'running') return;
-      if (clock.now() - last < PROGRESS_INTERVAL_MS && !isOver) return;
-      last = clock.now();
-      const data = message === undefined ? { nodeId, value, max } : { nodeId, value, max, message };
-      fresh.push({ type: 'execution.node.progress', data });
-      requestPump();
-    };
-  }
-
-  /** What came in over the threads, in edge order; at once when all of it is in memory. */
-  function arrivalsOf(index: number): Arrival[] | Promise<Arrival[]> {
-    const arrivals: Arrival[] = [];
-    const edges = log.state.plan?.inputs[index] ?? [];
-    for (const edge of edges) {
-      const source = chunkedGet(log.state.nodes, edge.source);
-      const known = outputs.get(edge.source);
-      if (source?.outputHash == null) throw new Error('an input was not complete');
-      if (known?.hash !== source.outputHash) return loadArrivals(index);
-      arrivals.push({ edge, output: known.output, outputHash: known.hash });
-    }
-    return arrivals;
-  }
-
-  async function loadArrivals(index: number): Promise<Arrival[]> {
-    return Promise.all(
-      (log.state.plan?.inputs[index] ?? []).map(async (edge) => {
-        const source = chunkedGet(log.state.nodes, edge.source);
-        if (source?.output == null || source.outputHash === null) throw new Error('an input is missing');
-        const known = outputs.get(edge.source);
-        const output =
-          known?.hash === source.outputHash ? known.output : await loadOutput(source.output, source, blobs);
-        outputs.set(edge.source, { hash: source.outputHash, output });
-        return { edge, output, outputHash: source.outputHash };
-      }),
-    );
-  }
-
-  function onRefused(refused: Refusal): void {
-    if (stopped) return;
-    if (refused.error.code === 'stale-epoch') return stale(refused.error);
-    refusal = refused;
-    resync();
-  }
-
-  /** After a refusal: back to what is confirmed, once everything that was stored has arrived. */
-  function resync(): void {
-    if (refusal === null || stopped || log.confirmed.seq < refusal.seq) return;
-    const { error } = refusal;
-    pipeline.reset();
-    fresh = [];
-    for (const index of log.drop()) dropRunner(index);
-    const goOn = () => {
-      refusal = null;
-      requestPump();
-    };
-    if (log.confirmed.phase === 'running') clock.after(error.retryAfterMs ?? RESYNC_DELAY_MS, goOn);
-    else goOn();
-  }
-
-  function dropRunner(index: number): void {
-    runners.delete(index);
-    lanes.abandon(index);
-    attend(log.frontier, index, -1);
-  }
-
-  /** A runner whose node is no longer at work in its round has lost its purpose; its open calls have too. */
-  function dropOutdated(touched: ReadonlySet<number>): void {
-    for (const index of touched) {
-      const runner = runners.get(index);
-      const node = chunkedGet(log.state.nodes, index);
-      if (node === undefined) continue;
-      if (runner !== undefined && (node.phase !== 'running' || node.round !== runner.round)) {
-        dropRunner(index);
-        abortOldCalls(node);
-      }
-    }
-  }
-
-  function abortOldCalls(node: NodeState): void {
-    if (log.state.phase !== 'running' && log.state.phase !== 'paused') return;
-    for (const call of node.calls)
-      if (call.phase !== 'ended' && (call.round < node.round || node.phase !== 'running'))
-        void connection.send({
-          type: 'call.abort',
-          data: { epoch: options.epoch, callId: call.callId },
-        });
-  }
-
-  function entries(news: readonly LogEntry[]): void {
-    if (stopped || news.length === 0) return;
-    const before = log.pending;
-    const phase = log.confirmed.phase;
-    const touched = log.confirm(news, time.now());
-    pipeline.confirmed(before - log.pending);
-    if (log.confirmed.epoch > options.epoch) return stale(STALE);
-    dropOutdated(touched);
-    advanceLanes(news);
-    if (phase !== 'running' && log.confirmed.phase === 'running') {
-      const results = held;
-      held = [];
-      for (const result of results) result();
-      lanes.advanceAll();
-    }
-    if (refusal !== null) resync();
-    requestPump();
-  }
-
-  function advanceLanes(news: readonly LogEntry[]): void {
-    if (lanes.size() === 0) return;
-    for (const entry of news) {
-      const index = 'nodeId' in entry.data && log.confirmed.plan?.indexOf.get(entry.data.nodeId ?? '');
-      if (typeof index === 'number') lanes.advance(index);
-    }
-  }
-
-  requestPump();
-  return Object.freeze({ entries, state: () => log.confirmed, stop });
+  const scope: Scope = { ...options, log, pipeline, lanes, pool, live };
+  requestPump(scope);
+  return Object.freeze({
+    entries: (entries: readonly LogEntry[]) => takeEntries(scope, entries),
+    state: confirmed,
+    stop: () => stop(scope),
+  });
 }
 
-const STALE: WeftError = {
-  code: 'stale-epoch',
-  message: 'Another tab drives this run now.',
-  retryable: false,
-};
+function stop({ live, pipeline, pool }: Scope): void {
+  live.stopped = true;
+  pipeline.close();
+  live.cancelTimer?.();
+  pool.dropAll();
+}
+
+function stale(scope: Scope, error: WeftError): void {
+  if (scope.live.stopped) return;
+  stop(scope);
+  scope.onStale(error);
+}
+
+/** Once per turn of the microtasks, however much happens in it. */
+function requestPump(scope: Scope): void {
+  const { live } = scope;
+  if (live.pumping || live.stopped) return;
+  live.pumping = true;
+  queueMicrotask(() => pump(scope));
+}
+
+function pump(scope: Scope): void {
+  const { live, log, time } = scope;
+  live.pumping = false;
+  if (live.stopped || live.refusal !== null) return;
+  recordFresh(scope);
+  while (log.pending < LIMITS.hostWindow) {
+    const commands = schedule(log.state, log.frontier, time.now());
+    if (commands.length === 0 || !carryOut(scope, commands)) break;
+  }
+  wakeForRetry(scope);
+}
+
+/** Results can be recorded while the run is paused; of a run that is over they are worth nothing. */
+function recordFresh(scope: Scope): void {
+  const { live, log } = scope;
+  if (live.fresh.length === 0) return;
+  const facts = live.fresh;
+  live.fresh = [];
+  const { phase } = log.state;
+  if (phase === 'running' || phase === 'paused') record(scope, facts);
+}
+
+function record({ log, pipeline, time }: Scope, facts: readonly HostFact[]): void {
+  log.record(facts, time.now());
+  pipeline.push(facts);
+}
+
+/** Records first, then acts [HO1]. False = nothing was recorded, so asking again would bring the same. */
+function carryOut(scope: Scope, commands: readonly ScheduleCommand[]): boolean {
+  const { plan } = scope.log.state;
+  if (plan === null) return false;
+  const facts: HostFact[] = [];
+  for (const command of commands) {
+    const fact = commandFact(command, plan.plan);
+    if (fact !== null) facts.push(fact);
+  }
+  record(scope, facts);
+  for (const command of commands) perform(scope, command);
+  return facts.length > 0;
+}
+
+function perform({ log, pool, lanes }: Scope, command: ScheduleCommand): void {
+  switch (command.type) {
+    case 'start-node':
+    case 'resume-node':
+      attend(log.frontier, command.index, command.round);
+      return pool.start(command.index, command.round);
+    case 'retry-call':
+      return lanes.retry(command.index, command.retry.ordinal, command.retry.try);
+    case 'announce-graph':
+    case 'skip-node':
+    case 'announce-retry':
+    case 'finish-run':
+      return;
+    default:
+      command satisfies never;
+  }
+}
+
+function wakeForRetry(scope: Scope): void {
+  const { live, log, time, clock } = scope;
+  live.cancelTimer?.();
+  live.cancelTimer = null;
+  const dueAt = nextDueAt(log.frontier, time.now());
+  if (dueAt !== null) live.cancelTimer = clock.after(dueAt - time.now(), () => requestPump(scope));
+}
+
+function takeEntries(scope: Scope, entries: readonly LogEntry[]): void {
+  const { live, log, lanes, time } = scope;
+  if (live.stopped || entries.length === 0) return;
+  const pending = log.pending;
+  const before = log.confirmed.phase;
+  const touched = log.confirm(entries, time.now());
+  scope.pipeline.confirmed(pending - log.pending);
+  if (log.confirmed.epoch > scope.epoch) return stale(scope, STALE);
+  for (const index of touched) dropOutdated(scope, index);
+  const { phase } = log.confirmed;
+  if (before !== phase && phase === 'running') lanes.advanceAll();
+  else advanceLanes(scope, entries);
+  if (live.refusal !== null) resync(scope);
+  requestPump(scope);
+}
+
+function advanceLanes({ lanes, log }: Scope, entries: readonly LogEntry[]): void {
+  if (lanes.size() === 0) return;
+  for (const { data } of entries) {
+    const nodeId = 'nodeId' in data ? data.nodeId : undefined;
+    const index = nodeId === undefined ? undefined : log.confirmed.plan?.indexOf.get(nodeId);
+    if (index !== undefined) lanes.advance(index);
+  }
+}
+
+/** A runner whose node is no longer at work in its round has lost its purpose, and so have its open calls. */
+function dropOutdated(scope: Scope, index: number): void {
+  const { pool, log } = scope;
+  const round = pool.roundOf(index);
+  const node = log.state.node(index);
+  if (round === null || node === undefined || (node.phase === 'running' && node.round === round)) return;
+  pool.drop(index);
+  attend(log.frontier, index, -1);
+  abortCalls(scope, node);
+}
+
+function abortCalls({ log, connection, epoch }: Scope, node: NodeState): void {
+  const { phase } = log.state;
+  if (phase !== 'running' && phase !== 'paused') return;
+  for (const { callId, phase: callPhase, round } of node.calls)
+    if (callPhase !== 'ended' && (round < node.round || node.phase !== 'running'))
+      void connection.send({ type: 'call.abort', data: { epoch, callId } });
+}
+
+function refused(scope: Scope, refusal: Refusal): void {
+  if (scope.live.stopped) return;
+  if (refusal.error.code === 'stale-epoch') return stale(scope, refusal.error);
+  scope.live.refusal = refusal;
+  resync(scope);
+}
+
+/** After a refusal: back to what is confirmed, once everything that was stored has arrived. */
+function resync(scope: Scope): void {
+  const { live, log, pipeline, pool, clock } = scope;
+  const { refusal } = live;
+  if (refusal === null || live.stopped || log.confirmed.seq < refusal.seq) return;
+  pipeline.reset();
+  live.fresh = [];
+  pool.dropAll();
+  for (const index of log.drop()) attend(log.frontier, index, -1);
+  for (const index of log.frontier.running.first(Infinity)) attend(log.frontier, index, -1);
+  const goOn = () => {
+    live.refusal = null;
+    requestPump(scope);
+  };
+  const mayGoOn = log.confirmed.phase === 'running';
+  if (mayGoOn) clock.after(refusal.error.retryAfterMs ?? RESYNC_DELAY_MS, goOn);
+  else goOn();
+}
+
+const STALE = weftError('stale-epoch', 'Another tab drives this run now.');

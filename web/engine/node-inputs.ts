@@ -3,7 +3,7 @@ import type { NodeOutput } from '#shared/run/output.ts';
 import type { PlanEdge, PlanNode } from '#shared/run/plan.ts';
 import { mergeText } from '../node-kit/merge.ts';
 import { personasOf } from '../node-kit/personas.ts';
-import type { NodeDefinition, NodeInputs } from '../node-kit/types.ts';
+import type { NodeDefinition, NodeInputs, Persona } from '../node-kit/types.ts';
 import { inputHandles, outputHandles } from './core/node-wiring.ts';
 
 /** An output on its way into a node. */
@@ -14,32 +14,38 @@ export interface Arrival {
 }
 
 /** What a runner sees of its inputs; merged only when it asks. Threads into picture and character ports are no text. */
-export function nodeInputs(
-  node: PlanNode,
-  definition: NodeDefinition,
-  arrivals: readonly Arrival[],
-): NodeInputs {
-  return {
-    get text() {
-      if (arrivals.length === 0) return '';
-      const handles = inputHandles(definition, node.config);
-      const isText = (handle: string) => {
-        const type = handles.get(handle);
-        return !isAdapterHandle(handle) && type !== 'image' && type !== 'persona';
-      };
-      return mergeText(arrivals.filter(({ edge }) => isText(edge.targetHandle)).map(({ output }) => output));
-    },
-    get personas() {
-      const adapters = arrivals
-        .map((arrival, order) => ({ arrival, order }))
-        .filter(({ arrival }) => isAdapterHandle(arrival.edge.targetHandle))
-        .sort(
-          (a, b) => compare(a.arrival.edge.targetHandle, b.arrival.edge.targetHandle) || a.order - b.order,
-        );
-      return personasOf(adapters.map(({ arrival }) => arrival.output));
-    },
-    at: (handle) => arrivals.filter(({ edge }) => edge.targetHandle === handle).map(({ output }) => output),
-  };
+export class ArrivedInputs implements NodeInputs {
+  readonly #node: PlanNode;
+  readonly #definition: NodeDefinition;
+  readonly #arrivals: readonly Arrival[];
+
+  constructor(node: PlanNode, definition: NodeDefinition, arrivals: readonly Arrival[]) {
+    this.#node = node;
+    this.#definition = definition;
+    this.#arrivals = arrivals;
+  }
+
+  get text(): string {
+    if (this.#arrivals.length === 0) return '';
+    const handles = inputHandles(this.#definition, this.#node.config);
+    const isText = (handle: string) => {
+      const type = handles.get(handle);
+      return !isAdapterHandle(handle) && type !== 'image' && type !== 'persona';
+    };
+    return mergeText(
+      this.#arrivals.filter(({ edge }) => isText(edge.targetHandle)).map(({ output }) => output),
+    );
+  }
+
+  get personas(): readonly Persona[] {
+    const adapters = this.#arrivals
+      .filter(({ edge }) => isAdapterHandle(edge.targetHandle))
+      .sort((a, b) => compare(a.edge.targetHandle, b.edge.targetHandle));
+    return personasOf(adapters.map(({ output }) => output));
+  }
+
+  readonly at = (handle: string): readonly NodeOutput[] =>
+    this.#arrivals.filter(({ edge }) => edge.targetHandle === handle).map(({ output }) => output);
 }
 
 const compare = (a: string, b: string): number => (a < b ? -1 : Number(a > b));

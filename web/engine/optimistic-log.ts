@@ -1,7 +1,15 @@
-import { HOST_FACT_TYPES, type FactType, type HostFact, type LogEntry } from '#shared/run/events.ts';
-import { foldEntries, foldFacts } from '#shared/run/reduce.ts';
+import {
+  HOST_FACT_TYPES,
+  type Fact,
+  type FactType,
+  type HostFact,
+  type LogEntry,
+} from '#shared/run/events.ts';
+import { createDraft, type Draft } from '#shared/run/draft.ts';
+import { applyFact, foldEntries } from '#shared/run/reduce.ts';
 import type { RunState } from '#shared/run/state.ts';
 import { createFrontier, touchFacts, type Frontier } from './core/frontier.ts';
+import { glanceAt, glanceAtDraft, type RunGlance } from './core/run-glance.ts';
 
 /**
  * The host's two states: `confirmed` is what the relay has numbered, `state` is that plus the host's own facts on their
@@ -9,7 +17,8 @@ import { createFrontier, touchFacts, type Frontier } from './core/frontier.ts';
  */
 export interface OptimisticLog {
   readonly confirmed: RunState;
-  readonly state: RunState;
+  /** Edited in place: read it, never keep it. */
+  readonly state: RunGlance;
   readonly frontier: Frontier;
   /** Own facts that the relay has not numbered yet. */
   readonly pending: number;
@@ -23,18 +32,35 @@ export interface OptimisticLog {
 const HOST_TYPES: ReadonlySet<FactType> = new Set(HOST_FACT_TYPES);
 const NONE: ReadonlySet<number> = new Set();
 
+/** A draft on top of the confirmed state with the facts that are under way. */
+function draftOf(confirmed: RunState, pending: readonly HostFact[], now: number): Draft {
+  const draft = createDraft(confirmed);
+  for (const fact of pending) applyFact(draft, fact, now);
+  return draft;
+}
+
+/** Facts of this epoch's host: they come back in the order in which they were sent. */
+function countOwn(entries: readonly LogEntry[], after: number, epoch: number): number {
+  let own = 0;
+  for (const entry of entries)
+    if (entry.seq > after && entry.epoch === epoch && HOST_TYPES.has(entry.type)) own += 1;
+  return own;
+}
+
 export function createOptimisticLog(start: RunState, epoch: number): OptimisticLog {
   let confirmed = start;
-  let state = start;
+  let draft = createDraft(start);
+  let state = glanceAtDraft(draft);
   let pending: HostFact[] = [];
-  const frontier = createFrontier(start);
+  const frontier = createFrontier(glanceAt(start));
 
-  /** Facts come back in the order in which they were sent. */
-  function countOwn(entries: readonly LogEntry[]): number {
-    let own = 0;
-    for (const entry of entries)
-      if (entry.seq > confirmed.seq && entry.epoch === epoch && HOST_TYPES.has(entry.type)) own += 1;
-    return own;
+  function rebuild(changed: readonly Fact[], now: number): ReadonlySet<number> {
+    draft = draftOf(confirmed, pending, now);
+    state = glanceAtDraft(draft);
+    const touched = new Set<number>();
+    touchFacts(frontier, state, changed, touched);
+    touchFacts(frontier, state, pending, touched);
+    return touched;
   }
 
   return Object.freeze({
@@ -49,31 +75,23 @@ export function createOptimisticLog(start: RunState, epoch: number): OptimisticL
       return pending.length;
     },
     record(facts: readonly HostFact[], now: number) {
-      for (const fact of facts) pending.push(fact);
-      state = foldFacts(state, facts, now);
+      for (const fact of facts) {
+        pending.push(fact);
+        applyFact(draft, fact, now);
+      }
       touchFacts(frontier, state, facts);
     },
     confirm(entries: readonly LogEntry[], now: number) {
-      const own = countOwn(entries);
+      const own = countOwn(entries, confirmed.seq, epoch);
       confirmed = foldEntries(confirmed, entries);
-      pending = own === 0 ? pending : pending.slice(own);
-      if (own === entries.length) {
-        if (pending.length === 0) state = confirmed;
-        return NONE;
-      }
-      state = foldFacts(confirmed, pending, now);
-      const touched = new Set<number>();
-      touchFacts(frontier, state, entries, touched);
-      touchFacts(frontier, state, pending, touched);
-      return touched;
+      if (own > 0) pending = pending.slice(own);
+      // Only own facts, which the draft has: it says the same as the confirmed state and what is pending.
+      return own === entries.length ? NONE : rebuild(entries, now);
     },
     drop() {
       const dropped = pending;
       pending = [];
-      state = confirmed;
-      const touched = new Set<number>();
-      touchFacts(frontier, state, dropped, touched);
-      return touched;
+      return rebuild(dropped, confirmed.at);
     },
   });
 }

@@ -119,6 +119,9 @@ const nack = (code: ErrorCode): CommandAck => ({
   error: weftError(code, code, { retryable: code === 'run-paused' }),
 });
 
+/** What may still be recorded while a run is paused. */
+const RESULTS: ReadonlySet<string> = new Set(['execution.node.completed', 'execution.node.failed']);
+
 export function createMemoryBlobs(): RunBlobs & { readonly size: () => number } {
   const bytes = new Map<string, Uint8Array>();
   return {
@@ -188,7 +191,8 @@ export function createTestRoom(options: RoomOptions): TestRoom {
     switch (body.type) {
       case 'host.append': {
         const code = refusalCode(body.data.epoch);
-        if (code) return nack(code);
+        const isResult = body.data.facts.every(({ type }) => RESULTS.has(type));
+        if (code && !(code === 'run-paused' && isResult)) return nack(code);
         store(body.data.facts, epoch);
         if (state.phase === 'completed') store([{ type: 'execution.sealed', data: {} }], null);
         return { ...ok, seq: log.length };

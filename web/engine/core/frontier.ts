@@ -1,9 +1,9 @@
-import { chunkedGet } from '#shared/run/chunked.ts';
+import type { WeftError } from '#shared/run/errors.ts';
 import type { Fact } from '#shared/run/events.ts';
-import type { NodePhase, NodeState, RunState } from '#shared/run/state.ts';
+import type { NodePhase, NodeState } from '#shared/run/state.ts';
 import { createIndexSet, type IndexSet } from './index-set.ts';
 import { judgeCall, latestTries } from './retry.ts';
-import type { WeftError } from '#shared/run/errors.ts';
+import type { RunGlance } from './run-glance.ts';
 
 /**
  * What the scheduler needs to know of a run, kept up to date node by node instead of being searched for: which nodes
@@ -41,8 +41,8 @@ export interface Frontier {
 }
 
 /** From scratch: O(nodes + edges). */
-export function createFrontier(state: RunState): Frontier {
-  const size = state.nodes.length;
+export function createFrontier(state: RunGlance): Frontier {
+  const size = state.plan?.plan.nodes.length ?? 0;
   const frontier: Frontier = {
     phases: new Array<NodePhase>(size).fill('pending'),
     rounds: new Array<number>(size).fill(0),
@@ -67,8 +67,8 @@ export function createFrontier(state: RunState): Frontier {
 const isBlocking = (phase: NodePhase) => phase === 'failed' || phase === 'skipped';
 
 /** Takes in the state of one node. O(its out-degree), or O(its calls) when its phase stayed. True = its phase changed. */
-export function touch(frontier: Frontier, state: RunState, index: number): boolean {
-  const node = chunkedGet(state.nodes, index);
+export function touch(frontier: Frontier, state: RunGlance, index: number): boolean {
+  const node = state.node(index);
   if (node === undefined) return false;
   const before = frontier.phases[index] ?? 'pending';
   frontier.phases[index] = node.phase;
@@ -129,7 +129,7 @@ function touchRunning(frontier: Frontier, node: NodeState, index: number): void 
  */
 export function touchFacts(
   frontier: Frontier,
-  state: RunState,
+  state: RunGlance,
   facts: readonly Fact[],
   touched?: Set<number>,
 ): void {
@@ -145,7 +145,7 @@ export function touchFacts(
 
 function touchDescendants(
   frontier: Frontier,
-  state: RunState,
+  state: RunGlance,
   index: number,
   touched: Set<number> | undefined,
 ): void {

@@ -1,9 +1,8 @@
 import { LIMITS } from '#shared/protocol/limits.ts';
-import { chunkedGet } from '#shared/run/chunked.ts';
 import { weftError, type WeftError } from '#shared/run/errors.ts';
 import { planNode } from '#shared/run/plan-index.ts';
-import type { RunState } from '#shared/run/state.ts';
 import type { DueRetry, Frontier } from './frontier.ts';
+import type { RunGlance } from './run-glance.ts';
 
 /** Wishes of the scheduler: they live for microseconds and are never stored. */
 export type ScheduleCommand =
@@ -33,10 +32,11 @@ const COMMANDS_AT_ONCE = LIMITS.hostWindow;
  * after a crash, taking over and going on are the same call; asked twice without new facts it answers the same.
  * `now` is relay time in ms. O(commands given).
  */
-export function schedule(state: RunState, frontier: Frontier, now: number): readonly ScheduleCommand[] {
+export function schedule(state: RunGlance, frontier: Frontier, now: number): readonly ScheduleCommand[] {
   if (state.phase !== 'running' || state.plan === null) return [];
   const commands: ScheduleCommand[] = [];
-  if (state.levelSizes.length === 0 && state.nodes.length > 0) commands.push({ type: 'announce-graph' });
+  if (state.levelSizes.length === 0 && state.plan.plan.nodes.length > 0)
+    commands.push({ type: 'announce-graph' });
   for (const index of frontier.unattended.first(COMMANDS_AT_ONCE))
     commands.push({ type: 'resume-node', index, round: roundOf(frontier, index) });
   retryCalls(state, frontier, now, commands);
@@ -56,19 +56,20 @@ export function schedule(state: RunState, frontier: Frontier, now: number): read
   return commands;
 }
 
-/** Relay time of the next retry; null = none waits. */
-export function nextDueAt(frontier: Frontier): number | null {
+/** Relay time of the next retry after `now`; null = none waits. */
+export function nextDueAt(frontier: Frontier, now: number): number | null {
   let earliest: number | null = null;
   for (const retries of frontier.retries.values())
-    for (const retry of retries) if (earliest === null || retry.dueAt < earliest) earliest = retry.dueAt;
+    for (const { dueAt } of retries)
+      if (dueAt > now && (earliest === null || dueAt < earliest)) earliest = dueAt;
   return earliest;
 }
 
 const roundOf = (frontier: Frontier, index: number): number => frontier.rounds[index] ?? 0;
 
-function retryCalls(state: RunState, frontier: Frontier, now: number, commands: ScheduleCommand[]): void {
+function retryCalls(state: RunGlance, frontier: Frontier, now: number, commands: ScheduleCommand[]): void {
   for (const [index, retries] of frontier.retries) {
-    const announced = chunkedGet(state.nodes, index)?.retry?.callId;
+    const announced = state.node(index)?.retry?.callId;
     for (const retry of retries) {
       if (retry.dueAt <= now) commands.push({ type: 'retry-call', index, retry });
       else if (announced !== retry.callId) commands.push({ type: 'announce-retry', index, retry });
@@ -77,14 +78,14 @@ function retryCalls(state: RunState, frontier: Frontier, now: number, commands: 
 }
 
 /** Names the node at the root of it: what a skipped node was skipped for is handed down. */
-function skipReason(state: RunState, frontier: Frontier, index: number): WeftError {
+function skipReason(state: RunGlance, frontier: Frontier, index: number): WeftError {
   const plan = state.plan?.plan;
   const blocking = (state.plan?.inputs[index] ?? []).find((edge) => {
     const phase = frontier.phases[edge.source];
     return phase === 'failed' || phase === 'skipped';
   });
   const source = blocking && plan?.nodes[blocking.source];
-  const node = blocking && chunkedGet(state.nodes, blocking.source);
+  const node = blocking && state.node(blocking.source);
   if (source === undefined || node === undefined)
     return weftError('upstream-failed', 'Skipped: something before it failed.');
   if (node.phase === 'skipped' && node.error?.nodeIds !== undefined && node.error.nodeIds.length > 0)
@@ -101,7 +102,7 @@ function skipReason(state: RunState, frontier: Frontier, index: number): WeftErr
 /** Ids of at most this many characters in all, so that the entry stays far below its limit. */
 const OUTPUT_ID_CHARACTERS = LIMITS.entryBytes / 4;
 
-function finishRun(state: RunState): ScheduleCommand {
+function finishRun(state: RunGlance): ScheduleCommand {
   const outputs: string[] = [];
   let characters = 0;
   state.plan?.successors.forEach((successors, index) => {
