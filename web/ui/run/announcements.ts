@@ -1,0 +1,54 @@
+import type { LogEntry } from '#shared/run/events.ts';
+import { plural } from './format.ts';
+
+/** More news of steps than this in one go are summed up. */
+const MOST_NAMED = 3;
+
+/** What is said aloud about entries that came in since the last time; '' = nothing. Tokens are never announced. */
+export function announcement(entries: readonly LogEntry[], nameOf: (nodeId: string) => string): string {
+  const before: string[] = [];
+  const after: string[] = [];
+  const steps: string[] = [];
+  const counts = { done: 0, failed: 0 };
+  for (const entry of entries) {
+    if (entry.type === 'execution.node.completed') {
+      counts.done += 1;
+      steps.push(`${nameOf(entry.data.nodeId)} done.`);
+    } else if (entry.type === 'execution.node.failed') {
+      counts.failed += 1;
+      steps.push(`${nameOf(entry.data.nodeId)} failed. ${entry.data.error.message}`);
+    } else if (entry.type === 'execution.started') before.push('Run started.');
+    else after.push(...otherNews(entry, nameOf));
+  }
+  const said = steps.length > MOST_NAMED ? [summary(counts)] : steps;
+  return [...before, ...said, ...after].join(' ');
+}
+
+function otherNews(entry: LogEntry, nameOf: (nodeId: string) => string): string[] {
+  switch (entry.type) {
+    case 'execution.paused':
+      return [entry.data.reason ? `Run paused. ${entry.data.reason.message}` : 'Run paused.'];
+    case 'execution.resumed':
+      return ['Run resumed.'];
+    case 'execution.cancelled':
+      return ['Run stopped.'];
+    case 'execution.completed':
+      return [entry.data.outcome === 'ok' ? 'Run finished.' : 'Run finished with failures.'];
+    case 'execution.failed':
+      return [`Run failed. ${entry.data.error.message}`];
+    case 'call.ended':
+      return entry.data.end.retry === 'ask'
+        ? [`${nameOf(entry.data.nodeId)} waits for you: not clear if its call was billed.`]
+        : [];
+    default:
+      return [];
+  }
+}
+
+function summary({ done, failed }: { readonly done: number; readonly failed: number }): string {
+  const parts = [
+    ...(done > 0 ? [`${plural(done, 'step')} done`] : []),
+    ...(failed > 0 ? [`${plural(failed, 'step')} failed`] : []),
+  ];
+  return `${parts.join(', ')}.`;
+}

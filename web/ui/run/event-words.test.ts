@@ -1,0 +1,115 @@
+import { describe, expect, it } from 'vitest';
+import { FACT_TYPES, type Fact, type LogEntry } from '#shared/run/events.ts';
+import { weftError } from '#shared/run/errors.ts';
+import { planOf, SOME_HASH } from '#shared/run/testing.ts';
+import { eventWords } from './event-words.ts';
+
+const error = weftError('provider-rate-limited', 'Halden is over its rate limit (429).');
+const end = { retry: 'never', costMicroUsd: 900, durationMs: 1_200 } as const;
+const call = { callId: 'c', nodeId: 'n' };
+
+const SAID: readonly (readonly [Fact, string])[] = [
+  [
+    {
+      type: 'execution.started',
+      data: {
+        plan: { kind: 'inline', plan: planOf(1, []) },
+        startedBy: { personId: 'p', name: 'Imani' },
+        payer: { kind: 'demo' },
+      },
+    },
+    'Imani started the run, on the demo',
+  ],
+  [{ type: 'execution.paused', data: {} }, 'Run paused'],
+  [{ type: 'execution.resumed', data: {} }, 'Run resumed'],
+  [{ type: 'execution.cancelled', data: {} }, 'Run stopped by a person'],
+  [{ type: 'execution.sealed', data: {} }, 'Run closed; nothing follows'],
+  [
+    { type: 'execution.host.changed', data: { epoch: 2, host: null, reason: 'expired' } },
+    'The tab that drove the run is gone',
+  ],
+  [
+    {
+      type: 'execution.node.amended',
+      data: { nodeId: 'n', action: 'retry', round: 1, guidance: 'shorter' },
+    },
+    'A person runs Story again with guidance',
+  ],
+  [
+    {
+      type: 'call.accepted',
+      data: {
+        ...call,
+        round: 0,
+        ordinal: 0,
+        try: 2,
+        requestHash: SOME_HASH,
+        provider: 'halden',
+        model: 'mini',
+        task: 'story',
+        request: { kind: 'blob', hash: SOME_HASH, bytes: 1 },
+      },
+    },
+    'Story asks mini of halden, try 2',
+  ],
+  [{ type: 'call.sent', data: call }, 'Story: sent to the provider'],
+  [
+    {
+      type: 'call.ended',
+      data: { ...call, end: { ...end, outcome: 'ok', usage: { inputTokens: 3, outputTokens: 412 } } },
+    },
+    'Story: the provider answered in 1.2 s, 412 tokens',
+  ],
+  [
+    { type: 'call.ended', data: { ...call, end: { ...end, outcome: 'unknown' } } },
+    'Story: not clear if the call was billed',
+  ],
+  [{ type: 'call.resolved', data: { ...call, resolution: 'give-up' } }, 'Story: a person gave the call up'],
+  [
+    { type: 'cost.updated', data: { ...call, costMicroUsd: null, totalMicroUsd: 2_000, unknownCalls: 1 } },
+    'Story: price unknown; $0.0020+ in all',
+  ],
+  [{ type: 'dag.created', data: { nodes: 9, edges: 1, levelSizes: [] } }, 'Plan made: 9 steps, 1 thread'],
+  [{ type: 'execution.node.status', data: { nodeId: 'n', status: 'running', round: 0 } }, 'Story started'],
+  [{ type: 'execution.node.progress', data: { nodeId: 'n', value: 1, max: 4 } }, 'Story: 25 %'],
+  [
+    { type: 'execution.node.retrying', data: { nodeId: 'n', callId: 'c', try: 2, dueAt: 1, error } },
+    'Story tries again (try 2): Halden is over its rate limit (429).',
+  ],
+  [
+    {
+      type: 'execution.node.completed',
+      data: {
+        nodeId: 'n',
+        round: 0,
+        source: 'cache',
+        cacheKey: 'k',
+        outputHash: SOME_HASH,
+        output: { kind: 'inline', output: {} },
+        savedMicroUsd: 600,
+      },
+    },
+    'Story taken from the cache, saved $0.0006',
+  ],
+  [
+    { type: 'execution.node.failed', data: { nodeId: 'n', round: 0, error } },
+    'Story failed: Halden is over its rate limit (429).',
+  ],
+  [
+    { type: 'execution.completed', data: { outcome: 'with-failures', outputs: [] } },
+    'Run finished with failures',
+  ],
+  [{ type: 'execution.failed', data: { error } }, 'Run failed: Halden is over its rate limit (429).'],
+  [{ type: 'error', data: { error } }, 'Halden is over its rate limit (429).'],
+];
+
+describe('log entries in plain words', () => {
+  it.each(SAID)('%j', (fact, said) => {
+    const entry: LogEntry = { ...fact, runId: 'r', seq: 1, at: 0, by: null };
+    expect(eventWords(entry, () => 'Story').words).toBe(said);
+  });
+
+  it('has words for every type of entry', () => {
+    expect(new Set(SAID.map(([fact]) => fact.type))).toEqual(new Set(FACT_TYPES));
+  });
+});

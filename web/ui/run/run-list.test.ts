@@ -1,0 +1,30 @@
+import { describe, expect, it } from 'vitest';
+import type { RunSummary } from '#shared/protocol/messages.ts';
+import { summaryDuration, summaryOutcome } from './run-list.ts';
+
+const run: RunSummary = {
+  runId: 'r',
+  number: 13,
+  startedAt: 1_000,
+  startedBy: 'Imani',
+  phase: 'completed',
+  outcome: 'ok',
+  sealed: true,
+  endedAt: 5_200,
+  parked: false,
+  totalMicroUsd: 0,
+  demo: true,
+};
+
+describe('the list of runs', () => {
+  it('never calls a run with failures done', () => {
+    expect(summaryOutcome(run)).toEqual({ word: 'Done', status: 'done' });
+    expect(summaryOutcome({ ...run, outcome: 'with-failures' }).status).toBe('failed');
+    expect(summaryOutcome({ ...run, phase: 'running', parked: true }).word).toBe('Waits');
+  });
+
+  it('says how long it took once it is over', () => {
+    expect(summaryDuration(run)).toBe('4.2 s');
+    expect(summaryDuration({ ...run, endedAt: null })).toBe('');
+  });
+});

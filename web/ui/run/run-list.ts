@@ -1,0 +1,31 @@
+import type { RunSummary } from '#shared/protocol/messages.ts';
+import type { NodeDisplayStatus } from '../status/node-status.ts';
+import { duration } from './format.ts';
+
+/** How a run of the list stands, with icon and colour. */
+export function summaryOutcome(run: RunSummary): {
+  readonly word: string;
+  readonly status: NodeDisplayStatus;
+} {
+  switch (run.phase) {
+    case 'running':
+      return run.parked ? { word: 'Waits', status: 'paused' } : { word: 'Running', status: 'running' };
+    case 'paused':
+      return { word: 'Paused', status: 'paused' };
+    case 'cancelled':
+      return { word: 'Stopped', status: 'stopped' };
+    case 'failed':
+      return { word: 'Failed', status: 'failed' };
+    case 'completed':
+      return run.outcome === 'with-failures'
+        ? { word: 'Failures', status: 'failed' }
+        : { word: 'Done', status: 'done' };
+    default:
+      return run.phase satisfies never;
+  }
+}
+
+/** '' while it is under way. */
+export function summaryDuration(run: RunSummary): string {
+  return run.endedAt === null ? '' : duration(run.endedAt - run.startedAt);
+}
