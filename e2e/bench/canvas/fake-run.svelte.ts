@@ -50,7 +50,7 @@ export function fakeSession(editor: CanvasSession['editor'], run: FakeRun): Canv
     modelOf: (nodeId) => {
       const type = editor.nodeById.get(nodeId)?.type ?? '';
       const model = editor.definition(type)?.model;
-      return model ? { provider: model.provider, model: model.model } : null;
+      return model ? { modelLabel: model.model } : null;
     },
     runOnly: nothing,
     runFrom: nothing,

@@ -59,6 +59,13 @@ function report(opened: number): void {
 const WORDS =
   'every night when the noodle pots began to sing Wren lit the lanterns on Saltwick Street '.split(' ');
 
+function wheel(act: 'pan' | 'zoom', direction: number): WheelEvent {
+  const common = { bubbles: true, cancelable: true, clientX: 600, clientY: 400, view: window };
+  return act === 'pan'
+    ? new WheelEvent('wheel', { ...common, deltaX: 24, deltaY: 12 * direction })
+    : new WheelEvent('wheel', { ...common, deltaY: 6 * direction, ctrlKey: true });
+}
+
 const levers = {
   openedInMs: 0,
   run,
@@ -70,6 +77,28 @@ const levers = {
     if (bare.setStatus) flushSync(() => bare.setStatus?.(status));
     else flushSync(() => flow.nodes.forEach((node) => run.set(node.id, { status })));
     return performance.now() - start;
+  },
+  setAllAndPaint(status: NodeDisplayStatus): Promise<void> {
+    levers.setAll(status);
+    return new Promise((done) => {
+      requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done)));
+    });
+  },
+  /** Pans or zooms once a frame; resolves with the ms that took. */
+  drive(frames: number, act: 'pan' | 'zoom' | 'nothing'): Promise<number> {
+    const pane = document.querySelector('.svelte-flow__pane');
+    return new Promise((resolve) => {
+      const start = performance.now();
+      let frame = 0;
+      const step = () => {
+        if (frame === frames) return resolve(performance.now() - start);
+        const direction = Math.floor(frame / 30) % 2 === 0 ? 1 : -1;
+        if (act !== 'nothing') pane?.dispatchEvent(wheel(act, direction));
+        frame += 1;
+        requestAnimationFrame(step);
+      };
+      requestAnimationFrame(step);
+    });
   },
   /** Gives `nodes` nodes of the view two words a frame until stopped. */
   stream(nodes: number): () => void {

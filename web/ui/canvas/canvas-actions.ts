@@ -149,6 +149,19 @@ export function createCanvasActions(canvas: CanvasModel) {
     event.preventDefault();
   }
 
+  /** Goes to the first step, after the focused one, that waits for a person. */
+  function nextWaiting(): void {
+    const [selected] = editor.selectedNodes;
+    const start = selected === undefined ? 0 : view.order.indexOf(selected) + 1;
+    const order = [...view.order.slice(start), ...view.order.slice(0, start)];
+    const waiting = order.find((nodeId) => {
+      const { status } = canvas.flow.run.node(nodeId);
+      return status === 'waiting' || status === 'unbilled';
+    });
+    if (waiting === undefined) canvas.say('No step waits for you.');
+    else void focusNode(waiting);
+  }
+
   const close = () => {
     canvas.picker = null;
     canvas.menu = null;
@@ -164,6 +177,7 @@ export function createCanvasActions(canvas: CanvasModel) {
     openPicker,
     openMenu,
     dropThread,
+    nextWaiting,
     ondoubleclick,
     pasteText,
     onpaste,

@@ -141,9 +141,7 @@ export interface CanvasSession {
   readonly run: { readonly node: (nodeId: string) => CanvasNodeView; readonly live: boolean };
   readonly problemsOf: (nodeId: string) => readonly WeftError[];
   /** Which model will be used; null for nodes that use none. */
-  readonly modelOf: (
-    nodeId: string,
-  ) => { readonly model: string; readonly provider: string; readonly label?: string | undefined } | null;
+  readonly modelOf: (nodeId: string) => { readonly modelLabel: string } | null;
   readonly runOnly: (nodeId: string) => unknown;
   readonly runFrom: (nodeId: string) => unknown;
   readonly runUpTo: (nodeId: string) => unknown;

@@ -1,8 +1,8 @@
 import type { FlowNode } from '#shared/graph/document.ts';
 import type { NodeDefinition } from '../../node-kit/types.ts';
+import { count, duration, money, plural, wordCount } from '../run/format.ts';
 import type { CanvasNodeView, CanvasSession } from './canvas-flow.ts';
 import { previewOf } from './node-preview.ts';
-import { moneyWords, timeWords, wordCount } from './run-figures.ts';
 
 /** The two ends of a node's foot: what runs it, and tokens, cost and time. */
 export interface NodeFootWords {
@@ -26,7 +26,7 @@ function leftWords(
   view: CanvasNodeView,
 ): string {
   if (node.override !== undefined) return 'Put in by hand';
-  const maker = flow.modelOf(node.id)?.label ?? flow.modelOf(node.id)?.model;
+  const maker = flow.modelOf(node.id)?.modelLabel;
   switch (view.status) {
     case 'queued':
       return afterWords(flow, node.id) ?? maker ?? 'Next';
@@ -41,9 +41,11 @@ function leftWords(
     case 'stopped':
       return 'Stopped by a person';
     default:
-      return maker ?? wordCount(view.text || previewOf(node, definition));
+      return maker ?? textWords(view.text || previewOf(node, definition));
   }
 }
+
+const textWords = (text: string): string => (text === '' ? '' : plural(wordCount(text), 'word'));
 
 /** "After Market story": the first input that is not there yet; null when all are. */
 function afterWords(flow: CanvasSession, nodeId: string): string | null {
@@ -57,12 +59,11 @@ function afterWords(flow: CanvasSession, nodeId: string): string | null {
 function rightWords(view: CanvasNodeView): string {
   if (view.status === 'cached') return '$0';
   if (view.state === null || view.state.phase === 'pending' || view.state.phase === 'skipped') return '';
-  const cost =
-    view.costMicroUsd === null && !view.costOpen ? '' : moneyWords(view.costMicroUsd, view.costOpen);
+  const spent = view.costMicroUsd ?? 0;
   const parts = [
-    view.tokens.output > 0 ? `${view.tokens.output} tok` : '',
-    cost === '$0' && view.tokens.output === 0 ? '' : cost,
-    view.durationMs === null ? '' : timeWords(view.durationMs),
-  ].filter((part) => part !== '');
-  return parts.slice(0, 3).join(' · ');
+    view.tokens.output > 0 ? `${count(view.tokens.output)} tok` : '',
+    spent > 0 || view.costOpen ? money(spent, { open: view.costOpen }) : '',
+    view.durationMs === null ? '' : duration(view.durationMs),
+  ];
+  return parts.filter((part) => part !== '').join(' · ');
 }

@@ -1,0 +1,147 @@
+import { chromium, type Browser, type CDPSession, type Page } from 'playwright';
+import { build, preview, type PreviewServer } from 'vite';
+import { fileURLToPath } from 'node:url';
+import { findBrowser } from '../find-browser.mjs';
+
+/**
+ * The canvas against a bare Svelte Flow page with as many plain nodes, in the same browser and run: time to open,
+ * main-thread time of a pan frame, all statuses at once, frames while 50 nodes stream. Prints medians and ratios;
+ * asserts nothing.
+ *
+ *   npx tsx e2e/bench/canvas.ts [rounds]
+ */
+
+const PORT = Number(process.env['PORT'] ?? 4652);
+const SIZES = [200, 1_000, 5_000];
+const FRAMES = 90;
+
+interface Figures {
+  readonly openMs: number;
+  readonly panMs: number;
+  readonly panFps: number;
+  readonly zoomMs: number;
+  readonly dragMs: number;
+  readonly statusMs: number;
+  readonly streamFps: number;
+}
+
+const median = (values: readonly number[]): number =>
+  [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
+
+async function taskMs(session: CDPSession): Promise<number> {
+  const { metrics } = await session.send('Performance.getMetrics');
+  return (metrics.find((metric) => metric.name === 'TaskDuration')?.value ?? 0) * 1_000;
+}
+
+/** Main-thread ms per frame and frames per second while `act` is called once a frame. */
+async function perFrame(
+  page: Page,
+  session: CDPSession,
+  act: 'pan' | 'zoom' | 'nothing',
+): Promise<{ ms: number; fps: number }> {
+  const before = await taskMs(session);
+  const elapsed = await page.evaluate(({ frames, act }) => window.levers.drive(frames, act), {
+    frames: FRAMES,
+    act,
+  });
+  const after = await taskMs(session);
+  return { ms: (after - before) / FRAMES, fps: (FRAMES / elapsed) * 1_000 };
+}
+
+async function dragMs(page: Page, session: CDPSession): Promise<number> {
+  const box = await page.locator('.svelte-flow__node').first().boundingBox();
+  if (box === null) return Number.NaN;
+  await page.mouse.move(box.x + 60, box.y + 12);
+  await page.mouse.down();
+  const before = await taskMs(session);
+  for (let step = 1; step <= 30; step += 1)
+    await page.mouse.move(box.x + 60 + step * 4, box.y + 12 + step * 2);
+  const after = await taskMs(session);
+  await page.mouse.up();
+  return (after - before) / 30;
+}
+
+async function measure(browser: Browser, which: 'weft' | 'bare', nodes: number): Promise<Figures> {
+  const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
+  const session = await page.context().newCDPSession(page);
+  await session.send('Performance.enable');
+  await page.goto(`http://127.0.0.1:${PORT}/canvas/index.html?nodes=${nodes}&page=${which}`);
+  await page.waitForFunction(() => window.levers?.openedInMs > 0, null, { timeout: 120_000 });
+  const openMs = await page.evaluate(() => window.levers.openedInMs);
+  const pan = await perFrame(page, session, 'pan');
+  const zoom = await perFrame(page, session, 'zoom');
+  const drag = await dragMs(page, session);
+  const before = await taskMs(session);
+  await page.evaluate(() => window.levers.setAllAndPaint('queued'));
+  const statusMs = (await taskMs(session)) - before;
+  let streamFps = Number.NaN;
+  if (which === 'weft') {
+    await page.evaluate(() => void Object.assign(window, { stopStream: window.levers.stream(50) }));
+    streamFps = (await perFrame(page, session, 'nothing')).fps;
+  }
+  await page.close();
+  return { openMs, panMs: pan.ms, panFps: pan.fps, zoomMs: zoom.ms, dragMs: drag, statusMs, streamFps };
+}
+
+const KEYS = ['openMs', 'panMs', 'panFps', 'zoomMs', 'dragMs', 'statusMs', 'streamFps'] as const;
+const TARGETS: Partial<Record<(typeof KEYS)[number], string>> = {
+  openMs: '≤ 0.3',
+  panMs: '≤ 0.5',
+  statusMs: '≤ 0.5',
+  streamFps: '60',
+};
+
+function medians(rounds: readonly Figures[]): Figures {
+  return Object.fromEntries(
+    KEYS.map((key) => [key, median(rounds.map((round) => round[key]))]),
+  ) as unknown as Figures;
+}
+
+function print(nodes: number, weft: Figures, bare: Figures): void {
+  console.log(`\ncanvas, ${nodes} nodes`);
+  for (const key of KEYS) {
+    const ratio = Number.isNaN(bare[key]) ? '' : `ratio ${(weft[key] / bare[key]).toFixed(2)}`;
+    const target = nodes >= 1_000 && TARGETS[key] ? `target ${TARGETS[key]}` : '';
+    const numbers = `weft ${weft[key].toFixed(1).padStart(8)}   bare ${bare[key].toFixed(1).padStart(8)}`;
+    console.log(`  ${key.padEnd(10)} ${numbers}   ${ratio.padEnd(12)} ${target}`);
+  }
+}
+
+async function serve(): Promise<PreviewServer> {
+  const configFile = fileURLToPath(new URL('canvas/vite.config.ts', import.meta.url));
+  await build({ configFile, logLevel: 'error' });
+  return preview({ configFile, preview: { host: '127.0.0.1', port: PORT, strictPort: true } });
+}
+
+/** Measures all sizes and prints them. */
+export async function benchCanvas(rounds: number): Promise<void> {
+  const server = await serve();
+  const browser = await chromium.launch({
+    executablePath: findBrowser(),
+    args: [
+      '--no-sandbox',
+      '--disable-gpu',
+      '--disable-quic',
+      '--no-first-run',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+    ],
+  });
+  try {
+    for (const nodes of SIZES) {
+      const weft: Figures[] = [];
+      const bare: Figures[] = [];
+      for (let round = 0; round < rounds; round += 1) {
+        weft.push(await measure(browser, 'weft', nodes));
+        bare.push(await measure(browser, 'bare', nodes));
+      }
+      print(nodes, medians(weft), medians(bare));
+    }
+  } finally {
+    await browser.close();
+    await server.close();
+  }
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) await benchCanvas(Number(process.argv[2] ?? 3));

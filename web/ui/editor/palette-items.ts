@@ -1,0 +1,28 @@
+import type { AppState } from '../../state/app-state.ts';
+import type { FlowEditor } from '../../state/flow-editor.ts';
+import { commandGroups } from '../commands/command-groups.ts';
+import type { CommandGroup } from '../kit/command-item.ts';
+import { isIconName } from '../kit/icons.ts';
+
+/** Prefix of a step's id in the palette. */
+export const NODE_PREFIX = 'node:';
+
+/** What the palette lists: commands and the flow's steps, or the steps alone with the words in them. */
+export function paletteOf(app: AppState, editor: FlowEditor, open: 'commands' | 'find'): CommandGroup[] {
+  const steps: CommandGroup = {
+    id: 'steps',
+    label: open === 'find' ? '' : 'Steps',
+    items: editor.document.nodes.map((node) => {
+      const definition = editor.definition(node.type);
+      const words = Object.values(node.config).filter((value) => typeof value === 'string');
+      return {
+        id: `${NODE_PREFIX}${node.id}`,
+        label: editor.nameOf(node.id),
+        detail: definition?.title ?? node.type,
+        keywords: words.join(' ').slice(0, 4_000),
+        ...(definition && isIconName(definition.icon) ? { icon: definition.icon } : {}),
+      };
+    }),
+  };
+  return open === 'find' ? [steps] : [...commandGroups(app.commands.available, app.commands.keys), steps];
+}
