@@ -299,10 +299,10 @@ export class FlowSession {
     void this.#options.engine.api.unwatch(runId);
   }
 
+  /** The shown run by its log as soon as it is here; all others by the relay's list. */
   #isAnyLive(): boolean {
-    return (
-      this.#run.live || this.#runs.some((summary) => summary.runId !== this.#run.runId && isOpen(summary))
-    );
+    const { runId, run, live } = this.#run;
+    return live || this.#runs.some((each) => (each.runId !== runId || run === null) && isOpen(each));
   }
 
   /** Shows a run that was just started here; the engine follows it by itself. */

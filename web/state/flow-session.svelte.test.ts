@@ -1,0 +1,220 @@
+import { describe, expect, it } from 'vitest';
+import type { FlowDocument } from '#shared/graph/document.ts';
+import type { RunSummary } from '#shared/protocol/messages.ts';
+import type { ProviderDescription } from '#shared/protocol/providers.ts';
+import { weftError } from '#shared/run/errors.ts';
+import { numbered, planOf, startedFact } from '#shared/run/testing.ts';
+import type { EngineBatch, StartOutcome, StartWish } from '../engine/api.ts';
+import type { EnginePort } from './flow/engine-port.ts';
+import { FlowSession } from './flow-session.svelte.ts';
+import { memoryKeyValueStore } from './key-value-store.ts';
+import { Providers } from './providers.svelte.ts';
+import { Session } from './session.svelte.ts';
+import { createTestClock, testEditor, testFlow, testNode } from './testing.ts';
+
+const provider = (id: string, status: ProviderDescription['status']): ProviderDescription => ({
+  id,
+  label: id,
+  about: '',
+  keyUrl: '',
+  keyVariable: '',
+  status,
+  free: false,
+  demo: id === 'demo',
+  defaultModels: { text: `${id}-model` },
+  models: [],
+});
+
+const EMPTY: EngineBatch = {
+  entries: [],
+  deltas: [],
+  connection: null,
+  clockOffsetMs: null,
+  hosting: [],
+  notices: [],
+};
+
+const summary = (runId: string, more: Partial<RunSummary> = {}): RunSummary => ({
+  runId,
+  number: 1,
+  startedAt: 0,
+  startedBy: 'Ada',
+  phase: 'running',
+  outcome: null,
+  sealed: false,
+  endedAt: null,
+  parked: false,
+  totalMicroUsd: 0,
+  demo: false,
+  ...more,
+});
+
+/** An engine whose answers the test decides. */
+function testEngine(runs: readonly RunSummary[], outcome: () => StartOutcome) {
+  const starts: StartWish[] = [];
+  const calls: string[] = [];
+  let listener: (batch: EngineBatch) => void = () => undefined;
+  const engine: EnginePort = {
+    api: {
+      connect: async () => ({ ok: true, session: { personId: 'p', role: 'owner' } }),
+      providers: async () => ({ ok: true, providers: [] }),
+      listRuns: async () => ({ ok: true, runs }),
+      async start(wish) {
+        starts.push(wish);
+        return outcome();
+      },
+      async watch(runId) {
+        calls.push(`watch ${runId}`);
+        return { ok: true };
+      },
+      unwatch: async (runId) => void calls.push(`unwatch ${runId}`),
+      async wish(runId, wish) {
+        calls.push(`${wish.type} ${runId}`);
+        return { ok: true };
+      },
+      output: async () => ({ ok: true, output: { text: 'fetched' } }),
+      usable: async () => [],
+      exportRun: async (runId) => `log of ${runId}`,
+      clearCache: async () => undefined,
+    },
+    onBatch(next) {
+      listener = next;
+      return () => (listener = () => undefined);
+    },
+    close: () => void calls.push('close'),
+  };
+  return { engine, starts, calls, send: (batch: Partial<EngineBatch>) => listener({ ...EMPTY, ...batch }) };
+}
+
+async function open(
+  options: {
+    readonly document?: FlowDocument;
+    readonly runs?: readonly RunSummary[];
+    readonly providers?: readonly ProviderDescription[];
+    readonly outcome?: () => StartOutcome;
+  } = {},
+) {
+  const { runs = [], outcome = () => ({ ok: true, runId: 'new-run' }) } = options;
+  const document =
+    options.document ??
+    testFlow([testNode('p', 'prompt'), testNode('s', 'story')], ['p.text-out > s.text-in']);
+  const list = options.providers ?? [provider('one', 'ready'), provider('demo', 'ready')];
+  const world = testEngine(runs, outcome);
+  const clock = createTestClock();
+  const providers = new Providers(async () => ({ ok: true, providers: list }));
+  await providers.refresh();
+  const person = new Session(memoryKeyValueStore(), () => 0);
+  const editor = testEditor(document);
+  const flow = new FlowSession({ editor, engine: world.engine, providers, session: person, clock });
+  await flow.open();
+  return { flow, editor, clock, person, ...world };
+}
+
+describe('an open flow', () => {
+  it('shows its live run after a reload, else its last one', async () => {
+    const done = { phase: 'completed', sealed: true } as const;
+    const live = await open({ runs: [summary('last', done), summary('live')] });
+    expect(live.calls).toEqual(['watch live']);
+    expect(live.flow.run.runId).toBe('live');
+    const past = await open({ runs: [summary('last', done), summary('older', done)] });
+    expect(past.flow.run.runId).toBe('last');
+    expect((await open()).flow.run.runId).toBeNull();
+  });
+
+  it('folds what the engine sends into the run it belongs to', async () => {
+    const { flow, send } = await open();
+    await flow.runAll();
+    const entries = numbered([startedFact(planOf(2, []))], 1, 'new-run');
+    send({ entries, hosting: [{ runId: 'new-run', hosting: true }], clockOffsetMs: 500 });
+    expect([flow.run.runId, flow.run.phase, flow.run.hosting, flow.run.total]).toEqual([
+      'new-run',
+      'running',
+      true,
+      2,
+    ]);
+    expect(flow.title).toBe('0 of 2 · Test flow · Weft');
+    await flow.stop();
+  });
+
+  it('runs with the demo while no provider of the plan has a key', async () => {
+    const { flow, starts } = await open({
+      providers: [provider('one', 'missing-key'), provider('demo', 'ready')],
+    });
+    expect(flow.runLabel).toBe('Run with demo');
+    await flow.runFrom('s');
+    expect(starts).toMatchObject([{ demo: true, useCache: true, scope: { kind: 'from', nodeId: 's' } }]);
+    const ready = await open();
+    expect(ready.flow.runLabel).toBe('Run');
+    await ready.flow.runWithoutCache();
+    expect(ready.starts).toMatchObject([{ demo: false, useCache: false, scope: { kind: 'all' } }]);
+  });
+
+  it('asks before it starts a run beside another', async () => {
+    const { flow, starts } = await open({ runs: [summary('live')] });
+    const first = flow.runAll();
+    expect(flow.question?.kind).toBe('already-running');
+    if (flow.question?.kind === 'already-running') flow.question.answer(false);
+    await first;
+    expect([starts.length, flow.question]).toEqual([0, null]);
+    const second = flow.runAll();
+    if (flow.question?.kind === 'already-running') flow.question.answer(true);
+    await second;
+    expect(starts).toHaveLength(1);
+  });
+
+  it('offers both ways out when some provider of the plan has no key', async () => {
+    const error = weftError('missing-key', 'No key for two.', { providerId: 'two' });
+    let refused = true;
+    const { flow, starts } = await open({
+      providers: [provider('one', 'ready'), provider('two', 'missing-key'), provider('demo', 'ready')],
+      outcome: () => (refused ? { ok: false, problems: [{ nodeId: 's', error }] } : { ok: true, runId: 'r' }),
+    });
+    await flow.runAll();
+    expect(flow.problemsOf('s')).toEqual([error]);
+    const { question } = flow;
+    expect(question).toMatchObject({ kind: 'missing-keys', providers: [{ id: 'two' }] });
+    refused = false;
+    if (question?.kind === 'missing-keys') question.answer('demo');
+    expect(starts.at(-1)).toMatchObject({ demo: true });
+  });
+
+  it('shows what is wrong in the field until it is mended', async () => {
+    const error = weftError('missing-input', 'Write something.', { field: 'text' });
+    const { flow, editor, clock } = await open({
+      outcome: () => ({ ok: false, problems: [{ nodeId: 'p', error }] }),
+    });
+    await flow.runAll();
+    expect(flow.fieldProblem('p', 'text')).toBe('Write something.');
+    expect(flow.problems.get('p')).toEqual([error]);
+    editor.setConfig('p', 'text', 'something');
+    clock.advance(1_000);
+    await flow.refreshRuns();
+    await Promise.resolve();
+    expect(flow.fieldProblem('p', 'text')).toBeNull();
+  });
+
+  it('says why it cannot run', async () => {
+    const { flow } = await open({ document: testFlow([]) });
+    expect(flow.runDisabledReason).toMatch(/nothing to run/);
+  });
+
+  it('stops, exports and closes', async () => {
+    const { flow, calls } = await open({ runs: [summary('live')] });
+    await flow.stop();
+    expect(calls).toContain('cancel live');
+    expect(await flow.exportRun()).toEqual({ name: 'test-flow.run.jsonl', text: 'log of live' });
+    flow.close();
+    flow.close();
+    expect(calls.filter((call) => call === 'close')).toHaveLength(1);
+  });
+
+  it('passes notices and health on to the session', async () => {
+    const { person, send } = await open();
+    const error = weftError('storage-failed', 'Full.');
+    send({ notices: [{ id: 'a', error }] });
+    send({ notices: [{ id: 'a', error }] });
+    expect(person.notices).toEqual([{ id: 'a', error }]);
+    person.dismiss('a');
+    expect(person.notices).toEqual([]);
+  });
+});
