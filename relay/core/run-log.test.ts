@@ -110,9 +110,7 @@ describe('the log of a run', () => {
 
   it('keeps a large plan as a blob', async () => {
     const test = createTestRoom();
-    const plan = {
-      ...(await import('./testing.ts')).planOf(Array.from({ length: 300 }, (_, index) => `n${index}`)),
-    };
+    const plan = planOf(Array.from({ length: 300 }, (_, index) => `n${index}`));
     test.start({ plan });
     const [started] = await test.log();
     const ref = started?.type === 'execution.started' ? started.data.plan : null;

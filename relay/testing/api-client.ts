@@ -11,7 +11,12 @@ export interface ApiClient {
   readonly flowId: string;
   readonly secret: string;
   readonly token: string;
-  request(method: string, path: string, body?: unknown, headers?: Record<string, string>): Promise<Response>;
+  request(
+    method: string,
+    path: string,
+    body?: unknown,
+    headers?: Record<string, string>,
+  ): ReturnType<typeof globalThis.fetch>;
   startRun(more?: Record<string, unknown>): Promise<string>;
   ticket(runId: string): Promise<string>;
   /** Opens a socket, says hello and waits until it is ready. */

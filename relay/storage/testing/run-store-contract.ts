@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { hashBytes, hashText } from '#shared/hash.ts';
 import type { Fact } from '#shared/run/events.ts';
+import type { CallRecord } from '../../core/call-record.ts';
 import { makeRecord, type LogRecord } from '../../core/log-record.ts';
 import type { RunHeader } from '../../core/run-header.ts';
 import type { StoreBatch } from '../../core/step.ts';
@@ -57,10 +58,17 @@ const acceptance = (request: Extract<Fact, { type: 'call.accepted' }>['data']['r
   },
 });
 
-const waiting = {
-  ...{ callId: callIdOf(1), nodeId: 'a', provider: 'p', requestHash: 'h', phase: 'accepted', acceptedSeq: 1 },
-  ...{ sentAt: null, retry: null, resolution: null },
-} as const;
+const waiting: CallRecord = {
+  callId: callIdOf(1),
+  nodeId: 'a',
+  provider: 'p',
+  requestHash: 'h',
+  phase: 'accepted',
+  acceptedSeq: 1,
+  sentAt: null,
+  retry: null,
+  resolution: null,
+};
 
 /** What every store of runs does. */
 export function describeRunStore(name: string, create: () => RunStore): void {
