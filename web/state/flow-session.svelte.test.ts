@@ -56,7 +56,7 @@ function testEngine(runs: readonly RunSummary[], outcome: () => StartOutcome) {
   let listener: (batch: EngineBatch) => void = () => undefined;
   const engine: EnginePort = {
     api: {
-      connect: async () => ({ ok: true, session: { personId: 'p', role: 'owner' } }),
+      connect: async () => ({ ok: true, session: { personId: 'p', role: 'owner', person: 'proof' } }),
       providers: async () => ({ ok: true, providers: [] }),
       listRuns: async () => ({ ok: true, runs }),
       async start(wish) {
