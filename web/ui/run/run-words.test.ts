@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { emptyRun, type RunState } from '#shared/run/state.ts';
-import { estimateWords, outcomeWords } from './run-words.ts';
+import { estimateWords, outcomeWords, runTitle } from './run-words.ts';
 
 const ended = (change: Partial<RunState>) => outcomeWords({ ...emptyRun('r'), ...change });
 
@@ -27,5 +27,12 @@ describe('words about a run', () => {
     });
     expect(ended({ phase: 'cancelled' })?.words).toBe('Stopped');
     expect(ended({ phase: 'running' })).toBeNull();
+  });
+
+  it('says which run is shown, and whose', () => {
+    const run = { ...emptyRun('r'), startedBy: { personId: 'p', name: 'Imani' } };
+    expect(runTitle({ runId: null, run: null }, [], 'p')).toBeNull();
+    expect(runTitle({ runId: 'r', run }, [], 'p')).toBe('Run by you');
+    expect(runTitle({ runId: 'r', run }, [], 'q')).toBe('Run by Imani');
   });
 });

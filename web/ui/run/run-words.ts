@@ -1,3 +1,4 @@
+import type { RunSummary } from '#shared/protocol/messages.ts';
 import type { RunState } from '#shared/run/state.ts';
 import type { NodeDisplayStatus } from '../status/node-status.ts';
 import { money, plural } from './format.ts';
@@ -44,4 +45,16 @@ export function outcomeWords(
     default:
       return run.phase satisfies never;
   }
+}
+
+/** "Run 13 by you", "Run by Imani"; null when there is none. `personId` = who sits here. */
+export function runTitle(
+  view: { readonly runId: string | null; readonly run: RunState | null },
+  runs: readonly RunSummary[],
+  personId: string | null,
+): string | null {
+  if (view.run?.startedBy == null) return null;
+  const number = runs.find((summary) => summary.runId === view.runId)?.number;
+  const who = view.run.startedBy.personId === personId ? 'you' : view.run.startedBy.name || 'a guest';
+  return `${number === undefined ? 'Run' : `Run ${number}`} by ${who}`;
 }
