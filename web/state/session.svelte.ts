@@ -2,7 +2,8 @@ import type { WeftError } from '#shared/run/errors.ts';
 import type { ConnectionHealth } from '../engine/api.ts';
 import { storedObject, type KeyValueStore } from './key-value-store.ts';
 
-const KEY = 'weft:person';
+/** Not 'weft:person': under that the engine keeps the relay's proof of who this browser is. */
+const KEY = 'weft:profile';
 const MAX_NOTICES = 20;
 
 /** A person's own choice; proof of nothing. */
