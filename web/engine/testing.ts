@@ -93,6 +93,8 @@ export interface RoomOptions {
   readonly provider?: FakeProvider;
   /** Milliseconds from tab to relay, and as many back. */
   readonly linkMs?: number;
+  /** What was stored before this room woke up; its open calls go on. Empty = a new run. */
+  readonly log?: readonly LogEntry[];
 }
 
 /** A run room as far as a host can tell: numbers, epochs, a call journal, acknowledgements after storing. */
@@ -272,11 +274,32 @@ export function createTestRoom(options: RoomOptions): TestRoom {
         ],
         null,
       );
-      requests.push({ callId, request });
-      const reply = (options.provider ?? (() => answer('answer')))(request, callId);
-      clock.after(reply.durationMs, () => endCall(callId, reply.end, reply.durationMs));
+      callProvider(callId, request, true);
     });
     return ok;
+  }
+
+  function callProvider(callId: string, request: CallRequest, isNew: boolean): void {
+    if (isNew) requests.push({ callId, request });
+    const reply = (options.provider ?? (() => answer('answer')))(request, callId);
+    clock.after(reply.durationMs, () => endCall(callId, reply.end, reply.durationMs));
+  }
+
+  /** What was accepted and not sent is sent; what was sent goes on. */
+  function wake(before: readonly LogEntry[]): void {
+    log.push(...before);
+    state = foldEntries(state, before);
+    epoch = state.epoch;
+    const sent = new Set(before.flatMap((entry) => (entry.type === 'call.sent' ? [entry.data.callId] : [])));
+    for (const entry of before) if (entry.type === 'call.ended') ended.add(entry.data.callId);
+    for (const entry of before) {
+      if (entry.type !== 'call.accepted' || entry.data.request.kind !== 'inline') continue;
+      const { callId, nodeId, request } = entry.data;
+      started.set(callId, nodeId);
+      if (ended.has(callId)) continue;
+      if (!sent.has(callId)) store([{ type: 'call.sent', data: { callId, nodeId } }], null);
+      callProvider(callId, request.request, !sent.has(callId));
+    }
   }
 
   async function requestOf(given: CallRequest | { blob: string }): Promise<CallRequest> {
@@ -325,19 +348,11 @@ export function createTestRoom(options: RoomOptions): TestRoom {
     else clock.after(linkMs, callback);
   }
 
-  store(
-    [
-      {
-        type: 'execution.started',
-        data: {
-          plan: { kind: 'inline', plan },
-          startedBy: { personId: 'person', name: 'Ada' },
-          payer: { kind: 'demo' },
-        },
-      },
-    ],
-    null,
-  );
+  const startedBy = { personId: 'person', name: 'Ada' };
+  const payer = { kind: 'demo' } as const;
+  if (options.log !== undefined && options.log.length > 0) wake(options.log);
+  else
+    store([{ type: 'execution.started', data: { plan: { kind: 'inline', plan }, startedBy, payer } }], null);
   return room;
 }
 
@@ -480,3 +495,19 @@ export function outputHashes(state: RunState): Readonly<Record<string, string | 
 
 /** Bytes of a JSON value as a blob of a run would hold it. */
 export const jsonBytes = (value: unknown): Uint8Array => encoder.encode(canonicalJson(value));
+
+/** A graph by indices. */
+export interface Dag {
+  readonly size: number;
+  readonly edges: readonly (readonly [source: number, target: number])[];
+}
+
+/** A plan of `type` nodes in the shape of a DAG whose edges point forward. */
+export function dagPlan(dag: Dag, node: Partial<PlanNode> = {}, more: Partial<Plan> = {}): Plan {
+  const nodes = Array.from({ length: dag.size }, (_, index) => testPlanNode(`n${index}`, node));
+  return testPlan(
+    nodes,
+    dag.edges.map(([source, target]) => testEdge(source, target)),
+    more,
+  );
+}

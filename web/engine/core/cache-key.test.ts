@@ -1,0 +1,107 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { testPlanNode } from '../testing.ts';
+import { cacheKey, keyPrefix, type KeyedInput } from './cache-key.ts';
+import { planNodeOf } from './planned-node.ts';
+import { testDefinition } from '../testing.ts';
+
+const model = { provider: 'p', model: 'm', temperature: 0.7, maxOutputTokens: 100, parameters: { a: 1 } };
+const node = testPlanNode('n', { config: { text: 'hello' }, model, samples: true });
+const inputs: readonly KeyedInput[] = [
+  { sourceHandle: 'text-out', targetHandle: 'text-in', outputHash: 'a'.repeat(64) },
+  { sourceHandle: 'text-out', targetHandle: 'text-in', outputHash: 'b'.repeat(64) },
+];
+const key = (changed: Partial<typeof node> = {}, over: readonly KeyedInput[] = inputs) =>
+  cacheKey(keyPrefix({ ...node, ...changed }, null), over);
+
+describe('cache key', () => {
+  const counts: readonly (readonly [string, string])[] = [
+    ['type', key({ type: 'other' })],
+    ['version', key({ version: 2 })],
+    ['config', key({ config: { text: 'hello', more: 1 } })],
+    ['provider', key({ model: { ...model, provider: 'q' } })],
+    ['model', key({ model: { ...model, model: 'n' } })],
+    ['temperature', key({ model: { ...model, temperature: 0.8 } })],
+    ['output limit', key({ model: { ...model, maxOutputTokens: 101 } })],
+    ['parameters', key({ model: { ...model, parameters: { a: 2 } } })],
+    ['override', key({ override: { text: 'by hand' } })],
+    ['being disabled', key({ disabled: true })],
+    ['the id of a node that samples', key({ id: 'other' })],
+    ['the variant', cacheKey(keyPrefix(node, null, 1), inputs)],
+    ['guidance', cacheKey(keyPrefix(node, { guidance: 'shorter', model: null }), inputs)],
+    [
+      'an amended model',
+      cacheKey(keyPrefix(node, { guidance: null, model: { provider: 'p', model: 'x' } }), inputs),
+    ],
+    ['the order of inputs', key({}, inputs.toReversed())],
+    ['the number of inputs', key({}, inputs.slice(1))],
+    [
+      'a target handle',
+      key(
+        {},
+        inputs.map((input) => ({ ...input, targetHandle: 'adapter-0' })),
+      ),
+    ],
+    [
+      'a source handle',
+      key(
+        {},
+        inputs.map((input) => ({ ...input, sourceHandle: 'other' })),
+      ),
+    ],
+    [
+      'content of an input',
+      key(
+        {},
+        inputs.map((input) => ({ ...input, outputHash: 'c'.repeat(64) })),
+      ),
+    ],
+  ];
+
+  it.each(counts)('changes with %s', (_what, changed) => expect(changed).not.toBe(key()));
+
+  it('is another one for each of the things that count', () => {
+    expect(new Set([key(), ...counts.map(([, changed]) => changed)]).size).toBe(counts.length + 1);
+  });
+
+  it('changes when any field of the config changes, and only then', () => {
+    const configs = fc.dictionary(fc.string({ maxLength: 8 }), fc.jsonValue({ maxDepth: 1 }), { maxKeys: 4 });
+    fc.assert(
+      fc.property(configs, configs, (one, other) => {
+        const withoutModel = (config: object) =>
+          JSON.stringify(Object.entries({ ...config, model: 0 }).sort());
+        const isSame = withoutModel(one) === withoutModel(other);
+        const keys = [one, other].map((config) => key({ config: config as typeof node.config }));
+        expect(keys[0] === keys[1]).toBe(isSame);
+      }),
+    );
+  });
+
+  it('does not change with label, policy and concurrency of the plan', () => {
+    expect(key({ label: 'Other', policy: 'must-run', feedKey: 'x' })).toBe(key());
+  });
+
+  it('does not change with position, label and size of the document', () => {
+    const definition = testDefinition('echo');
+    const place = fc.record({
+      position: fc.record({ x: fc.integer(), y: fc.integer() }),
+      size: fc.record({ width: fc.integer({ min: 1 }), height: fc.integer({ min: 1 }) }),
+      label: fc.string(),
+      parent: fc.string(),
+    });
+    const keyAt = (where: object) => {
+      const item = {
+        node: { id: 'n', type: 'echo', version: 1, position: { x: 0, y: 0 }, config: {}, ...where },
+      };
+      const made = planNodeOf({ ...item, definition, config: {} }, {}, [], { demo: false });
+      return made && cacheKey(keyPrefix(made.planned, null), inputs);
+    };
+    fc.assert(fc.property(place, (where) => keyAt(where) === keyAt({})));
+  });
+
+  it('is shared by pure nodes of equal content', () => {
+    const one = cacheKey(keyPrefix(testPlanNode('one'), null), inputs);
+    const two = cacheKey(keyPrefix(testPlanNode('two'), null), inputs);
+    expect(one).toBe(two);
+  });
+});
