@@ -1,0 +1,106 @@
+import { describe, expect, it } from 'vitest';
+import type { FlowDocument } from '#shared/graph/document.ts';
+import { hashText } from '#shared/hash.ts';
+import { foldFacts } from '#shared/run/reduce.ts';
+import { emptyRun, type RunState } from '#shared/run/state.ts';
+import { compileFlow } from './compile.ts';
+import { staleNodes } from './stale.ts';
+import { flowEdge, flowNode, flowOf, TEST_DEFINITIONS, TEST_PROVIDERS } from './testing.ts';
+import { traceKeys } from './trace-keys.ts';
+import { usableOutputs } from './usable-outputs.ts';
+
+const document = flowOf(
+  [flowNode('a'), flowNode('b'), flowNode('c'), flowNode('alone')],
+  [flowEdge('a', 'b'), flowEdge('b', 'c')],
+);
+const context = { definitions: TEST_DEFINITIONS, providers: TEST_PROVIDERS };
+const outputHashOf = (nodeId: string) => hashText(nodeId);
+
+/** A run of the document in which every node completed. */
+function completedRun(): RunState {
+  const compiled = compileFlow({
+    ...context,
+    document,
+    scope: { kind: 'all' },
+    demo: false,
+    useCache: true,
+    usable: new Map(),
+  });
+  if (!compiled.ok) throw new Error('the flow of the test does not compile');
+  const startedBy = { personId: 'p', name: 'Ada' };
+  const plan = { kind: 'inline', plan: compiled.plan } as const;
+  const start = { type: 'execution.started', data: { plan, startedBy, payer: { kind: 'demo' } } } as const;
+  const keys = traceKeys({ ...context, document, demo: false, outputHashOf });
+  const ends = [...keys].map(([nodeId, { cacheKey }]) => {
+    const output = { kind: 'inline', output: { text: nodeId } } as const;
+    const data = {
+      nodeId,
+      round: 0,
+      source: 'call',
+      cacheKey,
+      outputHash: outputHashOf(nodeId),
+      output,
+    } as const;
+    return { type: 'execution.node.completed', data } as const;
+  });
+  return foldFacts(emptyRun('run'), [start, ...ends], 0);
+}
+
+const run = completedRun();
+const staleIn = (changed: FlowDocument) => [...staleNodes({ ...context, run, document: changed })].sort();
+const withNode = (id: string, change: object): FlowDocument => ({
+  ...document,
+  nodes: document.nodes.map((node) => (node.id === id ? { ...node, ...change } : node)),
+});
+
+describe('stale marks', () => {
+  it('are none while the document is what ran', () => expect(staleIn(document)).toEqual([]));
+
+  it('are on an edited node and all that depends on it', () => {
+    expect(staleIn(withNode('b', { config: { idea: 'other' } }))).toEqual(['b', 'c']);
+    expect(staleIn(withNode('a', { config: { idea: 'a', model: { provider: 'demo' } } }))).toEqual([
+      'a',
+      'b',
+      'c',
+    ]);
+  });
+
+  it('are on nothing when only place, label or size change', () => {
+    const moved = withNode('a', { position: { x: 9, y: 9 }, label: 'New', size: { width: 1, height: 1 } });
+    expect(staleIn(moved)).toEqual([]);
+  });
+
+  it('are on what a removed or added thread changes', () => {
+    expect(staleIn({ ...document, edges: document.edges.slice(1) })).toEqual(['b', 'c']);
+    expect(staleIn({ ...document, edges: [...document.edges, flowEdge('alone', 'c')] })).toEqual(['c']);
+  });
+
+  it('are on what depends on an output put in by hand', () => {
+    expect(staleIn(withNode('a', { override: { text: 'by hand' } }))).toEqual(['a', 'b', 'c']);
+  });
+});
+
+describe('usable outputs', () => {
+  const keys = traceKeys({ ...context, document, demo: false, outputHashOf });
+  const stored = new Map([...keys].map(([id, { cacheKey }]) => [cacheKey, outputHashOf(id)]));
+  const usable = (changed: FlowDocument, evicted = '') => [
+    ...usableOutputs({
+      ...context,
+      document: changed,
+      demo: false,
+      stored: {
+        hashOf: (key) => stored.get(key) ?? null,
+        has: (key) => stored.get(key) !== hashText(evicted),
+      },
+    }).keys(),
+  ];
+
+  it('are those whose key under the document as it is leads to something stored', () => {
+    expect(usable(document).sort()).toEqual(['a', 'alone', 'b', 'c']);
+    expect(usable(withNode('b', { config: { idea: 'other' } })).sort()).toEqual(['a', 'alone']);
+  });
+
+  it('are found behind one whose bytes were evicted', () => {
+    expect(usable(document, 'a').sort()).toEqual(['alone', 'b', 'c']);
+  });
+});
