@@ -1,0 +1,209 @@
+import { describe, expect, it } from 'vitest';
+import { CLOSE_CODES, type ServerMessage } from '#shared/protocol/messages.ts';
+import { weftError, WeftFailure } from '#shared/run/errors.ts';
+import type { LogEntry } from '#shared/run/events.ts';
+import type { ConnectionHealth } from '../engine/api.ts';
+import { createVirtualClock } from '../engine/testing.ts';
+import { silentFrameLog } from './frame-log.ts';
+import { createRelayConnection } from './relay-connection.ts';
+import type { PollRequest, RelayHttp } from './relay-http.ts';
+import type { OpenSocket, SocketEvents } from './socket-like.ts';
+import { numberedEntries } from './testing.ts';
+
+interface FakeSocket {
+  readonly url: string;
+  readonly events: SocketEvents;
+  readonly sent: { type: string; n?: number; data: Record<string, unknown> }[];
+  closed: boolean;
+}
+
+/** A connection over sockets and requests that the test answers by hand. */
+function setUp(options: { readonly blocked?: boolean } = {}) {
+  const clock = createVirtualClock();
+  const sockets: FakeSocket[] = [];
+  const polls: PollRequest[] = [];
+  const seqs: number[] = [];
+  const health: ConnectionHealth[] = [];
+  const heads: number[] = [];
+  let log: LogEntry[] = [];
+  const open: OpenSocket = (url, events) => {
+    const socket: FakeSocket = { url, events, sent: [], closed: false };
+    sockets.push(socket);
+    if (options.blocked) clock.after(5, () => events.closed(1006));
+    return {
+      send: (text) => void socket.sent.push(JSON.parse(text)),
+      close: () => {
+        socket.closed = true;
+      },
+    };
+  };
+  const never = () => Promise.reject(new WeftFailure(weftError('not-found', 'No.')));
+  const http: RelayHttp = {
+    session: async () => ({ token: 'token', personId: 'me', role: 'editor', person: 'proof', now: 0 }),
+    forgetToken: () => undefined,
+    providers: never,
+    runs: never,
+    startRun: never,
+    ticket: async () => `ticket-${sockets.length + 1}`,
+    page: async () => ({ entries: log, head: log.length }),
+    async poll(_runId, request) {
+      polls.push(request);
+      const entries = log.slice(request.after);
+      const acks = request.commands.map((command) => {
+        const { clientId, n } = command as { clientId: string; n: number };
+        return { type: 'ack' as const, data: { clientId, n, ok: true } };
+      });
+      return { acks, entries, through: log.length, head: log.length, partials: [], now: 0, wanted: null };
+    },
+    putBlob: never,
+    getBlob: never,
+  };
+  const connection = createRelayConnection({
+    runId: 'run',
+    after: 0,
+    clientId: 'client',
+    http,
+    clock,
+    openSocket: open,
+    socketOrigin: 'ws://relay',
+    chance: () => 0,
+    frames: silentFrameLog,
+    events: {
+      entries: (entries) => seqs.push(...entries.map(({ seq }) => seq)),
+      deltas: () => undefined,
+      time: () => undefined,
+      session: () => undefined,
+      caughtUp: (head) => heads.push(head),
+      wanted: () => undefined,
+      health: (state) => health.push(state),
+    },
+  });
+  const tell = (socket: FakeSocket | undefined, message: ServerMessage) =>
+    socket?.events.message(JSON.stringify(message));
+  const welcome = (socket: FakeSocket | undefined) => {
+    socket?.events.open();
+    tell(socket, {
+      type: 'connection.ready',
+      data: {
+        connectionId: 'c',
+        personId: 'me',
+        role: 'editor',
+        protocolVersion: 1,
+        now: 0,
+        head: log.length,
+      },
+    });
+  };
+  return {
+    ...{ clock, sockets, polls, seqs, health, heads, connection, tell, welcome },
+    grow: (to: number) => {
+      log = numberedEntries(1, to);
+    },
+    now: () => health.at(-1)?.state,
+  };
+}
+
+const pause = { type: 'execution.pause', data: {} } as const;
+const typesOf = (socket: FakeSocket | undefined) => socket?.sent.map(({ type }) => type);
+
+describe('relay connection', () => {
+  it('says hello, subscribes after what it has, and sends what waits', async () => {
+    const { clock, sockets, connection, welcome } = setUp();
+    void connection.send(pause);
+    await clock.run(1);
+    welcome(sockets[0]);
+    expect(sockets[0]?.url).toBe('ws://relay/parties/run/run?ticket=ticket-1');
+    expect(typesOf(sockets[0])).toEqual(['hello', 'subscribe', 'execution.pause', 'ping']);
+    expect(sockets[0]?.sent[1]?.data).toEqual({ after: 0 });
+  });
+
+  it('sends again what was not acknowledged, in order, over the next socket', async () => {
+    const { clock, sockets, connection, welcome, tell, now } = setUp();
+    await clock.run(1);
+    welcome(sockets[0]);
+    const first = connection.send(pause);
+    void connection.send({ type: 'execution.resume', data: {} });
+    tell(sockets[0], { type: 'ack', data: { clientId: 'client', n: 1, ok: true } });
+    expect(await first).toMatchObject({ ok: true });
+    sockets[0]?.events.closed(1006);
+    expect(now()).toBe('lost');
+    await clock.run(2_000);
+    welcome(sockets[1]);
+    expect(typesOf(sockets[1])).toEqual(['hello', 'subscribe', 'execution.resume', 'ping']);
+    expect(sockets[1]?.sent[2]?.n).toBe(2);
+    expect(now()).toBe('live');
+  });
+
+  it('[RM3] fills a gap from pages and subscribes after it', async () => {
+    const { clock, sockets, seqs, welcome, tell, grow } = setUp();
+    grow(6);
+    await clock.run(1);
+    welcome(sockets[0]);
+    tell(sockets[0], { type: 'entries', data: { entries: numberedEntries(5, 6), through: 6 } });
+    await clock.run(2);
+    expect(seqs).toEqual([1, 2, 3, 4, 5, 6]);
+  });
+
+  it('[RM3] reads pages when it is behind, then subscribes again', async () => {
+    const { clock, sockets, seqs, heads, welcome, tell, grow } = setUp();
+    grow(4);
+    await clock.run(1);
+    welcome(sockets[0]);
+    tell(sockets[0], { type: 'behind', data: { head: 4 } });
+    await clock.run(2);
+    expect(seqs).toEqual([1, 2, 3, 4]);
+    expect(sockets[0]?.sent.at(-1)).toEqual({ type: 'subscribe', data: { after: 4 } });
+    tell(sockets[0], { type: 'subscribed', data: { head: 4, now: 0, partials: [] } });
+    expect(heads).toEqual([4]);
+  });
+
+  it('gives credit back for the frames that it has dealt with', async () => {
+    const { clock, sockets, welcome, tell } = setUp();
+    await clock.run(1);
+    welcome(sockets[0]);
+    for (let index = 0; index < 16; index += 1) tell(sockets[0], { type: 'delta', data: { deltas: [] } });
+    expect(sockets[0]?.sent.at(-1)).toEqual({ type: 'credit', data: { frames: 16 } });
+  });
+
+  it('drops a peer that has been silent for more than a heartbeat', async () => {
+    const { clock, sockets, welcome } = setUp();
+    await clock.run(1);
+    welcome(sockets[0]);
+    await clock.run(65_000);
+    expect(sockets[0]?.closed).toBe(true);
+    expect(sockets.length).toBeGreaterThan(1);
+  });
+
+  it('connects at once when the network or the tab comes back', async () => {
+    const { clock, sockets, connection, welcome } = setUp();
+    await clock.run(1);
+    welcome(sockets[0]);
+    sockets[0]?.events.closed(1006);
+    connection.wake();
+    await clock.run(clock.now());
+    expect(sockets).toHaveLength(2);
+  });
+
+  it('polls where sockets do not open, with the same commands and the same log', async () => {
+    const { clock, polls, seqs, connection, grow, now } = setUp({ blocked: true });
+    grow(3);
+    const acked = connection.send(pause);
+    await clock.run(10_000);
+    expect(await acked).toMatchObject({ ok: true });
+    expect([now(), seqs, polls[0]?.commands]).toMatchObject([
+      'polling',
+      [1, 2, 3],
+      [{ type: 'execution.pause', n: 1 }],
+    ]);
+    connection.close();
+  });
+
+  it('does not come back when its link was revoked', async () => {
+    const { clock, sockets, welcome, now } = setUp();
+    await clock.run(1);
+    welcome(sockets[0]);
+    sockets[0]?.events.closed(CLOSE_CODES.revoked);
+    await clock.run(120_000);
+    expect([now(), sockets.length]).toEqual(['refused', 1]);
+  });
+});
