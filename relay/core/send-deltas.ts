@@ -16,7 +16,6 @@ export function noteDeltas(state: RoomState, turn: Turn): void {
 
 /** One frame per viewer with everything that it has not seen of any stream. Viewers at the same place share the frame. */
 export function sendDeltas(state: RoomState, turn: Turn): void {
-  state.deltasSentAt = turn.now;
   state.deltasDueAt = null;
   const frames = new Map<string, string>();
   for (const connection of state.connections.values()) {
@@ -27,6 +26,8 @@ export function sendDeltas(state: RoomState, turn: Turn): void {
     const frame = frames.get(place) ?? deltaFrame(deltas);
     frames.set(place, frame);
     pay(connection);
+    // A window in which nothing was said holds nothing back: the next word goes out at once.
+    state.deltasSentAt = turn.now;
     turn.effects.push({ type: 'send', connectionId: connection.id, frame });
     const isFull = deltas.reduce((sum, { text }) => sum + text.length, 0) >= DELTA_FRAME_CHARACTERS;
     if (isFull) state.deltasDueAt = turn.now + state.config.limits.deltaWindowMs;

@@ -36,9 +36,10 @@ export function subscribe(
 
 /** The reader has dealt with some frames: what waited for that goes on. */
 export function takeCredit(state: RoomState, turn: Turn, connection: Connection, frames: number): null {
+  const wasOut = connection.credit === 0;
   connection.credit = Math.min(state.config.limits.creditFrames, connection.credit + frames);
   catchUp(state, turn, connection);
   // What streams said meanwhile goes out with the next window.
-  if (connection.viewer) state.deltasDueAt ??= turn.now + state.config.limits.deltaWindowMs;
+  if (wasOut && connection.viewer) state.deltasDueAt ??= turn.now + state.config.limits.deltaWindowMs;
   return null;
 }

@@ -198,6 +198,19 @@ describe('deltas', () => {
     ]);
   });
 
+  it('are not held back because a reader gave credit', () => {
+    const test = createHostedRoom();
+    begin(test, 1);
+    test.pass(100);
+    stream(test, 1, 'a');
+    test.pass(60);
+    test.give({ type: 'message', connectionId: 'ann', value: { type: 'credit', data: { frames: 1 } } });
+    test.pass(30);
+    test.take('ann');
+    stream(test, 1, 'b');
+    expect(deltas(test.take('ann'))).toEqual([[[1, 'b']]]);
+  });
+
   it('have no gap for a viewer without credit: what it missed comes later, in one piece', () => {
     const test = createHostedRoom({ creditFrames: 1 });
     test.connect('eve', grantOf('eve', 'viewer'));
