@@ -240,8 +240,10 @@ export class FlowSession {
     this.editor.setOverride(nodeId, output ?? { text: this.#run.node(nodeId).text });
   };
 
-  exportRun = async (): Promise<{ readonly name: string; readonly text: string } | null> => {
-    const { runId } = this.#run;
+  /** The log of a run as a file; the run that is shown when none is named, null when there is none. */
+  exportRun = async (
+    runId: string | null = this.#run.runId,
+  ): Promise<{ readonly name: string; readonly text: string } | null> => {
     if (runId === null) return null;
     const stem = this.editor.exportFile().name.replace(/\.flow\.json$/, '');
     return { name: `${stem}.run.jsonl`, text: await this.#options.engine.api.exportRun(runId) };

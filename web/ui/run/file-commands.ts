@@ -1,0 +1,54 @@
+import type { AppState } from '../../state/app-state.ts';
+import type { FlowSession } from '../../state/flow-session.svelte.ts';
+import { downloadText } from './download-text.ts';
+import { plural } from './format.ts';
+
+/** Keeping, opening and making flows, and keeping a run. `chooseFile` opens the browser's dialog. */
+export function registerFileCommands(app: AppState, flow: FlowSession, chooseFile: () => void): () => void {
+  const { commands } = app;
+  const stops = [
+    commands.handle('export', {
+      run: () => downloadText(flow.editor.exportFile(), 'application/json'),
+    }),
+    commands.handle('import', {
+      run: chooseFile,
+      disabledReason: () => (flow.editor.readOnly ? 'You can read this flow, but not change it.' : null),
+    }),
+    commands.handle('export-run', {
+      run: () => void exportRun(flow),
+      disabledReason: () => (flow.run.runId === null ? 'There is no run yet.' : null),
+    }),
+    commands.handle('new-flow', {
+      run: () => void app.flows.create().then(app.router.go),
+    }),
+  ];
+  return () => stops.forEach((stop) => stop());
+}
+
+async function exportRun(flow: FlowSession): Promise<void> {
+  const file = await flow.exportRun();
+  if (file) downloadText(file, 'application/jsonl');
+}
+
+/** Puts a file's flow in the place of this one and says what became of it. */
+export async function openFile(app: AppState, flow: FlowSession, file: File): Promise<void> {
+  const result = flow.editor.importFile(await file.text());
+  if (!result.ok) {
+    app.toasts.show({
+      status: 'failed',
+      title: `${file.name} could not be opened`,
+      text: result.error.message,
+    });
+    return;
+  }
+  const mended =
+    result.repairs.length > 0
+      ? `${plural(result.repairs.length, 'thing')} in it had to be mended.`
+      : undefined;
+  app.toasts.show({
+    status: 'done',
+    title: `${file.name} took the place of this flow`,
+    text: mended,
+    action: { label: 'Undo', run: flow.editor.undo },
+  });
+}
