@@ -9,6 +9,7 @@ import { createMemoryCache } from '../../web/engine/memory-cache.ts';
 import type { Clock, NodeRegistry, OutputCache, RunConnection } from '../../web/engine/ports.ts';
 import { createRelayTime } from '../../web/engine/relay-time.ts';
 import { defineNode } from '../../web/node-kit/define-node.ts';
+import type { NodeRunner } from '../../web/node-kit/types.ts';
 
 /**
  * Work for measuring the engine: graphs of nodes that do nothing, run through the real host, scheduler, fold, cache keys
@@ -77,10 +78,12 @@ const noOp = defineNode({
 
 const doNothing = async (): Promise<NodeOutput> => ({ text: 'x' });
 
-const registry: NodeRegistry = {
+const registryOf = (run: NodeRunner): NodeRegistry => ({
   definitions: new Map([['noOp', noOp]]),
-  runnerOf: () => doNothing,
-};
+  runnerOf: () => run,
+});
+
+const idle = registryOf(doNothing);
 
 export function planOf(graph: Graph, concurrency = 10_000): Plan {
   const nodes = Array.from({ length: graph.size }, (_, index): PlanNode => ({
@@ -167,6 +170,7 @@ export interface EngineRun {
 
 export interface RunOptions {
   readonly clock: Clock;
+  readonly registry?: NodeRegistry;
   /** Milliseconds from tab to relay and as many back. */
   readonly linkMs?: number;
   readonly cache?: OutputCache;
@@ -174,7 +178,7 @@ export interface RunOptions {
 
 /** Milliseconds from the first entry to the fold of the last. */
 export function runEngine(graph: Graph, options: RunOptions): Promise<EngineRun> {
-  const { clock, linkMs = 0, cache = createMemoryCache() } = options;
+  const { clock, linkMs = 0, cache = createMemoryCache(), registry = idle } = options;
   const room = createMemoryRoom(planOf(graph), clock, linkMs);
   const startedAt = performance.now();
   return new Promise((resolve) => {
@@ -196,6 +200,26 @@ export function runEngine(graph: Graph, options: RunOptions): Promise<EngineRun>
 }
 
 const unused = () => Promise.reject(new Error('the bench has no blobs'));
+
+/** Nodes that take 10 to 1,000 ms each, on a clock that jumps; `criticalMs` = what no order of running could beat. */
+export async function runTimed(
+  graph: Graph,
+  clock: Clock,
+  seed: number,
+): Promise<{ readonly ms: number; readonly criticalMs: number }> {
+  const random = seeded(seed);
+  const durations = Array.from({ length: graph.size }, () => 10 + Math.floor(random() * 990));
+  const run: NodeRunner = ({ config }) =>
+    new Promise((resolve) => {
+      clock.after(durations[Number(config['number'])] ?? 0, () => resolve({ text: 'x' }));
+    });
+  const ends: number[] = [...durations];
+  for (const [source, target] of graph.edges)
+    ends[target] = Math.max(ends[target] ?? 0, (ends[source] ?? 0) + (durations[target] ?? 0));
+  const startedAt = clock.now();
+  await runEngine(graph, { clock, registry: registryOf(run) });
+  return { ms: clock.now() - startedAt, criticalMs: Math.max(...ends) };
+}
 
 /** The same graph and the same work with nothing but one promise per node, which waits for those before it. */
 export async function runPromises(graph: Graph): Promise<number> {

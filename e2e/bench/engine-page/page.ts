@@ -1,4 +1,12 @@
-import { createEngineClient } from '../../../web/engine/client.ts';
+/** Starts the bench worker and lets the bench ask it for one measurement at a time. */
+const worker = new Worker(new URL('./bench-worker.ts', import.meta.url), { type: 'module' });
 
-/** A page with nothing but the engine, for measuring and trying it from outside. */
-Object.assign(globalThis, { weftEngine: { createEngineClient } });
+function measure(task: unknown): Promise<unknown> {
+  return new Promise((resolve, reject) => {
+    worker.onmessage = (event: MessageEvent<unknown>) => resolve(event.data);
+    worker.onerror = (event) => reject(new Error(event.message));
+    worker.postMessage(task);
+  });
+}
+
+Object.assign(globalThis, { measureEngine: measure });
