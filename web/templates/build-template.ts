@@ -3,8 +3,12 @@ import { isAdapterHandle } from '#shared/graph/handles.ts';
 import type { JsonObject } from '#shared/json.ts';
 import type { FlowTemplate } from './flow-template.ts';
 
-/** Distance between columns: the widest card, 296 px, and room for threads. A multiple of the 8 px grid. */
-const COLUMN_PX = 376;
+/** Cards are 216 px wide, those of these types 296; the templates' test holds this against the definitions. */
+const NARROW_PX = 216;
+const WIDE_PX = 296;
+const WIDE_TYPES: ReadonlySet<string> = new Set(['llm', 'storyTeller', 'textOutput']);
+/** Room for threads between two columns. A multiple of the 8 px grid. */
+const GAP_PX = 88;
 /** Distance between rows: a card with two port rows and five lines of text, and air. */
 const ROW_PX = 272;
 const MARGIN_PX = 40;
@@ -28,24 +32,39 @@ export interface TemplateParts extends Pick<FlowTemplate, 'slug' | 'title' | 'ab
 
 /** A template from its nodes in columns and rows. @throws Error when a thread is not written as said above. */
 export function buildTemplate({ slug, title, about, group, nodes, threads }: TemplateParts): FlowTemplate {
+  const starts = columnStarts(nodes);
   const document = {
     formatVersion: FLOW_FORMAT_VERSION,
     id: `template-${slug}`,
     name: title,
-    nodes: nodes.map(placed),
+    nodes: nodes.map((node) => placed(node, starts)),
     edges: threads.map(thread),
     settings: {},
   };
   return { slug, title, about, group, document };
 }
 
-function placed({ id, type, label, column, row, config = {} }: TemplateNode): FlowNode {
+/** Where each column begins: behind the widest card of the one before. */
+function columnStarts(nodes: readonly TemplateNode[]): number[] {
+  const columns = Math.max(...nodes.map((node) => node.column)) + 1;
+  const starts = [MARGIN_PX];
+  for (let column = 0; column < columns; column += 1) {
+    const isWide = nodes.some((node) => node.column === column && WIDE_TYPES.has(node.type));
+    starts.push((starts[column] ?? 0) + (isWide ? WIDE_PX : NARROW_PX) + GAP_PX);
+  }
+  return starts;
+}
+
+function placed(
+  { id, type, label, column, row, config = {} }: TemplateNode,
+  starts: readonly number[],
+): FlowNode {
   return {
     id,
     type,
     version: 1,
     ...(label === undefined ? {} : { label }),
-    position: { x: MARGIN_PX + column * COLUMN_PX, y: MARGIN_PX + row * ROW_PX },
+    position: { x: starts[column] ?? MARGIN_PX, y: MARGIN_PX + row * ROW_PX },
     config,
   };
 }
