@@ -5,7 +5,6 @@ import { defineConfig } from 'vite';
 /** Builds the bench page like the app: production mode, same compiler. */
 export default defineConfig({
   root: fileURLToPath(new URL('..', import.meta.url)),
-  configFile: false,
   plugins: [svelte()],
   server: { host: '127.0.0.1', port: 4650, strictPort: true, fs: { allow: ['../..'] } },
   build: {

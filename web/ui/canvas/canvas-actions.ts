@@ -1,60 +1,17 @@
 import type { Point } from '#shared/graph/document.ts';
-import { tick } from 'svelte';
+import { createCanvasClipboard } from './canvas-clipboard.ts';
 import type { PortRef } from './canvas-flow.ts';
 import type { CanvasModel } from './canvas-model.svelte.ts';
-import { centredViewport, fittedViewport } from './fit.ts';
-import { intersects } from './rect.ts';
+import { centreOf, createCanvasMoves } from './canvas-moves.ts';
 import { snap } from './resize.ts';
-import { flowText, isTyping } from './transfer.ts';
 
 /** What the canvas can do by itself, whoever asks: keys, menus, the zoom bar, the page's commands. */
-
-const MOVE_MS = 420;
-const STEP_MS = 140;
-const LEAST_ZOOM = 0.05;
-const MOST_ZOOM = 2;
-
-/** The middle of what is shown, on the grid, a little up and left so that a node stands in the middle. */
-export function centreOf(canvas: CanvasModel): Point {
-  const shown = canvas.view.shown();
-  return { x: snap(shown.x + shown.width / 2 - 108), y: snap(shown.y + shown.height / 2 - 72) };
-}
 
 export function createCanvasActions(canvas: CanvasModel) {
   const { view, host } = canvas;
   const { editor } = canvas.flow;
-
-  const go = (viewport: { x: number; y: number; zoom: number }, durationInMs = MOVE_MS) =>
-    view.mover === null ? (view.viewport = viewport) : view.mover.go(viewport, durationInMs);
-
-  const fit = (nodeIds?: Iterable<string>) =>
-    go(fittedViewport(view.bounds(nodeIds), view.size, { least: LEAST_ZOOM, most: 1 }));
-  const fitSelection = () => (editor.selectedNodes.size > 0 ? fit(editor.selectedNodes) : fit());
-
-  function zoomTo(zoom: number): void {
-    const shown = view.shown();
-    const middle = { x: shown.x + shown.width / 2, y: shown.y + shown.height / 2 };
-    go(centredViewport(middle, view.size, Math.min(MOST_ZOOM, Math.max(LEAST_ZOOM, zoom))), STEP_MS);
-  }
-
-  /** Brings a node into view if it is not, selects it and gives it the focus. */
-  async function focusNode(nodeId: string): Promise<void> {
-    const box = view.boxes.get(nodeId);
-    if (box === undefined) return;
-    editor.select({ nodes: [nodeId], edges: [] });
-    if (!intersects(view.shown(), box)) {
-      const middle = { x: box.x + box.width / 2, y: box.y + box.height / 2 };
-      go(centredViewport(middle, view.size, view.zoom), STEP_MS);
-    }
-    await tick();
-    elementOf(nodeId)?.focus({ preventScroll: true });
-  }
-
-  function elementOf(nodeId: string): HTMLElement | null {
-    return document.querySelector<HTMLElement>(
-      `[data-canvas] .svelte-flow__node[data-id="${CSS.escape(nodeId)}"]`,
-    );
-  }
+  const moves = createCanvasMoves(canvas);
+  const clipboard = createCanvasClipboard(canvas);
 
   const toCanvas = (client: Point): Point => view.mover?.toCanvas(client) ?? { x: 0, y: 0 };
   const snapped = (point: Point): Point => ({ x: snap(point.x), y: snap(point.y) });
@@ -122,33 +79,6 @@ export function createCanvasActions(canvas: CanvasModel) {
     openPicker({ x: event.clientX, y: event.clientY });
   }
 
-  /** Text from elsewhere becomes nodes: a flow or its parts as they are, anything else a prompt with the text. */
-  function pasteText(text: string, at: Point = centreOf(canvas)): void {
-    if (editor.readOnly || text.trim() === '') return;
-    if (flowText(text)) {
-      const result = editor.paste(text, at);
-      if (!result.ok) host.complain('This could not be pasted', result.error.message);
-      return;
-    }
-    editor.addNode('initialPrompt', at, { config: { text } });
-  }
-
-  function onpaste(event: ClipboardEvent): void {
-    if (isTyping(event.target) || event.defaultPrevented) return;
-    const text = event.clipboardData?.getData('text/plain') ?? '';
-    if (text === '') return;
-    event.preventDefault();
-    pasteText(text);
-  }
-
-  function onclipboard(event: ClipboardEvent, take: () => string): void {
-    if (isTyping(event.target) || event.defaultPrevented || (getSelection()?.toString() ?? '') !== '') return;
-    const text = take();
-    if (text === '') return;
-    event.clipboardData?.setData('text/plain', text);
-    event.preventDefault();
-  }
-
   /** Goes to the first step, after the focused one, that waits for a person. */
   function nextWaiting(): void {
     const [selected] = editor.selectedNodes;
@@ -159,7 +89,7 @@ export function createCanvasActions(canvas: CanvasModel) {
       return status === 'waiting' || status === 'unbilled';
     });
     if (waiting === undefined) canvas.say('No step waits for you.');
-    else void focusNode(waiting);
+    else void moves.focusNode(waiting);
   }
 
   const close = () => {
@@ -168,21 +98,13 @@ export function createCanvasActions(canvas: CanvasModel) {
   };
 
   return Object.freeze({
-    fit,
-    fitSelection,
-    zoomIn: () => zoomTo(view.zoom * 1.25),
-    zoomOut: () => zoomTo(view.zoom / 1.25),
-    zoomActual: () => zoomTo(1),
-    focusNode,
+    ...moves,
+    ...clipboard,
     openPicker,
     openMenu,
     dropThread,
     nextWaiting,
     ondoubleclick,
-    pasteText,
-    onpaste,
-    oncopy: (event: ClipboardEvent) => onclipboard(event, editor.copy),
-    oncut: (event: ClipboardEvent) => onclipboard(event, editor.cut),
     close,
   });
 }

@@ -1,6 +1,6 @@
 import type { CommandId } from '../../state/shortcuts.ts';
 import type { CanvasActions } from './canvas-actions.ts';
-import { centreOf } from './canvas-actions.ts';
+import { centreOf } from './canvas-moves.ts';
 import type { CanvasKeys } from './canvas-keys.ts';
 import type { CanvasModel } from './canvas-model.svelte.ts';
 

@@ -1,4 +1,4 @@
-import { createContext } from 'svelte';
+import { createContext, tick } from 'svelte';
 import type { Point } from '#shared/graph/document.ts';
 import type { PortType } from '#shared/graph/handles.ts';
 import type { CanvasSession, PortRef } from './canvas-flow.ts';
@@ -64,6 +64,17 @@ export class CanvasModel {
 
   say = (words: string): void => {
     this.said = words;
+  };
+
+  /** Ends renaming, and gives the focus back to the node. */
+  endRename = (): void => {
+    const nodeId = this.renaming;
+    this.renaming = null;
+    if (nodeId === null) return;
+    const selector = `[data-canvas] .svelte-flow__node[data-id="${CSS.escape(nodeId)}"]`;
+    void tick().then(() => {
+      if (document.activeElement === document.body) document.querySelector<HTMLElement>(selector)?.focus();
+    });
   };
 
   beginPull = (from: PortRef): void => {

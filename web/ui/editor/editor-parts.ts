@@ -1,13 +1,11 @@
 import type { Component } from 'svelte';
 
 /** The panels round the canvas: each a chunk of its own, so that the canvas does not wait for them. */
-const LOADERS: { readonly [path: string]: () => Promise<{ readonly default: Component }> } = import.meta.glob(
-  [
-    '../run/{TopBar,Drawer,PhoneView,RunAnnouncer,QuestionDialogs}.svelte',
-    '../inspector/Inspector.svelte',
-    '../outline/Outline.svelte',
-  ],
-);
+const LOADERS = import.meta.glob<{ readonly default: Component }>([
+  '../run/{TopBar,Drawer,PhoneView,RunAnnouncer,QuestionDialogs}.svelte',
+  '../inspector/Inspector.svelte',
+  '../outline/Outline.svelte',
+]);
 
 const PATHS = {
   TopBar: '../run/TopBar.svelte',

@@ -1,0 +1,44 @@
+import type { Point } from '#shared/graph/document.ts';
+import type { CanvasModel } from './canvas-model.svelte.ts';
+import { centreOf } from './canvas-moves.ts';
+import { flowText, isTyping } from './transfer.ts';
+
+/** Copy, cut and paste over the browser's own clipboard events: they need no permission. */
+export function createCanvasClipboard(canvas: CanvasModel) {
+  const { host } = canvas;
+  const { editor } = canvas.flow;
+
+  /** Text from elsewhere becomes nodes: a flow or its parts as they are, anything else a prompt with the text. */
+  function pasteText(text: string, at: Point = centreOf(canvas)): void {
+    if (editor.readOnly || text.trim() === '') return;
+    if (flowText(text)) {
+      const result = editor.paste(text, at);
+      if (!result.ok) host.complain('This could not be pasted', result.error.message);
+      return;
+    }
+    editor.addNode('initialPrompt', at, { config: { text } });
+  }
+
+  function onpaste(event: ClipboardEvent): void {
+    if (isTyping(event.target) || event.defaultPrevented) return;
+    const text = event.clipboardData?.getData('text/plain') ?? '';
+    if (text === '') return;
+    event.preventDefault();
+    pasteText(text);
+  }
+
+  function onclipboard(event: ClipboardEvent, take: () => string): void {
+    if (isTyping(event.target) || event.defaultPrevented || (getSelection()?.toString() ?? '') !== '') return;
+    const text = take();
+    if (text === '') return;
+    event.clipboardData?.setData('text/plain', text);
+    event.preventDefault();
+  }
+
+  return Object.freeze({
+    pasteText,
+    onpaste,
+    oncopy: (event: ClipboardEvent) => onclipboard(event, editor.copy),
+    oncut: (event: ClipboardEvent) => onclipboard(event, editor.cut),
+  });
+}
