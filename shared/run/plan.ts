@@ -48,6 +48,11 @@ export interface PlanNode {
   readonly override: NodeOutput | null;
   /** For `feed`: the key whose stored output is taken. */
   readonly feedKey: string | null;
+  /**
+   * For `feed`: a hash of its settings and of those of everything before it, which the plan does not hold. Tells later
+   * whether its output still fits the document.
+   */
+  readonly basis?: string | undefined;
   /** Set when this run repeats a node of an ended run in another way. */
   readonly amendment?: Amendment | undefined;
 }
@@ -104,6 +109,7 @@ export const planSchema: z.ZodType<Plan> = z.strictObject({
         disabled: z.boolean(),
         override: nodeOutputSchema.nullable(),
         feedKey: z.string().max(100).nullable(),
+        basis: z.string().max(100).optional(),
         amendment: z
           .strictObject({
             guidance: z.string().max(20_000).nullable(),

@@ -13,6 +13,7 @@ import { checkModel } from './check-model.ts';
 import { estimateCost } from './estimate.ts';
 import { flowGraph, graphLevels, type FlowGraph } from './flow-graph.ts';
 import { planNodeOf, type PlannedNode } from './planned-node.ts';
+import { basisOf } from './trace-keys.ts';
 
 /** A node's stored output that fits the document as it is. */
 export interface UsableOutput {
@@ -145,13 +146,15 @@ function buildPlan(
     size: ids.length,
     edges: edges.map((edge) => [at(edge.source, position), at(edge.target, position)]),
   });
+  const basis = parts.feed.size > 0 ? basisOf(input) : () => undefined;
   const places = new Map(order.map((from, index) => [ids[from] ?? '', index]));
   const nodes = order.flatMap((from): PlanNode[] => {
     const made = planned.get(ids[from] ?? '');
     if (made === undefined) return [];
     const policy = policyOf(made.planned.id, input, parts);
     const feedKey = policy === 'feed' ? (input.usable.get(made.planned.id)?.cacheKey ?? null) : null;
-    return [{ ...made.planned, policy, feedKey }];
+    const fed = policy === 'feed' ? { basis: basis(made.planned.id) } : {};
+    return [{ ...made.planned, ...fed, policy, feedKey }];
   });
   const planEdges = edges.map((edge): PlanEdge => {
     const { sourceHandle, targetHandle } = edge;

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { FlowDocument } from '#shared/graph/document.ts';
+import type { RunScope } from '#shared/graph/traverse.ts';
 import { hashText } from '#shared/hash.ts';
 import { foldFacts } from '#shared/run/reduce.ts';
 import { emptyRun, type RunState } from '#shared/run/state.ts';
@@ -16,22 +17,18 @@ const document = flowOf(
 const context = { definitions: TEST_DEFINITIONS, providers: TEST_PROVIDERS };
 const outputHashOf = (nodeId: string) => hashText(nodeId);
 
-/** A run of the document in which every node completed. */
-function completedRun(): RunState {
-  const compiled = compileFlow({
-    ...context,
-    document,
-    scope: { kind: 'all' },
-    demo: false,
-    useCache: true,
-    usable: new Map(),
-  });
+/** A run of the document in which every node of its plan completed. */
+function completedRun(scope: RunScope = { kind: 'all' }): RunState {
+  const stored = traceKeys({ ...context, document, demo: false, outputHashOf });
+  const usable = new Map([...stored].map(([id, { cacheKey }]) => [id, { cacheKey, outputHash: id }]));
+  const compiled = compileFlow({ ...context, document, scope, demo: false, useCache: true, usable });
   if (!compiled.ok) throw new Error('the flow of the test does not compile');
   const startedBy = { personId: 'p', name: 'Ada' };
   const plan = { kind: 'inline', plan: compiled.plan } as const;
   const start = { type: 'execution.started', data: { plan, startedBy, payer: { kind: 'demo' } } } as const;
-  const keys = traceKeys({ ...context, document, demo: false, outputHashOf });
-  const ends = [...keys].map(([nodeId, { cacheKey }]) => {
+  const planned = new Set(compiled.plan.nodes.map((node) => node.id));
+  const keys = [...stored].filter(([nodeId]) => planned.has(nodeId));
+  const ends = keys.map(([nodeId, { cacheKey }]) => {
     const output = { kind: 'inline', output: { text: nodeId } } as const;
     const data = {
       nodeId,
@@ -77,6 +74,24 @@ describe('stale marks', () => {
 
   it('are on what depends on an output put in by hand', () => {
     expect(staleIn(withNode('a', { override: { text: 'by hand' } }))).toEqual(['a', 'b', 'c']);
+  });
+});
+
+describe('stale marks of a run of one part', () => {
+  const part = completedRun({ kind: 'from', nodeId: 'c' });
+  const staleNow = (changed: FlowDocument) =>
+    [...staleNodes({ ...context, run: part, document: changed })].sort();
+
+  it('are none while the document is what ran, though what fed it has inputs outside the plan', () => {
+    expect(part.plan?.plan.nodes.map((node) => node.id)).toEqual(['b', 'c']);
+    expect(staleNow(document)).toEqual([]);
+  });
+
+  it('are on what fed it and all behind when anything before it changes', () => {
+    expect(staleNow(withNode('a', { config: { idea: 'other' } }))).toEqual(['b', 'c']);
+    expect(staleNow(withNode('b', { config: { idea: 'other' } }))).toEqual(['b', 'c']);
+    expect(staleNow(withNode('c', { config: { idea: 'other' } }))).toEqual(['c']);
+    expect(staleNow(withNode('alone', { config: { idea: 'other' } }))).toEqual([]);
   });
 });
 

@@ -1,10 +1,11 @@
 import type { FlowDocument } from '#shared/graph/document.ts';
 import type { ProviderDescription } from '#shared/protocol/providers.ts';
 import { chunkedGet } from '#shared/run/chunked.ts';
+import type { Plan } from '#shared/run/plan.ts';
 import { nodeState } from '#shared/run/select.ts';
 import type { RunState } from '#shared/run/state.ts';
 import type { NodeDefinition } from '../../node-kit/types.ts';
-import { traceKeys } from './trace-keys.ts';
+import { basisOf, traceKeys, type TracedKey } from './trace-keys.ts';
 
 export interface StaleInput {
   readonly run: RunState;
@@ -26,6 +27,7 @@ export function staleNodes(input: StaleInput): ReadonlySet<string> {
     ...input,
     demo: plan.demo,
     amendmentOf: (nodeId) => nodeState(run, nodeId)?.amendment ?? null,
+    knownOf: fedKeys(input, plan),
     outputHashOf(nodeId, key) {
       const node = nodeState(run, nodeId);
       // A result under another key is stale, and what it fed cannot be known.
@@ -39,4 +41,20 @@ export function staleNodes(input: StaleInput): ReadonlySet<string> {
     if (traced.get(planned.id)?.cacheKey !== node.cacheKey) stale.add(planned.id);
   });
   return stale;
+}
+
+/** What fed a partial run: nothing before it is in the plan, so that its basis says whether its output still fits. */
+function fedKeys(input: StaleInput, plan: Plan): (nodeId: string) => TracedKey | null {
+  const fed = new Map(
+    plan.nodes.flatMap((node) => (node.basis === undefined ? [] : [[node.id, node.basis] as const])),
+  );
+  if (fed.size === 0) return () => null;
+  const basis = basisOf({ ...input, demo: plan.demo });
+  return (nodeId) => {
+    const known = fed.get(nodeId);
+    const node = known === undefined || known !== basis(nodeId) ? null : nodeState(input.run, nodeId);
+    return node?.phase === 'completed' && node.cacheKey !== null
+      ? { cacheKey: node.cacheKey, outputHash: node.outputHash }
+      : null;
+  };
 }
