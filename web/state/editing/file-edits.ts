@@ -1,3 +1,4 @@
+import { jsonFault } from '#shared/json-fault.ts';
 import { loadFlow, type LoadResult } from '#shared/graph/load.ts';
 import { flowFileName, flowFileText } from '#shared/graph/save.ts';
 import { LIMITS } from '#shared/protocol/limits.ts';
@@ -11,12 +12,11 @@ export function readFlowFile(text: string): LoadResult {
       ok: false,
       error: weftError('not-a-flow', 'This file is too large to be a flow (over 32 MiB).'),
     };
-  try {
-    return loadFlow(JSON.parse(text));
-  } catch {
-    const message = 'This file is not a flow: it is not JSON. Choose a .flow.json file.';
-    return { ok: false, error: weftError('not-a-flow', message) };
-  }
+  const fault = jsonFault(text);
+  if (fault === null) return loadFlow(JSON.parse(text));
+  const place = `line ${fault.line}, column ${fault.column}`;
+  const message = `This file is not a flow: it is not JSON from ${place} on. Choose a .flow.json file.`;
+  return { ok: false, error: weftError('not-a-flow', message) };
 }
 
 /** The flow as a whole: its name, in and out of files. */

@@ -1,3 +1,4 @@
+import { jsonFault } from '#shared/json-fault.ts';
 import type { JsonValue } from '#shared/json.ts';
 
 /** What a text-like control shows for a config value; foreign kinds are shown as JSON, not lost. */
@@ -21,14 +22,8 @@ export function joinTags(tags: readonly string[]): string {
 
 /** Why a text is no JSON, in words; null when it is or is empty. */
 export function jsonProblem(text: string): string | null {
-  if (text.trim() === '') return null;
-  try {
-    JSON.parse(text);
-    return null;
-  } catch (caught) {
-    const place = caught instanceof SyntaxError ? /position (\d+)/.exec(caught.message)?.[1] : undefined;
-    if (place === undefined) return 'This is not valid JSON yet. It ends too early or has a stray character.';
-    const line = text.slice(0, Number(place)).split('\n').length;
-    return `This is not valid JSON yet. Look at line ${line}.`;
-  }
+  const fault = text.trim() === '' ? null : jsonFault(text);
+  if (fault === null) return null;
+  if (fault.index >= text.length) return 'This is not valid JSON yet: it ends too early.';
+  return `This is not valid JSON yet. Look at line ${fault.line}, column ${fault.column}.`;
 }

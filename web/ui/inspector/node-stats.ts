@@ -26,7 +26,7 @@ export function statsOf(view: NodeFigures): [label: string, value: string][] {
   if (calls > 0) {
     const cost =
       view.costMicroUsd === null ? 'Price unknown' : money(view.costMicroUsd, { open: view.costOpen });
-    stats.push(['Cost so far', cost]);
+    stats.push([view.state.endedAt === null ? 'Cost so far' : 'Cost', cost]);
     const tries = Math.max(...view.state.calls.map((call) => call.try));
     if (tries > 1) stats.push(['Try', `${tries} of ${LIMITS.triesPerCall}`]);
   }
