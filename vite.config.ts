@@ -30,6 +30,30 @@ function serveShellInDevelopment(): Plugin {
   };
 }
 
+/**
+ * Vite builds a worker as a bundle of its own, which repeats what page and worker share: schemas, the fold, the node
+ * types. As a chunk of the page's build the worker shares their files. While developing, Vite's own way is kept.
+ */
+function shareWorkerFiles(): Plugin {
+  const WORKER = /\/worker\.ts\?worker&url$/;
+  let entry = '';
+  return {
+    name: 'weft-worker',
+    apply: 'build',
+    enforce: 'pre',
+    async resolveId(source, importer) {
+      if (!WORKER.test(source)) return null;
+      entry = (await this.resolve(source.replace(/\?.*$/, ''), importer))?.id ?? '';
+      return '\0weft-worker-url';
+    },
+    load(id) {
+      if (id !== '\0weft-worker-url') return null;
+      const file = this.emitFile({ type: 'chunk', id: entry, name: 'worker' });
+      return `export default import.meta.ROLLUP_FILE_URL_${file};`;
+    },
+  };
+}
+
 export default defineConfig({
   root: fileURLToPath(new URL('web', import.meta.url)),
   publicDir: 'public',
@@ -37,6 +61,7 @@ export default defineConfig({
   plugins: [
     svelte({ configFile: fileURLToPath(new URL('svelte.config.js', import.meta.url)) }),
     serveShellInDevelopment(),
+    shareWorkerFiles(),
   ],
   worker: { format: 'es' },
   build: {
@@ -46,7 +71,12 @@ export default defineConfig({
     sourcemap: false,
     // The content security policy of the shell allows no data: scripts, styles or fonts.
     assetsInlineLimit: 0,
-    modulePreload: { polyfill: false },
+    modulePreload: {
+      polyfill: false,
+      // Preloading needs a document, which a worker has not.
+      resolveDependencies: (_file, dependencies, { hostId }) =>
+        hostId.includes('/worker-') ? [] : dependencies,
+    },
     rolldownOptions: {
       input: fileURLToPath(new URL('web/app.html', import.meta.url)),
       checks: { bundlerTimings: false },
