@@ -2,6 +2,7 @@ import type * as Party from 'partykit/server';
 import { LIMITS } from '#shared/protocol/limits.ts';
 import { CLOSE_CODES } from '#shared/protocol/messages.ts';
 import { createTokenSigner } from './auth/tokens.ts';
+import { platformFetch, platformTimers } from './providers/outbound-platform.ts';
 import { admitSocket, admittedTicket } from './shell/admit-socket.ts';
 import { grantAtDoor, refuseUnsealed } from './shell/door-keeper.ts';
 import { readEnvironment, roomConfig, signingKey } from './shell/environment.ts';
@@ -35,12 +36,8 @@ export default class RunParty implements Party.Server {
       store: this.#store,
       config: roomConfig(environment),
       environment,
-      timers: {
-        setTimeout: (callback, delayInMs) => setTimeout(callback, delayInMs),
-        clearTimeout: (handle) => clearTimeout(handle as ReturnType<typeof setTimeout>),
-      },
-      // The only fetch that leaves the relay; providers/outbound decides what goes through it.
-      fetch: (input, init) => globalThis.fetch(input, init),
+      timers: platformTimers,
+      fetch: platformFetch,
       now: () => Date.now(),
       send: (id, frame) => this.#send(id, frame),
       close: (id, code, reason) => this.#close(id, code, reason),

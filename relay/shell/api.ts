@@ -6,7 +6,8 @@ import { base64Url } from '../auth/mac.ts';
 import { isRunOf, makeRunId } from '../auth/run-id.ts';
 import { createTokenSigner } from '../auth/tokens.ts';
 import type { Grant } from '../core/grant.ts';
-import { listProviders } from '../providers/list-providers.ts';
+import { listProvidersWithCustomModels } from '../providers/list-custom-models.ts';
+import { platformFetch, platformTimers } from '../providers/outbound-platform.ts';
 import type { RelayEnvironment } from '../providers/types.ts';
 import { compressed } from './compress.ts';
 import { signingKey } from './environment.ts';
@@ -31,7 +32,7 @@ export async function answerApi(context: ApiContext, request: Request): Promise<
   const route = `${method} ${what}${id === '' ? '' : '/:id'}${sub === '' ? '' : `/${sub}`}${last === '' ? '' : '/:last'}`;
   switch (route) {
     case 'GET providers':
-      return jsonResponse({ providers: listProviders(context.environment) });
+      return providers(context);
     case 'POST flows':
       return createFlow(context, request);
     case 'POST flows/:id/token':
@@ -70,6 +71,11 @@ export async function answerApi(context: ApiContext, request: Request): Promise<
     default:
       return REFUSALS.notFound();
   }
+}
+
+async function providers({ environment }: ApiContext): Promise<Response> {
+  const ports = { fetch: platformFetch, timers: platformTimers };
+  return jsonResponse({ providers: await listProvidersWithCustomModels(environment, ports) });
 }
 
 type WithGrant = (grant: Grant) => Promise<Response>;
