@@ -23,7 +23,7 @@ export function targetOptions(editor: Connecting, source: string, handle: string
   return [...options.filter(({ fits }) => fits), ...options.filter(({ fits }) => !fits)];
 }
 
-/** "text, wired already", "Character, a new one". */
+/** An input: "text, wired already", "Character, a new one". */
 export function portLabel(port: EditorPort): string {
   const type = port.label.toLowerCase() === port.type ? '' : `, ${port.type}`;
   switch (port.state) {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { emptyFlow, type FlowDocument, type FlowNode } from '#shared/graph/document.ts';
 import { testDefinitions } from '../../state/testing.ts';
-import { outlineOrder, placeAfterKey, rowDetail, rowSaid } from './outline-order.ts';
+import { noteExcerpt, outlineOrder, placeAfterKey, rowDetail, rowSaid } from './outline-order.ts';
 
 const node = (id: string, type: string, y: number): FlowNode => ({
   id,
@@ -64,5 +64,10 @@ describe('the outline of a flow', () => {
       ['ArrowDown', 'ArrowUp', 'Home', 'End', 'PageDown', 'x'].map((key) => placeAfterKey(key, 2, 4)),
     ).toEqual([3, 1, 0, 3, 3, null]);
     expect(placeAfterKey('ArrowDown', 3, 4)).toBe(3);
+  });
+
+  it('shows what a note says', () => {
+    expect(noteExcerpt({ type: 'note', config: { text: 'Change\n the idea ' } })).toBe('Change the idea');
+    expect(noteExcerpt({ type: 'story', config: { text: 'x' } })).toBe('');
   });
 });

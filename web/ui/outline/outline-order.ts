@@ -36,6 +36,12 @@ export function rowDetail(sources: readonly string[], group: string | null): str
   return parts.join(', ');
 }
 
+/** What a note says, on one line; '' for anything else. */
+export function noteExcerpt(node: Pick<FlowNode, 'type' | 'config'>): string {
+  const text = node.type === 'note' ? node.config['text'] : undefined;
+  return typeof text === 'string' ? text.replaceAll(/\s+/g, ' ').trim().slice(0, 80) : '';
+}
+
 /** A row as it is said: "Market story, Story Teller, writing, from Enhance and Wren". */
 export function rowSaid(row: {
   readonly name: string;

@@ -70,7 +70,7 @@ function runWords(entry: RunEntry): EventWords {
   switch (entry.type) {
     case 'execution.started': {
       const paid = entry.data.payer.kind === 'demo' ? ', on the demo' : '';
-      return words('run', 'running', `${entry.data.startedBy.name || 'Somebody'} started the run${paid}`);
+      return words('run', 'running', `${entry.data.startedBy.name || 'A guest'} started the run${paid}`);
     }
     case 'execution.paused': {
       const reason = entry.data.reason ? `: ${entry.data.reason.message}` : '';
