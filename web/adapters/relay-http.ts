@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type { z } from 'zod/mini';
 import {
   pageResponseSchema,
   pollResponseSchema,
@@ -62,7 +62,12 @@ export function createRelayHttp(options: RelayHttpOptions): RelayHttp {
     }
   }
 
-  async function call<T>(schema: z.ZodType<T>, method: HttpMethod, path: string, body?: unknown): Promise<T> {
+  async function call<T>(
+    schema: z.ZodMiniType<T>,
+    method: HttpMethod,
+    path: string,
+    body?: unknown,
+  ): Promise<T> {
     const answer = await withToken((token) => request(method, path, body, token));
     return parsed(schema, answer);
   }
@@ -110,7 +115,7 @@ function isRefused(caught: unknown): boolean {
   return code === 'not-allowed';
 }
 
-function parsed<T>(schema: z.ZodType<T>, answer: unknown): T {
+function parsed<T>(schema: z.ZodMiniType<T>, answer: unknown): T {
   const result = schema.safeParse(answer);
   if (result.success) return result.data;
   throw new WeftFailure(

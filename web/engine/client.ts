@@ -34,10 +34,15 @@ export function createEngineClient(options: EngineClientOptions): EngineClient {
   const tellPage = () =>
     void remote.page({ visible: document.visibilityState === 'visible', online: navigator.onLine });
   const leave = () => void remote.close();
+  // Back from the browser's page cache the worker has said goodbye: begin anew, as after a reload.
+  const comeBack = (event: PageTransitionEvent) => {
+    if (event.persisted) window.location.reload();
+  };
   document.addEventListener('visibilitychange', tellPage);
   window.addEventListener('online', tellPage);
   window.addEventListener('offline', tellPage);
   window.addEventListener('pagehide', leave);
+  window.addEventListener('pageshow', comeBack);
   tellPage();
 
   let isClosed = false;
@@ -61,6 +66,7 @@ export function createEngineClient(options: EngineClientOptions): EngineClient {
       window.removeEventListener('online', tellPage);
       window.removeEventListener('offline', tellPage);
       window.removeEventListener('pagehide', leave);
+      window.removeEventListener('pageshow', comeBack);
       listeners.clear();
       leave();
       setTimeout(() => {

@@ -194,6 +194,8 @@ async function start(scope: Scope, wish: StartWish): Promise<StartOutcome> {
 
 function follow({ world, page }: Scope, open: Open, runId: string, epoch: number | null): void {
   if (open.sessions.has(runId)) return;
+  // Nothing follows in a sealed run: its socket is given up for the next one, its outputs stay.
+  for (const session of open.sessions.values()) if (session.state().sealed) session.close();
   const { options, http, cache, batcher } = open;
   const clientId = world.newId();
   const { registry, clock, lock } = world;

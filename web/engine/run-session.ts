@@ -216,6 +216,7 @@ function renewLater(scope: Scope): void {
 }
 
 async function carryOut(scope: Scope, wish: RunWish): Promise<Outcome> {
+  if (scope.session.run.sealed) return { ok: false, error: SEALED };
   if (wish.type === 'go-on') {
     const { session } = scope;
     if (session.epoch !== null) return { ok: true };
@@ -252,6 +253,8 @@ const outcomeOf = (ack: CommandAck): Outcome =>
   ack.ok
     ? { ok: true }
     : { ok: false, error: ack.error ?? weftError('internal', 'The relay refused this without a reason.') };
+
+const SEALED = weftError('run-sealed', 'This run is over. Run the flow again to go on from it.');
 
 const BUSY = weftError('out-of-turn', 'Another tab of this browser is taking the run over.', {
   retryable: true,

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { z } from 'zod/mini';
 import type { FlowNode, FlowSettings } from '#shared/graph/document.ts';
 import type { JsonObject, JsonValue } from '#shared/json.ts';
 import {
@@ -40,11 +40,11 @@ export interface ResolvedModel {
 
 /** What a node's config may say under `model`; anything that does not fit counts as not said. */
 const choiceSchema = z.object({
-  provider: z.string().max(64).optional().catch(undefined),
-  model: z.string().max(200).optional().catch(undefined),
-  temperature: z.number().min(0).max(2).optional().catch(undefined),
-  maxOutputTokens: z.int().min(1).max(200_000).optional().catch(undefined),
-  parameters: parameterValuesSchema.optional().catch(undefined),
+  provider: z.catch(z.optional(z.string().check(z.maxLength(64))), undefined),
+  model: z.catch(z.optional(z.string().check(z.maxLength(200))), undefined),
+  temperature: z.catch(z.optional(z.number().check(z.minimum(0), z.maximum(2))), undefined),
+  maxOutputTokens: z.catch(z.optional(z.int().check(z.minimum(1), z.maximum(200_000))), undefined),
+  parameters: z.catch(z.optional(parameterValuesSchema), undefined),
 });
 type ModelChoice = z.infer<typeof choiceSchema>;
 
