@@ -5,7 +5,7 @@ import { resolveModel } from './resolve-model.ts';
 import { READER, TEST_PROVIDERS, testModel, testProvider, WRITER } from './testing.ts';
 
 const resolve = (model: JsonObject | undefined, settings: FlowSettings = {}, demo = false, use = WRITER) => {
-  const config = model === undefined ? {} : { model };
+  const config: JsonObject = model === undefined ? {} : { model };
   const resolved = resolveModel({ config }, use, settings, TEST_PROVIDERS, { demo });
   return resolved && [resolved.provider, resolved.model, resolved.origin, resolved.status];
 };
