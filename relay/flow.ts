@@ -1,3 +1,4 @@
+import { z } from 'zod/mini';
 import type * as Party from 'partykit/server';
 import { LIMITS } from '#shared/protocol/limits.ts';
 import {
@@ -87,7 +88,7 @@ export default class FlowParty implements Party.Server {
   }
 
   async #report(body: unknown): Promise<Response> {
-    const parsed = runSummarySchema.omit({ number: true }).safeParse(body);
+    const parsed = z.omit(runSummarySchema, { number: true }).safeParse(body);
     if (!parsed.success || (await this.#flow()) === undefined) return REFUSALS.badRequest();
     const { changed } = upsertRun(await this.#stored(), parsed.data);
     await this.#room.storage.put(RUN_PREFIX + changed.runId, changed);

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { z } from 'zod/mini';
 
 // Neither the page's content policy nor workerd allow code made from strings. Without this zod tries it once, which the
 // browser reports as a violation.
@@ -10,9 +10,9 @@ export type JsonValue =
 
 export type JsonObject = { readonly [key: string]: JsonValue };
 
-export const jsonValueSchema: z.ZodType<JsonValue> = z.json() as z.ZodType<JsonValue>;
+export const jsonValueSchema: z.ZodMiniType<JsonValue> = z.json() as z.ZodMiniType<JsonValue>;
 
-export const jsonObjectSchema: z.ZodType<JsonObject> = z.record(z.string(), jsonValueSchema);
+export const jsonObjectSchema: z.ZodMiniType<JsonObject> = z.record(z.string(), jsonValueSchema);
 
 /**
  * JSON with object keys in code-unit order and no white space: equal values give equal text, so the text can be hashed

@@ -17,8 +17,9 @@ const rows = readFileSync(new URL('../../docs/spec/roles.md', import.meta.url), 
       .map((cell) => cell.trim()),
   );
 
-const typesOf = (schema: { options: readonly { shape: { type: { value: string } } }[] }) =>
-  schema.options.map((option) => option.shape.type.value);
+const typesOf = (schema: {
+  def: { options: readonly { shape: { type: { def: { values: readonly string[] } } } }[] };
+}) => schema.def.options.map((option) => option.shape.type.def.values[0]);
 
 describe('roles', () => {
   it('[AU1] are decided as docs/spec/roles.md says, for every role and action', () => {

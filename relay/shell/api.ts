@@ -1,3 +1,4 @@
+import { z } from 'zod/mini';
 import { LIMITS } from '#shared/protocol/limits.ts';
 import { createFlowSchema, startRunSchema } from '#shared/protocol/messages.ts';
 import { isAllowed } from '../auth/decide.ts';
@@ -142,7 +143,7 @@ function toFlow({ environment, parties }: ApiContext, grant: Grant, flowId: stri
 async function startRun(context: ApiContext, request: Request, grant: Grant): Promise<Response> {
   const body = await readBody(request as BodySource, LIMITS.blobBytes);
   if (body === null) return REFUSALS.tooLarge();
-  const envelope = startRunSchema.pick({ requestId: true }).loose().safeParse(parseJson(body));
+  const envelope = z.looseObject({ requestId: startRunSchema.shape.requestId }).safeParse(parseJson(body));
   if (!envelope.success) return REFUSALS.badRequest();
   const { flowId, personId } = grant;
   const key = signingKey(context.environment);

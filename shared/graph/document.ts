@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { z } from 'zod/mini';
 import { jsonObjectSchema, type JsonObject } from '../json.ts';
 
 /** The flow document: only JSON, never a secret. Order of members here is the order in exported files. */
@@ -61,35 +61,35 @@ export interface FlowDocument {
 }
 
 /** Ids made by Weft are 21 characters; foreign files may bring others. */
-const idSchema = z.string().min(1).max(100);
+const idSchema = z.string().check(z.minLength(1), z.maxLength(100));
 
-const finite = z.number().min(-10_000_000).max(10_000_000);
+const finite = z.number().check(z.minimum(-10_000_000), z.maximum(10_000_000));
 
-export const flowNodeSchema: z.ZodType<FlowNode> = z.object({
+export const flowNodeSchema: z.ZodMiniType<FlowNode> = z.object({
   id: idSchema,
-  type: z.string().min(1).max(100),
-  version: z.int().min(0).default(1),
-  label: z.string().max(200).optional(),
+  type: z.string().check(z.minLength(1), z.maxLength(100)),
+  version: z._default(z.int().check(z.minimum(0)), 1),
+  label: z.optional(z.string().check(z.maxLength(200))),
   position: z.object({ x: finite, y: finite }),
-  size: z.object({ width: finite.positive(), height: finite.positive() }).optional(),
-  parent: idSchema.optional(),
-  disabled: z.boolean().optional(),
+  size: z.optional(z.object({ width: finite.check(z.positive()), height: finite.check(z.positive()) })),
+  parent: z.optional(idSchema),
+  disabled: z.optional(z.boolean()),
   config: jsonObjectSchema,
-  override: jsonObjectSchema.optional(),
-}) as z.ZodType<FlowNode>;
+  override: z.optional(jsonObjectSchema),
+}) as z.ZodMiniType<FlowNode>;
 
-export const flowEdgeSchema: z.ZodType<FlowEdge> = z.object({
+export const flowEdgeSchema: z.ZodMiniType<FlowEdge> = z.object({
   id: idSchema,
   source: idSchema,
-  sourceHandle: z.string().min(1).max(100),
+  sourceHandle: z.string().check(z.minLength(1), z.maxLength(100)),
   target: idSchema,
-  targetHandle: z.string().min(1).max(100),
+  targetHandle: z.string().check(z.minLength(1), z.maxLength(100)),
 });
 
-export const flowSettingsSchema: z.ZodType<FlowSettings> = z.object({
-  defaultProvider: z.string().max(64).optional(),
-  defaultModel: z.string().max(200).optional(),
-  concurrency: z.int().min(1).max(64).optional(),
+export const flowSettingsSchema: z.ZodMiniType<FlowSettings> = z.object({
+  defaultProvider: z.optional(z.string().check(z.maxLength(64))),
+  defaultModel: z.optional(z.string().check(z.maxLength(200))),
+  concurrency: z.optional(z.int().check(z.minimum(1), z.maximum(64))),
 });
 
 /** An empty flow. */

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { z } from 'zod/mini';
 import { weftError, type WeftError } from '../run/errors.ts';
 import { LIMITS } from '../protocol/limits.ts';
 import {
@@ -24,12 +24,12 @@ export type LoadResult =
   | { readonly ok: false; readonly error: WeftError };
 
 const outlineSchema = z.object({
-  formatVersion: z.int().min(0).default(FLOW_FORMAT_VERSION),
-  id: z.string().min(1).max(100),
-  name: z.string().max(200).default('Untitled flow'),
+  formatVersion: z._default(z.int().check(z.minimum(0)), FLOW_FORMAT_VERSION),
+  id: z.string().check(z.minLength(1), z.maxLength(100)),
+  name: z._default(z.string().check(z.maxLength(200)), 'Untitled flow'),
   nodes: z.array(z.unknown()),
-  edges: z.array(z.unknown()).default([]),
-  settings: z.unknown().optional(),
+  edges: z._default(z.array(z.unknown()), []),
+  settings: z.optional(z.unknown()),
 });
 
 function refuse(message: string): LoadResult {

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { z } from 'zod/mini';
 import { callRequestSchema } from '../run/call.ts';
 import { weftErrorSchema } from '../run/errors.ts';
 import { hostFactSchema, logEntrySchema, RESOLUTIONS } from '../run/events.ts';
@@ -11,14 +11,14 @@ import { ROLES } from './roles.ts';
  * client commands carry `{clientId, n}` and are acknowledged after they are stored. Discriminated by `type`.
  */
 
-const id = z.string().min(1).max(100);
-const hash = z.string().regex(/^[0-9a-f]{64}$/);
-const seq = z.int().min(0);
+const id = z.string().check(z.minLength(1), z.maxLength(100));
+const hash = z.string().check(z.regex(/^[0-9a-f]{64}$/));
+const seq = z.int().check(z.minimum(0));
 
 /** What to leave out of a subscription; `through` keeps a filter from looking like a gap. */
 export const filterSchema = z.strictObject({
-  types: z.array(z.string().max(100)).max(50).optional(),
-  nodeIds: z.array(id).max(1_000).optional(),
+  types: z.optional(z.array(z.string().check(z.maxLength(100))).check(z.maxLength(50))),
+  nodeIds: z.optional(z.array(id).check(z.maxLength(1_000))),
 });
 export type SubscriptionFilter = z.infer<typeof filterSchema>;
 
@@ -33,14 +33,19 @@ export const commandBodySchema = z.discriminatedUnion('type', [
     type: z.literal('execution.node.retry'),
     data: z.strictObject({
       nodeId: id,
-      guidance: z.string().max(20_000).optional(),
-      model: z.strictObject({ provider: z.string().max(64), model: z.string().max(200) }).optional(),
+      guidance: z.optional(z.string().check(z.maxLength(20_000))),
+      model: z.optional(
+        z.strictObject({
+          provider: z.string().check(z.maxLength(64)),
+          model: z.string().check(z.maxLength(200)),
+        }),
+      ),
     }),
   }),
   z.strictObject({ type: z.literal('execution.node.skip'), data: z.strictObject({ nodeId: id }) }),
   z.strictObject({
     type: z.literal('host.claim'),
-    data: z.strictObject({ hostId: id, visible: z.boolean(), name: z.string().max(100) }),
+    data: z.strictObject({ hostId: id, visible: z.boolean(), name: z.string().check(z.maxLength(100)) }),
   }),
   z.strictObject({
     type: z.literal('host.renew'),
@@ -49,17 +54,20 @@ export const commandBodySchema = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('host.release'), data: z.strictObject({ hostId: id, epoch: z.int() }) }),
   z.strictObject({
     type: z.literal('host.append'),
-    data: z.strictObject({ epoch: z.int(), facts: z.array(hostFactSchema).min(1).max(LIMITS.hostWindow) }),
+    data: z.strictObject({
+      epoch: z.int(),
+      facts: z.array(hostFactSchema).check(z.minLength(1), z.maxLength(LIMITS.hostWindow)),
+    }),
   }),
   z.strictObject({
     type: z.literal('call.start'),
     data: z.strictObject({
       epoch: z.int(),
-      callId: z.string().regex(/^[0-9a-f]{32}$/),
+      callId: z.string().check(z.regex(/^[0-9a-f]{32}$/)),
       nodeId: id,
-      round: z.int().min(0),
-      ordinal: z.int().min(0),
-      try: z.int().min(1).max(LIMITS.triesPerCall),
+      round: z.int().check(z.minimum(0)),
+      ordinal: z.int().check(z.minimum(0)),
+      try: z.int().check(z.minimum(1), z.maximum(LIMITS.triesPerCall)),
       /** The request, or the hash of a blob of the run that holds its JSON when it does not fit an entry. */
       request: z.union([callRequestSchema, z.strictObject({ blob: hash })]),
     }),
@@ -74,7 +82,7 @@ export type CommandBody = z.infer<typeof commandBodySchema>;
 export type CommandType = CommandBody['type'];
 
 /** Validates the envelope first, so that a bad body can still be answered under its number. */
-export const commandEnvelopeSchema = z.object({ clientId: id, n: z.int().positive() });
+export const commandEnvelopeSchema = z.object({ clientId: id, n: z.int().check(z.positive()) });
 export type Command = CommandBody & z.infer<typeof commandEnvelopeSchema>;
 
 // Connection messages from the client: not logged, not numbered.
@@ -82,17 +90,17 @@ export type Command = CommandBody & z.infer<typeof commandEnvelopeSchema>;
 export const connectionMessageSchema = z.discriminatedUnion('type', [
   z.strictObject({
     type: z.literal('hello'),
-    data: z.strictObject({ token: z.string().max(4_000), protocol: z.int(), clientId: id }),
+    data: z.strictObject({ token: z.string().check(z.maxLength(4_000)), protocol: z.int(), clientId: id }),
   }),
   z.strictObject({
     type: z.literal('subscribe'),
-    data: z.strictObject({ after: seq, filter: filterSchema.optional() }),
+    data: z.strictObject({ after: seq, filter: z.optional(filterSchema) }),
   }),
   z.strictObject({ type: z.literal('unsubscribe'), data: z.strictObject({}) }),
   /** Gives back credit: frames the reader has dealt with since it last said so. */
   z.strictObject({
     type: z.literal('credit'),
-    data: z.strictObject({ frames: z.int().min(1).max(LIMITS.creditFrames) }),
+    data: z.strictObject({ frames: z.int().check(z.minimum(1), z.maximum(LIMITS.creditFrames)) }),
   }),
   z.strictObject({ type: z.literal('ping'), data: z.strictObject({ sentAt: z.number() }) }),
 ]);
@@ -103,7 +111,7 @@ export const deltaSchema = z.object({
   nodeId: z.string(),
   channel: z.enum(['text', 'reasoning']),
   /** Characters (UTF-16 units) of this channel before `text`. */
-  offset: z.int().nonnegative(),
+  offset: z.int().check(z.nonnegative()),
   text: z.string(),
 });
 export type Delta = z.infer<typeof deltaSchema>;
@@ -142,11 +150,11 @@ export const serverMessageSchema = z.discriminatedUnion('type', [
       n: z.int(),
       ok: z.boolean(),
       /** Why not; `stale-epoch` is terminal for a host. */
-      error: weftErrorSchema.optional(),
+      error: z.optional(weftErrorSchema),
       /** Number of the last entry that this command made. */
-      seq: seq.optional(),
+      seq: z.optional(seq),
       /** For host.claim and host.renew: the lease as it stands. */
-      lease: z.object({ epoch: z.int(), hostId: z.string().nullable(), expiresAt: z.number() }).optional(),
+      lease: z.optional(z.object({ epoch: z.int(), hostId: z.nullable(z.string()), expiresAt: z.number() })),
     }),
   }),
   /** The run has no host: editors may claim it. */
@@ -175,20 +183,23 @@ export const CLOSE_CODES = {
 export const startRunSchema = z.strictObject({
   requestId: id,
   plan: planSchema,
-  parent: id.optional(),
-  name: z.string().max(100),
-  host: z.strictObject({ hostId: id, visible: z.boolean() }).optional(),
+  parent: z.optional(id),
+  name: z.string().check(z.maxLength(100)),
+  host: z.optional(z.strictObject({ hostId: id, visible: z.boolean() })),
 });
 export type StartRun = z.infer<typeof startRunSchema>;
 export const startRunResponseSchema = z.object({ runId: id });
 
 /** POST /api/flows — makes the flow's room with its owner secret (hashed at rest); idempotent for the same secret. */
-export const createFlowSchema = z.strictObject({ flowId: id, ownerSecret: z.string().min(22).max(200) });
+export const createFlowSchema = z.strictObject({
+  flowId: id,
+  ownerSecret: z.string().check(z.minLength(22), z.maxLength(200)),
+});
 
 /** POST /api/flows/:flowId/token — a link's secret against a short-lived token. `person` proves who one was before. */
 export const tokenRequestSchema = z.strictObject({
-  secret: z.string().min(22).max(200),
-  person: z.string().max(2_000).optional(),
+  secret: z.string().check(z.minLength(22), z.maxLength(200)),
+  person: z.optional(z.string().check(z.maxLength(2_000))),
 });
 export const tokenResponseSchema = z.object({
   token: z.string(),
@@ -213,10 +224,10 @@ export const pageResponseSchema = z.object({ entries: z.array(logEntrySchema), h
 export const pollRequestSchema = z.strictObject({
   clientId: id,
   after: seq,
-  filter: filterSchema.optional(),
+  filter: z.optional(filterSchema),
   /** Offsets already known per open call and channel; only what lies beyond is sent. */
-  known: z.record(z.string(), z.int().nonnegative()).optional(),
-  commands: z.array(z.unknown()).max(LIMITS.hostWindow),
+  known: z.optional(z.record(z.string(), z.int().check(z.nonnegative()))),
+  commands: z.array(z.unknown()).check(z.maxLength(LIMITS.hostWindow)),
 });
 export const pollResponseSchema = z.object({
   acks: z.array(z.object({ type: z.literal('ack'), data: z.unknown() })),
@@ -225,21 +236,21 @@ export const pollResponseSchema = z.object({
   head: seq,
   partials: z.array(deltaSchema),
   now: z.number(),
-  wanted: z.object({ epoch: z.int(), auto: z.boolean() }).nullable(),
+  wanted: z.nullable(z.object({ epoch: z.int(), auto: z.boolean() })),
 });
 
 /** GET /api/flows/:flowId/runs — newest first. */
 export const runSummarySchema = z.object({
   runId: id,
-  number: z.int().positive(),
+  number: z.int().check(z.positive()),
   startedAt: z.number(),
   startedBy: z.string(),
   phase: z.enum(['running', 'paused', 'cancelled', 'completed', 'failed']),
-  outcome: z.enum(['ok', 'with-failures']).nullable(),
+  outcome: z.nullable(z.enum(['ok', 'with-failures'])),
   sealed: z.boolean(),
-  endedAt: z.number().nullable(),
+  endedAt: z.nullable(z.number()),
   parked: z.boolean(),
-  totalMicroUsd: z.int().nonnegative(),
+  totalMicroUsd: z.int().check(z.nonnegative()),
   demo: z.boolean(),
 });
 export type RunSummary = z.infer<typeof runSummarySchema>;

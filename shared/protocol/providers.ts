@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { z } from 'zod/mini';
 import { jsonValueSchema, type JsonValue } from '../json.ts';
 
 /** What the browser learns of providers, all of it from GET /api/providers. No provider is named in web code. */
@@ -37,7 +37,7 @@ export type ParameterField =
       readonly required: boolean;
     };
 
-export const parameterFieldSchema: z.ZodType<ParameterField> = z.discriminatedUnion('type', [
+export const parameterFieldSchema: z.ZodMiniType<ParameterField> = z.discriminatedUnion('type', [
   z.object({
     type: z.literal('select'),
     label: z.string(),
@@ -57,11 +57,11 @@ export const parameterFieldSchema: z.ZodType<ParameterField> = z.discriminatedUn
     type: z.literal('number'),
     label: z.string(),
     description: z.string(),
-    default: z.number().nullable(),
+    default: z.nullable(z.number()),
     required: z.boolean(),
-    min: z.number().optional(),
-    max: z.number().optional(),
-    step: z.number().optional(),
+    min: z.optional(z.number()),
+    max: z.optional(z.number()),
+    step: z.optional(z.number()),
   }),
   z.object({
     type: z.literal('text'),
@@ -117,7 +117,7 @@ export interface ProviderDescription {
 
 const modelKindSchema = z.enum(['text', 'vision', 'image']);
 
-export const providerDescriptionSchema: z.ZodType<ProviderDescription> = z.object({
+export const providerDescriptionSchema: z.ZodMiniType<ProviderDescription> = z.object({
   id: z.string(),
   label: z.string(),
   about: z.string(),
@@ -132,20 +132,20 @@ export const providerDescriptionSchema: z.ZodType<ProviderDescription> = z.objec
       id: z.string(),
       label: z.string(),
       kinds: z.array(modelKindSchema),
-      contextTokens: z.int().positive(),
-      maxOutputTokens: z.int().positive(),
-      price: z
-        .object({
-          inputMicroUsdPerMillion: z.int().nonnegative(),
-          outputMicroUsdPerMillion: z.int().nonnegative(),
+      contextTokens: z.int().check(z.positive()),
+      maxOutputTokens: z.int().check(z.positive()),
+      price: z.nullable(
+        z.object({
+          inputMicroUsdPerMillion: z.int().check(z.nonnegative()),
+          outputMicroUsdPerMillion: z.int().check(z.nonnegative()),
           source: z.string(),
           asOf: z.string(),
-        })
-        .nullable(),
+        }),
+      ),
       parameters: z.record(z.string(), parameterFieldSchema),
     }),
   ),
-}) as z.ZodType<ProviderDescription>;
+}) as z.ZodMiniType<ProviderDescription>;
 
 export const providersResponseSchema = z.object({ providers: z.array(providerDescriptionSchema) });
 
@@ -158,7 +158,7 @@ export function defaultParameters(model: ModelDescription): Record<string, JsonV
 }
 
 /** Parameter values as a form or file holds them. */
-export const parameterValuesSchema = z.record(z.string().max(64), jsonValueSchema);
+export const parameterValuesSchema = z.record(z.string().check(z.maxLength(64)), jsonValueSchema);
 
 /**
  * Cost of a call in integer micro-dollars, rounded up (never down); null when the price is unknown.

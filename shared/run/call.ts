@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { z } from 'zod/mini';
 import { jsonObjectSchema, jsonValueSchema, type JsonObject, type JsonValue } from '../json.ts';
 import { LIMITS } from '../protocol/limits.ts';
 import { weftErrorSchema, type WeftError } from './errors.ts';
@@ -61,38 +61,44 @@ export interface CallRequest {
   readonly purpose: CallPurpose;
 }
 
-export const callRequestSchema: z.ZodType<CallRequest> = z.strictObject({
+export const callRequestSchema: z.ZodMiniType<CallRequest> = z.strictObject({
   kind: z.literal('text'),
-  provider: z.string().min(1).max(64),
-  model: z.string().min(1).max(200),
+  provider: z.string().check(z.minLength(1), z.maxLength(64)),
+  model: z.string().check(z.minLength(1), z.maxLength(200)),
   messages: z
     .array(
       z.strictObject({
         role: z.enum(['system', 'user', 'assistant']),
         content: z.array(
           z.discriminatedUnion('type', [
-            z.strictObject({ type: z.literal('text'), text: z.string().max(LIMITS.textOutputBytes) }),
+            z.strictObject({
+              type: z.literal('text'),
+              text: z.string().check(z.maxLength(LIMITS.textOutputBytes)),
+            }),
             z.strictObject({
               type: z.literal('image'),
-              blob: z.string().length(64),
-              mediaType: z.string().max(100),
+              blob: z.string().check(z.length(64)),
+              mediaType: z.string().check(z.maxLength(100)),
             }),
           ]),
         ),
       }),
     )
-    .min(1)
-    .max(200),
-  temperature: z.number().min(0).max(2).optional(),
-  maxOutputTokens: z.int().min(1).max(200_000).optional(),
-  responseFormat: z
-    .strictObject({ type: z.literal('json'), schema: jsonObjectSchema, name: z.string().max(64) })
-    .optional(),
-  parameters: z.record(z.string().max(64), jsonValueSchema).optional(),
+    .check(z.minLength(1), z.maxLength(200)),
+  temperature: z.optional(z.number().check(z.minimum(0), z.maximum(2))),
+  maxOutputTokens: z.optional(z.int().check(z.minimum(1), z.maximum(200_000))),
+  responseFormat: z.optional(
+    z.strictObject({
+      type: z.literal('json'),
+      schema: jsonObjectSchema,
+      name: z.string().check(z.maxLength(64)),
+    }),
+  ),
+  parameters: z.optional(z.record(z.string().check(z.maxLength(64)), jsonValueSchema)),
   purpose: z.strictObject({
-    task: z.string().max(64),
-    details: z.record(z.string().max(64), z.string().max(20_000)),
-    subject: z.string().max(LIMITS.textOutputBytes),
+    task: z.string().check(z.maxLength(64)),
+    details: z.record(z.string().check(z.maxLength(64)), z.string().check(z.maxLength(20_000))),
+    subject: z.string().check(z.maxLength(LIMITS.textOutputBytes)),
   }),
 });
 
@@ -103,11 +109,11 @@ export interface TokenUsage {
   readonly reasoningTokens?: number | undefined;
 }
 
-export const tokenUsageSchema: z.ZodType<TokenUsage> = z.object({
-  inputTokens: z.int().nonnegative(),
-  outputTokens: z.int().nonnegative(),
-  cachedInputTokens: z.int().nonnegative().optional(),
-  reasoningTokens: z.int().nonnegative().optional(),
+export const tokenUsageSchema: z.ZodMiniType<TokenUsage> = z.object({
+  inputTokens: z.int().check(z.nonnegative()),
+  outputTokens: z.int().check(z.nonnegative()),
+  cachedInputTokens: z.optional(z.int().check(z.nonnegative())),
+  reasoningTokens: z.optional(z.int().check(z.nonnegative())),
 });
 
 /** Which of a call's two texts a delta belongs to. */
@@ -134,9 +140,13 @@ export type CallText =
   | { readonly kind: 'inline'; readonly text: string }
   | { readonly kind: 'blob'; readonly hash: string; readonly bytes: number };
 
-export const callTextSchema: z.ZodType<CallText> = z.discriminatedUnion('kind', [
+export const callTextSchema: z.ZodMiniType<CallText> = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('inline'), text: z.string() }),
-  z.object({ kind: z.literal('blob'), hash: z.string().length(64), bytes: z.int().nonnegative() }),
+  z.object({
+    kind: z.literal('blob'),
+    hash: z.string().check(z.length(64)),
+    bytes: z.int().check(z.nonnegative()),
+  }),
 ]);
 
 /** How a call ended. Money is integer micro-dollars (1 USD = 1,000,000); null = price unknown. */
@@ -156,18 +166,18 @@ export interface CallEnd {
   readonly timing?: readonly number[] | undefined;
 }
 
-export const callEndSchema: z.ZodType<CallEnd> = z.object({
+export const callEndSchema: z.ZodMiniType<CallEnd> = z.object({
   outcome: z.enum(CALL_OUTCOMES),
   retry: z.enum(['safe', 'ask', 'never']),
-  retryAfterMs: z.number().nonnegative().optional(),
-  error: weftErrorSchema.optional(),
-  text: callTextSchema.optional(),
-  reasoning: callTextSchema.optional(),
-  finishReason: z.enum(FINISH_REASONS).optional(),
-  usage: tokenUsageSchema.optional(),
-  costMicroUsd: z.int().nonnegative().nullable(),
-  durationMs: z.number().nonnegative(),
-  timing: z.array(z.number()).max(4_000).optional(),
+  retryAfterMs: z.optional(z.number().check(z.nonnegative())),
+  error: z.optional(weftErrorSchema),
+  text: z.optional(callTextSchema),
+  reasoning: z.optional(callTextSchema),
+  finishReason: z.optional(z.enum(FINISH_REASONS)),
+  usage: z.optional(tokenUsageSchema),
+  costMicroUsd: z.nullable(z.int().check(z.nonnegative())),
+  durationMs: z.number().check(z.nonnegative()),
+  timing: z.optional(z.array(z.number()).check(z.maxLength(4_000))),
 });
 
 /** The text parts of a message list, joined; for estimates and the demo. */

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { z } from 'zod/mini';
 
 /**
  * The closed set of failures. A failure crosses every boundary (worker, socket, log, file) as data, never as a thrown
@@ -86,12 +86,12 @@ export interface WeftError {
 
 export const weftErrorSchema = z.object({
   code: z.enum(ERROR_CODES),
-  message: z.string().max(2_000),
+  message: z.string().check(z.maxLength(2_000)),
   retryable: z.boolean(),
-  field: z.string().max(100).optional(),
-  nodeIds: z.array(z.string().max(100)).max(200).readonly().optional(),
-  retryAfterMs: z.number().nonnegative().optional(),
-  providerId: z.string().max(64).optional(),
+  field: z.optional(z.string().check(z.maxLength(100))),
+  nodeIds: z.optional(z.readonly(z.array(z.string().check(z.maxLength(100))).check(z.maxLength(200)))),
+  retryAfterMs: z.optional(z.number().check(z.nonnegative())),
+  providerId: z.optional(z.string().check(z.maxLength(64))),
 });
 
 /** Builds a failure; everything but code and message is optional and `retryable` defaults to false. */

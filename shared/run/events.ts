@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { z } from 'zod/mini';
 import { callEndSchema, callRequestSchema, type CallEnd, type CallRequest } from './call.ts';
 import { weftErrorSchema, type WeftError } from './errors.ts';
 import { outputRefSchema, type OutputRef } from './output.ts';
@@ -160,43 +160,49 @@ export type LogEntry = Fact & {
   readonly epoch?: number | undefined;
 };
 
-const id = z.string().min(1).max(100);
-const round = z.int().min(0).max(10_000);
-const person = z.object({ personId: id, name: z.string().max(100) });
+const id = z.string().check(z.minLength(1), z.maxLength(100));
+const round = z.int().check(z.minimum(0), z.maximum(10_000));
+const person = z.object({ personId: id, name: z.string().check(z.maxLength(100)) });
 const payer = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('demo') }),
   z.object({ kind: z.literal('environment') }),
 ]);
 const requestRef = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('inline'), request: callRequestSchema }),
-  z.object({ kind: z.literal('blob'), hash: z.string().length(64), bytes: z.int().nonnegative() }),
+  z.object({
+    kind: z.literal('blob'),
+    hash: z.string().check(z.length(64)),
+    bytes: z.int().check(z.nonnegative()),
+  }),
 ]);
 
 /** zod schema of each fact's data; FactData above is the plain type of the same. */
 export const FACT_SCHEMAS = {
-  'execution.started': z.object({ plan: planRefSchema, startedBy: person, payer, parent: id.optional() }),
-  'execution.paused': z.object({ reason: weftErrorSchema.optional() }),
+  'execution.started': z.object({ plan: planRefSchema, startedBy: person, payer, parent: z.optional(id) }),
+  'execution.paused': z.object({ reason: z.optional(weftErrorSchema) }),
   'execution.resumed': z.object({}),
   'execution.cancelled': z.object({}),
   'execution.sealed': z.object({}),
   'execution.host.changed': z.object({
-    epoch: z.int().nonnegative(),
-    host: person.extend({ hostId: id }).nullable(),
+    epoch: z.int().check(z.nonnegative()),
+    host: z.nullable(z.extend(person, { hostId: id })),
     reason: z.enum(['started', 'claimed', 'released', 'expired']),
   }),
   'execution.node.amended': z.object({
     nodeId: id,
     action: z.enum(['retry', 'skip']),
     round,
-    guidance: z.string().max(20_000).optional(),
-    model: z.object({ provider: z.string().max(64), model: z.string().max(200) }).optional(),
+    guidance: z.optional(z.string().check(z.maxLength(20_000))),
+    model: z.optional(
+      z.object({ provider: z.string().check(z.maxLength(64)), model: z.string().check(z.maxLength(200)) }),
+    ),
   }),
   'call.accepted': z.object({
     callId: id,
     nodeId: id,
     round,
-    ordinal: z.int().nonnegative(),
-    try: z.int().min(1),
+    ordinal: z.int().check(z.nonnegative()),
+    try: z.int().check(z.minimum(1)),
     requestHash: z.string(),
     provider: z.string(),
     model: z.string(),
@@ -209,31 +215,31 @@ export const FACT_SCHEMAS = {
   'cost.updated': z.object({
     callId: id,
     nodeId: id,
-    costMicroUsd: z.int().nonnegative().nullable(),
-    totalMicroUsd: z.int().nonnegative(),
-    unknownCalls: z.int().nonnegative(),
+    costMicroUsd: z.nullable(z.int().check(z.nonnegative())),
+    totalMicroUsd: z.int().check(z.nonnegative()),
+    unknownCalls: z.int().check(z.nonnegative()),
   }),
   'dag.created': z.object({
-    nodes: z.int().nonnegative(),
-    edges: z.int().nonnegative(),
-    levelSizes: z.array(z.int().nonnegative()).max(10_000),
+    nodes: z.int().check(z.nonnegative()),
+    edges: z.int().check(z.nonnegative()),
+    levelSizes: z.array(z.int().check(z.nonnegative())).check(z.maxLength(10_000)),
   }),
   'execution.node.status': z.object({
     nodeId: id,
     status: z.enum(['running', 'skipped']),
     round,
-    reason: weftErrorSchema.optional(),
+    reason: z.optional(weftErrorSchema),
   }),
   'execution.node.progress': z.object({
     nodeId: id,
     value: z.number(),
-    max: z.number().positive(),
-    message: z.string().max(500).optional(),
+    max: z.number().check(z.positive()),
+    message: z.optional(z.string().check(z.maxLength(500))),
   }),
   'execution.node.retrying': z.object({
     nodeId: id,
     callId: id,
-    try: z.int().min(2),
+    try: z.int().check(z.minimum(2)),
     dueAt: z.number(),
     error: weftErrorSchema,
   }),
@@ -241,43 +247,43 @@ export const FACT_SCHEMAS = {
     nodeId: id,
     round,
     source: z.enum(['call', 'cache', 'local', 'manual', 'passed']),
-    cacheKey: z.string().max(100).nullable(),
-    outputHash: z.string().length(64),
+    cacheKey: z.nullable(z.string().check(z.maxLength(100))),
+    outputHash: z.string().check(z.length(64)),
     output: outputRefSchema,
-    savedMicroUsd: z.int().nonnegative().optional(),
-    warnings: z.array(z.string().max(500)).max(20).optional(),
+    savedMicroUsd: z.optional(z.int().check(z.nonnegative())),
+    warnings: z.optional(z.array(z.string().check(z.maxLength(500))).check(z.maxLength(20))),
   }),
   'execution.node.failed': z.object({ nodeId: id, round, error: weftErrorSchema }),
   'execution.completed': z.object({
     outcome: z.enum(['ok', 'with-failures']),
-    outputs: z.array(id).max(10_000),
+    outputs: z.array(id).check(z.maxLength(10_000)),
   }),
   'execution.failed': z.object({ error: weftErrorSchema }),
-  error: z.object({ error: weftErrorSchema, nodeId: id.optional() }),
-} as const satisfies { [T in FactType]: z.ZodType };
+  error: z.object({ error: weftErrorSchema, nodeId: z.optional(id) }),
+} as const satisfies { [T in FactType]: z.ZodMiniType };
 
-function factSchemaFor<T extends FactType>(types: readonly T[]): z.ZodType<FactOf<T>> {
+function factSchemaFor<T extends FactType>(types: readonly T[]): z.ZodMiniType<FactOf<T>> {
   const options = types.map((type) => z.object({ type: z.literal(type), data: FACT_SCHEMAS[type] }));
-  return z.discriminatedUnion('type', options as never) as unknown as z.ZodType<FactOf<T>>;
+  return z.discriminatedUnion('type', options as never) as unknown as z.ZodMiniType<FactOf<T>>;
 }
 
 export const FACT_TYPES = Object.keys(FACT_SCHEMAS) as FactType[];
 
 /** What a host may append. */
-export const hostFactSchema: z.ZodType<HostFact> = factSchemaFor(HOST_FACT_TYPES);
+export const hostFactSchema: z.ZodMiniType<HostFact> = factSchemaFor(HOST_FACT_TYPES);
 
 const entryFields = {
   runId: id,
-  seq: z.int().positive(),
+  seq: z.int().check(z.positive()),
   at: z.number(),
-  by: z.string().max(100).nullable(),
-  epoch: z.int().nonnegative().optional(),
+  by: z.nullable(z.string().check(z.maxLength(100))),
+  epoch: z.optional(z.int().check(z.nonnegative())),
 };
 
 /** An entry as it comes off the wire or out of a file. */
-export const logEntrySchema: z.ZodType<LogEntry> = z.discriminatedUnion(
+export const logEntrySchema: z.ZodMiniType<LogEntry> = z.discriminatedUnion(
   'type',
   FACT_TYPES.map((type) =>
     z.object({ type: z.literal(type), data: FACT_SCHEMAS[type], ...entryFields }),
   ) as never,
-) as unknown as z.ZodType<LogEntry>;
+) as unknown as z.ZodMiniType<LogEntry>;

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { z } from 'zod/mini';
 import { jsonValueSchema, type JsonValue } from '../json.ts';
 
 /** A picture or other bytes of a run, by the SHA-256 (hex) of its content. */
@@ -22,20 +22,20 @@ export interface NodeOutput {
   readonly json?: JsonValue | undefined;
 }
 
-export const blobRefSchema: z.ZodType<BlobRef> = z.object({
-  blob: z.string().regex(/^[0-9a-f]{64}$/),
-  mediaType: z.string().max(100),
-  bytes: z.int().nonnegative(),
+export const blobRefSchema: z.ZodMiniType<BlobRef> = z.object({
+  blob: z.string().check(z.regex(/^[0-9a-f]{64}$/)),
+  mediaType: z.string().check(z.maxLength(100)),
+  bytes: z.int().check(z.nonnegative()),
 });
 
-export const nodeOutputSchema: z.ZodType<NodeOutput> = z.strictObject({
-  text: z.string().optional(),
-  image: blobRefSchema.optional(),
-  personaName: z.string().optional(),
-  personaDescription: z.string().optional(),
-  replacePrompt: z.string().optional(),
-  injectedPrompt: z.string().optional(),
-  json: jsonValueSchema.optional(),
+export const nodeOutputSchema: z.ZodMiniType<NodeOutput> = z.strictObject({
+  text: z.optional(z.string()),
+  image: z.optional(blobRefSchema),
+  personaName: z.optional(z.string()),
+  personaDescription: z.optional(z.string()),
+  replacePrompt: z.optional(z.string()),
+  injectedPrompt: z.optional(z.string()),
+  json: z.optional(jsonValueSchema),
 });
 
 /** Keys of an output in the order in which merging looks for text. */
@@ -50,8 +50,12 @@ export type OutputRef =
   | { readonly kind: 'blob'; readonly hash: string; readonly bytes: number }
   | { readonly kind: 'call'; readonly callId: string };
 
-export const outputRefSchema: z.ZodType<OutputRef> = z.discriminatedUnion('kind', [
+export const outputRefSchema: z.ZodMiniType<OutputRef> = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('inline'), output: nodeOutputSchema }),
-  z.object({ kind: z.literal('blob'), hash: z.string().length(64), bytes: z.int().nonnegative() }),
-  z.object({ kind: z.literal('call'), callId: z.string().max(100) }),
+  z.object({
+    kind: z.literal('blob'),
+    hash: z.string().check(z.length(64)),
+    bytes: z.int().check(z.nonnegative()),
+  }),
+  z.object({ kind: z.literal('call'), callId: z.string().check(z.maxLength(100)) }),
 ]);

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { z } from 'zod/mini';
 import { jsonObjectSchema, jsonValueSchema, type JsonObject, type JsonValue } from '../json.ts';
 import { LIMITS } from '../protocol/limits.ts';
 import { nodeOutputSchema, type NodeOutput } from './output.ts';
@@ -80,60 +80,67 @@ export interface Plan {
   readonly estimateMicroUsd: { readonly low: number; readonly high: number } | null;
 }
 
-const index = z.int().min(0).max(LIMITS.nodesPerRun);
+const index = z.int().check(z.minimum(0), z.maximum(LIMITS.nodesPerRun));
 
-export const planSchema: z.ZodType<Plan> = z.strictObject({
+export const planSchema: z.ZodMiniType<Plan> = z.strictObject({
   planVersion: z.literal(1),
-  flowId: z.string().min(1).max(100),
-  flowName: z.string().max(200),
+  flowId: z.string().check(z.minLength(1), z.maxLength(100)),
+  flowName: z.string().check(z.maxLength(200)),
   nodes: z
     .array(
       z.strictObject({
-        id: z.string().min(1).max(100),
-        type: z.string().min(1).max(100),
-        version: z.int().min(0),
+        id: z.string().check(z.minLength(1), z.maxLength(100)),
+        type: z.string().check(z.minLength(1), z.maxLength(100)),
+        version: z.int().check(z.minimum(0)),
         kind: z.enum(NODE_KINDS),
-        label: z.string().max(200),
+        label: z.string().check(z.maxLength(200)),
         config: jsonObjectSchema,
-        model: z
-          .strictObject({
-            provider: z.string().max(64),
-            model: z.string().max(200),
-            temperature: z.number().min(0).max(2).optional(),
-            maxOutputTokens: z.int().min(1).max(200_000).optional(),
-            parameters: z.record(z.string().max(64), jsonValueSchema),
-          })
-          .nullable(),
+        model: z.nullable(
+          z.strictObject({
+            provider: z.string().check(z.maxLength(64)),
+            model: z.string().check(z.maxLength(200)),
+            temperature: z.optional(z.number().check(z.minimum(0), z.maximum(2))),
+            maxOutputTokens: z.optional(z.int().check(z.minimum(1), z.maximum(200_000))),
+            parameters: z.record(z.string().check(z.maxLength(64)), jsonValueSchema),
+          }),
+        ),
         policy: z.enum(['must-run', 'may-reuse', 'feed']),
         samples: z.boolean(),
         disabled: z.boolean(),
-        override: nodeOutputSchema.nullable(),
-        feedKey: z.string().max(100).nullable(),
-        basis: z.string().max(100).optional(),
-        amendment: z
-          .strictObject({
-            guidance: z.string().max(20_000).nullable(),
-            model: z.strictObject({ provider: z.string().max(64), model: z.string().max(200) }).nullable(),
-          })
-          .optional(),
+        override: z.nullable(nodeOutputSchema),
+        feedKey: z.nullable(z.string().check(z.maxLength(100))),
+        basis: z.optional(z.string().check(z.maxLength(100))),
+        amendment: z.optional(
+          z.strictObject({
+            guidance: z.nullable(z.string().check(z.maxLength(20_000))),
+            model: z.nullable(
+              z.strictObject({
+                provider: z.string().check(z.maxLength(64)),
+                model: z.string().check(z.maxLength(200)),
+              }),
+            ),
+          }),
+        ),
       }),
     )
-    .max(LIMITS.nodesPerRun),
+    .check(z.maxLength(LIMITS.nodesPerRun)),
   edges: z.array(
     z.strictObject({
       source: index,
-      sourceHandle: z.string().max(100),
+      sourceHandle: z.string().check(z.maxLength(100)),
       target: index,
-      targetHandle: z.string().max(100),
+      targetHandle: z.string().check(z.maxLength(100)),
     }),
   ),
   scope: z.strictObject({
     kind: z.enum(['all', 'from', 'upto', 'only']),
-    nodeId: z.string().max(100).optional(),
+    nodeId: z.optional(z.string().check(z.maxLength(100))),
   }),
   demo: z.boolean(),
-  concurrency: z.int().min(1).max(10_000),
-  estimateMicroUsd: z.strictObject({ low: z.int().nonnegative(), high: z.int().nonnegative() }).nullable(),
+  concurrency: z.int().check(z.minimum(1), z.maximum(10_000)),
+  estimateMicroUsd: z.nullable(
+    z.strictObject({ low: z.int().check(z.nonnegative()), high: z.int().check(z.nonnegative()) }),
+  ),
 });
 
 /** The plan inside `execution.started`: in the entry, or as a blob of the run when it is large. */
@@ -141,7 +148,11 @@ export type PlanRef =
   | { readonly kind: 'inline'; readonly plan: Plan }
   | { readonly kind: 'blob'; readonly hash: string; readonly bytes: number };
 
-export const planRefSchema: z.ZodType<PlanRef> = z.discriminatedUnion('kind', [
+export const planRefSchema: z.ZodMiniType<PlanRef> = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('inline'), plan: planSchema }),
-  z.object({ kind: z.literal('blob'), hash: z.string().length(64), bytes: z.int().nonnegative() }),
+  z.object({
+    kind: z.literal('blob'),
+    hash: z.string().check(z.length(64)),
+    bytes: z.int().check(z.nonnegative()),
+  }),
 ]);

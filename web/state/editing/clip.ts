@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { z } from 'zod/mini';
 import { FLOW_FORMAT_VERSION, type FlowEdge, type FlowNode, type Point } from '#shared/graph/document.ts';
 import { loadFlow, type Repair } from '#shared/graph/load.ts';
 import { LIMITS } from '#shared/protocol/limits.ts';
