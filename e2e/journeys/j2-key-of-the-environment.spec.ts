@@ -85,7 +85,7 @@ for (const failure of FAILURES) {
 const ASKED = [
   { model: 'mistral/server-error', words: 'reported an error of its own (500)' },
   { model: 'mistral/error-in-stream', words: 'reported an error of its own' },
-  { model: 'claude/error-in-stream', words: 'overloaded or down' },
+  { model: 'claude/error-in-stream', words: 'reported an error of its own' },
   { model: 'mistral/no-end-marker', words: 'stopped before its end' },
   { model: 'claude/no-end-marker', words: 'stopped before its end' },
   { model: 'mistral/cut', words: 'broke in the middle of the answer' },
