@@ -41,7 +41,17 @@ export interface StartWish {
   readonly demo: boolean;
   /** False = run again without the cache. */
   readonly useCache: boolean;
+  /** The ended run that this one repeats in part. */
   readonly parent?: string | undefined;
+  /** What a person asked for when repeating a node of an ended run. */
+  readonly amendment?: NodeAmendment | undefined;
+}
+
+export interface NodeAmendment {
+  readonly nodeId: string;
+  /** Goes into the node's prompt. */
+  readonly guidance?: string | undefined;
+  readonly model?: { readonly provider: string; readonly model: string } | undefined;
 }
 
 export type StartOutcome =

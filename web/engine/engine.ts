@@ -167,14 +167,14 @@ async function usable({ world }: Scope, open: Open, document: FlowDocument, demo
 
 async function start(scope: Scope, wish: StartWish): Promise<StartOutcome> {
   const { world, opened, page } = scope;
-  const { document, scope: runScope, demo, useCache, parent } = wish;
+  const { document, scope: runScope, demo, useCache, parent, amendment } = wish;
   try {
     const open = await opened;
     const { definitions } = world.registry;
     const providers = await providersOf(world, open, false);
     const stored = await usable(scope, open, document, demo);
     const compiled = compileFlow({
-      ...{ document, definitions, providers, scope: runScope, demo, useCache, usable: stored },
+      ...{ document, definitions, providers, scope: runScope, demo, useCache, usable: stored, amendment },
     });
     if (!compiled.ok) return compiled;
     const { hostId, personName } = open.options;

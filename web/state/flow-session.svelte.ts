@@ -210,9 +210,10 @@ export class FlowSession {
       readonly model?: { provider: string; model: string } | undefined;
     } = {},
   ): Promise<void> => {
-    if (this.#run.live || more.guidance !== undefined || more.model !== undefined)
-      return this.#wish({ type: 'retry-node', nodeId, ...more });
-    return this.runFrom(nodeId);
+    const { live, runId } = this.#run;
+    if (live) return this.#wish({ type: 'retry-node', nodeId, ...more });
+    const parent = runId ?? undefined;
+    return this.runWith({ scope: { kind: 'from', nodeId }, parent, amendment: { nodeId, ...more } });
   };
 
   /** A person's word on a call that may have been billed. */

@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { canonicalJson } from '#shared/json.ts';
 import { describe, expect, it } from 'vitest';
 import { testPlanNode } from '../testing.ts';
 import { cacheKey, keyPrefix, type KeyedInput } from './cache-key.ts';
@@ -68,9 +69,8 @@ describe('cache key', () => {
     const configs = fc.dictionary(fc.string({ maxLength: 8 }), fc.jsonValue({ maxDepth: 1 }), { maxKeys: 4 });
     fc.assert(
       fc.property(configs, configs, (one, other) => {
-        const withoutModel = (config: object) =>
-          JSON.stringify(Object.entries({ ...config, model: 0 }).sort());
-        const isSame = withoutModel(one) === withoutModel(other);
+        const said = (config: object) => canonicalJson({ ...config, model: 0 });
+        const isSame = said(one) === said(other);
         const keys = [one, other].map((config) => key({ config: config as typeof node.config }));
         expect(keys[0] === keys[1]).toBe(isSame);
       }),

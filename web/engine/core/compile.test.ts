@@ -50,6 +50,15 @@ describe('compile', () => {
     });
   });
 
+  it('carries what a person asked for when repeating a node of an ended run', () => {
+    const model = { provider: 'alpha', model: 'alpha-other' };
+    const plan = planOf(ab, { amendment: { nodeId: 'b', guidance: 'Shorter.', model } });
+    expect(plan.nodes[1]).toMatchObject({ id: 'b', model, amendment: { guidance: 'Shorter.', model: null } });
+    expect(plan.nodes[0]?.amendment).toBeUndefined();
+    const refused = problemsOf(ab, { amendment: { nodeId: 'b', model: { provider: 'beta', model: 'x' } } });
+    expect(refused).toEqual([['b', 'missing-key', 'model']]);
+  });
+
   it('reports everything that is wrong, on every node, at once', () => {
     const document = flowOf([
       flowNode('empty', 'writer', { config: {} }),

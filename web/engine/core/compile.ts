@@ -8,7 +8,7 @@ import { weftError } from '#shared/run/errors.ts';
 import type { Plan, PlanEdge, PlanNode, RunPolicy } from '#shared/run/plan.ts';
 import { fieldProblems } from '../../node-kit/field-problems.ts';
 import type { NodeDefinition } from '../../node-kit/types.ts';
-import type { NodeProblem } from '../api.ts';
+import type { NodeAmendment, NodeProblem } from '../api.ts';
 import { checkModel } from './check-model.ts';
 import { estimateCost } from './estimate.ts';
 import { flowGraph, graphLevels, type FlowGraph } from './flow-graph.ts';
@@ -31,6 +31,8 @@ export interface CompileInput {
   /** False = what runs, runs; what feeds it still comes from the cache. */
   readonly useCache: boolean;
   readonly usable: ReadonlyMap<string, UsableOutput>;
+  /** A person repeats one node in another way than the document says. */
+  readonly amendment?: NodeAmendment | undefined;
 }
 
 export type CompileResult =
@@ -41,23 +43,47 @@ export type CompileResult =
  * Freezes a document into a plan, or says everything that is wrong with it at once. Whatever can be known before the
  * first call is known here. O(nodes + edges).
  */
-export function compileFlow(input: CompileInput): CompileResult {
+export function compileFlow(wish: CompileInput): CompileResult {
+  const input = withAmendedModel(wish);
   const graph = flowGraph(input.document, input.definitions);
   const problems: NodeProblem[] = flowProblems(graph, input.scope);
   if (problems.length > 0) return { ok: false, problems };
   const cut = withoutOverridden(graph);
   const ids = graph.nodes.map(({ node }) => node.id);
   const parts = partialRun(ids, cut.edges, input.scope, new Set(input.usable.keys()));
+  const wired = wiredHandles(input.document);
   const planned = new Map<string, PlannedNode>();
   for (const item of graph.nodes) {
     if (!parts.run.has(item.node.id) && !parts.feed.has(item.node.id)) continue;
     const made = planNodeOf(item, input.document.settings, input.providers, input);
     if (made) planned.set(item.node.id, made);
-    if (parts.run.has(item.node.id)) problems.push(...nodeProblems(cut, item, made));
+    if (parts.run.has(item.node.id)) problems.push(...nodeProblems(item, made, wired));
   }
   return problems.length > 0
     ? { ok: false, problems }
     : { ok: true, plan: buildPlan(input, cut, parts, planned) };
+}
+
+/** Every handle that a thread ends in, also those that a node no longer has: its check says what to do with them. */
+function wiredHandles({ edges }: FlowDocument): Map<string, Set<string>> {
+  const handles = new Map<string, Set<string>>();
+  for (const { target, targetHandle } of edges) {
+    const known = handles.get(target);
+    if (known) known.add(targetHandle);
+    else handles.set(target, new Set([targetHandle]));
+  }
+  return handles;
+}
+
+/** Another model for one node is resolved, checked and keyed as if the document named it. */
+function withAmendedModel(input: CompileInput): CompileInput {
+  const { amendment, document } = input;
+  const model = amendment?.model;
+  if (amendment === undefined || model === undefined) return input;
+  const nodes = document.nodes.map((node) =>
+    node.id === amendment.nodeId ? { ...node, config: { ...node.config, model: { ...model } } } : node,
+  );
+  return { ...input, document: { ...document, nodes } };
 }
 
 /** What is wrong with the flow as a whole. */
@@ -102,10 +128,12 @@ function withoutOverridden(graph: FlowGraph): FlowGraph {
   };
 }
 
+const NO_HANDLES: ReadonlySet<string> = new Set();
+
 function nodeProblems(
-  graph: FlowGraph,
   item: FlowGraph['nodes'][number],
   made: PlannedNode | null,
+  wired: ReadonlyMap<string, ReadonlySet<string>>,
 ): NodeProblem[] {
   const { node, definition } = item;
   if (definition === null || made === null) {
@@ -118,8 +146,7 @@ function nodeProblems(
     return [{ nodeId: node.id, error: weftError('invalid-config', message) }];
   }
   if (node.disabled) return [];
-  const index = graph.indexOf.get(node.id) ?? -1;
-  const wiredInputs = new Set((graph.inputs[index] ?? []).map((edge) => edge.targetHandle));
+  const wiredInputs = wired.get(node.id) ?? NO_HANDLES;
   const errors = [...fieldProblems(definition, node.config, { wiredInputs })];
   const modelError = made.resolved && checkModel(made.resolved);
   if (modelError) errors.push(modelError);
@@ -154,7 +181,7 @@ function buildPlan(
     const policy = policyOf(made.planned.id, input, parts);
     const feedKey = policy === 'feed' ? (input.usable.get(made.planned.id)?.cacheKey ?? null) : null;
     const fed = policy === 'feed' ? { basis: basis(made.planned.id) } : {};
-    return [{ ...made.planned, ...fed, policy, feedKey }];
+    return [{ ...made.planned, ...fed, ...amendmentOf(made.planned.id, input), policy, feedKey }];
   });
   const planEdges = edges.map((edge): PlanEdge => {
     const { sourceHandle, targetHandle } = edge;
@@ -171,6 +198,12 @@ function buildPlan(
     concurrency: input.document.settings.concurrency ?? LIMITS.callsPerRun,
     estimateMicroUsd: estimatePlan(input, nodes, planEdges, planned),
   };
+}
+
+/** Guidance is no part of the document: it travels in the plan, from where the fold hands it to the runner. */
+function amendmentOf(nodeId: string, { amendment }: CompileInput): Pick<PlanNode, 'amendment'> {
+  if (amendment?.nodeId !== nodeId || amendment.guidance === undefined) return {};
+  return { amendment: { guidance: amendment.guidance, model: null } };
 }
 
 function estimatePlan(

@@ -1,5 +1,5 @@
 import type { RunScope } from '#shared/graph/traverse.ts';
-import type { NodeProblem } from '../../engine/api.ts';
+import type { NodeAmendment, NodeProblem } from '../../engine/api.ts';
 import type { FlowEditor } from '../flow-editor.ts';
 import type { Providers } from '../providers.svelte.ts';
 import type { EnginePort } from './engine-port.ts';
@@ -12,6 +12,9 @@ export interface RunRequest {
   readonly demo?: boolean | undefined;
   /** False = run again without the cache. */
   readonly useCache?: boolean | undefined;
+  /** The ended run that this one repeats in part, and what is to be different. */
+  readonly parent?: string | undefined;
+  readonly amendment?: NodeAmendment | undefined;
 }
 
 interface Ports {
@@ -56,15 +59,16 @@ export class RunStart {
     });
   }
 
-  async #send({ scope, demo, useCache = true }: RunRequest & { readonly demo: boolean }): Promise<void> {
+  async #send(request: RunRequest & { readonly demo: boolean }): Promise<void> {
+    const { scope, demo, useCache = true, parent, amendment } = request;
     const { editor, engine, problems, onStarted } = this.#ports;
     this.#starting = true;
     const outcome = await engine.api
-      .start({ document: editor.document, scope, demo, useCache })
+      .start({ document: editor.document, scope, demo, useCache, parent, amendment })
       .finally(() => (this.#starting = false));
     problems.set(outcome.ok ? [] : outcome.problems);
     if (outcome.ok) onStarted(outcome.runId);
-    else if (!demo) this.#askAboutKeys(outcome.problems, { scope, useCache });
+    else if (!demo) this.#askAboutKeys(outcome.problems, request);
   }
 
   #askAboutKeys(problems: readonly NodeProblem[], request: RunRequest): void {
