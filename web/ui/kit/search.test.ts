@@ -72,4 +72,11 @@ describe('searching groups', () => {
     expect(ids('richer')).toEqual([['write', ['c']]]);
     expect(ids('zebra')).toEqual([]);
   });
+
+  it('puts the group with the best match first', () => {
+    expect(ids('prompt')).toEqual([
+      ['write', ['c']],
+      ['start', ['a']],
+    ]);
+  });
 });

@@ -80,11 +80,16 @@ function mergeRanges(ranges: readonly Range[]): readonly Range[] {
   return merged;
 }
 
-/** The groups with only what the query finds, best first inside a group; groups and ties keep the given order. */
+/**
+ * The groups with only what the query finds, best first inside a group and the group of the best first, so that Enter
+ * takes the best of all; ties keep the given order.
+ */
 export function searchGroups(groups: readonly CommandGroup[], query: string): readonly FoundGroup[] {
-  return groups
+  const found = groups
     .map((group) => ({ id: group.id, label: group.label, items: searchItems(group.items, query) }))
     .filter((group) => group.items.length > 0);
+  const best = (group: FoundGroup) => group.items[0]?.score ?? 0;
+  return query.trim() === '' ? found : found.sort((a, b) => best(b) - best(a));
 }
 
 function searchItems(items: readonly CommandItem[], query: string): readonly FoundItem[] {
