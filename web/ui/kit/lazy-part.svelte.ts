@@ -1,4 +1,7 @@
-/** A component that is fetched when somebody is about to use it: what floats above a page is no part of opening it. */
+/**
+ * A component that is fetched when somebody is about to use it: what floats above a page is no part of opening it. When
+ * the page has long been open it is fetched anyway, so that it is there even if the relay is gone by then.
+ */
 export interface LazyPart<Part> {
   /** null until it has come. */
   readonly part: Part | null;
@@ -6,9 +9,18 @@ export interface LazyPart<Part> {
   readonly wake: () => void;
 }
 
-export function createLazyPart<Part>(load: () => Promise<{ readonly default: Part }>): LazyPart<Part> {
+type Load<Part> = () => Promise<{ readonly default: Part }>;
+
+/** What the page needs first has long arrived by then. */
+const PREFETCH_AFTER_MS = 3_000;
+
+const waiting = new Set<Load<unknown>>();
+
+/** @param load a constant of the module, so that many instances are fetched for once. */
+export function createLazyPart<Part>(load: Load<Part>): LazyPart<Part> {
   let part = $state.raw<Part | null>(null);
   let isAsked = false;
+  prefetchLater(load);
   return {
     get part() {
       return part;
@@ -22,4 +34,15 @@ export function createLazyPart<Part>(load: () => Promise<{ readonly default: Par
       );
     },
   };
+}
+
+function prefetchLater(load: Load<unknown>): void {
+  if (waiting.size === 0) setTimeout(prefetch, PREFETCH_AFTER_MS);
+  waiting.add(load);
+}
+
+function prefetch(): void {
+  // Whoever wakes the part asks again and hears of the failure.
+  for (const load of waiting) load().catch(() => undefined);
+  waiting.clear();
 }

@@ -1,6 +1,6 @@
 import { flushSync, mount, unmount } from 'svelte';
 import { afterEach, expect, it } from 'vitest';
-import Markdown from './Markdown.svelte';
+import MarkdownView from './MarkdownView.svelte';
 
 let component: Record<string, unknown> | undefined;
 afterEach(async () => {
@@ -9,7 +9,7 @@ afterEach(async () => {
 });
 
 function draw(source: string): HTMLElement {
-  component = mount(Markdown, { target: document.body, props: { source } });
+  component = mount(MarkdownView, { target: document.body, props: { source } });
   flushSync();
   return document.body;
 }
