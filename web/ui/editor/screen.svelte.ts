@@ -2,5 +2,7 @@
 export class Screen {
   /** CSS px. */
   width: number = $state(globalThis.innerWidth ?? 1440);
+  /** On a narrow window the left panel lies over the canvas and starts closed. */
+  leftOpen: boolean = $state(false);
   keysOpen: boolean = $state(false);
 }
