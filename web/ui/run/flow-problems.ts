@@ -9,7 +9,7 @@ export function flowProblemLines(flow: FlowSession): readonly ProblemLine[] {
   const { run, editor } = flow;
   const asked = run.stitches
     .filter(({ status }) => status === 'unbilled')
-    .map(({ id }) => ({ nodeId: id, message: NOT_CLEAR }));
+    .map(({ id }) => ({ nodeId: id, message: run.node(id).error?.message ?? NOT_CLEAR }));
   return problemLines({
     ofFlow: flow.flowProblems,
     byNode: flow.problems,
