@@ -1,6 +1,6 @@
-import { z } from 'zod';
 import type { JsonObject, JsonValue } from '#shared/json.ts';
 import { weftError, WeftFailure, type WeftError } from '#shared/run/errors.ts';
+import { compileSchema } from './match-schema.ts';
 
 /** Reads an answer as JSON and checks it. */
 export type AnswerChecker = (answer: string) => JsonValue;
@@ -11,22 +11,19 @@ export type AnswerChecker = (answer: string) => JsonValue;
  * invalid-output when an answer is not JSON or does not fit, saying where.
  */
 export function createAnswerChecker(schema: JsonObject): AnswerChecker {
-  const parser = schemaParser(schema);
+  const misfitOf = checkerOf(schema);
   return (answer) => {
     const json = parseAnswer(answer);
-    const result = parser.safeParse(json);
-    if (result.success) return json;
-    const issue = result.error.issues[0];
-    const place = (issue?.path ?? []).map(String).join('.');
-    throw new WeftFailure(
-      invalidOutput(`${place === '' ? 'the answer' : `“${place}”`}: ${issue?.message ?? 'does not fit'}`),
-    );
+    const misfit = misfitOf(json);
+    if (misfit === null) return json;
+    const place = misfit.path.join('.');
+    throw new WeftFailure(invalidOutput(`${place === '' ? 'the answer' : `“${place}”`} ${misfit.reason}`));
   };
 }
 
-function schemaParser(schema: JsonObject): z.ZodType {
+function checkerOf(schema: JsonObject): ReturnType<typeof compileSchema> {
   try {
-    return z.fromJSONSchema(schema as Parameters<typeof z.fromJSONSchema>[0]);
+    return compileSchema(schema);
   } catch (caught) {
     const detail = caught instanceof Error ? ` (${caught.message.slice(0, 200)})` : '';
     throw new WeftFailure(
