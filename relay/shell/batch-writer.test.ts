@@ -52,4 +52,32 @@ describe('the writer of batches', () => {
     ]);
     await expect(scene.writer.settled()).resolves.toBeUndefined();
   });
+
+  it('[RM1] never leaves an older header behind when only one of several writes under way fails', async () => {
+    const stored: number[] = [];
+    const ends: { resolve: () => void; reject: (reason: Error) => void }[] = [];
+    const timers: (() => void)[] = [];
+    const writer = createBatchWriter({
+      write: ({ header }) =>
+        new Promise<void>((resolve, reject) => {
+          ends.push({ resolve: () => resolve(void stored.push(header.head)), reject });
+        }),
+      setTimeout: (callback) => timers.push(callback),
+      onChange: () => undefined,
+    });
+    for (const head of [1, 2, 3]) writer.write(batch(head));
+    ends[1]?.resolve();
+    await settle();
+    ends[0]?.reject(new Error('disk full'));
+    await settle();
+    ends[2]?.resolve();
+    await settle();
+    timers.shift()?.();
+    for (let attempt = 3; attempt < 6; attempt += 1) {
+      ends[attempt]?.resolve();
+      await settle();
+    }
+    expect(stored).toEqual([2, 3, 1, 2, 3]);
+    await expect(writer.settled()).resolves.toBeUndefined();
+  });
 });

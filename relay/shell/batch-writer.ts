@@ -18,21 +18,33 @@ export interface BatchWriterPorts {
 const RETRY_MS = 1_000;
 
 export function createBatchWriter(ports: BatchWriterPorts): BatchWriter {
+  /** Begun batches from the oldest that is not stored on, in order. */
+  const begun: { readonly batch: StoreBatch; isStored: boolean }[] = [];
   const waiting: StoreBatch[] = [];
   let isFailing = false;
   let last: Promise<void> = Promise.resolve();
 
   const begin = (batch: StoreBatch): void => {
-    last = ports.write(batch);
-    last.catch(() => {
-      // Batches begun after this one may have been stored: writing the failed one again repairs the order of keys,
-      // since every batch is idempotent.
-      waiting.push(batch);
-      if (isFailing) return;
-      isFailing = true;
-      ports.onChange(false);
-      ports.setTimeout(retry, RETRY_MS);
-    });
+    const attempt = { batch, isStored: false };
+    begun.push(attempt);
+    last = attemptWrite(ports, batch);
+    last.then(
+      () => {
+        attempt.isStored = true;
+        while (begun[0]?.isStored) begun.shift();
+      },
+      () => failed(attempt),
+    );
+  };
+  const failed = (attempt: (typeof begun)[number]): void => {
+    const position = begun.indexOf(attempt);
+    // Batches begun after the failed one may have been stored. They are written again behind it all the same: each
+    // brings its header along, and an older one must not be the last that storage sees.
+    if (position >= 0) waiting.unshift(...begun.splice(position).map(({ batch }) => batch));
+    if (isFailing) return;
+    isFailing = true;
+    ports.onChange(false);
+    ports.setTimeout(retry, RETRY_MS);
   };
   const retry = (): void => {
     const [batch] = waiting;
@@ -42,9 +54,9 @@ export function createBatchWriter(ports: BatchWriterPorts): BatchWriter {
       ports.onChange(true);
       return;
     }
-    ports.write(batch).then(
+    attemptWrite(ports, batch).then(
       () => {
-        waiting.shift();
+        waiting.splice(waiting.indexOf(batch), 1);
         retry();
       },
       () => ports.setTimeout(retry, RETRY_MS),
@@ -57,4 +69,9 @@ export function createBatchWriter(ports: BatchWriterPorts): BatchWriter {
     },
     settled: () => (isFailing ? Promise.reject(new Error('storage fails')) : last),
   });
+}
+
+/** Async so that a write that throws at once fails like any other; it is begun before this returns all the same. */
+async function attemptWrite(ports: BatchWriterPorts, batch: StoreBatch): Promise<void> {
+  await ports.write(batch);
 }
