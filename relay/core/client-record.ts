@@ -11,6 +11,8 @@ export interface ClientRecord {
   readonly seq: number | null;
   /** The latest refusals by number, oldest first. */
   readonly refused: readonly (readonly [n: number, error: WeftError])[];
+  /** Why its last append was refused: what it sent behind that one builds on facts that do not exist. */
+  readonly appendRefusal?: WeftError | undefined;
 }
 
 /** Refusals kept per client. A client resends only what lies in its window, and refusals are rare. */

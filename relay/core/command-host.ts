@@ -103,10 +103,12 @@ export function appendAsHost(
   command: Placed<'host.append'>,
   grant: Grant,
 ): Answer {
-  const { epoch, facts } = command.data;
+  const { epoch, facts, afresh } = command.data;
   if (state.header === null || isOver(state.header)) return { error: endedError() };
   if (leaseOf(state, epoch, grant, command) === null) return { error: staleEpoch(), lease: leaseNow(state) };
+  const behind = afresh ? undefined : state.clients.get(command.clientId)?.appendRefusal;
   const error =
+    behind ??
     fullError(state, facts.length) ??
     missingBlob(state, facts) ??
     appendFacts(state, turn, facts, { by: grant.personId, epoch });

@@ -3,6 +3,7 @@ import {
   commandEnvelopeSchema,
   type Command,
   type CommandBody,
+  type CommandType,
 } from '#shared/protocol/messages.ts';
 import type { CallRequest } from '#shared/run/call.ts';
 import { weftError, type WeftError } from '#shared/run/errors.ts';
@@ -47,7 +48,7 @@ export function handleCommand(
   const { clientId, n } = envelope.data;
   const place = { clientId, n, connectionId: sender.connectionId };
   const client = state.clients.get(clientId) ?? newClient(clientId, sender.grant.personId);
-  const early = tooEarly(state, turn, sender, client, n);
+  const early = withoutRight(sender, value) ?? tooEarly(state, turn, sender, client, n);
   if (early) {
     acknowledge(turn, place, { error: early });
     return null;
@@ -59,8 +60,29 @@ export function handleCommand(
   state.clients.set(clientId, { ...client, n });
   turn.clients.add(clientId);
   const answer = consider(state, turn, sender, place, value);
-  if (answer !== LATER) answerCommand(state, turn, place, answer);
+  if (answer === LATER) return null;
+  if ((value as { type?: unknown }).type === 'host.append') noteAppend(state, clientId, answer);
+  answerCommand(state, turn, place, answer);
   return null;
+}
+
+/** Appends build on each other: after a refused one the client has to begin afresh. */
+function noteAppend(state: RoomState, clientId: string, { error }: Answer): void {
+  const client = state.clients.get(clientId);
+  if (client) state.clients.set(clientId, { ...client, appendRefusal: error });
+}
+
+/** Who may not send such a command leaves no trace: a viewer must not be able to fill the room's storage. */
+function withoutRight(sender: Sender, value: unknown): WeftError | null {
+  const { type } = value as { type?: unknown };
+  if (typeof type !== 'string' || !Object.hasOwn(COMMAND_ACTIONS, type)) {
+    return isAllowed(sender.grant.role, 'run.control') ? null : notAllowed();
+  }
+  return isAllowed(sender.grant.role, COMMAND_ACTIONS[type as CommandType]) ? null : notAllowed();
+}
+
+function notAllowed(): WeftError {
+  return weftError('not-allowed', 'Your link does not allow this.');
 }
 
 /** Why a command is not even considered now. Nothing of it is remembered. */
@@ -120,8 +142,6 @@ function consider(
     const path = body.error.issues[0]?.path.join('.') ?? '';
     return { error: weftError('bad-frame', 'This command is malformed.', { field: path.slice(0, 100) }) };
   }
-  if (!isAllowed(sender.grant.role, COMMAND_ACTIONS[body.data.type]))
-    return { error: weftError('not-allowed', 'Your link does not allow this.') };
   if (state.header === null) return { error: weftError('not-found', 'This run does not exist.') };
   return carryOut(state, turn, sender, { ...place, ...body.data });
 }

@@ -56,6 +56,11 @@ export const commandBodySchema = z.discriminatedUnion('type', [
     type: z.literal('host.append'),
     data: z.strictObject({
       epoch: z.int(),
+      /**
+       * Builds on nothing that is still under way: the host's first append, and its first after a refusal. Without it
+       * the append shares the fate of the one before it, so that a gap in the host's facts cannot come about.
+       */
+      afresh: z.optional(z.literal(true)),
       facts: z.array(hostFactSchema).check(z.minLength(1), z.maxLength(LIMITS.hostWindow)),
     }),
   }),

@@ -44,6 +44,8 @@ export function createAppendPipeline(options: AppendPipelineOptions): AppendPipe
   let refusal: WeftError | null = null;
   let flushing = false;
   let closed = false;
+  /** The next append is the first, or the first after a refusal: what came before it is settled. */
+  let isAfresh = true;
 
   function nextBatch(): HostFact[] {
     const most = Math.min(unsent.length, LIMITS.hostWindow - underWay);
@@ -65,14 +67,14 @@ export function createAppendPipeline(options: AppendPipelineOptions): AppendPipe
       const facts = nextBatch();
       underWay += facts.length;
       openCommands += 1;
-      void options.connection
-        .send({ type: 'host.append', data: { epoch: options.epoch, facts } })
-        .then((ack) => {
-          openCommands -= 1;
-          lastSeq = Math.max(lastSeq, ack.seq ?? 0);
-          if (!ack.ok) refusal ??= ack.error ?? UNEXPLAINED;
-          settleRefusal();
-        });
+      const data = { epoch: options.epoch, facts, ...(isAfresh && { afresh: true as const }) };
+      isAfresh = false;
+      void options.connection.send({ type: 'host.append', data }).then((ack) => {
+        openCommands -= 1;
+        lastSeq = Math.max(lastSeq, ack.seq ?? 0);
+        if (!ack.ok) refusal ??= ack.error ?? UNEXPLAINED;
+        settleRefusal();
+      });
     }
   }
 
@@ -100,6 +102,7 @@ export function createAppendPipeline(options: AppendPipelineOptions): AppendPipe
       unsent = [];
       underWay = 0;
       refusal = null;
+      isAfresh = true;
     },
     close() {
       closed = true;

@@ -152,6 +152,8 @@ export function createTestRoom(options: RoomOptions): TestRoom {
   const readers = new Set<(entries: readonly LogEntry[]) => void>();
   let state = emptyRun(runId);
   let epoch = 0;
+  /** The answer to the last append when it was refused: what follows it builds on facts that do not exist. */
+  let appendRefusal: CommandAck | null = null;
 
   const room: TestRoom = {
     runId,
@@ -192,9 +194,12 @@ export function createTestRoom(options: RoomOptions): TestRoom {
   function command(body: CommandBody): CommandAck {
     switch (body.type) {
       case 'host.append': {
+        const { afresh, facts } = body.data;
         const code = refusalCode(body.data.epoch);
-        const isResult = body.data.facts.every(({ type }) => RESULTS.has(type));
-        if (code && !(code === 'run-paused' && isResult)) return nack(code);
+        const isResult = facts.every(({ type }) => RESULTS.has(type));
+        if (code && !(code === 'run-paused' && isResult)) return (appendRefusal = nack(code));
+        if (appendRefusal !== null && !afresh) return appendRefusal;
+        appendRefusal = null;
         store(body.data.facts, epoch);
         if (state.phase === 'completed') store([{ type: 'execution.sealed', data: {} }], null);
         return { ...ok, seq: log.length };
