@@ -1,3 +1,4 @@
+import { tick } from 'svelte';
 import type { AppState } from '../../state/app-state.ts';
 import type { FlowSession } from '../../state/flow-session.svelte.ts';
 
@@ -12,4 +13,13 @@ export function showNode(app: AppState, flow: FlowSession, nodeId: string): void
 export function openInInspector(app: AppState, flow: FlowSession, nodeId: string): void {
   flow.editor.select({ nodes: [nodeId], edges: [] });
   app.preferences.set({ inspectorOpen: true });
+}
+
+/** Takes the keyboard into the inspector: to the first field of the form, else to whatever comes first. */
+export async function focusInspector(): Promise<void> {
+  await tick();
+  const panel = document.querySelector('[data-inspector]');
+  const place =
+    panel?.querySelector('[data-field]') ?? panel?.querySelector('input, textarea, select, button');
+  if (place instanceof HTMLElement) place.focus();
 }
