@@ -2,13 +2,12 @@ import { chromium, type Browser, type CDPSession, type Page } from 'playwright';
 import { build, preview, type PreviewServer } from 'vite';
 import { fileURLToPath } from 'node:url';
 import { findBrowser } from '../find-browser.mjs';
+import type { Bench, BenchResult, BenchRow } from './bench-row.ts';
 
 /**
  * The canvas against a bare Svelte Flow page with as many plain nodes, in the same browser and run: time to open,
- * main-thread time of a pan frame, all statuses at once, frames while 50 nodes stream. Prints medians and ratios;
- * asserts nothing.
- *
- *   npx tsx e2e/bench/canvas.ts [rounds]
+ * main-thread time of a pan frame, all statuses at once, frames while 50 nodes stream. Medians and ratios; asserts
+ * nothing. Alone: `CANVAS_ROUNDS=1 npx tsx e2e/bench/canvas.ts`.
  */
 
 const PORT = Number(process.env['PORT'] ?? 4652);
@@ -97,14 +96,29 @@ function medians(rounds: readonly Figures[]): Figures {
   ) as unknown as Figures;
 }
 
-function print(nodes: number, weft: Figures, bare: Figures): void {
-  console.log(`\ncanvas, ${nodes} nodes`);
-  for (const key of KEYS) {
-    const ratio = Number.isNaN(bare[key]) ? '' : `ratio ${(weft[key] / bare[key]).toFixed(2)}`;
-    const target = nodes >= 1_000 && TARGETS[key] ? `target ${TARGETS[key]}` : '';
-    const numbers = `weft ${weft[key].toFixed(1).padStart(8)}   bare ${bare[key].toFixed(1).padStart(8)}`;
-    console.log(`  ${key.padEnd(10)} ${numbers}   ${ratio.padEnd(12)} ${target}`);
-  }
+const WORDS: Record<(typeof KEYS)[number], { readonly what: string; readonly unit: string }> = {
+  openMs: { what: 'open', unit: 'ms' },
+  panMs: { what: 'main thread per pan frame', unit: 'ms' },
+  panFps: { what: 'panning', unit: 'frames/s' },
+  zoomMs: { what: 'main thread per zoom frame', unit: 'ms' },
+  dragMs: { what: 'main thread per drag step', unit: 'ms' },
+  statusMs: { what: 'all statuses at once', unit: 'ms' },
+  streamFps: { what: '50 nodes streaming', unit: 'frames/s' },
+};
+
+function rowsOf(nodes: number, weft: Figures, bare: Figures, n: number): readonly BenchRow[] {
+  return KEYS.map((key) => {
+    const { what, unit } = WORDS[key];
+    const row = { what: `canvas, ${nodes} nodes: ${what}`, figure: `${weft[key].toFixed(1)} ${unit}`, n };
+    const target = nodes >= 1_000 ? TARGETS[key] : undefined;
+    if (Number.isNaN(bare[key]))
+      return target === undefined ? row : { ...row, target: `${target} frames/s`, met: weft[key] >= 59 };
+    const ratio = weft[key] / bare[key];
+    const compared = { ...row, baseline: `bare Svelte Flow ${bare[key].toFixed(1)} ${unit}`, ratio };
+    return target === undefined
+      ? compared
+      : { ...compared, target: `${target}×`, met: ratio <= Number(target.slice(2)) };
+  });
 }
 
 async function serve(): Promise<PreviewServer> {
@@ -113,8 +127,8 @@ async function serve(): Promise<PreviewServer> {
   return preview({ configFile, preview: { host: '127.0.0.1', port: PORT, strictPort: true } });
 }
 
-/** Measures all sizes and prints them. */
-export async function benchCanvas(rounds: number): Promise<void> {
+async function run(): Promise<BenchResult> {
+  const rounds = Number(process.env['CANVAS_ROUNDS'] ?? 3);
   const server = await serve();
   const browser = await chromium.launch({
     executablePath: findBrowser(),
@@ -128,6 +142,7 @@ export async function benchCanvas(rounds: number): Promise<void> {
       '--disable-sync',
     ],
   });
+  const rows: BenchRow[] = [];
   try {
     for (const nodes of SIZES) {
       const weft: Figures[] = [];
@@ -136,12 +151,18 @@ export async function benchCanvas(rounds: number): Promise<void> {
         weft.push(await measure(browser, 'weft', nodes));
         bare.push(await measure(browser, 'bare', nodes));
       }
-      print(nodes, medians(weft), medians(bare));
+      rows.push(...rowsOf(nodes, medians(weft), medians(bare), rounds));
     }
   } finally {
     await browser.close();
     await server.close();
   }
+  return { rows };
 }
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) await benchCanvas(Number(process.argv[2] ?? 3));
+export const canvasBench: Bench = { name: 'canvas', run };
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  for (const { what, figure, baseline, ratio, target } of (await run()).rows)
+    console.log([what, figure, baseline, ratio?.toFixed(2), target].filter(Boolean).join(' · '));
+}
