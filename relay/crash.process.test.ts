@@ -116,7 +116,7 @@ describe('kill -9 of workerd in the middle of a run', () => {
     expect(ends[callIdOf(1)]).toMatchObject({ outcome: 'unknown', retry: 'safe', costMicroUsd: 0 });
   });
 
-  it('wakes a run that nobody asks for', async () => {
+  it('[RS4] wakes a run that nobody asks for', async () => {
     const runId = await ann.startRun();
     for (const number of [1, 2, 3, 4])
       provider.behaviour(`model-${number}`, 'ok', { text: 'x y z', holdAfterWords: 1 });

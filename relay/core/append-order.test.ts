@@ -20,7 +20,7 @@ const messagesOf = async (test: TestRoom) =>
   (await test.log()).flatMap((entry) => (entry.type === 'error' ? Number(entry.data.error.message) : []));
 
 describe('appends of a host', () => {
-  it('[RM3] behind a refused one are refused too, although the run was resumed in between', async () => {
+  it('[RC7, RM3] behind a refused one are refused too, although the run was resumed in between', async () => {
     const test = createHostedRoom();
     append(test, [running('a')], { afresh: true });
     move(test, 'execution.pause');

@@ -65,7 +65,7 @@ describe('calls', () => {
     expect(test.providerRequests).toEqual([callIdOf(1)]);
   });
 
-  it('that were accepted and not sent go on after a restart; what was sent ends as unknown with its text', async () => {
+  it('[CA1, RK3] that were accepted and not sent go on after a restart; what was sent ends as unknown with its text', async () => {
     const test = createHostedRoom({ callsPerRun: 1 });
     test.command('ann', callStart(1));
     test.command('ann', callStart(2, { request: requestOf('a long one '.repeat(3_000)) }));
@@ -87,7 +87,7 @@ describe('calls', () => {
     expect(test.room().header()?.unknownCalls).toBe(1);
   });
 
-  it('to free providers may be repeated after they were lost', async () => {
+  it('[RK3] to free providers may be repeated after they were lost', async () => {
     const test = createHostedRoom();
     test.command('ann', callStart(1, { request: requestOf('x', 'demo') }));
     test.give({ type: 'call.sent', callId: callIdOf(1) });
@@ -126,7 +126,7 @@ describe('calls', () => {
     });
   });
 
-  it('with long texts keep them as blobs of the run, and an entry stays an entry', async () => {
+  it('[RK4] with long texts keep them as blobs of the run, and an entry stays an entry', async () => {
     const test = createHostedRoom();
     test.command('ann', callStart(1));
     const text = '"\u0001'.repeat(200_000);
@@ -168,7 +168,7 @@ describe('calls', () => {
 });
 
 describe('the queue of calls', () => {
-  it('never has more at work than the limits, and starves no node', () => {
+  it('[RK1] never has more at work than the limits, and starves no node', () => {
     const calls = fc.array(
       fc.record({
         nodeId: fc.constantFrom('a', 'b', 'c'),
@@ -206,7 +206,7 @@ describe('the queue of calls', () => {
     );
   });
 
-  it('takes nodes in turn', () => {
+  it('[RK1] takes nodes in turn', () => {
     const queue = createCallQueue({ callsPerRun: 10, callsPerProviderAndFlow: 10 });
     for (const callId of ['a1', 'a2', 'a3', 'b1', 'b2', 'c1'])
       queue.add({ callId, nodeId: callId.slice(0, 1), provider: 'p' });

@@ -1,6 +1,7 @@
 import type { Fact } from '#shared/run/events.ts';
 import type { Answer } from './answer-command.ts';
 import { appendFacts, endedError, refusal } from './append-facts.ts';
+import { fullError, runFull } from './command-host.ts';
 import type { Grant } from './grant.ts';
 import type { Placed } from './handle-command.ts';
 import type { RoomState, Turn } from './room-state.ts';
@@ -21,10 +22,17 @@ const FULFILLED = {
 /** Pause, resume, stop. Stopping aborts the calls at work; the run is sealed when the last of them has ended. */
 export function moveRun(state: RoomState, turn: Turn, type: keyof typeof MOVES, grant: Grant): Answer {
   if (state.header?.phase === FULFILLED[type]) return { seq: state.header.head };
-  return written(state, turn, { type: MOVES[type], data: {} }, grant);
+  const full = type === 'execution.cancel' ? null : fullError(state, 1);
+  return full ? { error: full } : written(state, turn, { type: MOVES[type], data: {} }, grant);
 }
 
-/** A person runs a node again under the next round, or skips it. Whether the node is in such a state, the fold knows. */
+/** Rounds go no higher (shared/run/events.ts). */
+const AMENDMENTS_PER_RUN = 10_000;
+
+/**
+ * A person runs a node again under a new round, or skips it. Whether the node is in such a state, the fold knows; so the
+ * room cannot count a node's rounds, and gives one that lies above all of them.
+ */
 export function amendNode(
   state: RoomState,
   turn: Turn,
@@ -32,8 +40,9 @@ export function amendNode(
   grant: Grant,
 ): Answer {
   const { nodeId } = command.data;
-  const rounds = state.header?.rounds ?? {};
-  const round = (Object.hasOwn(rounds, nodeId) ? (rounds[nodeId] ?? 0) : 0) + 1;
+  const round = (state.header?.amendments ?? 0) + 1;
+  const full = round > AMENDMENTS_PER_RUN ? runFull('amendments', AMENDMENTS_PER_RUN) : fullError(state, 1);
+  if (full) return { error: full };
   const fact: Fact =
     command.type === 'execution.node.skip'
       ? { type: 'execution.node.amended', data: { nodeId, action: 'skip', round } }

@@ -46,9 +46,8 @@ export function claimLease(
   const { clientId, n, connectionId } = command;
   const host = { hostId, personId: grant.personId, name };
   const claim: Claim = { host, visible, clientId, n, connectionId };
-  const last = lease.kind === 'held' ? lease.host : null;
-  const comesBack = last ? isSameHost(last, host) : header.lastHostId === hostId && lease.claims.length === 0;
-  if (comesBack) {
+  const last = lease.kind === 'held' ? lease.host : lease.claims.length === 0 ? header.lastHost : null;
+  if (last && isSameHost(last, host)) {
     grantLease(state, turn, claim);
     return { seq: state.header?.head, lease: leaseNow(state) };
   }
@@ -123,10 +122,11 @@ export function fullError(state: RoomState, entries: number): WeftError | null {
   const { entriesPerRun } = state.config.limits;
   const reserved = Math.min(RESERVED_ENTRIES, Math.floor(entriesPerRun / 4)) + state.requests.size * 3;
   if ((state.header?.head ?? 0) + entries + reserved <= entriesPerRun) return null;
-  return weftError(
-    'run-full',
-    `A run may have ${entriesPerRun} entries. Start a new run from where this one is.`,
-  );
+  return runFull('entries', entriesPerRun);
+}
+
+export function runFull(of: 'entries' | 'amendments', most: number): WeftError {
+  return weftError('run-full', `A run may have ${most} ${of}. Start a new run from where this one is.`);
 }
 
 function missingBlob(state: RoomState, facts: readonly HostFact[]): WeftError | null {

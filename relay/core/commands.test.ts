@@ -12,7 +12,7 @@ const append = (message: string) =>
   }) as const;
 
 describe('commands', () => {
-  it('do nothing twice, in whatever order they are repeated and whenever the relay restarts', async () => {
+  it('[RC1] do nothing twice, in whatever order they are repeated and whenever the relay restarts', async () => {
     await fc.assert(
       fc.asyncProperty(
         fc.array(fc.record({ n: fc.integer({ min: 1, max: 8 }), restart: fc.boolean() }), { maxLength: 40 }),
@@ -33,7 +33,7 @@ describe('commands', () => {
     );
   });
 
-  it('are answered again as they were answered', () => {
+  it('[RC1] are answered again as they were answered', () => {
     const test = createHostedRoom();
     const first = test.command('ann', append('one'), { clientId: 'c', n: 1 });
     const refused = test.command(
@@ -51,7 +51,7 @@ describe('commands', () => {
     expect(again?.data.error).toEqual(refused?.data.error);
   });
 
-  it('that come too early are refused without being remembered', () => {
+  it('[RC2] that come too early are refused without being remembered', () => {
     const test = createHostedRoom();
     const early = test.command('ann', append('two'), { clientId: 'c', n: 2 });
     expect(early?.data.error).toMatchObject({ code: 'out-of-turn', retryable: true });
@@ -59,7 +59,7 @@ describe('commands', () => {
     expect(test.command('ann', append('two'), { clientId: 'c', n: 2 })?.data.ok).toBe(true);
   });
 
-  it('of another person under the same client id are refused', () => {
+  it('[RC6] of another person under the same client id are refused', () => {
     const test = createHostedRoom();
     test.command('ann', append('one'), { clientId: 'c', n: 1 });
     test.connect('bob', grantOf('bob'));
@@ -67,7 +67,7 @@ describe('commands', () => {
     expect(ack?.data.error?.code).toBe('not-allowed');
   });
 
-  it('are limited to a burst and then a rate, and what was refused may be sent again', () => {
+  it('[RC2] are limited to a burst and then a rate, and what was refused may be sent again', () => {
     const test = createHostedRoom({ clientCommandBurst: 5, clientCommandsPerSecond: 10 });
     const acks = Array.from({ length: 7 }, (_, index) =>
       test.command('ann', append('x'), { clientId: 'c', n: index + 1 }),
@@ -82,7 +82,7 @@ describe('commands', () => {
     expect(test.command('ann', append('x'), { clientId: 'c', n: 6 })?.data.ok).toBe(true);
   });
 
-  it('with a malformed body are refused under their number', () => {
+  it('[RC3] with a malformed body are refused under their number', () => {
     const test = createHostedRoom();
     test.give({
       type: 'message',
@@ -106,7 +106,7 @@ describe('commands', () => {
     expect(test.room().header()?.phase).toBe('running');
   });
 
-  it('are refused while storage fails, and sockets stay', () => {
+  it('[RS2] are refused while storage fails, and sockets stay', () => {
     const test = createHostedRoom();
     test.give({ type: 'storage', works: false });
     expect(test.command('ann', append('x'), { clientId: 'c', n: 1 })?.data.error?.code).toBe(

@@ -59,11 +59,11 @@ function newHeader(
     head: 0,
     epoch: 0,
     host: null,
-    lastHostId: null,
+    lastHost: null,
     parkedAt: null,
     totalMicroUsd: 0,
     unknownCalls: 0,
-    rounds: {},
+    amendments: 0,
   };
 }
 

@@ -24,7 +24,7 @@ function createParkedRoom() {
 }
 
 describe('the lease', () => {
-  it('lives 12 s after each renewal, then the run is parked and wants a host', async () => {
+  it('[RH1] lives 12 s after each renewal, then the run is parked and wants a host', async () => {
     const test = createHostedRoom();
     test.connect('bob', grantOf('bob'));
     test.take('bob');
@@ -42,7 +42,7 @@ describe('the lease', () => {
     expect((await test.log()).at(-1)).toMatchObject({ data: { epoch: 1, host: null, reason: 'expired' } });
   });
 
-  it('waits 2 s for the host after its socket closed, and no longer', () => {
+  it('[RH1] waits 2 s for the host after its socket closed, and no longer', () => {
     const test = createHostedRoom();
     test.command('ann', renew('h1', 1));
     test.give({ type: 'closed', connectionId: 'ann' });
@@ -63,7 +63,7 @@ describe('the lease', () => {
     expect(test.room().header()?.host?.hostId).toBe('h1');
   });
 
-  it('goes to a visible tab before a hidden one, after 200 ms of listening', () => {
+  it('[RH2] goes to a visible tab before a hidden one, after 200 ms of listening', () => {
     const test = createParkedRoom();
     expect(test.command('ann', claim('h-ann', false))).toBeNull();
     test.pass(100);
@@ -91,7 +91,7 @@ describe('the lease', () => {
     ]);
   });
 
-  it('goes to the starter before others', () => {
+  it('[RH2] goes to the starter before others', () => {
     const test = createParkedRoom();
     test.command('bob', claim('h-bob'));
     test.command('ann', claim('h-ann'));
@@ -99,7 +99,7 @@ describe('the lease', () => {
     expect(test.room().header()?.host?.hostId).toBe('h-ann');
   });
 
-  it('comes back at once to the tab that had it, under the next epoch', () => {
+  it('[RH3] comes back at once to the tab that had it, under the next epoch', () => {
     const test = createHostedRoom();
     expect(test.command('ann', claim('h1'), { clientId: 'new-worker', n: 1 })?.data).toMatchObject({
       ok: true,
@@ -108,7 +108,27 @@ describe('the lease', () => {
     expect(test.command('ann', fact(1))?.data.error?.code).toBe('stale-epoch');
   });
 
-  it('is refused to others while it is held, unless the host has been hidden for 60 s', () => {
+  it('[RH3] comes back at once to the tab that held it last, and not to another person who calls itself by its id', async () => {
+    const test = createHostedRoom();
+    test.connect('bob', grantOf('bob'));
+    test.pass(12_000);
+    expect(test.command('bob', claim('h1'))).toBeNull();
+    test.pass(200);
+    expect(test.room().header()?.host).toMatchObject({ hostId: 'h1', personId: 'bob' });
+    test.command('bob', { type: 'host.release', data: { hostId: 'h1', epoch: 2 } });
+    expect(test.command('bob', claim('h1'))?.data).toMatchObject({ ok: true, lease: { epoch: 3 } });
+  });
+
+  it('[RH5] a claim that is repeated is answered with the lease as it stands', () => {
+    const test = createParkedRoom();
+    test.command('bob', claim('h-bob'), { n: 1 });
+    test.command('ann', claim('h-ann'), { n: 1 });
+    test.pass(200);
+    const again = test.command('bob', claim('h-bob'), { n: 1 });
+    expect(again?.data).toMatchObject({ n: 1, ok: false, lease: { epoch: 1, hostId: 'h-ann' } });
+  });
+
+  it('[RH4] is refused to others while it is held, unless the host has been hidden for 60 s', () => {
     const test = createHostedRoom();
     test.connect('bob', grantOf('bob'));
     expect(test.command('bob', claim('h-bob'))?.data.error?.code).toBe('out-of-turn');
@@ -122,7 +142,7 @@ describe('the lease', () => {
     expect(test.room().header()).toMatchObject({ epoch: 2, host: { hostId: 'h-bob' } });
   });
 
-  it('is whole again after the relay has restarted', async () => {
+  it('[RH1] is whole again after the relay has restarted', async () => {
     const test = createHostedRoom();
     test.pass(11_000);
     await test.restart();
@@ -138,7 +158,7 @@ describe('the lease', () => {
     expect((await test.log()).at(-1)).toMatchObject({ data: { host: null, reason: 'released' }, by: 'ann' });
   });
 
-  it('is offered without asking for ten minutes, afterwards only to the starter', () => {
+  it('[RH6] is offered without asking for ten minutes, afterwards only to the starter', () => {
     const test = createParkedRoom();
     const wanted = (connectionId: string) =>
       test.take(connectionId).find((frame) => frame.type === 'host.wanted')?.data;

@@ -2,8 +2,7 @@ import type { Fact, HostRef, Payer, PersonRef } from '#shared/run/events.ts';
 import type { RunPhase } from '#shared/run/state.ts';
 
 /**
- * The little that a room must know of its run to refuse what is illegal. It is no fold: it knows no nodes but the
- * rounds that people and hosts have raised, and no graph at all.
+ * The little that a room must know of its run to refuse what is illegal. It is no fold: it knows no nodes and no graph.
  */
 export interface RunHeader {
   readonly runId: string;
@@ -22,12 +21,12 @@ export interface RunHeader {
   /** null = parked. */
   readonly host: HostRef | null;
   /** The host that was there last: it may come back without waiting for others. */
-  readonly lastHostId: string | null;
+  readonly lastHost: HostRef | null;
   readonly parkedAt: number | null;
   readonly totalMicroUsd: number;
   readonly unknownCalls: number;
-  /** Rounds above 0, as last seen, by node. */
-  readonly rounds: { readonly [nodeId: string]: number };
+  /** How often people have amended the plan. Each amendment raises a node's round by one at most, so none lies above. */
+  readonly amendments: number;
 }
 
 /** The header after one entry. Illegal facts must have been refused before (mayFollow). */
@@ -53,15 +52,15 @@ function changes(header: RunHeader, fact: Fact, at: number): Partial<RunHeader> 
       return { sealed: true };
     case 'execution.host.changed': {
       const { epoch, host } = fact.data;
-      return { epoch, host, lastHostId: host?.hostId ?? header.lastHostId, parkedAt: host ? null : at };
+      return { epoch, host, lastHost: host ?? header.lastHost, parkedAt: host ? null : at };
     }
     case 'cost.updated':
       return { totalMicroUsd: fact.data.totalMicroUsd, unknownCalls: fact.data.unknownCalls };
     case 'execution.node.amended':
+      return { amendments: header.amendments + 1 };
     case 'execution.node.status':
     case 'execution.node.completed':
     case 'execution.node.failed':
-      return withRound(header, fact.data.nodeId, fact.data.round);
     case 'execution.node.progress':
     case 'execution.node.retrying':
     case 'call.accepted':
@@ -74,13 +73,6 @@ function changes(header: RunHeader, fact: Fact, at: number): Partial<RunHeader> 
     default:
       return fact satisfies never;
   }
-}
-
-/** Round 0 is implied; the last one named by anybody counts, because the fold ignores amendments that do not apply. */
-function withRound(header: RunHeader, nodeId: string, round: number): Partial<RunHeader> {
-  const known = Object.hasOwn(header.rounds, nodeId) ? header.rounds[nodeId] : 0;
-  if (known === round) return {};
-  return { rounds: { ...header.rounds, [nodeId]: round } };
 }
 
 /** Whether the run's own course is over (it may still wait for calls before it is sealed). */

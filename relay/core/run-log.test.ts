@@ -51,7 +51,7 @@ describe('the log of a run', () => {
     );
   });
 
-  it('[RM1] tells nobody of anything before it is in the batch to be stored', async () => {
+  it('[RM1, RS1] tells nobody of anything before it is in the batch to be stored', async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(happening, { maxLength: 40 }), async (happenings) => {
         const test = createHostedRoom();
@@ -108,7 +108,7 @@ describe('the log of a run', () => {
     expect(test.responses.map(({ status }) => status)).toEqual([202, 202]);
   });
 
-  it('keeps a large plan as a blob', async () => {
+  it('[RK4] keeps a large plan as a blob', async () => {
     const test = createTestRoom();
     const plan = planOf(Array.from({ length: 300 }, (_, index) => `n${index}`));
     test.start({ plan });
@@ -119,7 +119,7 @@ describe('the log of a run', () => {
     expect(JSON.parse(new TextDecoder().decode(bytes ?? new Uint8Array()))).toEqual(plan);
   });
 
-  it('refuses an entry beyond 64 KiB with a code, and all that came with it', async () => {
+  it('[RC4] refuses an entry beyond 64 KiB with a code, and all that came with it', async () => {
     const test = createHostedRoom();
     const before = await test.log();
     const completed = {
@@ -139,7 +139,7 @@ describe('the log of a run', () => {
     expect(await test.log()).toHaveLength(before.length);
   });
 
-  it('refuses more when the run is full, and can still be stopped', async () => {
+  it('[RS3] refuses more when the run is full, and can still be stopped', async () => {
     const test = createHostedRoom({ entriesPerRun: 12 });
     const codes: (string | undefined)[] = [];
     for (let index = 0; index < 12; index += 1)
@@ -155,7 +155,7 @@ describe('the log of a run', () => {
     expect(log.length).toBeLessThanOrEqual(12);
   });
 
-  it('writes the end of a stopped run in order: cancelled, ends of calls, sealed', async () => {
+  it('[RK5, RC5] writes the end of a stopped run in order: cancelled, ends of calls, sealed', async () => {
     const test = createHostedRoom({ callsPerRun: 1 });
     test.command('ann', callStart(1));
     test.command('ann', callStart(2));
@@ -177,7 +177,7 @@ describe('the log of a run', () => {
     expect(test.command('ann', { type: 'execution.resume', data: {} })?.data.error?.code).toBe('run-sealed');
   });
 
-  it('seals a completed run, and counts what calls cost', async () => {
+  it('[RK6] seals a completed run, and counts what calls cost', async () => {
     const test = createHostedRoom();
     test.command('ann', callStart(1));
     test.give({ type: 'call.ended', callId: callIdOf(1), end: endOf('x', { costMicroUsd: 12 }) });
@@ -195,7 +195,7 @@ describe('the log of a run', () => {
     });
   });
 
-  it('[SC3] starts nothing while paused: neither calls nor nodes; ends are written', async () => {
+  it('[SC3, RC5] starts nothing while paused: neither calls nor nodes; ends are written', async () => {
     const test = createHostedRoom({ callsPerRun: 1 });
     test.command('ann', callStart(1));
     test.command('ann', callStart(2));
@@ -211,23 +211,16 @@ describe('the log of a run', () => {
     expect(test.providerRequests).toEqual([callIdOf(1), callIdOf(2)]);
   });
 
-  it('raises the round of a node that a person runs again, also after the host has seen another', async () => {
+  it('gives every amendment a round that no node can have reached, so that the fold never ignores it', async () => {
     const test = createHostedRoom();
     test.command('ann', { type: 'execution.node.retry', data: { nodeId: 'a', guidance: 'shorter' } });
-    test.command('ann', {
-      type: 'host.append',
-      data: {
-        epoch: 1,
-        facts: [{ type: 'execution.node.status', data: { nodeId: 'b', status: 'running', round: 3 } }],
-      },
-    });
     test.command('ann', { type: 'execution.node.skip', data: { nodeId: 'b' } });
     test.command('ann', { type: 'execution.node.retry', data: { nodeId: '__proto__' } });
     const amended = (await test.log()).filter(({ type }) => type === 'execution.node.amended');
     expect(amended.map(({ data }) => data)).toEqual([
       { nodeId: 'a', action: 'retry', round: 1, guidance: 'shorter' },
-      { nodeId: 'b', action: 'skip', round: 4 },
-      { nodeId: '__proto__', action: 'retry', round: 1 },
+      { nodeId: 'b', action: 'skip', round: 2 },
+      { nodeId: '__proto__', action: 'retry', round: 3 },
     ]);
   });
 
@@ -236,5 +229,15 @@ describe('the log of a run', () => {
     test.connect('eve', grantOf('eve', 'viewer'));
     expect(test.command('eve', { type: 'execution.cancel', data: {} })?.data.error?.code).toBe('not-allowed');
     expect(test.room().header()?.phase).toBe('running');
+  });
+
+  it('[AU1] keeps nothing of what somebody without the right to it asks for', () => {
+    const test = createHostedRoom();
+    test.connect('eve', grantOf('eve', 'viewer'));
+    const command = { clientId: 'eve-1', n: 1, type: 'execution.cancel', data: {} };
+    const step = test.give({ type: 'message', connectionId: 'eve', value: command });
+    expect(step.store).toBeNull();
+    const bad = { clientId: 'eve-1', n: 7, type: 'host.append', data: 'nonsense' };
+    expect(test.give({ type: 'message', connectionId: 'eve', value: bad }).store).toBeNull();
   });
 });

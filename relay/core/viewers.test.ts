@@ -92,7 +92,7 @@ describe('viewers', () => {
     );
   });
 
-  it('get no more frames than they have credit for, and go on when it comes back', () => {
+  it('[RV2] get no more frames than they have credit for, and go on when it comes back', () => {
     const test = createHostedRoom({ creditFrames: 2 });
     test.connect('eve', grantOf('eve', 'viewer'));
     say(test, 'subscribe', { after: 2 });
@@ -103,7 +103,7 @@ describe('viewers', () => {
     expect(entriesIn(test.take('eve')).map(({ seq }) => seq)).toEqual([5, 6, 7]);
   });
 
-  it('that fall out of the tail are told so and read pages', () => {
+  it('[RV1] that fall out of the tail are told so and read pages', () => {
     const test = createHostedRoom({ creditFrames: 1, tailEntries: 3 });
     test.connect('eve', grantOf('eve', 'viewer'));
     say(test, 'subscribe', { after: 2 });
@@ -124,7 +124,7 @@ describe('viewers', () => {
     expect(test.take('eve')).toMatchObject([{ type: 'error', data: { error: { code: 'out-of-turn' } } }]);
   });
 
-  it('with a filter learn by `through` that nothing is missing', () => {
+  it('[RV4] with a filter learn by `through` that nothing is missing', () => {
     const test = createHostedRoom();
     test.connect('eve', grantOf('eve', 'viewer'));
     say(test, 'subscribe', { after: 0, filter: { nodeIds: ['b'] } });
@@ -175,7 +175,7 @@ describe('deltas', () => {
       frame.type === 'delta' ? [frame.data.deltas.map(({ offset, text }) => [offset, text])] : [],
     );
 
-  it('go out at once, then together once in 50 ms, all streams in one frame', () => {
+  it('[RV3] go out at once, then together once in 50 ms, all streams in one frame', () => {
     const test = createHostedRoom();
     begin(test, 1);
     begin(test, 2);
@@ -211,7 +211,7 @@ describe('deltas', () => {
     expect(deltas(test.take('ann'))).toEqual([[[1, 'b']]]);
   });
 
-  it('have no gap for a viewer without credit: what it missed comes later, in one piece', () => {
+  it('[RV3] have no gap for a viewer without credit: what it missed comes later, in one piece', () => {
     const test = createHostedRoom({ creditFrames: 1 });
     test.connect('eve', grantOf('eve', 'viewer'));
     begin(test, 1);

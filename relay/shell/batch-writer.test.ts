@@ -32,7 +32,7 @@ describe('the writer of batches', () => {
     expect(stored).toEqual([1]);
   });
 
-  it('says when storage fails, keeps what waits in order, and says when it works again', async () => {
+  it('[RS2] says when storage fails, keeps what waits in order, and says when it works again', async () => {
     const scene = createScene();
     scene.break(true);
     scene.writer.write(batch(1));

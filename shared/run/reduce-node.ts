@@ -95,7 +95,7 @@ function amend(
   at: number,
 ): void {
   const { action, round, guidance, model } = fact.data;
-  if (round !== node.round + 1 || !allows(action, node)) return;
+  if (round <= node.round || !allows(action, node)) return;
   if (action === 'skip') {
     const error = { code: 'skipped-by-person', message: 'Skipped by a person.', retryable: false } as const;
     draft.setNode(index, { ...node, round, phase: 'skipped', endedAt: at, error, retry: null });

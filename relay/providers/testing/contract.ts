@@ -184,7 +184,7 @@ export function describeProviderContract(subject: Subject): void {
       expect(server.requests).toHaveLength(1);
     });
 
-    it('[CA1] a call whose sending cannot be recorded is not sent', async () => {
+    it('[CA1, RK2] a call whose sending cannot be recorded is not sent', async () => {
       const { end } = await call('ok', { onSent: () => Promise.reject(new Error('disk full')) });
       expect(end).toMatchObject({
         outcome: 'error',

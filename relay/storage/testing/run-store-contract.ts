@@ -22,11 +22,11 @@ const header = (head: number): RunHeader => ({
   head,
   epoch: 1,
   host: null,
-  lastHostId: null,
+  lastHost: null,
   parkedAt: null,
   totalMicroUsd: 0,
   unknownCalls: 0,
-  rounds: {},
+  amendments: 0,
 });
 
 function records(from: number, count: number, message = 'x'): LogRecord[] {
@@ -115,7 +115,7 @@ export function describeRunStore(name: string, create: () => RunStore): void {
       expect(await store.entries(4, 10, 1)).toHaveLength(1);
     });
 
-    it('keeps large entries, many calls and clients, and the longest texts', async () => {
+    it('[RS3] keeps large entries, many calls and clients, and the longest texts', async () => {
       const store = create();
       const calls = Array.from({ length: 400 }, (_, index) => ({
         ...waiting,
