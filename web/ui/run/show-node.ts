@@ -15,11 +15,24 @@ export function openInInspector(app: AppState, flow: FlowSession, nodeId: string
   app.preferences.set({ inspectorOpen: true });
 }
 
-/** Takes the keyboard into the inspector: to the first field of the form, else to whatever comes first. */
-export async function focusInspector(): Promise<void> {
+/** Frames to wait for a form that is still being fetched: about a second. */
+const FRAMES = 60;
+
+/** Takes the keyboard into the inspector: to a field of the form, else to its first, else to whatever comes first. */
+export async function focusInspector(field?: string): Promise<void> {
   await tick();
-  const panel = document.querySelector('[data-inspector]');
-  const place =
-    panel?.querySelector('[data-field]') ?? panel?.querySelector('input, textarea, select, button');
-  if (place instanceof HTMLElement) place.focus();
+  for (let frame = 0; frame < FRAMES; frame += 1) {
+    const panel = document.querySelector('[data-inspector]');
+    if (panel?.querySelector('input, textarea, select')) return focusIn(panel, field);
+    await new Promise((resolve) => requestAnimationFrame(resolve));
+  }
+}
+
+const FOCUSABLE = 'input, textarea, select, button, [tabindex="0"]';
+
+function focusIn(panel: Element, field: string | undefined): void {
+  const named = field === undefined ? null : panel.querySelector(`[data-field="${CSS.escape(field)}"]`);
+  const place = named ?? panel.querySelector('[data-field]') ?? panel;
+  const target = place.matches(FOCUSABLE) ? place : place.querySelector(FOCUSABLE);
+  if (target instanceof HTMLElement) target.focus();
 }
