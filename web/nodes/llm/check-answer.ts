@@ -1,41 +1,49 @@
+import { Validator, type OutputUnit, type Schema } from '@cfworker/json-schema';
 import type { JsonObject, JsonValue } from '#shared/json.ts';
 import { weftError, WeftFailure, type WeftError } from '#shared/run/errors.ts';
-import { compileSchema } from './match-schema.ts';
 
 /** Reads an answer as JSON and checks it. */
 export type AnswerChecker = (answer: string) => JsonValue;
 
 /**
- * A checker for one schema.
- * @throws WeftFailure invalid-config when the schema uses what Weft cannot check. The checker itself throws
- * invalid-output when an answer is not JSON or does not fit, saying where.
+ * A checker for one schema (JSON Schema 2020-12), without code made from strings, which the worker's policy forbids.
+ * @throws WeftFailure invalid-config when the schema cannot be read. The checker itself throws invalid-output when an
+ * answer is not JSON or does not fit, saying where.
  */
 export function createAnswerChecker(schema: JsonObject): AnswerChecker {
-  const misfitOf = checkerOf(schema);
+  const validator = validatorOf(schema);
   return (answer) => {
     const json = parseAnswer(answer);
-    const misfit = misfitOf(json);
-    if (misfit === null) return json;
-    const place = misfit.path.join('.');
-    throw new WeftFailure(invalidOutput(`${place === '' ? 'the answer' : `“${place}”`} ${misfit.reason}`));
+    const fault = firstFault(validator, json);
+    if (fault === null) return json;
+    throw new WeftFailure(invalidOutput(faultWords(fault)));
   };
 }
 
-function checkerOf(schema: JsonObject): ReturnType<typeof compileSchema> {
+/** The schema is tried on an empty value: references that lead nowhere show themselves only then. */
+function validatorOf(schema: JsonObject): Validator {
   try {
-    return compileSchema(schema);
+    const validator = new Validator(schema as Schema, '2020-12', true);
+    validator.validate({});
+    return validator;
   } catch (caught) {
     const detail = caught instanceof Error ? ` (${caught.message.slice(0, 200)})` : '';
-    throw new WeftFailure(
-      weftError(
-        'invalid-config',
-        `The JSON Schema has a part that Weft cannot check${detail}. Simplify it.`,
-        {
-          field: 'jsonSchema',
-        },
-      ),
-    );
+    throw new WeftFailure(unreadable(detail));
   }
+}
+
+function firstFault(validator: Validator, json: JsonValue): OutputUnit | null {
+  try {
+    return validator.validate(json).errors.at(-1) ?? null;
+  } catch {
+    throw new WeftFailure(unreadable(''));
+  }
+}
+
+/** `#/people/0/name` reads `“people.0.name”: …`. */
+function faultWords({ instanceLocation, error }: OutputUnit): string {
+  const place = instanceLocation.replace(/^#\/?/, '').replaceAll('/', '.');
+  return `${place === '' ? 'the answer' : `“${place}”`}: ${error}`;
 }
 
 /** Models like to wrap JSON into a fence, whatever they are told. */
@@ -50,10 +58,15 @@ function parseAnswer(answer: string): JsonValue {
   }
 }
 
+function unreadable(detail: string): WeftError {
+  const message = `The JSON Schema has a part that Weft cannot check${detail}. Simplify it.`;
+  return weftError('invalid-config', message, { field: 'jsonSchema' });
+}
+
 function invalidOutput(detail: string): WeftError {
   return weftError(
     'invalid-output',
-    `The answer does not fit the JSON Schema: ${detail.slice(0, 300)}. Run the node again, or loosen the schema.`,
+    `The answer does not fit the JSON Schema: ${detail.replace(/\.$/, '').slice(0, 300)}. Run the node again, or loosen the schema.`,
     { retryable: true },
   );
 }

@@ -80,7 +80,7 @@ describe('Ask a Model', () => {
 
   it.each([
     ['Sorry, no.', 'not JSON'],
-    ['{"pages":[]}', '“title”'],
+    ['{"pages":[]}', 'title'],
     ['{"title":"Sea","pages":["one"]}', '“pages.0”'],
     ['[]', 'the answer'],
   ])('refuses %j and says where', async (answer, words) => {
@@ -107,10 +107,7 @@ describe('Ask a Model', () => {
     [{ prompt: '{{a.b}}' }, 'bad-template'],
     [{ prompt: '{{a}}' }, 'missing-input'],
     [{}, 'missing-input'],
-    [
-      { prompt: 'Go', jsonSchema: '{"type":"object","unevaluatedProperties":{"type":"nonsense"},"if":{}}' },
-      'invalid-config',
-    ],
+    [{ prompt: 'Go', jsonSchema: '{"type":"object","$ref":"#/$defs/gone"}' }, 'invalid-config'],
   ])('%j: %s before any call', async (config, code) => {
     const fake = fakeRun(definition, { config });
     await expect(run(fake.context)).rejects.toMatchObject({ error: { code } });
