@@ -75,11 +75,8 @@ export function renewHost(state: RoomState, turn: Turn, command: Placed<'host.re
 
 /** A host hidden for long lets a visible tab have the run: hidden tabs freeze. */
 function offerToOthers(state: RoomState, turn: Turn, hostConnection: string | null): void {
-  const { lease } = state;
-  state.lease = { kind: 'free', claims: [], decideAt: null };
   for (const connection of state.connections.values())
     if (connection.id !== hostConnection) offerRun(state, turn, connection);
-  state.lease = lease;
 }
 
 export function releaseLease(

@@ -166,6 +166,17 @@ describe('commands', () => {
     );
   });
 
+  it('and frames of every other kind flood at the same limit', () => {
+    const test = createHostedRoom({ clientCommandBurst: 2, clientCommandsPerSecond: 1 });
+    const error = { code: 'bad-frame', message: 'Frames are JSON text.', retryable: false } as const;
+    for (let frame = 0; frame < 9; frame += 1) test.give({ type: 'unreadable', connectionId: 'ann', error });
+    expect(test.closed.get('ann')).toBe(4008);
+    test.connect('bob', grantOf('bob'));
+    for (let frame = 0; frame < 9; frame += 1)
+      test.give({ type: 'hello', connectionId: 'bob', protocol: 1, grant: grantOf('bob') });
+    expect(test.closed.get('bob')).toBe(4008);
+  });
+
   it('before a hello are out of turn', () => {
     const test = createHostedRoom();
     test.give({ type: 'opened', connectionId: 'x', ticket: 't', ticketExpiresAt: test.now + 60_000 });

@@ -12,6 +12,9 @@ import { leaseAfterClose } from './lease.ts';
 import { newConnection, send, type Connection, type RoomState, type Turn } from './room-state.ts';
 import { subscribe, takeCredit } from './subscribe.ts';
 
+/** Used tickets lie in one stored value, which must not outgrow it: four sockets for each viewer within two minutes. */
+const TICKETS_REMEMBERED = 2_000;
+
 /** A socket came with its ticket. Each ticket opens one socket; nothing else happens before its hello. */
 export function opened(
   state: RoomState,
@@ -25,6 +28,10 @@ export function opened(
     return;
   }
   const live = Object.entries(state.tickets).filter(([, expiresAt]) => expiresAt >= turn.now);
+  if (live.length >= TICKETS_REMEMBERED) {
+    turn.effects.push(closing(connectionId, 'flooding', 'flooding'));
+    return;
+  }
   // Kept beyond its end by the tolerance with which it is checked.
   const keptUntil = ticketExpiresAt + state.config.limits.clockToleranceMs;
   state.tickets = Object.fromEntries([...live, [ticket, keptUntil]]);
@@ -38,8 +45,8 @@ export function greeted(
   turn: Turn,
   input: { readonly connectionId: string; readonly protocol: number; readonly grant: Grant | null },
 ): void {
-  const connection = state.connections.get(input.connectionId);
-  if (connection === undefined || state.header === null) return;
+  const connection = heard(state, turn, input.connectionId);
+  if (connection === null || state.header === null) return;
   const { grant } = input;
   if (input.protocol !== PROTOCOL_VERSION) {
     fail(turn, connection, weftError('protocol-version', 'This page is out of date. Reload it.'));
@@ -80,7 +87,28 @@ export function closed(state: RoomState, turn: Turn, connectionId: string): void
   state.lease = leaseAfterClose(state.lease, connectionId, turn.now, state.config.limits);
 }
 
-/** @param value the frame's JSON; `bad` = it was none, or too large. */
+/** A frame that was no JSON, or too large: answered and otherwise like none. */
+export function unreadable(
+  state: RoomState,
+  turn: Turn,
+  input: { readonly connectionId: string; readonly error: WeftError },
+): void {
+  const connection = heard(state, turn, input.connectionId);
+  if (connection) fail(turn, connection, input.error);
+}
+
+/** Every frame counts, whatever is in it: a greeting costs a signature, and every refusal an answer. */
+function heard(state: RoomState, turn: Turn, connectionId: string): Connection | null {
+  const connection = state.connections.get(connectionId);
+  if (connection === undefined) return null;
+  connection.heardAt = turn.now;
+  if (connection.frames.take(turn.now) === 0) return connection;
+  fail(turn, connection, weftError('too-many-commands', 'Too many frames.', { retryable: true }));
+  drop(state, turn, connection, 'flooding');
+  return null;
+}
+
+/** @param value the frame's JSON. */
 export function received(
   state: RoomState,
   turn: Turn,
@@ -90,13 +118,8 @@ export function received(
     readonly requests?: ReadonlyMap<string, CallRequest | null> | undefined;
   },
 ): void {
-  const connection = state.connections.get(input.connectionId);
-  if (connection === undefined) return;
-  connection.heardAt = turn.now;
-  if (connection.frames.take(turn.now) > 0) {
-    fail(turn, connection, weftError('too-many-commands', 'Too many frames.', { retryable: true }));
-    return drop(state, turn, connection, 'flooding');
-  }
+  const connection = heard(state, turn, input.connectionId);
+  if (connection === null) return;
   const { grant } = connection;
   if (grant === null) return fail(turn, connection, weftError('out-of-turn', 'Say hello first.'));
   if (turn.now > grant.expiresAt + state.config.limits.clockToleranceMs) {

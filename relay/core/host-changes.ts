@@ -3,7 +3,7 @@ import { weftError } from '#shared/run/errors.ts';
 import { isAllowed } from '../auth/decide.ts';
 import { appendOwn } from './append-facts.ts';
 import { answerCommand } from './answer-command.ts';
-import { chooseClaim, FREE_LEASE, takeLease, type Claim } from './lease.ts';
+import { chooseClaim, FREE_LEASE, isOffered, takeLease, type Claim } from './lease.ts';
 import { send, type Connection, type RoomState, type Turn } from './room-state.ts';
 import { isOver } from './run-header.ts';
 
@@ -46,14 +46,15 @@ export function parkRun(
   for (const connection of state.connections.values()) offerRun(state, turn, connection);
 }
 
-/** Whether a parked run waits for a host, and whether this person's tab may take it without asking. */
+/** Whether the run waits for a host, or would change a long hidden one, and whether this person's tab may take it without asking. */
 export function wantedBy(
   state: RoomState,
   personId: string,
   now: number,
 ): { readonly epoch: number; readonly auto: boolean } | null {
   const { header, lease } = state;
-  if (header === null || lease.kind === 'held' || isOver(header)) return null;
+  if (header === null || isOver(header)) return null;
+  if (lease.kind === 'held' && !isOffered(lease, now, state.config.limits)) return null;
   const parkedForMs = now - (header.parkedAt ?? now);
   const isRecent = parkedForMs < state.config.limits.parkedAutoResumeMs;
   return { epoch: header.epoch, auto: isRecent || header.startedBy.personId === personId };

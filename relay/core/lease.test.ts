@@ -137,6 +137,11 @@ describe('the lease', () => {
       test.pass(4_000);
     }
     expect(test.take('bob').some(({ type }) => type === 'host.wanted')).toBe(true);
+    test.connect('cyd', grantOf('cyd'));
+    expect(test.take('cyd').some(({ type }) => type === 'host.wanted')).toBe(true);
+    const poll = { clientId: 'dan', after: 0, commands: [] };
+    test.give({ type: 'poll', requestId: 'p', grant: grantOf('dan'), poll });
+    expect(test.responses.at(-1)?.body).toMatchObject({ wanted: { epoch: 1, auto: true } });
     expect(test.command('bob', claim('h-bob'))).toBeNull();
     test.pass(200);
     expect(test.room().header()).toMatchObject({ epoch: 2, host: { hostId: 'h-bob' } });

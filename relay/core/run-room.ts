@@ -4,11 +4,11 @@ import { weftError, type WeftError } from '#shared/run/errors.ts';
 import type { Grant } from './grant.ts';
 import { callDelta, callEnded, callSent } from './handle-call-progress.ts';
 import { storageFailed } from './handle-command.ts';
-import { closed, greeted, opened, received } from './handle-connection.ts';
+import { closed, greeted, opened, received, unreadable } from './handle-connection.ts';
 import { answerPoll, poll, type PollInput } from './handle-poll.ts';
 import { startRun } from './handle-start.ts';
 import type { RoomConfig } from './room-config.ts';
-import { batchOf, createRoomState, newTurn, send, type RoomState, type Turn } from './room-state.ts';
+import { batchOf, createRoomState, newTurn, type RoomState, type Turn } from './room-state.ts';
 import type { RunHeader } from './run-header.ts';
 import { settle } from './settle.ts';
 import type { Step } from './step.ts';
@@ -107,7 +107,7 @@ function dispatch(state: RoomState, turn: Turn, input: RoomInput, stored: Stored
     case 'message':
       return received(state, turn, input);
     case 'unreadable':
-      return send(turn, input.connectionId, { type: 'error', data: { error: input.error } });
+      return unreadable(state, turn, input);
     case 'closed':
       return closed(state, turn, input.connectionId);
     case 'call.sent':
