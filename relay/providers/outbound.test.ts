@@ -96,6 +96,13 @@ describe('outbound: where', () => {
     expect(calls).toHaveLength(1);
   });
 
+  it('[CA1] lets no second request in while the first is being recorded', async () => {
+    const { outbound, calls } = rig(async () => sse('data: x\n\n'));
+    const both = [outbound.fetch(`${BASE}/chat/completions`), outbound.fetch(`${BASE}/chat/completions`)];
+    await Promise.allSettled(both);
+    expect(calls.length).toBeLessThanOrEqual(1);
+  });
+
   it('[SE1] sends only listed headers and follows nothing', async () => {
     const { outbound, calls } = rig(async () => sse(''));
     const headers = {

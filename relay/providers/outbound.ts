@@ -50,6 +50,8 @@ interface Call {
   readonly abort: AbortController;
   fail(failure: CallFailure): CallFailed;
   failure: CallFailure | null;
+  /** A request was asked for: there will be no second one, not even while the first is being recorded. */
+  begun: boolean;
   sent: boolean;
   readonly cleanups: (() => void)[];
 }
@@ -74,6 +76,7 @@ function openCall(options: OutboundOptions): Call {
     options,
     abort: new AbortController(),
     failure: null,
+    begun: false,
     sent: false,
     cleanups: [],
     fail(failure) {
@@ -87,9 +90,10 @@ function openCall(options: OutboundOptions): Call {
 
 async function send(call: Call, input: string | URL | Request, init: RequestInit): Promise<Response> {
   const { options } = call;
-  if (call.sent || call.failure !== null) {
+  if (call.begun || call.failure !== null) {
     throw call.fail({ code: 'internal', outcome: 'error', retry: 'never' });
   }
+  call.begun = true;
   const url = checkedUrl(call, input);
   followSignals(call, init.signal ?? null);
   await recordSending(call);

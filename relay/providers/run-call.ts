@@ -170,9 +170,12 @@ function outcomeOf({ aborted, thrown, outbound, collector }: Course): CallFailur
   if (finish !== undefined && ownFailure === null) {
     return finish === 'refusal' ? { code: 'provider-refused', outcome: 'error', retry: 'never' } : null;
   }
-  if (aborted) return { code: 'aborted', outcome: 'aborted', retry: 'never' };
+  // What never left the relay costs nothing and leaves nothing to ask.
+  const unbilled = !outbound.wasSent();
+  if (aborted) return { code: 'aborted', outcome: 'aborted', retry: 'never', unbilled };
   const recorded = outbound.failure() ?? ownFailure;
   if (recorded !== null) return recorded;
+  if (unbilled && thrown !== null) return { code: 'internal', outcome: 'error', retry: 'never', unbilled };
   if (thrown !== null) return { code: 'provider-malformed', outcome: 'error', retry: 'ask' };
   return { code: 'incomplete-stream', outcome: 'unknown', retry: 'ask' };
 }

@@ -184,6 +184,12 @@ export function describeProviderContract(subject: Subject): void {
       expect(server.requests).toHaveLength(1);
     });
 
+    it('costs nothing when it is stopped before it is sent', async () => {
+      const { end } = await call('ok', { signal: AbortSignal.abort() });
+      expect(end).toMatchObject({ outcome: 'aborted', retry: 'never', costMicroUsd: 0 });
+      expect(server.requests).toHaveLength(0);
+    });
+
     it('[CA1, RK2] a call whose sending cannot be recorded is not sent', async () => {
       const { end } = await call('ok', { onSent: () => Promise.reject(new Error('disk full')) });
       expect(end).toMatchObject({
