@@ -82,13 +82,16 @@ function unreadable(connectionId: string, error: WeftError): RoomInput {
   return { type: 'unreadable', connectionId, error };
 }
 
-/** Hashes of the blobs that hold the requests of `call.start`s among these values. */
+const HASH = /^[0-9a-f]{64}$/;
+
+/** Hashes of the blobs that hold the requests of `call.start`s among these values, each once. */
 export function requestBlobs(values: readonly unknown[]): readonly string[] {
-  return values.flatMap((value) => {
+  const hashes = values.flatMap((value) => {
     const command = value as { type?: unknown; data?: { request?: { blob?: unknown } } } | null;
     const hash = command?.type === 'call.start' ? command.data?.request?.blob : undefined;
-    return typeof hash === 'string' ? [hash] : [];
+    return typeof hash === 'string' && HASH.test(hash) ? [hash] : [];
   });
+  return [...new Set(hashes)];
 }
 
 export async function loadRequests(

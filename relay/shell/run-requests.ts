@@ -5,6 +5,7 @@ import type { LogEntry } from '#shared/run/events.ts';
 import { weftError } from '#shared/run/errors.ts';
 import { createFilter } from '../core/filter.ts';
 import type { Grant } from '../core/grant.ts';
+import { storageFailed } from '../core/handle-command.ts';
 import { mayEnterRun } from '../core/may-enter-run.ts';
 import type { RunStore } from '../storage/run-store.ts';
 import { loadRequests, requestBlobs } from './frame-intake.ts';
@@ -49,13 +50,14 @@ async function start(context: RunRequestContext, request: RunRequest, runId: str
   const { driver, grant, newId } = context;
   const input = { type: 'start', requestId: newId(), runId, start: parsed.data, grant } as const;
   const reply = await driver.ask(input).catch(() => null);
-  if (reply === null)
-    return errorResponse(
-      503,
-      weftError('storage-failed', 'The relay cannot store anything now.', { retryable: true }),
-    );
+  if (reply === null) return storageFailure();
   countOne('weft_runs_started_total');
   return jsonResponse(reply.body, reply.status);
+}
+
+/** Nothing of the answer may be told: it is not stored. */
+function storageFailure(): Response {
+  return errorResponse(503, storageFailed());
 }
 
 async function poll(context: RunRequestContext, request: RunRequest): Promise<Response> {
@@ -67,7 +69,8 @@ async function poll(context: RunRequestContext, request: RunRequest): Promise<Re
   countOne('weft_polls_total');
   const requests = await loadRequests(store, requestBlobs(parsed.data.commands));
   const input = { type: 'poll', requestId: newId(), grant, poll: parsed.data, requests } as const;
-  const reply = await driver.ask(input);
+  const reply = await driver.ask(input).catch(() => null);
+  if (reply === null) return storageFailure();
   const { after, filter } = parsed.data;
   const { head } = reply.body as { head: number };
   const to = Math.min(head, after + LIMITS.entriesPerPage);
