@@ -46,7 +46,7 @@ export const ROOMS: readonly Room[] = [
   {
     path: 'web/nodes',
     mayImport: ['web/node-kit', 'shared'],
-    packages: ['zod', '@lucide/svelte'],
+    packages: ['zod', '@lucide/svelte', '@cfworker/json-schema'],
     keepsFoldersApart: true,
   },
   { path: 'web/engine/core', mayImport: ['web/engine/api.ts', 'web/node-kit', 'shared'], packages: ['zod'] },
