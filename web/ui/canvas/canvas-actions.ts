@@ -2,7 +2,7 @@ import type { Point } from '#shared/graph/document.ts';
 import { createCanvasClipboard } from './canvas-clipboard.ts';
 import type { PortRef } from './canvas-flow.ts';
 import type { CanvasModel } from './canvas-model.svelte.ts';
-import { centreOf, createCanvasMoves } from './canvas-moves.ts';
+import { createCanvasMoves, placeForNew } from './canvas-moves.ts';
 import { snap } from './resize.ts';
 
 /** What the canvas can do by itself, whoever asks: keys, menus, the zoom bar, the page's commands. */
@@ -25,7 +25,7 @@ export function createCanvasActions(canvas: CanvasModel) {
     };
     canvas.picker = {
       client: place,
-      at: client === null ? centreOf(canvas) : snapped(toCanvas(client)),
+      at: client === null ? placeForNew(canvas) : snapped(toCanvas(client)),
       from,
     };
   }

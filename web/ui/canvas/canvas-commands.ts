@@ -1,6 +1,6 @@
 import type { CommandId } from '../../state/shortcuts.ts';
 import type { CanvasActions } from './canvas-actions.ts';
-import { centreOf } from './canvas-moves.ts';
+import { placeForNew } from './canvas-moves.ts';
 import type { CanvasKeys } from './canvas-keys.ts';
 import type { CanvasModel } from './canvas-model.svelte.ts';
 
@@ -26,7 +26,7 @@ export function canvasCommands(
     document.activeElement?.closest('[data-canvas]') ? null : 'Only while the canvas has the focus.';
   return {
     'add-node': { run: () => actions.openPicker(null), disabledReason: mayEdit },
-    'add-note': { run: () => void editor.addNode('note', centreOf(canvas)), disabledReason: mayEdit },
+    'add-note': { run: () => void editor.addNode('note', placeForNew(canvas)), disabledReason: mayEdit },
     'fit-view': { run: () => actions.fit() },
     'fit-selection': { run: actions.fitSelection },
     'zoom-in': { run: actions.zoomIn },

@@ -18,6 +18,25 @@ export function centreOf(canvas: CanvasModel): Point {
   return { x: snap(shown.x + shown.width / 2 - 108), y: snap(shown.y + shown.height / 2 - 72) };
 }
 
+/** A card in its largest width, and the air round it. */
+const ROOM = { width: 296, height: 144, gap: 48 } as const;
+
+/** Where a new node goes: right of the selected one, else into the middle of what is shown; below what stands there. */
+export function placeForNew(canvas: CanvasModel): Point {
+  const { view, flow } = canvas;
+  const [only] = flow.editor.selectedNodes.size === 1 ? flow.editor.selectedNodes : [];
+  const beside = only === undefined ? undefined : view.boxes.get(only);
+  const wanted = beside ? { x: snap(beside.x + beside.width + ROOM.gap), y: beside.y } : centreOf(canvas);
+  const boxes = [...view.boxes.values()];
+  let { y } = wanted;
+  for (;;) {
+    const room = { x: wanted.x, y, width: ROOM.width, height: ROOM.height };
+    const taken = boxes.find((box) => intersects(box, room));
+    if (taken === undefined) return { x: wanted.x, y };
+    y = snap(taken.y + taken.height + ROOM.gap);
+  }
+}
+
 export function createCanvasMoves(canvas: CanvasModel) {
   const { view } = canvas;
   const { editor } = canvas.flow;
