@@ -211,7 +211,7 @@ describe('the log of a run', () => {
     expect(test.providerRequests).toEqual([callIdOf(1), callIdOf(2)]);
   });
 
-  it('gives every amendment a round that no node can have reached, so that the fold never ignores it', async () => {
+  it('[RC8] gives every amendment a round that no node can have reached, so that the fold never ignores it', async () => {
     const test = createHostedRoom();
     test.command('ann', { type: 'execution.node.retry', data: { nodeId: 'a', guidance: 'shorter' } });
     test.command('ann', { type: 'execution.node.skip', data: { nodeId: 'b' } });
@@ -231,7 +231,7 @@ describe('the log of a run', () => {
     expect(test.room().header()?.phase).toBe('running');
   });
 
-  it('[AU1] keeps nothing of what somebody without the right to it asks for', () => {
+  it('[AU1, RC2] keeps nothing of what somebody without the right to it asks for', () => {
     const test = createHostedRoom();
     test.connect('eve', grantOf('eve', 'viewer'));
     const command = { clientId: 'eve-1', n: 1, type: 'execution.cancel', data: {} };
