@@ -52,7 +52,7 @@ export const ROOMS: readonly Room[] = [
   { path: 'web/engine/core', mayImport: ['web/engine/api.ts', 'web/node-kit', 'shared'], packages: ['zod'] },
   { path: 'web/engine', mayImport: WORKER_SIDE, packages: ['comlink', 'zod'] },
   { path: 'web/adapters', mayImport: ['web/engine', 'shared'], packages: ['idb', 'partysocket', 'zod'] },
-  { path: 'web/collab', mayImport: ['shared'], packages: ['yjs', 'y-protocols', 'idb', 'partysocket'] },
+  { path: 'web/collab', mayImport: ['shared'], packages: ['yjs'] },
   {
     path: 'web/state',
     mayImport: ['web/collab', 'web/engine', 'web/node-kit', 'web/templates', 'shared'],
