@@ -1,5 +1,6 @@
 import { sketchFlow } from '../fixtures/sketch-flow.ts';
 import { twoBranches } from '../fixtures/flows.ts';
+import { fillStorage } from './pages/fill-storage.ts';
 import { expect, test } from './pages/keyed-test.ts';
 
 /** Topic with a text, then one node of a kind with a config. */
@@ -104,7 +105,7 @@ test('bad input: a node of an unknown type is kept and moved untouched; a run wi
   await expect(editor.inspector.root).toContainText('Weft does not know this kind of node');
   await page.keyboard.press('Escape');
   await editor.run();
-  await expect(page.getByText('This Weft does not know nodes of type “hologram”').first()).toBeVisible();
+  await expect(editor.node('Step')).toContainText('This Weft does not know nodes of type “hologram”');
   expect(provider.requests).toHaveLength(0);
   const download = await editor.exportFlow('One node');
   const stream = await download.createReadStream();
@@ -149,12 +150,15 @@ test('bad input: an answer over the limits ends its node with the reason, and th
   editor,
   provider,
 }) => {
-  // 1.3 million characters; a text output may have 1 MiB.
-  provider.behaviour('endless', 'ok', { text: 'word '.repeat(260_000) });
+  // 1.3 million characters in long words; a text output may have 1 MiB.
+  provider.behaviour('endless', 'ok', { text: `${'x'.repeat(9_999)} `.repeat(130) });
   await home.openFlow(twoBranches({ draft: 'mistral/endless' }));
   await editor.run();
-  await expect(editor.node('Draft')).toContainText(/longer than|more than Weft takes/);
+  await editor.expectState('billed?', 'Draft');
+  await expect(editor.node('Draft')).toContainText('longer than 1024 KiB. Ask for a shorter one.');
   await editor.expectState('done', 'Aside');
+  await editor.press('Draft', 'Give up');
+  await editor.expectOutcome('Done, 1 step failed');
 });
 
 test('bad input: two clicks on Run start one run', async ({ home, editor, provider }) => {
@@ -169,19 +173,23 @@ test('bad input: two clicks on Run start one run', async ({ home, editor, provid
   expect(provider.requests).toHaveLength(3);
 });
 
-test('bad input: a full browser store is said, and the run still works', async ({
-  page,
-  context,
-  home,
-  editor,
-  baseURL,
-}) => {
+test('bad input: a full browser store is said, and the run still works', async ({ page, home, editor }) => {
   await home.openFlow(twoBranches({}));
-  const devtools = await context.newCDPSession(page);
-  await devtools.send('Storage.overrideQuotaForOrigin', { origin: baseURL ?? '', quotaSize: 1 });
+  await expect(editor.runButton).toBeEnabled();
+  await expect(page.getByText('Saved', { exact: true })).toBeVisible();
+  await fillStorage(page);
+  await editor.select('Draft');
+  await editor.inspector.fill('Prompt', 'Written on a full disk: {{topic}}');
+  await expect(page.getByText('Not saved:')).toBeVisible();
   await editor.run();
   await editor.expectOutcome('Done');
   await editor.expectState('done', 'Topic', 'Draft', 'Polish', 'Result', 'Aside');
-  await expect(page.getByText('no room for stored outputs')).toBeVisible();
-  await devtools.detach();
+  const notice = page.getByRole('status').filter({ hasText: 'no room for stored outputs' });
+  await expect(notice).toBeVisible();
+
+  // What the disk did not take is kept in memory.
+  await editor.run();
+  await editor.expectState('cached', 'Draft', 'Polish', 'Aside');
+  await notice.getByRole('button', { name: 'Close message' }).click();
+  await expect(notice).toBeHidden();
 });

@@ -2,6 +2,7 @@ import { twoBranches } from '../fixtures/flows.ts';
 import { expect, test } from './pages/own-relay-test.ts';
 
 test('a relay that is gone before a run is said; editing goes on; it comes back and the run works', async ({
+  page,
   home,
   editor,
   keyed,
@@ -9,15 +10,17 @@ test('a relay that is gone before a run is said; editing goes on; it comes back 
   const { provider, proxy } = keyed;
   await home.openFlow(twoBranches({}));
   await expect(editor.runButton).toBeEnabled();
-  proxy.unplug();
   await editor.select('Draft');
+  proxy.unplug();
   await editor.inspector.fill('Prompt', 'Written without a relay: {{topic}}');
   await editor.runButton.click();
-  await expect(editor.inspector.root.page().getByText(/relay/i).first()).toBeVisible();
+  const refusal = page.getByRole('alert').filter({ hasText: 'The run did not start.' });
+  await expect(refusal).toContainText(/relay/i);
   expect(provider.requests).toHaveLength(0);
   proxy.plugIn();
   await editor.run();
   await editor.expectOutcome('Done');
+  await expect(refusal).toBeHidden();
   expect(provider.requests).toHaveLength(3);
   expect(provider.requests.some(({ body }) => body.includes('Written without a relay'))).toBe(true);
 });
