@@ -15,7 +15,7 @@ const free = {
 describe('where a thread can go', () => {
   it('offers what fits before what does not, and never the step itself', () => {
     const editor = {
-      document: { ...emptyFlow('f'), nodes: ['a', 'full', 'b', 'start'].map(node) },
+      document: { ...emptyFlow('f', 'F'), nodes: ['a', 'full', 'b', 'start'].map(node) },
       portsOf: (id: string) => ({ inputs: id === 'start' ? [] : [free], outputs: [] }),
       canConnect: (_source: string, _handle: string, target: string) => (target === 'full' ? 'Taken.' : null),
       nameOf: (id: string) => id.toUpperCase(),

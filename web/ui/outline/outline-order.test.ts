@@ -11,7 +11,7 @@ const node = (id: string, type: string, y: number): FlowNode => ({
   config: {},
 });
 const flow: FlowDocument = {
-  ...emptyFlow('flow'),
+  ...emptyFlow('flow', 'Flow'),
   nodes: [
     node('end', 'output', 0),
     node('b', 'story', 40),
