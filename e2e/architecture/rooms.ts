@@ -27,7 +27,7 @@ export const ROOMS: readonly Room[] = [
     mayImport: ['relay/auth/decide.ts', 'relay/auth/needed-action.ts', 'relay/auth/flow-links.ts', 'shared'],
     packages: ['zod'],
   },
-  { path: 'relay/storage', mayImport: ['relay/core', 'shared'], packages: ['partykit'] },
+  { path: 'relay/storage', mayImport: ['shared'], mayImportTypes: ['relay/core'], packages: [] },
   {
     path: 'relay/auth',
     mayImport: ['shared'],
@@ -37,20 +37,21 @@ export const ROOMS: readonly Room[] = [
   {
     path: 'relay/providers',
     mayImport: ['shared'],
-    packages: ['openai', '@anthropic-ai/sdk', 'zod', '@noble/hashes'],
+    packages: ['openai', '@anthropic-ai/sdk', 'zod'],
     keepsFoldersApart: true,
   },
-  { path: 'relay', mayImport: ['relay', 'shared'], packages: ['partykit', 'zod', '@noble/hashes'] },
+  // The shells, what they share (relay/shell), and the clients of process tests (relay/testing).
+  { path: 'relay', mayImport: ['relay', 'shared'], packages: ['partykit', 'zod'] },
 
-  { path: 'web/node-kit', mayImport: ['shared'], packages: ['zod'] },
+  { path: 'web/node-kit', mayImport: ['shared'], packages: [] },
   {
     path: 'web/nodes',
     mayImport: ['web/node-kit', 'shared'],
-    packages: ['zod', '@lucide/svelte', '@cfworker/json-schema'],
+    packages: ['@cfworker/json-schema'],
     keepsFoldersApart: true,
   },
   { path: 'web/engine/core', mayImport: ['web/engine/api.ts', 'web/node-kit', 'shared'], packages: ['zod'] },
-  { path: 'web/engine', mayImport: WORKER_SIDE, packages: ['comlink', 'zod'] },
+  { path: 'web/engine', mayImport: WORKER_SIDE, packages: ['comlink'] },
   { path: 'web/adapters', mayImport: ['web/engine', 'shared'], packages: ['idb', 'partysocket', 'zod'] },
   { path: 'web/collab', mayImport: ['shared'], packages: ['yjs'] },
   {
@@ -70,11 +71,8 @@ export const ROOMS: readonly Room[] = [
     mayImportTypes: ['web/engine'],
     packages: ['@xyflow/svelte', '@lucide/svelte', '@dagrejs/dagre', 'marked', '@fontsource-variable'],
   },
-  {
-    path: 'web',
-    mayImport: ['web', 'shared'],
-    packages: ['comlink', 'idb', 'yjs', 'partysocket', '@xyflow/svelte'],
-  },
+  // The composition roots: main.ts, and open-flow.ts for the editor's chunk.
+  { path: 'web', mayImport: ['web', 'shared'], packages: [] },
 ];
 
 /** Only these know their package; everything else goes through them. */
