@@ -1,16 +1,18 @@
 import type { CommandBody } from '#shared/protocol/messages.ts';
 import type { ConnectionHealth } from '../engine/api.ts';
 import type { Clock, RunConnection, RunConnectionEvents } from '../engine/ports.ts';
-import type { ConnectionContext, Transport } from './connection-context.ts';
+import { createClientBus, type ClientBus } from './client-bus.ts';
+import type { ConnectionContext } from './connection-context.ts';
+import { createHealthKeeper } from './connection-health.ts';
 import type { FrameLog } from './frame-log.ts';
 import { createLogReader } from './log-reader.ts';
 import { createOutbox } from './outbox.ts';
+import { RECONNECT_DEFAULTS, type ReconnectOptions } from './reconnect-options.ts';
 import type { RelayHttp } from './relay-http.ts';
-import { createRelayPolling } from './relay-polling.ts';
-import { createRelaySocket } from './relay-socket.ts';
+import { createRelayRoute } from './relay-route.ts';
 import type { OpenSocket } from './socket-like.ts';
 
-export interface RelayConnectionOptions {
+export interface RelayConnectionOptions extends Partial<ReconnectOptions> {
   readonly runId: string;
   /** The last entry already known; 0 = none. */
   readonly after: number;
@@ -27,59 +29,79 @@ export interface RelayConnectionOptions {
   readonly frames: FrameLog;
 }
 
-const START: ConnectionHealth = {
-  state: 'connecting',
-  latencyMs: null,
-  reconnects: 0,
-  gaps: 0,
-  queued: 0,
-  lastSeenAt: null,
-  error: null,
-};
+export interface RelayConnection extends RunConnection {
+  /** Hears every message of the connection, by type or (`'*'`) all of them. Returns its unsubscribe. */
+  readonly on: ClientBus['on'];
+  readonly state: () => ConnectionHealth;
+  /** Stays away until `reconnect()`; what is sent meanwhile waits. */
+  readonly disconnect: () => void;
+  /** Connects now, also after a refusal or when all attempts were used up. */
+  readonly reconnect: () => void;
+}
 
 /** A run's connection: a socket, and polling where sockets do not open. Commands and log go on where they were. */
-export function createRelayConnection(options: RelayConnectionOptions): RunConnection {
-  const { events, http, runId } = options;
-  let health = START;
-  const report = (change: Partial<ConnectionHealth>) => {
-    const wasLost = health.state === 'lost' || health.state === 'connecting';
-    const isBack = change.state === 'live' && wasLost && health.lastSeenAt !== null;
-    const next = { ...health, ...change, reconnects: health.reconnects + Number(isBack) };
-    const keys = Object.keys(next) as (keyof ConnectionHealth)[];
-    if (keys.every((key) => next[key] === health[key])) return;
-    health = next;
-    events.health(health);
-  };
+export function createRelayConnection(options: RelayConnectionOptions): RelayConnection {
+  const { events, http, runId, clientId, clock, chance, frames } = options;
+  const bus = createClientBus();
+  const health = createHealthKeeper(clock, bus, events.health);
+  tellEngine(bus, events);
   const reader = createLogReader({
     after: options.after,
     page: (page) => http.page(runId, page),
     blobText: async (hash) => new TextDecoder().decode(await http.getBlob(runId, hash)),
-    onEntries: events.entries,
+    onEntries(entries) {
+      const through = entries.at(-1)?.seq ?? 0;
+      bus.publish({ type: 'entries', data: { entries: [...entries], through } });
+    },
   });
-  const outbox = createOutbox(options.clientId);
-  const { clientId, clock, chance, frames } = options;
+  const outbox = createOutbox(clientId);
   const context: ConnectionContext = {
-    ...{ runId, clientId, http, clock, outbox, reader, events, report, chance, frames },
+    ...{ runId, clientId, http, clock, outbox, reader, bus, chance, frames },
+    report: health.report,
+    options: withDefaults(options),
   };
-  const poll = () => createRelayPolling(context);
-  let transport: Transport =
-    options.openSocket === null
-      ? poll()
-      : createRelaySocket({
-          context,
-          origin: options.socketOrigin,
-          open: options.openSocket,
-          onUnusable: () => {
-            transport = poll();
-          },
-        });
+  const route = createRelayRoute({ context, origin: options.socketOrigin, open: options.openSocket });
   return Object.freeze({
+    on: bus.on,
+    state: health.now,
     send(command: CommandBody) {
       const { acked } = outbox.add(command);
-      transport.flush();
+      route.flush();
       return acked;
     },
-    wake: () => transport.wake(),
-    close: () => transport.close(),
+    wake: route.wake,
+    disconnect() {
+      route.leave();
+      health.report({ state: 'lost', error: null });
+    },
+    reconnect() {
+      route.leave();
+      health.report({ state: 'connecting', error: null });
+      route.enter();
+    },
+    close: route.close,
   });
+}
+
+function withDefaults(options: Partial<ReconnectOptions>): ReconnectOptions {
+  return {
+    maxReconnectAttempts: options.maxReconnectAttempts ?? RECONNECT_DEFAULTS.maxReconnectAttempts,
+    initialReconnectDelayMs: options.initialReconnectDelayMs ?? RECONNECT_DEFAULTS.initialReconnectDelayMs,
+    maxReconnectDelayMs: options.maxReconnectDelayMs ?? RECONNECT_DEFAULTS.maxReconnectDelayMs,
+    heartbeatIntervalMs: options.heartbeatIntervalMs ?? RECONNECT_DEFAULTS.heartbeatIntervalMs,
+  };
+}
+
+/** The engine hears what everybody can hear. */
+function tellEngine(bus: ClientBus, events: RunConnectionEvents): void {
+  bus.on('connection.ready', ({ personId, role, now }) => {
+    events.time(now);
+    events.session({ personId, role });
+  });
+  bus.on('subscribed', ({ now }) => events.time(now));
+  bus.on('pong', ({ now }) => events.time(now));
+  bus.on('entries', ({ entries }) => events.entries(entries));
+  bus.on('delta', ({ deltas }) => events.deltas(deltas));
+  bus.on('log.caught-up', ({ head }) => events.caughtUp(head));
+  bus.on('host.wanted', events.wanted);
 }

@@ -23,7 +23,7 @@ export type PageResponse = z.infer<typeof pageResponseSchema>;
 /** Everything of the relay that is not a socket. All methods reject with WeftFailure. */
 export interface RelayHttp {
   readonly session: () => Promise<RelaySession>;
-  readonly forgetToken: () => void;
+  readonly forgetToken: (refused: string) => void;
   readonly providers: () => Promise<readonly ProviderDescription[]>;
   readonly runs: () => Promise<readonly RunSummary[]>;
   readonly startRun: (run: StartRun) => Promise<string>;
@@ -57,7 +57,7 @@ export function createRelayHttp(options: RelayHttpOptions): RelayHttp {
       return await work(token);
     } catch (caught) {
       if (!isRefused(caught)) throw caught;
-      tokens.forget();
+      tokens.forget(token);
       return work((await tokens.session()).token);
     }
   }

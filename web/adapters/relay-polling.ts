@@ -1,4 +1,4 @@
-import { LIMITS } from '#shared/protocol/limits.ts';
+import { LIMITS, PROTOCOL_VERSION } from '#shared/protocol/limits.ts';
 import { deltaSchema, serverMessageSchema, type Delta } from '#shared/protocol/messages.ts';
 import { toWeftError } from '#shared/run/errors.ts';
 import { reconnectDelayMs } from './backoff.ts';
@@ -24,6 +24,8 @@ interface PollState {
   polling: boolean;
   again: boolean;
   closed: boolean;
+  /** `connection.ready` has been said. */
+  greeted: boolean;
   cancel: (() => void) | null;
 }
 
@@ -42,17 +44,29 @@ export function createRelayPolling(context: ConnectionContext): Transport {
     polling: false,
     again: false,
     closed: false,
+    greeted: false,
     cancel: null,
   };
   const scope: Scope = { context, state };
-  void begin(scope);
+  pollSoon(scope, 0);
   return Object.freeze({
     flush() {
       context.report({ queued: context.outbox.unacknowledged().length });
       state.quiet = 0;
       pollSoon(scope, 0);
     },
-    wake: () => pollSoon(scope, 0),
+    wake() {
+      state.failures = 0;
+      pollSoon(scope, 0);
+    },
+    farewell() {
+      const commands = context.outbox.unacknowledged().slice(0, LIMITS.hostWindow);
+      if (state.closed || commands.length === 0) return;
+      const body = { clientId: context.clientId, after: context.reader.seq(), known: {}, commands };
+      context.frames('out', body);
+      // Nobody is there any more to hear of a failure: the lease lapses by itself.
+      context.http.poll(context.runId, body).catch(() => undefined);
+    },
     close() {
       state.closed = true;
       state.cancel?.();
@@ -60,16 +74,23 @@ export function createRelayPolling(context: ConnectionContext): Transport {
   });
 }
 
-async function begin(scope: Scope): Promise<void> {
-  const { context } = scope;
-  try {
-    const { personId, role, now } = await context.http.session();
-    context.events.time(now);
-    context.events.session({ personId, role });
-  } catch {
-    // The first poll meets the same failure and reports it.
-  }
-  pollSoon(scope, 0);
+/** A poll's answer as a socket would have begun. */
+async function greet({ context, state }: Scope, { now, head }: PollResponse): Promise<void> {
+  if (state.greeted) return;
+  const { personId, role } = await context.http.session();
+  if (state.closed) return;
+  state.greeted = true;
+  context.bus.publish({
+    type: 'connection.ready',
+    data: {
+      connectionId: `poll-${context.clientId}`,
+      personId,
+      role,
+      protocolVersion: PROTOCOL_VERSION,
+      now,
+      head,
+    },
+  });
 }
 
 function pollSoon(scope: Scope, delayInMs: number): void {
@@ -99,18 +120,25 @@ async function pollOnce(scope: Scope): Promise<void> {
     context.frames('in', answer);
     if (state.closed) return;
     state.failures = 0;
+    await greet(scope, answer);
+    if (state.closed) return;
     const latencyMs = Math.round(context.clock.now() - sentAt);
     context.report({ state: 'polling', error: null, latencyMs, lastSeenAt: answer.now });
+    context.bus.publish({ type: 'pong', data: { sentAt, now: answer.now } });
     await take(scope, answer);
+    if (state.closed) return;
     delayInMs = state.again ? 0 : state.quiet >= IDLE_AFTER ? LIMITS.pollIdleMs : LIMITS.pollActiveMs;
   } catch (caught) {
+    if (state.closed) return;
     const error = toWeftError(caught);
     if (!error.retryable) {
       state.closed = true;
       return context.report({ state: 'refused', error });
     }
     context.report({ state: 'lost', error });
-    delayInMs = reconnectDelayMs(state.failures++, context.chance());
+    // It stays lost then, until the network or the tab comes back or somebody asks for it.
+    if (state.failures >= context.options.maxReconnectAttempts) return;
+    delayInMs = reconnectDelayMs(state.failures++, context.chance(), context.options);
   } finally {
     state.polling = false;
   }
@@ -119,19 +147,22 @@ async function pollOnce(scope: Scope): Promise<void> {
 
 async function take(scope: Scope, answer: PollResponse): Promise<void> {
   const { context, state } = scope;
-  context.events.time(answer.now);
+  const { bus, reader } = context;
+  await reader.take(answer.entries, answer.through);
   for (const raw of answer.acks) takeAck(scope, raw);
-  await context.reader.take(answer.entries, answer.through);
+  // Another way has taken over meanwhile: it tells the rest.
+  if (state.closed) return;
   const deltas = answer.partials.map((partial) => deltaSchema.parse(partial));
   rememberOffsets(state, deltas);
-  if (deltas.length > 0) context.events.deltas(deltas);
+  if (deltas.length > 0) bus.publish({ type: 'delta', data: { deltas } });
   const isNews = answer.entries.length + answer.acks.length + deltas.length > 0;
   state.quiet = isNews ? 0 : state.quiet + 1;
-  if (context.reader.seq() >= answer.head) context.events.caughtUp(answer.head);
+  if (reader.seq() >= answer.head) bus.publish({ type: 'log.caught-up', data: { head: answer.head } });
   else state.again = true;
-  if (answer.wanted && answer.wanted.epoch !== state.wantedEpoch) context.events.wanted(answer.wanted);
+  if (answer.wanted && answer.wanted.epoch !== state.wantedEpoch)
+    bus.publish({ type: 'host.wanted', data: answer.wanted });
   state.wantedEpoch = answer.wanted?.epoch ?? null;
-  context.report({ gaps: context.reader.gaps(), queued: context.outbox.unacknowledged().length });
+  context.report({ gaps: reader.gaps(), queued: context.outbox.unacknowledged().length });
 }
 
 function takeAck({ context, state }: Scope, raw: unknown): void {
@@ -139,6 +170,7 @@ function takeAck({ context, state }: Scope, raw: unknown): void {
   if (!ack.success || ack.data.type !== 'ack') return;
   const resendInMs = context.outbox.take(ack.data.data);
   if (resendInMs > 0) state.holdUntil = Math.max(state.holdUntil, context.clock.now() + resendInMs);
+  context.bus.publish(ack.data);
 }
 
 function rememberOffsets(state: PollState, deltas: readonly Delta[]): void {

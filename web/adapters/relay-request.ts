@@ -66,9 +66,11 @@ async function failureOf(response: Response): Promise<WeftFailure> {
   const body: unknown = await response.json().catch(() => null);
   const error = weftErrorSchema.safeParse((body as { error?: unknown } | null)?.error);
   if (error.success) return new WeftFailure(error.data);
-  return response.status === 404
-    ? new WeftFailure(weftError('not-found', 'The relay does not know this. It may have been deleted.'))
-    : unreachable();
+  if (response.status === 404)
+    return new WeftFailure(weftError('not-found', 'The relay does not know this. It may have been deleted.'));
+  if (response.status === 401 || response.status === 403)
+    return new WeftFailure(weftError('not-allowed', 'The relay does not let this link in. Reload the page.'));
+  return unreachable();
 }
 
 function unreachable(): WeftFailure {

@@ -3,7 +3,8 @@ import { CLOSE_CODES, serverMessageSchema, type ServerMessage } from '#shared/pr
 import { toWeftError, weftError, type WeftError } from '#shared/run/errors.ts';
 import { reconnectDelayMs } from './backoff.ts';
 import type { ConnectionContext, Transport } from './connection-context.ts';
-import type { OpenSocket, SocketLike } from './socket-like.ts';
+import type { OpenSocket } from './socket-like.ts';
+import { endSocket, newSocketState, type SocketState } from './socket-state.ts';
 
 /**
  * A run's socket: ticket, hello, subscribe, then entries and deltas in, commands out. Breaks are expected: it connects
@@ -15,64 +16,39 @@ export interface RelaySocketOptions {
   /** ws://host or wss://host, without path. */
   readonly origin: string;
   readonly open: OpenSocket;
-  /** The socket failed to open several times in a row while HTTP worked: sockets may be blocked here. */
+  /** It failed to open several times in a row while HTTP worked: sockets may be blocked here. A trial: once. */
   readonly onUnusable: () => void;
+  /** Polling goes on meanwhile: it stays silent until it is ready. */
+  readonly isTrial: boolean;
+  /** The first `connection.ready`, before anything comes of it. */
+  readonly onReady: () => void;
 }
 
 /** Frames dealt with before credit is given back. */
 const CREDIT_STEP = 16;
-/** Silence after which a peer counts as dead: a heartbeat and the time for its answer. */
-const DEAD_AFTER_MS = LIMITS.heartbeatMs + 10_000;
+/** Time for the answer to a heartbeat. */
+const ANSWER_MS = 10_000;
+/** From ticket to `connection.ready`; something on the way may let a socket open and swallow what it carries. */
+const READY_DEADLINE_MS = 15_000;
 const FAILURES_BEFORE_POLLING = 3;
-
-/** What changes while a connection lives. */
-interface SocketState {
-  socket: SocketLike | null;
-  /** The relay said `connection.ready` on this socket. */
-  ready: boolean;
-  /** Highest command number written to this socket. */
-  sentN: number;
-  /** Attempts in a row that did not get as far as `connection.ready`. */
-  failures: number;
-  /** Frames dealt with since credit was last given back. */
-  dealtWith: number;
-  token: string;
-  heardAt: number;
-  closed: boolean;
-  connecting: boolean;
-  cancelRetry: (() => void) | null;
-  cancelBeat: (() => void) | null;
-  cancelResend: (() => void) | null;
-}
 
 interface Scope extends RelaySocketOptions {
   readonly state: SocketState;
 }
 
 export function createRelaySocket(options: RelaySocketOptions): Transport {
-  const state: SocketState = {
-    socket: null,
-    ready: false,
-    sentN: 0,
-    failures: 0,
-    dealtWith: 0,
-    token: '',
-    heardAt: 0,
-    closed: false,
-    connecting: false,
-    cancelRetry: null,
-    cancelBeat: null,
-    cancelResend: null,
-  };
+  const state = newSocketState(options.isTrial);
   const scope: Scope = { ...options, state };
   void connect(scope);
   return Object.freeze({
     flush: () => flush(scope),
     wake() {
       if (state.closed) return;
+      state.attempts = 0;
       if (state.socket === null) void connect(scope);
       else if (state.ready) ping(scope);
     },
+    farewell: () => flush(scope),
     close() {
       state.closed = true;
       state.cancelRetry?.();
@@ -97,11 +73,17 @@ async function connect(scope: Scope): Promise<void> {
       message: (text) => receive(scope, text),
       closed: (code) => lost(scope, code),
     });
+    state.cancelDeadline?.();
+    state.cancelDeadline = context.clock.after(READY_DEADLINE_MS, () => {
+      if (!state.ready) lost(scope, DEAD_PEER);
+    });
   } catch (caught) {
+    if (state.closed) return;
+    if (state.isTrial) return giveUp(scope);
     const error = toWeftError(caught);
     if (!error.retryable) return refuse(scope, error);
     context.report({ state: 'lost', error });
-    retryLater(scope, 0);
+    retryLater(scope);
   } finally {
     state.connecting = false;
   }
@@ -121,7 +103,7 @@ function write({ context, state }: Scope, frame: unknown): void {
 function flush(scope: Scope): void {
   const { context, state } = scope;
   const open = context.outbox.unacknowledged();
-  context.report({ queued: open.length });
+  if (!state.isTrial) context.report({ queued: open.length });
   if (!state.ready || state.cancelResend !== null) return;
   for (const command of open) {
     if (command.n <= state.sentN) continue;
@@ -137,8 +119,7 @@ function receive(scope: Scope, text: string): void {
   const message = parseFrame(text);
   if (message !== null) return handle(scope, message);
   // A frame that cannot be read means that the two sides do not agree any more: begin anew.
-  endSocket(state);
-  retryLater(scope, ++state.failures);
+  lost(scope, DEAD_PEER);
 }
 
 function parseFrame(text: string): ServerMessage | null {
@@ -152,55 +133,65 @@ function parseFrame(text: string): ServerMessage | null {
 
 function handle(scope: Scope, message: ServerMessage): void {
   const { context } = scope;
+  const { bus, reader } = context;
   switch (message.type) {
     case 'connection.ready':
-      return welcomed(scope, message.data);
+      return welcomed(scope, message);
     case 'subscribed': {
-      const { head, now, partials } = message.data;
-      context.events.time(now);
-      if (partials.length > 0) context.events.deltas(partials);
+      const { head, partials } = message.data;
+      bus.publish(message);
+      if (partials.length > 0) bus.publish({ type: 'delta', data: { deltas: partials } });
       return caughtUpTo(scope, head);
     }
     case 'entries':
-      void context.reader.take(message.data.entries, message.data.through).then(
+      // The reader publishes them, when it is their turn.
+      void reader.take(message.data.entries, message.data.through).then(
         () => dealtWith(scope),
         () => resubscribe(scope),
       );
       return;
     case 'delta':
-      context.events.deltas(message.data.deltas);
+      bus.publish(message);
       return dealtWith(scope);
     case 'behind':
-      void context.reader.catchUp(message.data.head).then(
+      bus.publish(message);
+      void reader.catchUp(message.data.head).then(
         () => subscribe(scope),
         () => resubscribe(scope),
       );
       return;
     case 'ack':
-      return acknowledged(scope, message.data);
+      acknowledged(scope, message.data);
+      return bus.publish(message);
     case 'host.wanted':
-      return context.events.wanted(message.data);
+      return bus.publish(message);
     case 'pong': {
-      context.events.time(message.data.now);
       const latencyMs = Math.max(0, Math.round(context.clock.now() - message.data.sentAt));
-      return context.report({ latencyMs, lastSeenAt: message.data.now });
+      context.report({ latencyMs, lastSeenAt: message.data.now });
+      return bus.publish(message);
     }
     case 'error':
-      return context.report({ error: message.data.error });
+      if (!scope.state.isTrial) context.report({ error: message.data.error });
+      return bus.publish(message);
     default:
       message satisfies never;
   }
 }
 
-function welcomed(scope: Scope, data: Extract<ServerMessage, { type: 'connection.ready' }>['data']): void {
+function welcomed(scope: Scope, message: Extract<ServerMessage, { type: 'connection.ready' }>): void {
   const { context, state } = scope;
   const isRenewal = state.ready;
-  context.events.time(data.now);
-  context.events.session({ personId: data.personId, role: data.role });
+  if (!isRenewal) {
+    state.cancelDeadline?.();
+    state.ready = true;
+    state.isTrial = false;
+    state.failures = 0;
+    state.attempts = 0;
+    scope.onReady();
+  }
+  context.bus.publish(message);
   if (isRenewal) return;
-  state.ready = true;
-  state.failures = 0;
-  context.report({ state: 'live', error: null, lastSeenAt: data.now });
+  context.report({ state: 'live', error: null, lastSeenAt: message.data.now });
   subscribe(scope);
   flush(scope);
   ping(scope);
@@ -216,12 +207,12 @@ function subscribe(scope: Scope): void {
 /** Pages could not be read: the socket may be fine, HTTP is not. */
 function resubscribe(scope: Scope): void {
   const { context } = scope;
-  context.clock.after(reconnectDelayMs(0, context.chance()), () => subscribe(scope));
+  context.clock.after(reconnectDelayMs(0, context.chance(), context.options), () => subscribe(scope));
 }
 
 function caughtUpTo(scope: Scope, head: number): void {
-  const { reader, events } = scope.context;
-  if (reader.seq() >= head) events.caughtUp(head);
+  const { reader, bus } = scope.context;
+  if (reader.seq() >= head) bus.publish({ type: 'log.caught-up', data: { head } });
   // Else the entries up to head follow in the next frames; the queue behind them says when they are through.
   else void reader.take([], 0).then(() => waitForHead(scope, head));
 }
@@ -229,7 +220,7 @@ function caughtUpTo(scope: Scope, head: number): void {
 function waitForHead(scope: Scope, head: number): void {
   const { context, state } = scope;
   if (state.closed || !state.ready) return;
-  if (context.reader.seq() >= head) return context.events.caughtUp(head);
+  if (context.reader.seq() >= head) return context.bus.publish({ type: 'log.caught-up', data: { head } });
   context.clock.after(LIMITS.deltaWindowMs, () => waitForHead(scope, head));
 }
 
@@ -248,7 +239,7 @@ function acknowledged(scope: Scope, ack: Extract<ServerMessage, { type: 'ack' }>
   const resendInMs = context.outbox.take(ack);
   context.report({ queued: context.outbox.unacknowledged().length });
   if (resendInMs === 0 || state.cancelResend !== null) return;
-  if (ack.error?.code === 'not-allowed') context.http.forgetToken();
+  if (ack.error?.code === 'not-allowed') context.http.forgetToken(state.token);
   state.cancelResend = context.clock.after(resendInMs, () => {
     state.cancelResend = null;
     state.sentN = 0;
@@ -263,8 +254,9 @@ function ping(scope: Scope): void {
 function beatLater(scope: Scope): void {
   const { context, state } = scope;
   state.cancelBeat?.();
-  state.cancelBeat = context.clock.after(LIMITS.heartbeatMs, () => {
-    if (context.clock.now() - state.heardAt > DEAD_AFTER_MS) return lost(scope, DEAD_PEER);
+  const { heartbeatIntervalMs } = context.options;
+  state.cancelBeat = context.clock.after(heartbeatIntervalMs, () => {
+    if (context.clock.now() - state.heardAt > heartbeatIntervalMs + ANSWER_MS) return lost(scope, DEAD_PEER);
     void renewHello(scope);
     ping(scope);
     beatLater(scope);
@@ -284,36 +276,31 @@ async function renewHello(scope: Scope): Promise<void> {
   }
 }
 
-/** Not a close code of the protocol: nothing was heard for too long. */
+/** Not a close code of the protocol: nothing was heard for too long, or nothing that can be read. */
 const DEAD_PEER = 0;
-
-function endSocket(state: SocketState): void {
-  state.cancelBeat?.();
-  state.cancelResend?.();
-  state.cancelResend = null;
-  state.socket?.close();
-  state.socket = null;
-  state.ready = false;
-  state.sentN = 0;
-}
 
 function lost(scope: Scope, code: number): void {
   const { context, state } = scope;
   if (state.closed) return;
   const wasReady = state.ready;
   endSocket(state);
+  if (state.isTrial) return giveUp(scope);
   if (code === CLOSE_CODES.revoked)
     return refuse(scope, weftError('link-ended', 'This link was ended by its owner. Ask for a new one.'));
   if (code === CLOSE_CODES.protocolVersion)
     return refuse(scope, weftError('protocol-version', 'This page is out of date. Reload it.'));
-  if (code === CLOSE_CODES.unauthorized) context.http.forgetToken();
+  if (code === CLOSE_CODES.unauthorized) context.http.forgetToken(state.token);
   context.report({ state: 'lost' });
   state.failures = wasReady ? 0 : state.failures + 1;
-  if (state.failures >= FAILURES_BEFORE_POLLING) {
-    state.closed = true;
-    return scope.onUnusable();
-  }
-  retryLater(scope, state.failures);
+  if (state.failures >= FAILURES_BEFORE_POLLING) return giveUp(scope);
+  retryLater(scope);
+}
+
+/** Not by this way: the connection polls, or goes on polling. */
+function giveUp(scope: Scope): void {
+  scope.state.closed = true;
+  endSocket(scope.state);
+  scope.onUnusable();
 }
 
 /** For good: another attempt would end the same way. */
@@ -323,11 +310,13 @@ function refuse(scope: Scope, error: WeftError): void {
   scope.context.report({ state: 'refused', error });
 }
 
-function retryLater(scope: Scope, attempt: number): void {
+function retryLater(scope: Scope): void {
   const { context, state } = scope;
   if (state.closed) return;
   state.cancelRetry?.();
-  const delayInMs = reconnectDelayMs(attempt, context.chance());
+  // It stays lost then, until the network or the tab comes back or somebody asks for it.
+  if (state.attempts >= context.options.maxReconnectAttempts) return;
+  const delayInMs = reconnectDelayMs(state.attempts++, context.chance(), context.options);
   state.cancelRetry = context.clock.after(delayInMs, () => {
     context.report({ state: 'connecting' });
     void connect(scope);

@@ -16,8 +16,8 @@ export interface RelaySession {
 /** A link's secret against short-lived tokens: fetched when first needed, renewed before they end. */
 export interface RelayTokens {
   readonly session: () => Promise<RelaySession>;
-  /** The relay refused the token: get another one. */
-  readonly forget: () => void;
+  /** The relay refused this token: get another one. */
+  readonly forget: (refused: string) => void;
 }
 
 export interface RelayTokensOptions {
@@ -37,7 +37,7 @@ export function createRelayTokens(options: RelayTokensOptions): RelayTokens {
   const { request, clock, flowId, secret } = options;
   let person = options.person;
   let created = !options.mayCreate;
-  let held: { readonly session: RelaySession; readonly renewAt: number } | null = null;
+  let held: { readonly session: RelaySession; readonly at: number; readonly renewAt: number } | null = null;
   let asking: Promise<RelaySession> | null = null;
 
   async function ask(): Promise<RelaySession> {
@@ -47,20 +47,25 @@ export function createRelayTokens(options: RelayTokensOptions): RelayTokens {
     const path = `/api/flows/${encodeURIComponent(flowId)}/token`;
     const answer = tokenResponseSchema.parse(await request('POST', path, body));
     person = answer.person;
-    held = { session: answer, renewAt: clock.now() + answer.expiresAt - answer.now - RENEW_BEFORE_MS };
+    const at = clock.now();
+    held = { session: answer, at, renewAt: at + answer.expiresAt - answer.now - RENEW_BEFORE_MS };
     return answer;
   }
 
   return Object.freeze({
     async session() {
-      if (held !== null && clock.now() < held.renewAt) return held.session;
+      const now = clock.now();
+      // Relay time goes on while a token is held.
+      if (held !== null && now < held.renewAt)
+        return { ...held.session, now: held.session.now + Math.round(now - held.at) };
       asking ??= ask().finally(() => {
         asking = null;
       });
       return asking;
     },
-    forget() {
-      held = null;
+    forget(refused: string) {
+      // Another request may have brought a fresh one already.
+      if (held?.session.token === refused) held = null;
     },
   });
 }

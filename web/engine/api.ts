@@ -26,6 +26,8 @@ export interface EngineOptions {
   readonly person?: string | undefined;
   /** Shows every frame of the connection in the console of the worker. */
   readonly debug: boolean;
+  /** 'polling' = never by socket; for tests and for finding out whether sockets are the trouble. */
+  readonly transport?: 'polling' | undefined;
 }
 
 /** A problem found before a run. `nodeId` null = the flow as a whole. */

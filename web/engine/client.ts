@@ -16,6 +16,7 @@ export type EngineClientOptions = Pick<EngineOptions, 'flowId' | 'secret' | 'may
 const HOST_KEY = 'weft:host';
 const PERSON_KEY = 'weft:person';
 const DEBUG_KEY = 'weft:debug';
+const TRANSPORT_KEY = 'weft:transport';
 /** Time for the worker to say goodbye to the relay before it is ended. */
 const GOODBYE_MS = 500;
 
@@ -28,7 +29,9 @@ export function createEngineClient(options: EngineClientOptions): EngineClient {
   };
   const person = readStored(localStorageOf(), PERSON_KEY);
   const debug = readStored(localStorageOf(), DEBUG_KEY) !== undefined;
-  const given = { ...options, hostId: hostIdOfTab(), person, debug };
+  const isPolling = readStored(localStorageOf(), TRANSPORT_KEY) === 'polling';
+  const transport = isPolling ? ('polling' as const) : undefined;
+  const given = { ...options, hostId: hostIdOfTab(), person, debug, transport };
   void remote.open(given, proxy(tell));
 
   const tellPage = () =>

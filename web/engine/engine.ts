@@ -39,6 +39,8 @@ export interface EngineWorld {
     readonly http: RelayHttp;
     readonly events: RunConnectionEvents;
     readonly debug: boolean;
+    /** null = a socket where one opens. */
+    readonly transport: 'polling' | null;
   }) => RunConnection;
 }
 
@@ -203,7 +205,10 @@ function follow({ world, page }: Scope, open: Open, runId: string, epoch: number
     ...{ runId, epoch, cache, registry, clock, batcher, lock },
     hostId: options.hostId,
     personName: options.personName,
-    connect: (events) => world.connect({ runId, clientId, http, events, debug: options.debug }),
+    connect: (events) => {
+      const { debug, transport = null } = options;
+      return world.connect({ runId, clientId, http, events, debug, transport });
+    },
     blobs: {
       put: (bytes) => http.putBlob(runId, bytes),
       get: (hash) => http.getBlob(runId, hash),

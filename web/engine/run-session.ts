@@ -59,6 +59,14 @@ interface SessionState {
   role: Role | null;
   caughtUp: boolean;
   claiming: boolean;
+  /** The relay looks for a host; null = it does not, or has one by now. */
+  wanted: { readonly epoch: number; readonly auto: boolean } | null;
+  /** This tab has driven the run before: it may go on although nobody looks at it. */
+  hasHosted: boolean;
+  /** A renewal is not answered yet; another one would tell nothing more. */
+  renewing: boolean;
+  /** Since when the page is hidden, by this worker's clock; null = visible. */
+  hiddenSince: number | null;
   cancelRenew: (() => void) | null;
   releaseLock: (() => void) | null;
   closed: boolean;
@@ -78,6 +86,10 @@ export function createRunSession(options: RunSessionOptions): RunSession {
     role: null,
     caughtUp: false,
     claiming: false,
+    wanted: null,
+    hasHosted: options.epoch !== null,
+    renewing: false,
+    hiddenSince: null,
     cancelRenew: null,
     releaseLock: null,
     closed: false,
@@ -98,8 +110,9 @@ export function createRunSession(options: RunSessionOptions): RunSession {
       comeBack(scope);
       tryHosting(scope);
     },
-    wanted: ({ auto }) => {
-      if (auto) void claim(scope);
+    wanted(wanted) {
+      session.wanted = wanted;
+      claimIfWanted(scope);
     },
     health: options.batcher.connection,
   });
@@ -108,7 +121,10 @@ export function createRunSession(options: RunSessionOptions): RunSession {
   return Object.freeze({
     state: () => session.run,
     wish: (wish: RunWish) => carryOut(scope, wish),
-    wake: connection.wake,
+    wake() {
+      connection.wake();
+      claimIfWanted(scope);
+    },
     close: () => close(scope),
   });
 }
@@ -126,6 +142,7 @@ function takeEntries(scope: Scope, entries: readonly LogEntry[]): void {
     session.run = foldEntries(session.run, entries);
     adoptOutputs(session.run, entries, scope.cache);
   }
+  if (session.wanted !== null && session.run.epoch > session.wanted.epoch) session.wanted = null;
   tryHosting(scope);
   if (!isLive(session.run) && session.run.phase !== 'empty') retire(scope);
 }
@@ -135,6 +152,7 @@ function retire(scope: Scope): void {
   const { session } = scope;
   stopHosting(scope);
   session.epoch = null;
+  session.wanted = null;
 }
 
 /** After a reload the lease may still be this tab's: it comes back under the next epoch. */
@@ -142,6 +160,12 @@ function comeBack(scope: Scope): void {
   const { session, hostId } = scope;
   if (session.epoch !== null || !isLive(session.run)) return;
   if (session.run.host?.hostId === hostId) void claim(scope);
+}
+
+/** A parked run goes on by itself where somebody sees it, or where it was driven before. */
+function claimIfWanted(scope: Scope): void {
+  const { session } = scope;
+  if (session.wanted?.auto && (scope.isVisible() || session.hasHosted)) void claim(scope);
 }
 
 function tryHosting(scope: Scope): void {
@@ -171,10 +195,14 @@ function stopHosting(scope: Scope): void {
   session.releaseLock = null;
 }
 
-/** Somebody else has it now: everything unconfirmed is dropped, nothing is sent again. */
+/**
+ * It lapsed or somebody else has it now: everything unconfirmed is dropped, nothing is sent again. When it lapsed while
+ * the relay was out of reach, the relay has already said that it wants a host.
+ */
 function loseLease(scope: Scope): void {
   scope.session.epoch = null;
   stopHosting(scope);
+  claimIfWanted(scope);
 }
 
 async function claim(scope: Scope): Promise<CommandAck | null> {
@@ -191,8 +219,14 @@ async function claim(scope: Scope): Promise<CommandAck | null> {
       release();
       return ack;
     }
+    if (session.closed) {
+      release();
+      return ack;
+    }
     session.releaseLock = release;
     session.epoch = ack.lease.epoch;
+    session.hasHosted = true;
+    session.wanted = null;
     renewLater(scope);
     tryHosting(scope);
     return ack;
@@ -208,11 +242,23 @@ function renewLater(scope: Scope): void {
     const { epoch } = session;
     if (epoch === null || session.closed) return;
     renewLater(scope);
-    const data = { hostId, epoch, visible: scope.isVisible() };
-    void scope.connection.send({ type: 'host.renew', data }).then((ack) => {
+    const visible = scope.isVisible();
+    letOthersClaim(scope, visible);
+    if (session.renewing) return;
+    session.renewing = true;
+    void scope.connection.send({ type: 'host.renew', data: { hostId, epoch, visible } }).then((ack) => {
+      session.renewing = false;
       if (!ack.ok && ack.error?.code === 'stale-epoch' && session.epoch === epoch) loseLease(scope);
     });
   });
+}
+
+/** Hidden for a minute: the relay offers the run to visible tabs, and those of this browser must be free to take it. */
+function letOthersClaim({ session, clock }: Scope, visible: boolean): void {
+  session.hiddenSince = visible ? null : (session.hiddenSince ?? clock.now());
+  if (session.hiddenSince === null || clock.now() - session.hiddenSince < LIMITS.hiddenHostMs) return;
+  session.releaseLock?.();
+  session.releaseLock = null;
 }
 
 async function carryOut(scope: Scope, wish: RunWish): Promise<Outcome> {

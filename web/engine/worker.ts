@@ -1,5 +1,5 @@
 import { expose } from 'comlink';
-import { createFrameLog, silentFrameLog } from '../adapters/frame-log.ts';
+import { createFrameLog } from '../adapters/frame-log.ts';
 import { openIdbPackStore } from '../adapters/idb-pack-store.ts';
 import { createPackedCache } from '../adapters/packed-cache.ts';
 import { createRelayConnection } from '../adapters/relay-connection.ts';
@@ -23,7 +23,7 @@ const newId = () =>
   );
 
 /** Frames go to the worker's console, and only when a person asked for them. */
-const debugFrames = createFrameLog((line) => self.console.debug(line));
+const showLine = (line: string) => self.console.debug(line);
 
 function chance(): number {
   return (crypto.getRandomValues(new Uint32Array(1))[0] ?? 0) / 2 ** 32;
@@ -46,13 +46,13 @@ expose(
         return createMemoryCache();
       }
     },
-    connect: ({ runId, clientId, http, events, debug }): RunConnection =>
+    connect: ({ runId, clientId, http, events, debug, transport }): RunConnection =>
       createRelayConnection({
         ...{ runId, clientId, http, events, clock, chance },
         after: 0,
-        openSocket: typeof WebSocket === 'undefined' ? null : openPartySocket,
+        openSocket: transport === 'polling' || typeof WebSocket === 'undefined' ? null : openPartySocket,
         socketOrigin: origin.replace(/^http/, 'ws'),
-        frames: debug ? debugFrames : silentFrameLog,
+        frames: createFrameLog(debug, showLine),
       }),
   }),
 );
