@@ -4,7 +4,9 @@ import { weftError, WeftFailure } from '#shared/run/errors.ts';
 import type { LogEntry } from '#shared/run/events.ts';
 import type { ConnectionHealth } from '../engine/api.ts';
 import { createVirtualClock } from '../engine/testing.ts';
-import { silentFrameLog } from './frame-log.ts';
+import { createFrameLog } from './frame-log.ts';
+import type { BusMessage } from './client-bus.ts';
+import type { ReconnectOptions } from './reconnect-options.ts';
 import { createRelayConnection } from './relay-connection.ts';
 import type { PollRequest, RelayHttp } from './relay-http.ts';
 import type { OpenSocket, SocketEvents } from './socket-like.ts';
@@ -18,13 +20,14 @@ interface FakeSocket {
 }
 
 /** A connection over sockets and requests that the test answers by hand. */
-function setUp(options: { readonly blocked?: boolean } = {}) {
+function setUp(options: { blocked?: boolean; reconnect?: Partial<ReconnectOptions> } = {}) {
   const clock = createVirtualClock();
   const sockets: FakeSocket[] = [];
   const polls: PollRequest[] = [];
   const seqs: number[] = [];
   const health: ConnectionHealth[] = [];
   const heads: number[] = [];
+  const frames: string[] = [];
   let log: LogEntry[] = [];
   const open: OpenSocket = (url, events) => {
     const socket: FakeSocket = { url, events, sent: [], closed: false };
@@ -67,7 +70,8 @@ function setUp(options: { readonly blocked?: boolean } = {}) {
     openSocket: open,
     socketOrigin: 'ws://relay',
     chance: () => 0,
-    frames: silentFrameLog,
+    frames: createFrameLog(true, (line) => frames.push(line)),
+    ...options.reconnect,
     events: {
       entries: (entries) => seqs.push(...entries.map(({ seq }) => seq)),
       deltas: () => undefined,
@@ -95,7 +99,7 @@ function setUp(options: { readonly blocked?: boolean } = {}) {
     });
   };
   return {
-    ...{ clock, sockets, polls, seqs, health, heads, connection, tell, welcome },
+    ...{ clock, sockets, polls, seqs, health, heads, connection, tell, welcome, options, frames },
     grow: (to: number) => {
       log = numberedEntries(1, to);
     },
@@ -205,5 +209,177 @@ describe('relay connection', () => {
     sockets[0]?.events.closed(CLOSE_CODES.revoked);
     await clock.run(120_000);
     expect([now(), sockets.length]).toEqual(['refused', 1]);
+  });
+
+  it('is listened to by type and as a whole, and says when the relay is lost and found', async () => {
+    const { clock, sockets, connection, welcome, tell } = setUp();
+    const heard: BusMessage[] = [];
+    const people: string[] = [];
+    connection.on('*', (message) => heard.push(message));
+    const stop = connection.on('connection.ready', ({ personId, role, protocolVersion, connectionId }) =>
+      people.push(`${personId} ${role} ${protocolVersion} ${connectionId}`),
+    );
+    await clock.run(1);
+    welcome(sockets[0]);
+    stop();
+    tell(sockets[0], { type: 'entries', data: { entries: numberedEntries(1, 2), through: 2 } });
+    await clock.run(2);
+    sockets[0]?.events.closed(1006);
+    await clock.run(2_000);
+    welcome(sockets[1]);
+    expect(people).toEqual(['me editor 1 c']);
+    expect(heard.map(({ type }) => type)).toEqual([
+      'connection.ready',
+      'entries',
+      'connection.lost',
+      'connection.ready',
+      'connection.restored',
+    ]);
+    expect(heard[1]).toMatchObject({ data: { through: 2, entries: [{ seq: 1 }, { seq: 2 }] } });
+    expect(heard.at(-1)).toMatchObject({ data: { lostForMs: expect.any(Number) } });
+  });
+
+  it('tells the same things when it polls', async () => {
+    const { clock, connection, grow } = setUp({ blocked: true });
+    const heard: string[] = [];
+    connection.on('*', ({ type }) => heard.push(type));
+    grow(1);
+    void connection.send(pause);
+    await clock.run(6_000);
+    expect(heard.slice(0, 7)).toEqual([
+      'connection.lost',
+      'connection.ready',
+      'connection.restored',
+      'pong',
+      'entries',
+      'ack',
+      'log.caught-up',
+    ]);
+    connection.close();
+  });
+
+  it('stays away when disconnected, keeps what is sent, and comes back when asked to', async () => {
+    const { clock, sockets, connection, welcome } = setUp();
+    await clock.run(1);
+    welcome(sockets[0]);
+    connection.disconnect();
+    void connection.send(pause);
+    await clock.run(300_000);
+    expect([sockets[0]?.closed, sockets.length, connection.state().state]).toEqual([true, 1, 'lost']);
+    connection.reconnect();
+    await clock.run(300_001);
+    welcome(sockets[1]);
+    expect(typesOf(sockets[1])).toEqual(['hello', 'subscribe', 'execution.pause', 'ping']);
+    expect(connection.state()).toMatchObject({ state: 'live', reconnects: 1, queued: 1 });
+  });
+
+  it('goes by the delays, the attempts and the heartbeat that it is given', async () => {
+    const reconnect = {
+      maxReconnectAttempts: 2,
+      initialReconnectDelayMs: 100,
+      maxReconnectDelayMs: 200,
+      heartbeatIntervalMs: 5_000,
+    };
+    const { clock, sockets, connection, welcome, options } = setUp({ reconnect });
+    await clock.run(1);
+    welcome(sockets[0]);
+    await clock.run(4_999);
+    expect(typesOf(sockets[0])?.filter((type) => type === 'ping')).toHaveLength(1);
+    await clock.run(5_001);
+    expect(typesOf(sockets[0])?.filter((type) => type === 'ping')).toHaveLength(2);
+    options.blocked = true;
+    sockets[0]?.events.closed(1006);
+    await clock.run(60_000);
+    // Two attempts, 100 ms and 100 to 200 ms later, and no third.
+    expect([sockets.length, connection.state().state]).toEqual([3, 'lost']);
+    options.blocked = false;
+    connection.reconnect();
+    await clock.run(60_001);
+    welcome(sockets[3]);
+    expect(connection.state().state).toBe('live');
+  });
+
+  it('tries a socket every minute while polling, and moves over without gap or repetition', async () => {
+    const { clock, sockets, polls, seqs, connection, options, grow, tell, welcome, now } = setUp({
+      blocked: true,
+    });
+    grow(3);
+    await clock.run(10_000);
+    expect([now(), sockets.length]).toEqual(['polling', 3]);
+    await clock.run(75_000);
+    // One attempt failed unnoticed: polling went on.
+    expect([now(), sockets.length]).toEqual(['polling', 4]);
+    options.blocked = false;
+    const sent = connection.send(pause);
+    await clock.run(130_000);
+    expect(sockets).toHaveLength(5);
+    grow(4);
+    welcome(sockets[4]);
+    const polled = polls.length;
+    expect(now()).toBe('live');
+    expect(sockets[4]?.sent.find(({ type }) => type === 'subscribe')?.data).toEqual({ after: 3 });
+    tell(sockets[4], { type: 'entries', data: { entries: numberedEntries(3, 5), through: 5 } });
+    await clock.run(140_000);
+    expect([seqs, polls.length]).toEqual([[1, 2, 3, 4, 5], polled]);
+    expect(await sent).toMatchObject({ ok: true });
+    connection.close();
+  });
+
+  it('tries a socket at once when the network or the tab comes back while it polls', async () => {
+    const { clock, sockets, connection, options, welcome, now } = setUp({ blocked: true });
+    await clock.run(10_000);
+    options.blocked = false;
+    connection.wake();
+    await clock.run(10_100);
+    welcome(sockets[3]);
+    expect(now()).toBe('live');
+    connection.close();
+  });
+
+  it('polls again when the socket that it moved over to no longer opens', async () => {
+    const { clock, sockets, connection, options, welcome, now } = setUp({ blocked: true });
+    await clock.run(10_000);
+    options.blocked = false;
+    connection.wake();
+    await clock.run(10_100);
+    welcome(sockets[3]);
+    options.blocked = true;
+    sockets[3]?.events.closed(1006);
+    await clock.run(40_000);
+    expect(now()).toBe('polling');
+    connection.close();
+  });
+
+  it('gives up a socket that opens and then swallows everything', async () => {
+    const { clock, sockets } = setUp();
+    await clock.run(1);
+    sockets[0]?.events.open();
+    await clock.run(20_000);
+    expect([sockets[0]?.closed, sockets.length]).toEqual([true, 2]);
+  });
+
+  it('sends what waits before it closes, by polling too', async () => {
+    const { clock, polls, connection } = setUp({ blocked: true });
+    await clock.run(10_000);
+    const before = polls.length;
+    void connection.send({ type: 'host.release', data: { hostId: 'h', epoch: 1 } });
+    connection.close();
+    await clock.run(60_000);
+    expect(polls.slice(before).map(({ commands }) => commands)).toEqual([
+      [expect.objectContaining({ type: 'host.release' })],
+    ]);
+  });
+
+  it('shows every frame to the frame log, both ways, and never a token', async () => {
+    const { clock, sockets, frames, welcome } = setUp();
+    await clock.run(1);
+    welcome(sockets[0]);
+    expect(frames.map((line) => line.slice(0, 40))).toEqual([
+      expect.stringContaining('→ {"type":"hello"'),
+      expect.stringContaining('← {"type":"connection.ready"'),
+      expect.stringContaining('→ {"type":"subscribe"'),
+      expect.stringContaining('→ {"type":"ping"'),
+    ]);
+    expect(frames.join()).not.toContain('"token":"token"');
   });
 });
