@@ -1,7 +1,7 @@
 import { sha256 } from '@noble/hashes/sha2.js';
-import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
+import { bytesToHex } from '@noble/hashes/utils.js';
 import { canonicalJson } from './json.ts';
-import { shortAsciiDigest } from './sha256.ts';
+import { textDigest } from './sha256.ts';
 
 /**
  * Synchronous SHA-256 as 64 hex digits. Synchronous on purpose: an awaited digest costs 140 µs a call, lets other events
@@ -12,7 +12,9 @@ export function hashBytes(bytes: Uint8Array): string {
 }
 
 export function hashText(text: string): string {
-  return shortAsciiDigest(text) ?? hashBytes(utf8ToBytes(text));
+  textDigest.start();
+  textDigest.add(text);
+  return textDigest.finish();
 }
 
 /** Hash of a JSON value that does not depend on the order of its keys. */

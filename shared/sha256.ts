@@ -1,6 +1,8 @@
 /**
- * SHA-256 (FIPS 180-4) over one buffer that is used again and again. A run hashes two short texts per node, and for
- * those a general library spends most of its time on making buffers and views; longer inputs go to the library.
+ * SHA-256 (FIPS 180-4) of text, bit by bit, over one block that is used again and again. A run hashes two short texts per
+ * node, and for those a general library spends most of its time on making buffers and views. Bytes go to the library.
+ *
+ * One hash at a time: start, add…, finish, all in the same turn. Nothing may be awaited in between.
  */
 
 /* First 32 bits of the fractional parts of the cube roots of the first 64 primes (FIPS 180-4, 4.2.2). */
@@ -25,62 +27,124 @@ const fraction = (root: number): number => ((root - Math.floor(root)) * 2 ** 32)
 
 fillConstants();
 
-/** Longest input in bytes that the buffer takes, padding apart. */
-export const SHORT_BYTES = 4_096;
+const BLOCK_BYTES = 64;
 
-const buffer = new Uint8Array(SHORT_BYTES + 128);
+const block = new Uint8Array(BLOCK_BYTES);
 const words = new Int32Array(64);
 const digest = new Int32Array(8);
+/** Bytes in the block, and in all blocks before it. */
+let filled = 0;
+let total = 0;
 
-/**
- * Hex digest of a text of which every UTF-16 unit is below 128; null when it is too long or has others, and another way
- * has to be taken.
- */
-export function shortAsciiDigest(text: string): string | null {
-  const { length } = text;
-  if (length > SHORT_BYTES) return null;
-  for (let index = 0; index < length; index += 1) {
-    const unit = text.charCodeAt(index);
-    if (unit > 127) return null;
-    buffer[index] = unit;
-  }
-  return hexDigest(length);
+function start(): void {
+  for (let index = 0; index < 8; index += 1) digest[index] = START[index] as number;
+  filled = 0;
+  total = 0;
 }
 
-function hexDigest(length: number): string {
-  const blocks = ((length + 8) >>> 6) + 1;
-  const end = blocks * 64;
-  buffer[length] = 0x80;
-  buffer.fill(0, length + 1, end);
-  const bits = length * 8;
-  buffer[end - 4] = bits >>> 24;
-  buffer[end - 3] = bits >>> 16;
-  buffer[end - 2] = bits >>> 8;
-  buffer[end - 1] = bits;
-  digest.set(START);
-  for (let block = 0; block < end; block += 64) compress(block);
-  let hex = '';
-  for (let index = 0; index < 8; index += 1) {
-    const word = digest[index] as number;
-    hex += BYTE_HEX[word >>> 24] as string;
-    hex += BYTE_HEX[(word >>> 16) & 255] as string;
-    hex += BYTE_HEX[(word >>> 8) & 255] as string;
-    hex += BYTE_HEX[word & 255] as string;
+/** Adds the text's UTF-8. Half a surrogate pair counts as U+FFFD, as it does for TextEncoder. */
+function add(text: string): void {
+  const { length } = text;
+  let at = filled;
+  for (let index = 0; index < length; index += 1) {
+    const unit = text.charCodeAt(index);
+    if (unit > 127) {
+      filled = at;
+      const code = text.codePointAt(index) as number;
+      addCode(code);
+      if (code > 0xffff) index += 1;
+      at = filled;
+      continue;
+    }
+    block[at] = unit;
+    at += 1;
+    if (at === BLOCK_BYTES) {
+      compress();
+      at = 0;
+    }
   }
+  filled = at;
+}
+
+function addByte(byte: number): void {
+  block[filled] = byte;
+  filled += 1;
+  if (filled < BLOCK_BYTES) return;
+  compress();
+  filled = 0;
+}
+
+function addCode(code: number): void {
+  const isLone = code >= 0xd800 && code <= 0xdfff;
+  const scalar = isLone ? 0xfffd : code;
+  if (scalar < 0x800) addByte(0xc0 | (scalar >>> 6));
+  else if (scalar < 0x10000) addByte(0xe0 | (scalar >>> 12));
+  else {
+    addByte(0xf0 | (scalar >>> 18));
+    addByte(0x80 | ((scalar >>> 12) & 63));
+  }
+  if (scalar >= 0x800) addByte(0x80 | ((scalar >>> 6) & 63));
+  addByte(0x80 | (scalar & 63));
+}
+
+/** 64 hex digits of everything added since start. */
+function finish(): string {
+  const bytes = total + filled;
+  block[filled] = 0x80;
+  block.fill(0, filled + 1);
+  if (filled >= BLOCK_BYTES - 8) {
+    compress();
+    block.fill(0);
+  }
+  const high = Math.floor(bytes / 2 ** 29);
+  const low = bytes << 3;
+  for (let index = 0; index < 4; index += 1) {
+    block[56 + index] = high >>> (24 - index * 8);
+    block[60 + index] = low >>> (24 - index * 8);
+  }
+  compress();
+  let hex = '';
+  for (let index = 0; index < 8; index += 2)
+    hex += hexOf(digest[index] as number, digest[index + 1] as number);
   return hex;
 }
 
-const BYTE_HEX: readonly string[] = Array.from({ length: 256 }, (_, byte) =>
-  byte.toString(16).padStart(2, '0'),
-);
+/** The hash under way. */
+export const textDigest = Object.freeze({ start, add, finish });
 
-function expand(start: number): void {
-  for (let index = 0, at = start; index < 16; index += 1, at += 4)
+const HEX_CODES = Uint8Array.from('0123456789abcdef', (digit) => digit.charCodeAt(0));
+
+const digit = (word: number, shift: number): number => HEX_CODES[(word >>> shift) & 15] as number;
+
+/** Sixteen digits in one string: V8 makes dozens of small ones where digits are joined one by one. */
+function hexOf(first: number, second: number): string {
+  return String.fromCharCode(
+    digit(first, 28),
+    digit(first, 24),
+    digit(first, 20),
+    digit(first, 16),
+    digit(first, 12),
+    digit(first, 8),
+    digit(first, 4),
+    digit(first, 0),
+    digit(second, 28),
+    digit(second, 24),
+    digit(second, 20),
+    digit(second, 16),
+    digit(second, 12),
+    digit(second, 8),
+    digit(second, 4),
+    digit(second, 0),
+  );
+}
+
+function expand(): void {
+  for (let index = 0, at = 0; index < 16; index += 1, at += 4)
     words[index] =
-      ((buffer[at] as number) << 24) |
-      ((buffer[at + 1] as number) << 16) |
-      ((buffer[at + 2] as number) << 8) |
-      (buffer[at + 3] as number);
+      ((block[at] as number) << 24) |
+      ((block[at + 1] as number) << 16) |
+      ((block[at + 2] as number) << 8) |
+      (block[at + 3] as number);
   for (let index = 16; index < 64; index += 1) {
     const w15 = words[index - 15] as number;
     const w2 = words[index - 2] as number;
@@ -90,8 +154,9 @@ function expand(start: number): void {
   }
 }
 
-function compress(start: number): void {
-  expand(start);
+function compress(): void {
+  total += BLOCK_BYTES;
+  expand();
   let a = digest[0] as number;
   let b = digest[1] as number;
   let c = digest[2] as number;

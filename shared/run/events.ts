@@ -1,6 +1,7 @@
 import { z } from 'zod/mini';
 import { callEndSchema, callRequestSchema, type CallEnd, type CallRequest } from './call.ts';
 import { weftErrorSchema, type WeftError } from './errors.ts';
+import { quickSchema } from '../quick-schema.ts';
 import { outputRefSchema, type OutputRef } from './output.ts';
 import { planRefSchema, type PlanRef } from './plan.ts';
 
@@ -264,7 +265,7 @@ export const FACT_SCHEMAS = {
 
 function factSchemaFor<T extends FactType>(types: readonly T[]): z.ZodMiniType<FactOf<T>> {
   const options = types.map((type) => z.object({ type: z.literal(type), data: FACT_SCHEMAS[type] }));
-  return z.discriminatedUnion('type', options as never) as unknown as z.ZodMiniType<FactOf<T>>;
+  return quickSchema(z.discriminatedUnion('type', options as never)) as unknown as z.ZodMiniType<FactOf<T>>;
 }
 
 export const FACT_TYPES = Object.keys(FACT_SCHEMAS) as FactType[];
@@ -281,9 +282,11 @@ const entryFields = {
 };
 
 /** An entry as it comes off the wire or out of a file. */
-export const logEntrySchema: z.ZodMiniType<LogEntry> = z.discriminatedUnion(
-  'type',
-  FACT_TYPES.map((type) =>
-    z.object({ type: z.literal(type), data: FACT_SCHEMAS[type], ...entryFields }),
-  ) as never,
+export const logEntrySchema: z.ZodMiniType<LogEntry> = quickSchema(
+  z.discriminatedUnion(
+    'type',
+    FACT_TYPES.map((type) =>
+      z.object({ type: z.literal(type), data: FACT_SCHEMAS[type], ...entryFields }),
+    ) as never,
+  ),
 ) as unknown as z.ZodMiniType<LogEntry>;

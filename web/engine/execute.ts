@@ -2,16 +2,23 @@ import type { CallRequest } from '#shared/run/call.ts';
 import { toWeftError, weftError, WeftFailure, type WeftError } from '#shared/run/errors.ts';
 import type { NodeSource } from '#shared/run/events.ts';
 import type { NodeOutput } from '#shared/run/output.ts';
-import type { PlanModel, PlanNode } from '#shared/run/plan.ts';
+import type { PlanNode } from '#shared/run/plan.ts';
 import type { CallState } from '#shared/run/state.ts';
-import type { CallResult, CallWish, NodeDefinition, NodeRunner, RunContext } from '../node-kit/types.ts';
-import { amendedModel, cacheKey, keyPrefix, type KeyedAmendment } from './core/cache-key.ts';
-import { ArrivedInputs, passedThrough, type Arrival } from './node-inputs.ts';
-import { callText } from './node-outputs.ts';
-import type { NodeRegistry, OutputCache, RunBlobs } from './ports.ts';
+import type { NodeDefinition, NodeRunner } from '../node-kit/types.ts';
+import { cacheKey, keyPrefix, type KeyedAmendment } from './core/cache-key.ts';
+import { passedThrough, type Arrival } from './node-inputs.ts';
+import type { CachedOutput, NodeRegistry, OutputCache, RunBlobs } from './ports.ts';
+import { RunnerContext } from './runner-context.ts';
+
+/** A node of the plan in one of its rounds. */
+export interface TaskPlace {
+  readonly index: number;
+  readonly round: number;
+}
 
 /** One round of one node. */
 export interface NodeTask {
+  readonly place: TaskPlace;
   readonly node: PlanNode;
   readonly arrivals: readonly Arrival[];
   readonly amendment: KeyedAmendment | null;
@@ -22,8 +29,8 @@ export interface ExecuteTools {
   readonly cache: OutputCache;
   readonly blobs: RunBlobs;
   /** The node's n-th model call. @throws WeftFailure when it failed for good */
-  readonly call: (ordinal: number, request: CallRequest) => Promise<CallState>;
-  readonly progress: (value: number, max: number, message?: string) => void;
+  readonly call: (place: TaskPlace, ordinal: number, request: CallRequest) => Promise<CallState>;
+  readonly progress: (place: TaskPlace, value: number, max: number, message?: string) => void;
 }
 
 export interface NodeSuccess {
@@ -40,35 +47,28 @@ export interface NodeSuccess {
 export type NodeResult = NodeSuccess | { readonly type: 'failed'; readonly error: WeftError };
 
 const NO_CALLS: ReadonlyMap<string, string> = new Map();
-const MAX_WARNINGS = 20;
-const WARNING_CHARACTERS = 500;
+const NO_WARNINGS: readonly string[] = [];
 
-/** Runs one node: what the plan, the cache or a person answers, else its runner. Never rejects. */
-export async function executeNode(task: NodeTask, tools: ExecuteTools): Promise<NodeResult> {
+/**
+ * Runs one node: what the plan, the cache or a person answers, else its runner. At once where nothing has to be waited
+ * for: a promise per step would cost more than the steps. Never throws or rejects.
+ */
+export function executeNode(task: NodeTask, tools: ExecuteTools): NodeResult | Promise<NodeResult> {
   try {
     const { node, arrivals } = task;
-    if (node.policy === 'feed') return await feed(node, tools.cache);
-    const key = cacheKey(
-      keyPrefix(node, task.amendment),
-      arrivals.map(({ edge, outputHash }) => ({
-        sourceHandle: edge.sourceHandle,
-        targetHandle: edge.targetHandle,
-        outputHash,
-      })),
-    );
+    if (node.policy === 'feed') return feed(node, tools.cache);
+    const key = cacheKey(keyPrefix(node, task.amendment), arrivals);
     if (node.override !== null) return success('manual', node.override, key);
     const definition = tools.registry.definitions.get(node.type);
     if (definition === undefined) return { type: 'failed', error: unknownType(node) };
     if (node.disabled) return success('passed', passedThrough(node, definition, arrivals), key);
-    if (node.policy === 'may-reuse' && task.amendment === null && tools.cache.has(key)) {
-      const hit = await tools.cache.read(key);
-      if (hit !== null) return { ...success('cache', hit.output, key), savedMicroUsd: hit.costMicroUsd };
-    }
-    const loaded = tools.registry.runnerOf(node.type);
-    const runner = typeof loaded === 'function' ? loaded : await loaded;
-    return await runNode(task, definition, runner, tools, key);
+    if (node.policy !== 'may-reuse' || task.amendment !== null || !tools.cache.has(key))
+      return runNode(task, definition, tools, key);
+    const hit = tools.cache.read(key);
+    if (hit instanceof Promise) return reuse(hit, task, definition, tools, key);
+    return hit === null ? runNode(task, definition, tools, key) : reused(hit, key);
   } catch (caught) {
-    return { type: 'failed', error: failureOf(caught) };
+    return failureOf(caught);
   }
 }
 
@@ -79,82 +79,65 @@ function success(source: NodeSource, output: NodeOutput, key: string | null): No
     output,
     cacheKey: key,
     savedMicroUsd: null,
-    warnings: [],
+    warnings: NO_WARNINGS,
     longCalls: NO_CALLS,
   };
 }
 
-async function feed(node: PlanNode, cache: OutputCache): Promise<NodeResult> {
-  const hit = node.feedKey === null ? null : await cache.read(node.feedKey);
-  if (hit !== null) return { ...success('cache', hit.output, node.feedKey), savedMicroUsd: hit.costMicroUsd };
-  const message = 'The stored output of this node is gone. Run the whole flow, or run from this node.';
-  return { type: 'failed', error: weftError('blob-missing', message) };
-}
+const reused = (hit: CachedOutput, key: string | null): NodeSuccess => ({
+  ...success('cache', hit.output, key),
+  savedMicroUsd: hit.costMicroUsd,
+});
 
-async function runNode(
+/** A hit whose bytes come from the disk; when they are gone, the node runs. */
+async function reuse(
+  reading: Promise<CachedOutput | null>,
   task: NodeTask,
   definition: NodeDefinition,
-  runner: NodeRunner,
   tools: ExecuteTools,
   key: string,
-): Promise<NodeSuccess> {
-  const { node, amendment } = task;
-  const model = amendedModel(node.model, amendment);
-  const warnings: string[] = [];
-  const longCalls = new Map<string, string>();
-  let ordinal = 0;
-  const context: RunContext = {
-    config: node.config,
-    inputs: new ArrivedInputs(node, definition, task.arrivals),
-    model,
-    guidance: amendment?.guidance ?? null,
-    async call(wish) {
-      const place = ordinal;
-      ordinal += 1;
-      const call = await tools.call(place, requestOf(wish, model));
-      const result = await resultOf(call, tools.blobs);
-      if (call.end?.text?.kind === 'blob') longCalls.set(call.callId, result.text);
-      return result;
-    },
-    progress: tools.progress,
-    warn(message) {
-      if (warnings.length < MAX_WARNINGS) warnings.push(message.slice(0, WARNING_CHARACTERS));
-    },
-  };
-  const output = await runner(context);
-  return { ...success(ordinal > 0 ? 'call' : 'local', output, key), warnings, longCalls };
+): Promise<NodeResult> {
+  try {
+    const hit = await reading;
+    return hit === null ? await runNode(task, definition, tools, key) : reused(hit, key);
+  } catch (caught) {
+    return failureOf(caught);
+  }
 }
 
-/** @throws WeftFailure when the plan gives the node no model */
-function requestOf(wish: CallWish, model: PlanModel | null): CallRequest {
-  if (model === null)
-    throw new WeftFailure(weftError('model-not-found', 'This node has no model. Pick one, then run again.'));
-  const temperature = wish.temperature ?? model.temperature;
-  const maxOutputTokens = wish.maxOutputTokens ?? model.maxOutputTokens;
-  return {
-    kind: 'text',
-    provider: model.provider,
-    model: model.model,
-    messages: wish.messages,
-    ...(temperature === undefined ? {} : { temperature }),
-    ...(maxOutputTokens === undefined ? {} : { maxOutputTokens }),
-    ...(wish.responseFormat === undefined ? {} : { responseFormat: wish.responseFormat }),
-    ...(Object.keys(model.parameters).length === 0 ? {} : { parameters: model.parameters }),
-    purpose: wish.purpose,
-  };
+async function feed(node: PlanNode, cache: OutputCache): Promise<NodeResult> {
+  try {
+    const hit = node.feedKey === null ? null : await cache.read(node.feedKey);
+    if (hit !== null) return reused(hit, node.feedKey);
+    const message = 'The stored output of this node is gone. Run the whole flow, or run from this node.';
+    return { type: 'failed', error: weftError('blob-missing', message) };
+  } catch (caught) {
+    return failureOf(caught);
+  }
 }
 
-async function resultOf(call: CallState, blobs: RunBlobs): Promise<CallResult> {
-  const text = await callText(call.end?.text, blobs);
-  return { text, usage: call.end?.usage ?? null, truncated: call.end?.finishReason === 'length' };
+/** @throws when there is no runner of this type, or it throws before it returns its promise */
+function runNode(
+  task: NodeTask,
+  definition: NodeDefinition,
+  tools: ExecuteTools,
+  key: string,
+): Promise<NodeResult> {
+  const context = new RunnerContext(task, definition, tools);
+  const loaded = tools.registry.runnerOf(task.node.type);
+  const made =
+    typeof loaded === 'function' ? loaded(context) : loaded.then((run: NodeRunner) => run(context));
+  return made.then((output): NodeResult => {
+    const { calls, warnings, longCalls } = context;
+    const source = calls > 0 ? 'call' : 'local';
+    return { type: 'completed', source, output, cacheKey: key, savedMicroUsd: null, warnings, longCalls };
+  }, failureOf);
 }
 
-function failureOf(caught: unknown): WeftError {
-  if (caught instanceof WeftFailure) return caught.error;
-  return {
-    ...toWeftError(caught, 'runner-threw'),
-    message: 'This node stopped with a fault of its own. Run it again; if it happens again, report it.',
-  };
+function failureOf(caught: unknown): NodeResult {
+  if (caught instanceof WeftFailure) return { type: 'failed', error: caught.error };
+  const message = 'This node stopped with a fault of its own. Run it again; if it happens again, report it.';
+  return { type: 'failed', error: { ...toWeftError(caught, 'runner-threw'), message } };
 }
 
 function unknownType(node: PlanNode): WeftError {

@@ -1,16 +1,15 @@
 import { isAdapterHandle } from '#shared/graph/handles.ts';
 import type { NodeOutput } from '#shared/run/output.ts';
-import type { PlanEdge, PlanNode } from '#shared/run/plan.ts';
+import type { PlanNode } from '#shared/run/plan.ts';
 import { mergeText } from '../node-kit/merge.ts';
 import { personasOf } from '../node-kit/personas.ts';
 import type { NodeDefinition, NodeInputs, Persona } from '../node-kit/types.ts';
+import type { KeyedInput } from './core/cache-key.ts';
 import { inputHandles, outputHandles } from './core/node-wiring.ts';
 
 /** An output on its way into a node. */
-export interface Arrival {
-  readonly edge: PlanEdge;
+export interface Arrival extends KeyedInput {
   readonly output: NodeOutput;
-  readonly outputHash: string;
 }
 
 /** What a runner sees of its inputs; merged only when it asks. Threads into picture and character ports are no text. */
@@ -33,19 +32,19 @@ export class ArrivedInputs implements NodeInputs {
       return !isAdapterHandle(handle) && type !== 'image' && type !== 'persona';
     };
     return mergeText(
-      this.#arrivals.filter(({ edge }) => isText(edge.targetHandle)).map(({ output }) => output),
+      this.#arrivals.filter(({ targetHandle }) => isText(targetHandle)).map(({ output }) => output),
     );
   }
 
   get personas(): readonly Persona[] {
     const adapters = this.#arrivals
-      .filter(({ edge }) => isAdapterHandle(edge.targetHandle))
-      .sort((a, b) => compare(a.edge.targetHandle, b.edge.targetHandle));
+      .filter(({ targetHandle }) => isAdapterHandle(targetHandle))
+      .sort((a, b) => compare(a.targetHandle, b.targetHandle));
     return personasOf(adapters.map(({ output }) => output));
   }
 
   readonly at = (handle: string): readonly NodeOutput[] =>
-    this.#arrivals.filter(({ edge }) => edge.targetHandle === handle).map(({ output }) => output);
+    this.#arrivals.filter(({ targetHandle }) => targetHandle === handle).map(({ output }) => output);
 }
 
 const compare = (a: string, b: string): number => (a < b ? -1 : Number(a > b));
@@ -58,8 +57,8 @@ export function passedThrough(
 ): NodeOutput {
   const inputs = inputHandles(definition, node.config);
   const outputs = new Set(outputHandles(definition, node.config).values());
-  const fitting = arrivals.find(({ edge }) => {
-    const type = inputs.get(edge.targetHandle);
+  const fitting = arrivals.find(({ targetHandle }) => {
+    const type = inputs.get(targetHandle);
     return type !== undefined && (type === 'any' || outputs.has(type) || outputs.has('any'));
   });
   return fitting?.output ?? {};

@@ -84,7 +84,7 @@ const tooLong = (text: string): boolean =>
 
 /** The call of this round whose text the output is, word for word; null when there is none. */
 function sameText(output: NodeOutput, node: NodeState | null): string | null {
-  if (node === null || !isPlainText(output)) return null;
+  if (node === null || node.calls.length === 0 || !isPlainText(output)) return null;
   const call = node.calls.findLast(
     ({ round, end }) => round === node.round && end?.text?.kind === 'inline' && end.text.text === output.text,
   );
@@ -118,7 +118,7 @@ export function referTo(
 }
 
 function sameLongText(output: NodeOutput, longCalls: ReadonlyMap<string, string>): string | null {
-  if (!isPlainText(output)) return null;
+  if (longCalls.size === 0 || !isPlainText(output)) return null;
   for (const [callId, text] of longCalls) if (text === output.text) return callId;
   return null;
 }

@@ -1,12 +1,19 @@
 import { toWeftError, type WeftError } from '#shared/run/errors.ts';
 import type { HostFact } from '#shared/run/events.ts';
-import type { NodeOutput } from '#shared/run/output.ts';
+import type { NodeOutput, OutputRef } from '#shared/run/output.ts';
+import type { PlanEdge, PlanNode } from '#shared/run/plan.ts';
 import { planNode } from '#shared/run/plan-index.ts';
 import { nodeCost } from '#shared/run/select.ts';
 import type { NodeState } from '#shared/run/state.ts';
 import type { CallLanes } from './call-lanes.ts';
 import type { RunGlance } from './core/run-glance.ts';
-import { executeNode, type ExecuteTools, type NodeSuccess } from './execute.ts';
+import {
+  executeNode,
+  type ExecuteTools,
+  type NodeResult,
+  type NodeSuccess,
+  type TaskPlace,
+} from './execute.ts';
 import type { Arrival } from './node-inputs.ts';
 import { encodeOutput, loadOutput, referTo } from './node-outputs.ts';
 import type { Clock, NodeRegistry, OutputCache, RunBlobs } from './ports.ts';
@@ -38,60 +45,95 @@ export interface RunnerPoolOptions {
 /** Milliseconds between two progress entries of one node. */
 const PROGRESS_INTERVAL_MS = 250;
 
-interface Runner {
-  readonly index: number;
-  readonly round: number;
+interface Runner extends TaskPlace {
+  /** When this node last said how far it is, in ms of the clock. */
+  toldAt: number;
 }
 
 interface Scope extends RunnerPoolOptions {
-  readonly runners: Map<number, Runner>;
+  /** By node. */
+  readonly runners: (Runner | null)[];
+  readonly tools: ExecuteTools;
   /** Outputs that were made or loaded here, by node; a hash tells whether one is still the node's. */
-  readonly outputs: Map<number, { readonly hash: string; readonly output: NodeOutput }>;
+  readonly outputs: (KnownOutput | undefined)[];
+}
+
+interface KnownOutput {
+  readonly hash: string;
+  readonly output: NodeOutput;
 }
 
 export function createRunnerPool(options: RunnerPoolOptions): RunnerPool {
-  const scope: Scope = { ...options, runners: new Map(), outputs: new Map() };
-  const { runners } = scope;
+  const { registry, cache, blobs, lanes } = options;
+  const size = options.state().plan?.plan.nodes.length ?? 0;
+  const runners = new Array<Runner | null>(size).fill(null);
+  const tools: ExecuteTools = {
+    ...{ registry, cache, blobs },
+    call: ({ index, round }, ordinal, request) => lanes.open({ index, round, ordinal }, request),
+    progress: (...news) => tell(scope, ...news),
+  };
+  const scope: Scope = { ...options, runners, tools, outputs: new Array<undefined>(size).fill(undefined) };
   return Object.freeze({
     start(index: number, round: number) {
-      const runner = { index, round };
-      runners.set(index, runner);
-      void run(scope, runner);
+      const runner = { index, round, toldAt: -Infinity };
+      runners[index] = runner;
+      begin(scope, runner);
     },
     drop(index: number) {
-      runners.delete(index);
-      options.lanes.abandon(index);
+      runners[index] = null;
+      lanes.abandon(index);
     },
-    roundOf: (index: number) => runners.get(index)?.round ?? null,
+    roundOf: (index: number) => runners[index]?.round ?? null,
     dropAll() {
-      for (const index of runners.keys()) options.lanes.abandon(index);
-      runners.clear();
+      runners.forEach((runner, index) => {
+        if (runner !== null) lanes.abandon(index);
+      });
+      runners.fill(null);
     },
   });
 }
 
-const isAtWork = (scope: Scope, runner: Runner): boolean => scope.runners.get(runner.index) === runner;
+const isAtWork = (scope: Scope, runner: TaskPlace): boolean => scope.runners[runner.index] === runner;
 
-async function run(scope: Scope, runner: Runner): Promise<void> {
-  const { index, round } = runner;
-  const state = scope.state();
-  if (state.plan === null) return;
-  const node = planNode(state.plan.plan, index);
-  let fact: HostFact;
-  try {
-    const loaded = arrivalsOf(scope, index);
-    const arrivals = Array.isArray(loaded) ? loaded : await loaded;
-    const amendment = state.node(index)?.amendment ?? null;
-    const result = await executeNode({ node, arrivals, amendment }, toolsOf(scope, runner, node.id));
-    if (!isAtWork(scope, runner)) return;
-    const made = result.type === 'failed' ? result.error : completed(scope, runner, node.id, result);
-    const settled = made instanceof Promise ? await made : made;
-    fact = 'type' in settled ? settled : failed(node.id, round, settled);
-  } catch (caught) {
-    fact = failed(node.id, round, toWeftError(caught));
-  }
+/** At once where nothing has to be waited for, like all that follows it: a node that does little costs few promises. */
+function begin(scope: Scope, runner: Runner): void {
+  const { plan } = scope.state();
+  if (plan === null) return;
+  const node = planNode(plan.plan, runner.index);
+  const arrivals = arrivalsOf(scope, runner.index);
+  if (Array.isArray(arrivals)) return execute(scope, runner, node, arrivals);
+  void arrivals.then(
+    (loaded) => execute(scope, runner, node, loaded),
+    (caught: unknown) => finish(scope, runner, failed(node.id, runner.round, toWeftError(caught))),
+  );
+}
+
+function execute(scope: Scope, runner: Runner, node: PlanNode, arrivals: readonly Arrival[]): void {
+  const amendment = scope.state().node(runner.index)?.amendment ?? null;
+  const result = executeNode({ place: runner, node, arrivals, amendment }, scope.tools);
+  if (result instanceof Promise) void result.then((made) => settle(scope, runner, node.id, made));
+  else settle(scope, runner, node.id, result);
+}
+
+function settle(scope: Scope, runner: Runner, nodeId: string, result: NodeResult): void {
   if (!isAtWork(scope, runner)) return;
-  scope.runners.delete(index);
+  const { round } = runner;
+  if (result.type === 'failed') return finish(scope, runner, failed(nodeId, round, result.error));
+  try {
+    const fact = completed(scope, runner, nodeId, result);
+    if (!(fact instanceof Promise)) return finish(scope, runner, fact);
+    void fact.then(
+      (made) => finish(scope, runner, made),
+      (caught: unknown) => finish(scope, runner, failed(nodeId, round, toWeftError(caught))),
+    );
+  } catch (caught) {
+    finish(scope, runner, failed(nodeId, round, toWeftError(caught)));
+  }
+}
+
+function finish(scope: Scope, runner: Runner, fact: HostFact): void {
+  if (!isAtWork(scope, runner)) return;
+  scope.runners[runner.index] = null;
   scope.onFact(fact);
 }
 
@@ -100,29 +142,21 @@ const failed = (nodeId: string, round: number, error: WeftError): HostFact => ({
   data: { nodeId, round, error },
 });
 
-function toolsOf(scope: Scope, runner: Runner, nodeId: string): ExecuteTools {
-  const { registry, cache, blobs, lanes } = scope;
-  const { index, round } = runner;
-  let lastAt = -Infinity;
-  return {
-    registry,
-    cache,
-    blobs,
-    call: (ordinal, request) => lanes.open({ index, round, ordinal }, request),
-    progress(value, max, message) {
-      const now = scope.clock.now();
-      const isTooSoon = now - lastAt < PROGRESS_INTERVAL_MS && value < max;
-      if (isTooSoon || !isAtWork(scope, runner) || scope.state().phase !== 'running') return;
-      lastAt = now;
-      const data = message === undefined ? { nodeId, value, max } : { nodeId, value, max, message };
-      scope.onFact({ type: 'execution.node.progress', data });
-    },
-  };
+function tell(scope: Scope, place: TaskPlace, value: number, max: number, message?: string): void {
+  const now = scope.clock.now();
+  const runner = scope.runners[place.index];
+  const { plan, phase } = scope.state();
+  if (runner !== place || runner == null || plan === null || phase !== 'running') return;
+  if (now - runner.toldAt < PROGRESS_INTERVAL_MS && value < max) return;
+  runner.toldAt = now;
+  const nodeId = planNode(plan.plan, place.index).id;
+  const data = message === undefined ? { nodeId, value, max } : { nodeId, value, max, message };
+  scope.onFact({ type: 'execution.node.progress', data });
 }
 
 function completed(
   scope: Scope,
-  { index, round }: Runner,
+  { index, round }: TaskPlace,
   nodeId: string,
   result: NodeSuccess,
 ): HostFact | Promise<HostFact> {
@@ -130,16 +164,17 @@ function completed(
   const { hash: outputHash, output } = encoded;
   const state = scope.state().node(index) ?? null;
   const { source, cacheKey, savedMicroUsd, warnings } = result;
-  scope.outputs.set(index, { hash: outputHash, output });
+  scope.outputs[index] = { hash: outputHash, output };
   if (source === 'call' || source === 'local') remember(scope.cache, result, outputHash, state);
-  const factWith = (reference: Awaited<ReturnType<typeof referTo>>): HostFact => ({
-    type: 'execution.node.completed',
-    data: {
-      ...{ nodeId, round, source, cacheKey, outputHash, output: reference },
+  const factWith = (reference: OutputRef): HostFact => {
+    const data = { nodeId, round, source, cacheKey, outputHash, output: reference };
+    if (savedMicroUsd === null && warnings.length === 0) return { type: 'execution.node.completed', data };
+    const more = {
       ...(savedMicroUsd === null ? {} : { savedMicroUsd }),
       ...(warnings.length === 0 ? {} : { warnings }),
-    },
-  });
+    };
+    return { type: 'execution.node.completed', data: { ...data, ...more } };
+  };
   const reference = referTo(encoded, state, result.longCalls, scope.blobs);
   return reference instanceof Promise ? reference.then(factWith) : factWith(reference);
 }
@@ -161,12 +196,19 @@ function arrivalsOf(scope: Scope, index: number): Arrival[] | Promise<Arrival[]>
   const arrivals: Arrival[] = [];
   for (const edge of state.plan?.inputs[index] ?? []) {
     const outputHash = state.node(edge.source)?.outputHash;
-    const known = scope.outputs.get(edge.source);
+    const known = scope.outputs[edge.source];
     if (outputHash == null || known?.hash !== outputHash) return loadArrivals(scope, index);
-    arrivals.push({ edge, output: known.output, outputHash });
+    arrivals.push(arrivalOver(edge, known.output, outputHash));
   }
   return arrivals;
 }
+
+const arrivalOver = (edge: PlanEdge, output: NodeOutput, outputHash: string): Arrival => ({
+  sourceHandle: edge.sourceHandle,
+  targetHandle: edge.targetHandle,
+  outputHash,
+  output,
+});
 
 function loadArrivals(scope: Scope, index: number): Promise<Arrival[]> {
   const edges = scope.state().plan?.inputs[index] ?? [];
@@ -176,11 +218,11 @@ function loadArrivals(scope: Scope, index: number): Promise<Arrival[]> {
       if (source?.output == null || source.outputHash === null)
         throw new Error('a node was started before its inputs were complete');
       const { output: reference, outputHash } = source;
-      const known = scope.outputs.get(edge.source);
+      const known = scope.outputs[edge.source];
       const output =
         known?.hash === outputHash ? known.output : await loadOutput(reference, source, scope.blobs);
-      scope.outputs.set(edge.source, { hash: outputHash, output });
-      return { edge, output, outputHash };
+      scope.outputs[edge.source] = { hash: outputHash, output };
+      return arrivalOver(edge, output, outputHash);
     }),
   );
 }

@@ -1,6 +1,6 @@
-import { hashText } from '#shared/hash.ts';
 import { canonicalJson, type JsonObject } from '#shared/json.ts';
 import type { PlanModel, PlanNode } from '#shared/run/plan.ts';
+import { textDigest } from '#shared/sha256.ts';
 
 /** What of a node counts in its cache key. Position, label, size, policy never do. */
 export type KeyedNode = Pick<
@@ -36,26 +36,30 @@ export function amendedModel(model: PlanModel | null, amendment: KeyedAmendment 
 
 /**
  * Text of everything in the key that the plan already knows. Nodes that sample carry their own id and variant, so that
- * three phrasings stay three; pure nodes are shared by content alone.
+ * three phrasings stay three; pure nodes are shared by content alone. Members are in the order of canonical JSON; those
+ * that say nothing are left out: most nodes then hash half as much.
  */
 export function keyPrefix(node: KeyedNode, amendment: KeyedAmendment | null, variant = 0): string {
-  return canonicalJson({
-    type: node.type,
-    version: node.version,
-    config: withoutModel(node.config),
-    // Left out where there is nothing to say: most nodes then hash half as much.
-    model: amendedModel(node.model, amendment) ?? undefined,
-    guidance: amendment?.guidance ?? undefined,
-    disabled: node.disabled || undefined,
-    override: node.override ?? undefined,
-    sample: node.samples ? [node.id, variant] : undefined,
-  });
+  const model = amendedModel(node.model, amendment);
+  let text = `{"config":${canonicalJson(withoutModel(node.config))}`;
+  if (node.disabled) text += ',"disabled":true';
+  if (amendment?.guidance != null) text += `,"guidance":${canonicalJson(amendment.guidance)}`;
+  if (model !== null) text += `,"model":${canonicalJson(model)}`;
+  if (node.override !== null) text += `,"override":${canonicalJson(node.override)}`;
+  if (node.samples) text += `,"sample":[${canonicalJson(node.id)},${variant}]`;
+  return `${text},"type":${canonicalJson(node.type)},"version":${node.version}}`;
 }
 
 /** Key of a node's output: its prefix and, in the order of its threads, what came in at which handle. 64 hex digits. */
 export function cacheKey(prefix: string, inputs: readonly KeyedInput[]): string {
-  let text = prefix;
-  for (const input of inputs)
-    text += `\n${input.outputHash} ${input.sourceHandle.length} ${input.sourceHandle}${input.targetHandle}`;
-  return hashText(text);
+  textDigest.start();
+  textDigest.add(prefix);
+  for (const { outputHash, sourceHandle, targetHandle } of inputs) {
+    textDigest.add('\n');
+    textDigest.add(outputHash);
+    textDigest.add(` ${sourceHandle.length} `);
+    textDigest.add(sourceHandle);
+    textDigest.add(targetHandle);
+  }
+  return textDigest.finish();
 }

@@ -1,0 +1,180 @@
+import type { z } from 'zod/mini';
+
+/**
+ * A cheap question about a schema: does zod surely take this value, exactly as it is? Made once from the schema itself,
+ * so that the two cannot drift apart; no code from strings, nothing allocated per value. It answers `false` whenever it
+ * is not sure (kinds of schema and checks that it does not know, keys that zod would strip): then zod itself is asked.
+ * Values are what JSON gives: plain objects and arrays without symbols, accessors and cycles.
+ */
+export type Predicate = (value: unknown) => boolean;
+
+type Definition = { readonly type: string; readonly checks?: readonly z.core.$ZodCheck[] };
+type Members = { readonly [key: string]: unknown };
+
+const never: Predicate = () => false;
+const predicates = new WeakMap<z.core.$ZodType, Predicate>();
+
+/** The schema's predicate; the same one every time. */
+export function predicateOf(schema: z.core.$ZodType): Predicate {
+  const known = predicates.get(schema);
+  if (known !== undefined) return known;
+  // Schemas of recursive values (JSON) meet themselves while they are read.
+  let made: Predicate | null = null;
+  predicates.set(schema, (value) => made !== null && made(value));
+  made = withChecks(schema, compile(schema as unknown as z.core.$ZodTypes));
+  predicates.set(schema, made);
+  return made;
+}
+
+function compile(schema: z.core.$ZodTypes): Predicate {
+  const { def } = schema._zod;
+  switch (def.type) {
+    case 'string':
+      return (value) => typeof value === 'string';
+    case 'number':
+      return (value) => typeof value === 'number' && Number.isFinite(value);
+    case 'boolean':
+      return (value) => typeof value === 'boolean';
+    case 'null':
+      return (value) => value === null;
+    case 'literal':
+      return oneOf(def.values);
+    case 'enum':
+      return oneOf(Object.values(def.entries));
+    case 'optional':
+      // A key that is left out is its object's affair; one that says `undefined` is zod's.
+      return predicateOf(def.innerType);
+    case 'nullable': {
+      const inner = predicateOf(def.innerType);
+      return (value) => value === null || inner(value);
+    }
+    case 'lazy':
+      return predicateOf(def.getter());
+    case 'array':
+      return arrayOf(predicateOf(def.element));
+    case 'record':
+      return recordOf(def);
+    case 'object':
+      return objectOf(def);
+    case 'union':
+      return 'discriminator' in def
+        ? discriminated(def as z.core.$ZodDiscriminatedUnionDef)
+        : firstOf(def.options.map(predicateOf));
+    default:
+      return never;
+  }
+}
+
+function oneOf(values: readonly unknown[]): Predicate {
+  const [only] = values;
+  if (values.length === 1) return (value) => value === only;
+  const allowed = new Set(values);
+  return (value) => allowed.has(value);
+}
+
+const firstOf =
+  (options: readonly Predicate[]): Predicate =>
+  (value) =>
+    options.some((option) => option(value));
+
+function arrayOf(element: Predicate): Predicate {
+  return (value) => {
+    if (!Array.isArray(value)) return false;
+    for (const item of value) if (!element(item)) return false;
+    return true;
+  };
+}
+
+/** No classes, nothing inherited: what zod copies is all that there is. */
+function isPlain(value: unknown): value is Members {
+  return typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype;
+}
+
+function recordOf({ keyType, valueType }: z.core.$ZodRecordDef): Predicate {
+  const takesKey = predicateOf(keyType);
+  const takesValue = predicateOf(valueType);
+  // Records over named keys demand them all.
+  if (keyType._zod.values !== undefined) return never;
+  return (value) => {
+    if (!isPlain(value)) return false;
+    for (const key in value)
+      if (key === '__proto__' || !takesKey(key) || !takesValue(value[key])) return false;
+    return true;
+  };
+}
+
+function objectOf({ shape, catchall }: z.core.$ZodObjectDef): Predicate {
+  const keys = Object.keys(shape);
+  const members = keys.map((key) => predicateOf(shape[key] as z.core.$ZodType));
+  const isOptional = keys.map((key) => (shape[key] as z.core.$ZodType)._zod.optin === 'optional');
+  // Strict objects refuse further keys and loose ones keep them; either way zod decides when there are some.
+  if (catchall !== undefined && catchall._zod.def.type !== 'never') return never;
+  return (value) => {
+    if (!isPlain(value)) return false;
+    let present = 0;
+    for (let index = 0; index < keys.length; index += 1) {
+      const member = value[keys[index] as string];
+      if (member === undefined && isOptional[index] === true) continue;
+      if (!(members[index] as Predicate)(member)) return false;
+      present += 1;
+    }
+    for (const _key in value) present -= 1;
+    return present === 0;
+  };
+}
+
+function discriminated({ options, discriminator }: z.core.$ZodDiscriminatedUnionDef): Predicate {
+  const byName = new Map<unknown, Predicate>();
+  for (const option of options)
+    for (const name of option._zod.propValues?.[discriminator] ?? []) byName.set(name, predicateOf(option));
+  return (value) => isPlain(value) && (byName.get(value[discriminator]) ?? never)(value);
+}
+
+function withChecks(schema: z.core.$ZodType, takesType: Predicate): Predicate {
+  const definition: Definition = schema._zod.def;
+  // A number format (z.int()) is a schema that is its own check.
+  const own = 'check' in definition ? [schema as unknown as z.core.$ZodCheck] : [];
+  const [first, second, ...more] = [...own, ...(definition.checks ?? [])].map(checkPredicate);
+  if (first === undefined) return takesType;
+  if (second === undefined) return (value) => takesType(value) && first(value);
+  if (more.length === 0) return (value) => takesType(value) && first(value) && second(value);
+  return (value) => takesType(value) && first(value) && second(value) && more.every((takes) => takes(value));
+}
+
+/** zod counts code points: as many as there are UTF-16 units where no pair begins. */
+const hasPairs = (value: unknown): boolean => typeof value === 'string' && /[\ud800-\udbff]/.test(value);
+const lengthOf = (value: unknown): number => (value as string | readonly unknown[]).length;
+
+function checkPredicate(check: z.core.$ZodCheck): Predicate {
+  const definition = (check as z.core.$ZodChecks)._zod.def;
+  switch (definition.check) {
+    case 'min_length':
+      return (value) => {
+        const length = lengthOf(value);
+        return length >= definition.minimum * 2 || (length >= definition.minimum && !hasPairs(value));
+      };
+    case 'max_length':
+      return (value) => lengthOf(value) <= definition.maximum;
+    case 'length_equals':
+      return (value) => lengthOf(value) === definition.length && !hasPairs(value);
+    case 'greater_than': {
+      const { value: least, inclusive } = definition;
+      return (value) => (value as number) > (least as number) || (inclusive && value === least);
+    }
+    case 'less_than': {
+      const { value: most, inclusive } = definition;
+      return (value) => (value as number) < (most as number) || (inclusive && value === most);
+    }
+    case 'number_format':
+      return definition.format === 'safeint' ? Number.isSafeInteger : never;
+    case 'string_format':
+      return patternPredicate(definition);
+    default:
+      return never;
+  }
+}
+
+function patternPredicate({ format, pattern }: z.core.$ZodCheckStringFormatDef): Predicate {
+  if (format !== 'regex' || pattern === undefined || pattern.global || pattern.sticky) return never;
+  return (value) => pattern.test(value as string);
+}

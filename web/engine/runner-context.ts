@@ -1,0 +1,111 @@
+import type { CallRequest } from '#shared/run/call.ts';
+import { weftError, WeftFailure } from '#shared/run/errors.ts';
+import type { PlanModel } from '#shared/run/plan.ts';
+import type { CallState } from '#shared/run/state.ts';
+import type { CallResult, CallWish, NodeDefinition, NodeInputs, RunContext } from '../node-kit/types.ts';
+import { amendedModel } from './core/cache-key.ts';
+import type { ExecuteTools, NodeTask } from './execute.ts';
+import { ArrivedInputs } from './node-inputs.ts';
+import { callText } from './node-outputs.ts';
+import type { RunBlobs } from './ports.ts';
+
+const MAX_WARNINGS = 20;
+const WARNING_CHARACTERS = 500;
+const NO_CALLS: ReadonlyMap<string, string> = new Map();
+
+/**
+ * What one round's runner may touch. Made for every node that runs, most of which use little of it: so the parts are
+ * made when they are asked for. They can be taken out of it (`const { call } = context`).
+ */
+export class RunnerContext implements RunContext {
+  readonly #task: NodeTask;
+  readonly #definition: NodeDefinition;
+  readonly #tools: ExecuteTools;
+  readonly model: PlanModel | null;
+  #inputs: NodeInputs | null = null;
+  #warnings: string[] | null = null;
+  #longCalls: Map<string, string> | null = null;
+  #calls = 0;
+
+  constructor(task: NodeTask, definition: NodeDefinition, tools: ExecuteTools) {
+    this.#task = task;
+    this.#definition = definition;
+    this.#tools = tools;
+    this.model = amendedModel(task.node.model, task.amendment);
+  }
+
+  get config(): RunContext['config'] {
+    return this.#task.node.config;
+  }
+
+  get guidance(): string | null {
+    return this.#task.amendment?.guidance ?? null;
+  }
+
+  get inputs(): NodeInputs {
+    return (this.#inputs ??= new ArrivedInputs(this.#task.node, this.#definition, this.#task.arrivals));
+  }
+
+  get call(): RunContext['call'] {
+    return (wish) => this.#call(wish);
+  }
+
+  get progress(): RunContext['progress'] {
+    return (value, max, message) => this.#tools.progress(this.#task.place, value, max, message);
+  }
+
+  get warn(): RunContext['warn'] {
+    return (message) => {
+      this.#warnings ??= [];
+      if (this.#warnings.length < MAX_WARNINGS) this.#warnings.push(message.slice(0, WARNING_CHARACTERS));
+    };
+  }
+
+  /** Model calls asked for so far. */
+  get calls(): number {
+    return this.#calls;
+  }
+
+  get warnings(): readonly string[] {
+    return this.#warnings ?? [];
+  }
+
+  /** Calls whose text is a blob, with that text. */
+  get longCalls(): ReadonlyMap<string, string> {
+    return this.#longCalls ?? NO_CALLS;
+  }
+
+  async #call(wish: CallWish): Promise<CallResult> {
+    const ordinal = this.#calls;
+    this.#calls += 1;
+    const { place } = this.#task;
+    const call = await this.#tools.call(place, ordinal, requestOf(wish, this.model));
+    const result = await resultOf(call, this.#tools.blobs);
+    if (call.end?.text?.kind === 'blob') (this.#longCalls ??= new Map()).set(call.callId, result.text);
+    return result;
+  }
+}
+
+/** @throws WeftFailure when the plan gives the node no model */
+function requestOf(wish: CallWish, model: PlanModel | null): CallRequest {
+  if (model === null)
+    throw new WeftFailure(weftError('model-not-found', 'This node has no model. Pick one, then run again.'));
+  const temperature = wish.temperature ?? model.temperature;
+  const maxOutputTokens = wish.maxOutputTokens ?? model.maxOutputTokens;
+  return {
+    kind: 'text',
+    provider: model.provider,
+    model: model.model,
+    messages: wish.messages,
+    ...(temperature === undefined ? {} : { temperature }),
+    ...(maxOutputTokens === undefined ? {} : { maxOutputTokens }),
+    ...(wish.responseFormat === undefined ? {} : { responseFormat: wish.responseFormat }),
+    ...(Object.keys(model.parameters).length === 0 ? {} : { parameters: model.parameters }),
+    purpose: wish.purpose,
+  };
+}
+
+async function resultOf(call: CallState, blobs: RunBlobs): Promise<CallResult> {
+  const text = await callText(call.end?.text, blobs);
+  return { text, usage: call.end?.usage ?? null, truncated: call.end?.finishReason === 'length' };
+}
