@@ -78,7 +78,8 @@ const noOp = defineNode({
 
 const doNothing = async (): Promise<NodeOutput> => ({ text: 'x' });
 
-const registryOf = (run: NodeRunner): NodeRegistry => ({
+/** A registry whose one node type does this. */
+export const registryOf = (run: NodeRunner): NodeRegistry => ({
   definitions: new Map([['noOp', noOp]]),
   runnerOf: () => run,
 });

@@ -1,15 +1,13 @@
 import { fileURLToPath } from 'node:url';
-import { chromium, type Page } from 'playwright';
+import type { Page } from 'playwright';
 import { build, preview, type PreviewServer } from 'vite';
-import { findBrowser } from '../find-browser.mjs';
-import type { BenchResult, BenchTask } from './engine-page/bench-worker.ts';
+import { launchBenchBrowser } from './bench-browser.ts';
+import type { Bench, BenchResult, BenchRow } from './bench-row.ts';
+import type { BenchResult as Measured, BenchTask } from './engine-page/bench-worker.ts';
 
 /**
  * The engine in a production build of its worker, in a real browser: no-op nodes through host, scheduler, fold, cache
- * keys, zod and log with ports in memory, against one bare promise per node in the same run. Prints medians and ratios
- * with their targets; asserts nothing.
- *
- *   npx tsx e2e/bench/engine.ts
+ * keys, zod and log with ports in memory, against one bare promise per node in the same run.
  */
 
 const PORT = Number(process.env['PORT'] ?? 4520);
@@ -38,13 +36,13 @@ async function serve(): Promise<PreviewServer> {
 async function measure<T extends BenchTask['type']>(
   page: Page,
   task: BenchTask & { type: T },
-): Promise<BenchResult & { type: T }> {
+): Promise<Measured & { type: T }> {
   const result = await page.evaluate(
     (given) =>
       (globalThis as unknown as { measureEngine: (task: unknown) => Promise<unknown> }).measureEngine(given),
     task,
   );
-  return result as BenchResult & { type: T };
+  return result as Measured & { type: T };
 }
 
 const OVERHEAD = [
@@ -54,63 +52,74 @@ const OVERHEAD = [
   { name: 'random 10,000', shape: 'random', size: 10_000, rounds: 9 },
 ] as const;
 
-function row(name: string, figures: string, target: string): void {
-  console.log(`  ${name.padEnd(24)} ${figures.padEnd(64)} ${target}`);
-}
-
-async function benchOverhead(page: Page): Promise<void> {
+async function benchOverhead(page: Page): Promise<readonly BenchRow[]> {
   const ratios = new Map<string, number>();
+  const rows: BenchRow[] = [];
   for (const { name, shape, size, rounds } of OVERHEAD) {
     const { engineMs, promiseMs } = await measure(page, { type: 'overhead', shape, size, rounds });
     const ratio = engineMs / promiseMs;
     ratios.set(name, ratio);
-    const perNode = ((engineMs / size) * 1_000).toFixed(1);
-    const figures = `engine ${engineMs.toFixed(1)} ms (${perNode} µs/node)   promises ${promiseMs.toFixed(2)} ms   ratio ${ratio.toFixed(1)}`;
-    row(name, figures, 'target ≤ 10');
+    rows.push({
+      what: `engine: ${name} no-op nodes`,
+      figure: `${engineMs.toFixed(1)} ms (${((engineMs / size) * 1_000).toFixed(1)} µs a node)`,
+      n: rounds,
+      baseline: `bare promises ${promiseMs.toFixed(2)} ms`,
+      ...{ ratio, target: '≤ 10×', met: ratio <= 10 },
+    });
   }
   const growth = (ratios.get('random 10,000') ?? Number.NaN) / (ratios.get('random 1,000') ?? Number.NaN);
-  row('ratio 10,000 / 1,000', growth.toFixed(2), 'target ≤ 1.5');
-}
-
-async function benchRest(page: Page): Promise<void> {
-  const link = await measure(page, { type: 'link', size: 200, linkMs: 50 });
-  row('chain of 200, 50 ms link', `${(link.ms / 1_000).toFixed(2)} s`, 'target ≤ 3 s');
-  for (const size of [9, 100, 1_000]) {
-    const { median, worst } = await measure(page, { type: 'makespan', size, rounds: 15 });
-    const figures = `median ${median.toFixed(3)}× the critical path   worst ${worst.toFixed(3)}×`;
-    row(`makespan, random ${size}`, figures, 'target ≤ 1.02');
-  }
-  const { rerunMs, getAllMs } = await measure(page, { type: 'cached', size: 1_000, rounds: 9 });
-  const figures = `rerun ${rerunMs.toFixed(1)} ms   getAll ${getAllMs.toFixed(1)} ms   ratio ${(rerunMs / getAllMs).toFixed(1)}`;
-  row('1,000 cached, IndexedDB', figures, 'target ≤ 5');
-}
-
-/** Measures all engine rows and prints them. */
-export async function benchEngine(): Promise<void> {
-  const server = await serve();
-  const browser = await chromium.launch({
-    executablePath: findBrowser(),
-    args: [
-      '--no-sandbox',
-      '--disable-gpu',
-      '--disable-quic',
-      '--no-first-run',
-      '--disable-background-networking',
-      '--disable-component-update',
-      '--disable-sync',
-    ],
+  rows.push({
+    what: 'engine: that ratio at 10,000 against 1,000',
+    figure: `${growth.toFixed(2)}×`,
+    n: 1,
+    target: '≤ 1.5×',
+    met: growth <= 1.5,
   });
+  return rows;
+}
+
+async function benchMakespan(page: Page): Promise<readonly BenchRow[]> {
+  const rows: BenchRow[] = [];
+  for (const size of [9, 100, 1_000]) {
+    const rounds = 15;
+    const { median, worst } = await measure(page, { type: 'makespan', size, rounds });
+    rows.push({
+      what: `makespan of ${size} nodes of random duration`,
+      figure: `${median.toFixed(3)}× the critical path, worst ${worst.toFixed(3)}×`,
+      n: rounds,
+      ...{ ratio: median, target: '≤ 1.02×', met: median <= 1.02 },
+    });
+  }
+  return rows;
+}
+
+async function benchCached(page: Page): Promise<BenchRow> {
+  const rounds = 9;
+  const { rerunMs, getAllMs } = await measure(page, { type: 'cached', size: 1_000, rounds });
+  const ratio = rerunMs / getAllMs;
+  return {
+    what: 'rerun of 1,000 cached nodes from IndexedDB',
+    figure: `${rerunMs.toFixed(1)} ms`,
+    n: rounds,
+    baseline: `getAll ${getAllMs.toFixed(1)} ms`,
+    ...{ ratio, target: '≤ 5×', met: ratio <= 5 },
+  };
+}
+
+async function run(): Promise<BenchResult> {
+  const server = await serve();
+  const browser = await launchBenchBrowser();
   try {
     const page = await browser.newPage();
     await page.goto(`http://127.0.0.1:${PORT}/app.html`);
     await page.waitForFunction(() => 'measureEngine' in globalThis);
-    console.log('\nengine');
-    await benchOverhead(page);
-    await benchRest(page);
+    return {
+      rows: [...(await benchOverhead(page)), ...(await benchMakespan(page)), await benchCached(page)],
+    };
   } finally {
     await browser.close();
     await server.close();
   }
 }
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) await benchEngine();
+export const engineBench: Bench = { name: 'engine', run };

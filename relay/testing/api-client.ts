@@ -40,7 +40,9 @@ export async function createApiClient(url: string): Promise<ApiClient> {
     fetch(url + path, {
       method,
       headers: { authorization: `Bearer ${token}`, ...headers },
-      ...(body === undefined ? {} : { body: body instanceof Uint8Array ? body : JSON.stringify(body) }),
+      ...(body === undefined
+        ? {}
+        : { body: body instanceof Uint8Array ? new Uint8Array(body) : JSON.stringify(body) }),
     });
   const ticket: ApiClient['ticket'] = async (runId) => {
     const response = await request('POST', `/api/runs/${runId}/ticket`);

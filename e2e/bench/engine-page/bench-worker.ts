@@ -7,6 +7,7 @@ import {
   fan,
   median,
   randomGraph,
+  registryOf,
   runEngine,
   runPromises,
   runTimed,
@@ -101,17 +102,21 @@ async function openCache(): Promise<OutputCache> {
   return createPackedCache({ store, clock, wallNow: () => Date.now(), newId, onNotice: () => undefined });
 }
 
+/** Every node has a text of its own, as long as a paragraph. */
+const textOf = (number: unknown) => `${String(number)} ${'lantern '.repeat(80)}`;
+const writing = registryOf(async ({ config }) => ({ text: textOf(config['number']) }));
+
 /** A rerun from the disk, cache opened anew, against one getAll of the same records. */
 async function cached(task: BenchTask & { type: 'cached' }): Promise<BenchResult> {
   const graph = randomGraph(task.size);
   const first = await openCache();
-  await runEngine(graph, { clock, cache: first });
+  await runEngine(graph, { clock, cache: first, registry: writing });
   await first.flush();
   const reruns: number[] = [];
   const reads: number[] = [];
   for (let round = 0; round < task.rounds; round += 1) {
     const startedAt = performance.now();
-    await runEngine(graph, { clock, cache: await openCache() });
+    await runEngine(graph, { clock, cache: await openCache(), registry: writing });
     reruns.push(performance.now() - startedAt);
     reads.push(await getAllMs());
   }
@@ -127,7 +132,12 @@ async function getAllMs(): Promise<number> {
   if (count === 0) {
     const store = database.transaction('outputs', 'readwrite').objectStore('outputs');
     const writes = Array.from({ length: 1_000 }, (_, index) => {
-      const record = { key: 'k'.repeat(64), hash: 'h'.repeat(64), output: { text: 'x' }, costMicroUsd: 0 };
+      const record = {
+        key: 'k'.repeat(64),
+        hash: 'h'.repeat(64),
+        output: { text: textOf(index) },
+        costMicroUsd: 0,
+      };
       return done(store.put(record, index));
     });
     await Promise.all(writes);
