@@ -1,11 +1,10 @@
-import type { CallRequest } from '#shared/run/call.ts';
 import { createRunRoom, type RoomInput, type RunRoom } from '../core/run-room.ts';
 import type { RoomConfig } from '../core/room-config.ts';
 import type { Effect, Step } from '../core/step.ts';
-import { runCall } from '../providers/run-call.ts';
 import type { OutboundFetch, RelayEnvironment, Timers } from '../providers/types.ts';
 import type { RunStore } from '../storage/run-store.ts';
 import { createBatchWriter } from './batch-writer.ts';
+import { createCallRunner } from './call-runner.ts';
 import { countOne } from './metrics.ts';
 
 /** The world as a run's room needs it. */
@@ -48,7 +47,6 @@ export function createRunDriver(ports: RunDriverPorts): RunDriver {
   let timer: { readonly handle: unknown; readonly at: number } | null = null;
   let alarmAt = 0;
   const replies = new Map<string, Reply>();
-  const aborts = new Map<string, AbortController>();
 
   const roomNow = (): RunRoom => {
     if (room === null) throw new Error('The room has not been loaded.');
@@ -62,6 +60,12 @@ export function createRunDriver(ports: RunDriverPorts): RunDriver {
       if (!works) countOne('weft_writes_failed_total');
       give({ type: 'storage', works });
     },
+  });
+
+  const calls = createCallRunner({
+    ...ports,
+    give,
+    settled: () => writer.settled(),
   });
 
   const carryOut = (step: Step): void => {
@@ -82,34 +86,14 @@ export function createRunDriver(ports: RunDriverPorts): RunDriver {
       case 'respond':
         return void replies.set(effect.requestId, { status: effect.status, body: effect.body });
       case 'call.start':
-        return startCall(effect.callId, effect.request);
+        return calls.start(effect.callId, effect.request);
       case 'call.abort':
-        return aborts.get(effect.callId)?.abort();
+        return calls.abort(effect.callId);
       case 'report':
         return ports.report(effect);
       default:
         return effect satisfies never;
     }
-  };
-  const startCall = (callId: string, request: CallRequest): void => {
-    countOne('weft_calls_started_total');
-    const controller = new AbortController();
-    aborts.set(callId, controller);
-    const { environment, timers, fetch, now } = ports;
-    void runCall(request, {
-      ...{ environment, timers, fetch, now, callId },
-      signal: controller.signal,
-      loadBlob: (hash) => ports.store.blob(hash),
-      async onSent() {
-        give({ type: 'call.sent', callId });
-        await writer.settled();
-      },
-      onDelta: (channel, text) => give({ type: 'call.delta', callId, channel, text }),
-    }).then((end) => {
-      aborts.delete(callId);
-      countOne('weft_calls_ended_total');
-      give({ type: 'call.ended', callId, end });
-    });
   };
   const wakeAt = (at: number | null): void => {
     if (timer?.at === at) return;

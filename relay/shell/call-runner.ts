@@ -1,0 +1,54 @@
+import type { CallRequest } from '#shared/run/call.ts';
+import type { RoomInput } from '../core/run-room.ts';
+import { runCall } from '../providers/run-call.ts';
+import type { OutboundFetch, RelayEnvironment, Timers } from '../providers/types.ts';
+import type { RunStore } from '../storage/run-store.ts';
+import { countOne } from './metrics.ts';
+
+/** Makes the calls that a room decides on and tells it what becomes of them. */
+export interface CallRunner {
+  start(callId: string, request: CallRequest): void;
+  /** A call that is not at work is none to abort. */
+  abort(callId: string): void;
+}
+
+interface CallRunnerPorts {
+  readonly store: RunStore;
+  readonly environment: RelayEnvironment;
+  readonly timers: Timers;
+  readonly fetch: OutboundFetch;
+  readonly now: () => number;
+  give(input: RoomInput): void;
+  /** Resolves when everything given so far is stored. */
+  settled(): Promise<void>;
+}
+
+export function createCallRunner(ports: CallRunnerPorts): CallRunner {
+  const aborts = new Map<string, AbortController>();
+  return Object.freeze({
+    start(callId: string, request: CallRequest) {
+      countOne('weft_calls_started_total');
+      const controller = new AbortController();
+      aborts.set(callId, controller);
+      const { environment, timers, fetch, now } = ports;
+      void runCall(request, {
+        ...{ environment, timers, fetch, now, callId },
+        signal: controller.signal,
+        loadBlob: (hash) => ports.store.blob(hash),
+        // Stored directly before the request leaves; what cannot be stored is not sent [CA1].
+        async onSent() {
+          ports.give({ type: 'call.sent', callId });
+          await ports.settled();
+        },
+        onDelta: (channel, text) => ports.give({ type: 'call.delta', callId, channel, text }),
+      }).then((end) => {
+        aborts.delete(callId);
+        countOne('weft_calls_ended_total');
+        ports.give({ type: 'call.ended', callId, end });
+      });
+    },
+    abort(callId: string) {
+      aborts.get(callId)?.abort();
+    },
+  });
+}
