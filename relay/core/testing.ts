@@ -2,6 +2,7 @@ import type { AckMessage, CommandType, ServerMessage, StartRun } from '#shared/p
 import type { CallEnd, CallRequest } from '#shared/run/call.ts';
 import type { LogEntry } from '#shared/run/events.ts';
 import type { Plan } from '#shared/run/plan.ts';
+import { planNodeOf, planOf as planOfSize } from '#shared/run/testing.ts';
 import type { Role } from '#shared/protocol/roles.ts';
 import { createMemoryStore } from '../storage/memory-store.ts';
 import type { RunStore } from '../storage/run-store.ts';
@@ -27,30 +28,8 @@ export function grantOf(personId: string, role: Role = 'editor', more: Partial<G
 }
 
 export function planOf(nodeIds: readonly string[] = ['a', 'b']): Plan {
-  return {
-    planVersion: 1,
-    flowId: FLOW_ID,
-    flowName: 'Test',
-    nodes: nodeIds.map((id) => ({
-      id,
-      type: 'llm',
-      version: 1,
-      kind: 'task',
-      label: id,
-      config: {},
-      model: null,
-      policy: 'must-run',
-      samples: true,
-      disabled: false,
-      override: null,
-      feedKey: null,
-    })),
-    edges: [],
-    scope: { kind: 'all' },
-    demo: false,
-    concurrency: 8,
-    estimateMicroUsd: null,
-  };
+  const nodes = nodeIds.map((id) => planNodeOf(id));
+  return planOfSize(0, [], { flowId: FLOW_ID, flowName: 'Test', nodes, demo: false });
 }
 
 export function requestOf(text: string, provider = 'mistral'): CallRequest {

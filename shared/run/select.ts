@@ -83,7 +83,7 @@ export type NodeDisplayStatus =
   | 'retrying';
 
 /**
- * The table that maps the log's words onto the screen's (docs/spec/node-states.md). `node` null = not part of the run.
+ * The table that maps the log's words onto the screen's (docs/spec/run-states.md). `node` null = not part of the run.
  * `stale` = the result no longer fits the document.
  */
 export function displayStatus(

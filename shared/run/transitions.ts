@@ -16,14 +16,9 @@ export const RUN_TRANSITIONS = {
   'execution.failed': ['running', 'paused'],
 } as const satisfies { readonly [type in FactType]?: readonly RunPhase[] };
 
-/** Phases in which the facts of nodes, calls and hosts may still arrive. */
-export const LIVE_PHASES: readonly RunPhase[] = ['running', 'paused'];
-
-/** After cancelling, only the ends of calls and their money may follow. */
-export const AFTER_CANCEL: readonly FactType[] = ['call.ended', 'cost.updated', 'execution.sealed'];
-
-/** After completed or failed: calls that were still open may end (a run can fail while branches work). */
-export const AFTER_END: readonly FactType[] = ['call.ended', 'cost.updated', 'execution.sealed'];
+/** Phases of a run that is over but not sealed: calls that are still open end, and what they cost is noted. */
+const ENDED_PHASES: readonly RunPhase[] = ['cancelled', 'completed', 'failed'];
+const AFTER_END: readonly FactType[] = ['call.ended', 'cost.updated', 'execution.sealed'];
 
 export const NODE_TRANSITIONS = {
   running: ['pending', 'running'],
@@ -42,9 +37,6 @@ export function mayFollow(phase: RunPhase, sealed: boolean, type: FactType): boo
     RUN_TRANSITIONS as { readonly [type in FactType]?: readonly RunPhase[] }
   )[type];
   if (moves) return moves.includes(phase);
-  if (type === 'execution.sealed')
-    return phase === 'cancelled' || phase === 'completed' || phase === 'failed';
-  if (phase === 'cancelled') return AFTER_CANCEL.includes(type);
-  if (phase === 'completed' || phase === 'failed') return AFTER_END.includes(type);
-  return phase !== 'empty';
+  if (ENDED_PHASES.includes(phase)) return AFTER_END.includes(type);
+  return phase !== 'empty' && type !== 'execution.sealed';
 }

@@ -115,7 +115,7 @@ export function createDocSync(options: DocSyncOptions): DocSync {
   });
 }
 
-/** A new tab says what it has; the others answer with the rest, and ask back for what they lack. */
+/** A new tab says what it has; the others answer with the rest. */
 function onChannelMessage(doc: FlowDoc, channel: Channel, message: unknown): void {
   if (typeof message !== 'object' || message === null || !('kind' in message)) return;
   if (message.kind === 'update' && 'update' in message && message.update instanceof Uint8Array)
