@@ -29,6 +29,8 @@ test('bad input: a cycle is marked while editing, names its nodes, and nothing i
     ['Chicken > Egg.var-chicken', 'Egg > Chicken.var-egg'],
   );
   await home.openFlow(flow);
+  // Before anybody has pressed Run.
+  await expect(editor.node('Chicken')).toContainText(/Chicken.*Egg|Egg.*Chicken/);
   await editor.run();
   const words = /Threads run in a circle: .*Chicken.*Egg|Threads run in a circle: .*Egg.*Chicken/;
   await expect(editor.node('Chicken')).toContainText(words);

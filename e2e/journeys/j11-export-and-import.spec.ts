@@ -57,6 +57,7 @@ test('J11 [SE1] a flow goes out as a file and comes in as the same flow in anoth
 
 const BROKEN = [
   { what: 'a text', text: 'Dear diary', words: /not a flow.*not JSON/ },
+  { what: 'half a flow', text: '{"id":"a",\n"nodes":[{', words: /not a flow.*not JSON.*line 2, column \d+/ },
   { what: 'a list', text: '[1, 2]', words: /not a flow.*no object with nodes/ },
   { what: 'nodes that are none', text: '{"id":"a","nodes":"many"}', words: /not a flow.*nodes/ },
   { what: 'a newer format', text: '{"formatVersion":99,"id":"a","nodes":[]}', words: /newer Weft/ },
