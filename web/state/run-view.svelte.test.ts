@@ -139,6 +139,8 @@ describe('a run on the screen', () => {
     expect(text()).toBe('abcd');
     add([], [delta('n0', 'c0', 9, 'z')]);
     expect(text()).toBe('abcd');
+    add([], [delta('n0', 'c0', 0, 'ab'), delta('n0', 'c0', 1, 'b')]);
+    expect(text()).toBe('abcd');
     add([], [delta('n0', 'c0', 0, 'anew')]);
     expect(text()).toBe('anew');
   });

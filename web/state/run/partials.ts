@@ -27,9 +27,11 @@ export function createPartials(): Partials {
     const known = before[delta.channel];
     // A gap cannot be filled from here: the engine asks for the whole text, which starts at offset 0.
     if (delta.offset > known.length) return false;
-    const next = delta.offset === 0 ? delta.text : known.slice(0, delta.offset) + delta.text;
+    // What is known already comes again after a reconnect, often only its beginning: that must not shorten it.
+    if (known.startsWith(delta.text, delta.offset)) return false;
+    const next = known.slice(0, delta.offset) + delta.text;
     texts.set(delta.callId, { ...before, [delta.channel]: next });
-    return next !== known;
+    return true;
   }
 
   return Object.freeze({
