@@ -8,7 +8,7 @@ const NARROW_PX = 216;
 const WIDE_PX = 296;
 const WIDE_TYPES: ReadonlySet<string> = new Set(['llm', 'storyTeller', 'textOutput']);
 /** Room for threads between two columns. A multiple of the 8 px grid. */
-const GAP_PX = 88;
+const GAP_PX = 64;
 /** Distance between rows: a card with two port rows and five lines of text, and air. */
 const ROW_PX = 272;
 const MARGIN_PX = 40;

@@ -31,8 +31,8 @@ export const pictureBook = buildTemplate({
     {
       id: 'note',
       type: 'note',
-      column: 0,
-      row: 2,
+      column: 3,
+      row: 0,
       config: {
         text: 'Change the idea and Wren’s looks, then press Run. Only what depends on your change is written again.',
         color: 'amber',
@@ -61,13 +61,13 @@ export const pictureBook = buildTemplate({
       id: 'portuguese',
       type: 'translator',
       label: 'Portuguese',
-      column: 3,
+      column: 2,
       row: 2,
       config: { language: 'pt' },
     },
     { id: 'cover-text', type: 'textOutput', label: 'The cover', column: 2, row: 0 },
     { id: 'story-text', type: 'textOutput', label: 'The story', column: 3, row: 1 },
-    { id: 'portuguese-text', type: 'textOutput', label: 'Em português', column: 4, row: 2 },
+    { id: 'portuguese-text', type: 'textOutput', label: 'Em português', column: 3, row: 2 },
   ],
   threads: [
     'idea > cover',
@@ -77,7 +77,7 @@ export const pictureBook = buildTemplate({
     'story > proofread',
     'cover > cover-text',
     'proofread > story-text',
-    'proofread > portuguese',
+    'story > portuguese',
     'portuguese > portuguese-text',
   ],
 });

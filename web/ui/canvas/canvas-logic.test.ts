@@ -42,7 +42,7 @@ test('a flow that fits is shown whole, a larger one from its start', () => {
   expect(
     fittedViewport({ x: 100, y: 0, width: 9_000, height: 260 }, screen, { least: 0.6, most: 1 }),
   ).toEqual({
-    x: -20,
+    x: -36,
     y: 222,
     zoom: 0.6,
   });

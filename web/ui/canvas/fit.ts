@@ -2,7 +2,9 @@ import type { Size } from '#shared/graph/document.ts';
 import type { Rect } from './rect.ts';
 
 /** Space left free round what is fitted, in screen px. */
-const PADDING_PX = 40;
+const PADDING_PX = 24;
+/** Height of the zoom bar and the air round it: where there is room, what is fitted stands above it. */
+const FOOT_PX = 88;
 
 export interface View {
   readonly x: number;
@@ -26,16 +28,19 @@ export function fittedViewport(
   };
   const ideal = Math.min(room.width / Math.max(1, box.width), room.height / Math.max(1, box.height));
   const zoom = Math.min(limits.most, Math.max(limits.least, ideal));
-  const place = (start: number, length: number, space: number) => {
-    const scaled = length * zoom;
-    const free = scaled > space - 2 * PADDING_PX ? PADDING_PX : (space - scaled) / 2;
-    return Math.round(free - start * zoom);
-  };
+  const freeX = freeBefore(box.width * zoom, screen.width);
+  const freeY = freeBefore(box.height * zoom, screen.height);
+  const aboveFoot = Math.max(PADDING_PX, screen.height - box.height * zoom - FOOT_PX);
   return {
-    x: place(box.x, box.width, screen.width),
-    y: place(box.y, box.height, screen.height),
+    x: Math.round(freeX - box.x * zoom),
+    y: Math.round(Math.min(freeY, aboveFoot) - box.y * zoom),
     zoom,
   };
+}
+
+/** Space before what is fitted: half of what is left over, or the padding when nothing is. */
+function freeBefore(length: number, space: number): number {
+  return length > space - 2 * PADDING_PX ? PADDING_PX : (space - length) / 2;
 }
 
 /** The viewport with this canvas point in the middle of the screen. */
