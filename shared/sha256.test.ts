@@ -34,6 +34,26 @@ describe('digests of text', () => {
     );
   });
 
+  it('take a hash by its bytes and anything else by its text, and never mix them up', () => {
+    const withHash = (hash: string) => {
+      textDigest.start();
+      textDigest.addHash(hash);
+      return textDigest.finish();
+    };
+    const hex = fc.string({ unit: fc.constantFrom(...'0123456789abcdef'), minLength: 64, maxLength: 64 });
+    fc.assert(
+      fc.property(hex, (hash) => {
+        const bytes = Uint8Array.from([
+          0,
+          ...(hash.match(/../g) ?? []).map((pair) => Number.parseInt(pair, 16)),
+        ]);
+        expect(withHash(hash)).toBe(bytesToHex(sha256(bytes)));
+      }),
+    );
+    for (const other of ['', 'a', 'A'.repeat(64), `g${'0'.repeat(63)}`, `0${'\u0130'.repeat(63)}`])
+      expect(withHash(other)).toBe(reference(`\u0001${other}`));
+  });
+
   it('take long texts', () => {
     const text = 'wéft '.repeat(100_000);
     expect(digestOf(text)).toBe(reference(text));

@@ -28,6 +28,10 @@ const fraction = (root: number): number => ((root - Math.floor(root)) * 2 ** 32)
 fillConstants();
 
 const BLOCK_BYTES = 64;
+const HEX_CODES = Uint8Array.from('0123456789abcdef', (digit) => digit.charCodeAt(0));
+/** By code of the digit; 255 = none. */
+const HEX_VALUES = new Uint8Array(128).fill(255);
+HEX_CODES.forEach((code, value) => (HEX_VALUES[code] = value));
 
 const block = new Uint8Array(BLOCK_BYTES);
 const words = new Int32Array(64);
@@ -64,6 +68,34 @@ function add(text: string): void {
     }
   }
   filled = at;
+}
+
+const hashBytes = new Uint8Array(32);
+
+/**
+ * Adds a hash given as 64 hex digits by its 32 bytes, half as much to digest; anything else by its text. What was added
+ * can be told apart by the byte before it.
+ */
+function addHash(hash: string): void {
+  if (!decodeHash(hash)) {
+    addByte(1);
+    return add(hash);
+  }
+  addByte(0);
+  for (let index = 0; index < 32; index += 1) addByte(hashBytes[index] as number);
+}
+
+/** False = no hash in lower-case hex. */
+function decodeHash(hash: string): boolean {
+  if (hash.length !== 64) return false;
+  let unknown = 0;
+  for (let index = 0; index < 32; index += 1) {
+    const high = HEX_VALUES[hash.charCodeAt(index * 2) & 127] as number;
+    const low = HEX_VALUES[hash.charCodeAt(index * 2 + 1) & 127] as number;
+    unknown |= high | low | ((hash.charCodeAt(index * 2) | hash.charCodeAt(index * 2 + 1)) & ~127);
+    hashBytes[index] = (high << 4) | low;
+  }
+  return unknown <= 15;
 }
 
 function addByte(byte: number): void {
@@ -110,9 +142,7 @@ function finish(): string {
 }
 
 /** The hash under way. */
-export const textDigest = Object.freeze({ start, add, finish });
-
-const HEX_CODES = Uint8Array.from('0123456789abcdef', (digit) => digit.charCodeAt(0));
+export const textDigest = Object.freeze({ start, add, addHash, finish });
 
 const digit = (word: number, shift: number): number => HEX_CODES[(word >>> shift) & 15] as number;
 

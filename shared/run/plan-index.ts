@@ -18,7 +18,9 @@ export function indexPlan(plan: Plan): PlanIndex {
     successors[edge.source]?.push(edge.target);
     inputs[edge.target]?.push(edge);
   }
-  return { plan, indexOf: new Map(plan.nodes.map((node, index) => [node.id, index])), successors, inputs };
+  const indexOf = new Map<string, number>();
+  for (let index = 0; index < size; index += 1) indexOf.set(planNode(plan, index).id, index);
+  return { plan, indexOf, successors, inputs };
 }
 
 /** The plan's node; throws for an index that the plan does not have, which is a bug of the caller. */

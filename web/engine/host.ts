@@ -113,31 +113,32 @@ function pump(scope: Scope): void {
   const { live, log, time } = scope;
   live.pumping = false;
   if (live.stopped || live.refusal !== null) return;
-  recordFresh(scope);
+  const now = time.now();
+  recordFresh(scope, now);
   while (log.pending < LIMITS.hostWindow) {
-    const commands = schedule(log.state, log.frontier, time.now());
-    if (commands.length === 0 || !carryOut(scope, commands)) break;
+    const commands = schedule(log.state, log.frontier, now);
+    if (commands.length === 0 || !carryOut(scope, commands, now)) break;
   }
-  wakeForRetry(scope);
+  wakeForRetry(scope, now);
 }
 
 /** Results can be recorded while the run is paused; of a run that is over they are worth nothing. */
-function recordFresh(scope: Scope): void {
+function recordFresh(scope: Scope, now: number): void {
   const { live, log } = scope;
   if (live.fresh.length === 0) return;
   const facts = live.fresh;
   live.fresh = [];
   const { phase } = log.state;
-  if (phase === 'running' || phase === 'paused') record(scope, facts);
+  if (phase === 'running' || phase === 'paused') record(scope, facts, now);
 }
 
-function record({ log, pipeline, time }: Scope, facts: readonly HostFact[]): void {
-  log.record(facts, time.now());
+function record({ log, pipeline }: Scope, facts: readonly HostFact[], now: number): void {
+  log.record(facts, now);
   pipeline.push(facts);
 }
 
 /** Records first, then acts [HO1]. False = nothing was recorded, so asking again would bring the same. */
-function carryOut(scope: Scope, commands: readonly ScheduleCommand[]): boolean {
+function carryOut(scope: Scope, commands: readonly ScheduleCommand[], now: number): boolean {
   const { plan } = scope.log.state;
   if (plan === null) return false;
   const facts: HostFact[] = [];
@@ -145,7 +146,7 @@ function carryOut(scope: Scope, commands: readonly ScheduleCommand[]): boolean {
     const fact = commandFact(command, plan.plan);
     if (fact !== null) facts.push(fact);
   }
-  record(scope, facts);
+  record(scope, facts, now);
   for (const command of commands) perform(scope, command);
   return facts.length > 0;
 }
@@ -168,12 +169,12 @@ function perform({ log, pool, lanes }: Scope, command: ScheduleCommand): void {
   }
 }
 
-function wakeForRetry(scope: Scope): void {
-  const { live, log, time, clock } = scope;
+function wakeForRetry(scope: Scope, now: number): void {
+  const { live, log, clock } = scope;
   live.cancelTimer?.();
   live.cancelTimer = null;
-  const dueAt = nextDueAt(log.frontier, time.now());
-  if (dueAt !== null) live.cancelTimer = clock.after(dueAt - time.now(), () => requestPump(scope));
+  const dueAt = nextDueAt(log.frontier, now);
+  if (dueAt !== null) live.cancelTimer = clock.after(dueAt - now, () => requestPump(scope));
 }
 
 function takeEntries(scope: Scope, entries: readonly LogEntry[]): void {

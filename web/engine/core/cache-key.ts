@@ -50,16 +50,29 @@ export function keyPrefix(node: KeyedNode, amendment: KeyedAmendment | null, var
   return `${text},"type":${canonicalJson(node.type)},"version":${node.version}}`;
 }
 
-/** Key of a node's output: its prefix and, in the order of its threads, what came in at which handle. 64 hex digits. */
+/**
+ * Key of a node's output: its prefix and, in the order of its threads, what came in at which handle. 64 hex digits.
+ * Handles are named where they differ from those of the thread before; mostly they are the same.
+ */
 export function cacheKey(prefix: string, inputs: readonly KeyedInput[]): string {
   textDigest.start();
   textDigest.add(prefix);
-  for (const { outputHash, sourceHandle, targetHandle } of inputs) {
-    textDigest.add('\n');
-    textDigest.add(outputHash);
-    textDigest.add(` ${sourceHandle.length} `);
-    textDigest.add(sourceHandle);
-    textDigest.add(targetHandle);
+  let before: KeyedInput | null = null;
+  for (const input of inputs) {
+    if (input.sourceHandle !== before?.sourceHandle || input.targetHandle !== before.targetHandle) {
+      addSized(input.sourceHandle);
+      addSized(input.targetHandle);
+    }
+    textDigest.addHash(input.outputHash);
+    before = input;
   }
   return textDigest.finish();
+}
+
+/** A text behind its length, so that nothing it holds can pass for what follows. */
+function addSized(text: string): void {
+  textDigest.add('\n');
+  textDigest.add(String(text.length));
+  textDigest.add(' ');
+  textDigest.add(text);
 }

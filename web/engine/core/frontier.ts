@@ -104,7 +104,7 @@ function touchRunning(frontier: Frontier, node: NodeState, index: number): void 
   if (node.phase === 'running' && !attended) frontier.unattended.add(index);
   else frontier.unattended.delete(index);
   if (node.phase !== 'running' || node.calls.length === 0) {
-    frontier.retries.delete(index);
+    if (frontier.retries.size > 0) frontier.retries.delete(index);
     return;
   }
   const due: DueRetry[] = [];

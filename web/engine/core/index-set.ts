@@ -8,10 +8,11 @@ export interface IndexSet {
   add(index: number): void;
   delete(index: number): void;
   /** At most `limit` indices, lowest first. */
-  first(limit: number): number[];
+  first(limit: number): readonly number[];
 }
 
 const BITS = 32;
+const NONE: readonly number[] = [];
 
 /** An empty set of indices from 0 to `capacity` - 1. */
 export function createIndexSet(capacity: number): IndexSet {
@@ -40,6 +41,7 @@ export function createIndexSet(capacity: number): IndexSet {
       size -= 1;
     },
     first(limit) {
+      if (size === 0) return NONE;
       const found: number[] = [];
       for (let group = 0; group < summary.length && found.length < limit; group += 1)
         for (let marks = summary[group] ?? 0; marks !== 0 && found.length < limit; marks &= marks - 1) {

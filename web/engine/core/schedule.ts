@@ -58,6 +58,7 @@ export function schedule(state: RunGlance, frontier: Frontier, now: number): rea
 
 /** Relay time of the next retry after `now`; null = none waits. */
 export function nextDueAt(frontier: Frontier, now: number): number | null {
+  if (frontier.retries.size === 0) return null;
   let earliest: number | null = null;
   for (const retries of frontier.retries.values())
     for (const { dueAt } of retries)
@@ -68,6 +69,7 @@ export function nextDueAt(frontier: Frontier, now: number): number | null {
 const roundOf = (frontier: Frontier, index: number): number => frontier.rounds[index] ?? 0;
 
 function retryCalls(state: RunGlance, frontier: Frontier, now: number, commands: ScheduleCommand[]): void {
+  if (frontier.retries.size === 0) return;
   for (const [index, retries] of frontier.retries) {
     const announced = state.node(index)?.retry?.callId;
     for (const retry of retries) {
