@@ -10,6 +10,7 @@ import type { EngineApi, EngineBatch, EngineOptions, StartOutcome, StartWish } f
 import { createBatcher, type Batcher } from './batcher.ts';
 import { compileFlow } from './core/compile.ts';
 import { usableOutputs } from './core/usable-outputs.ts';
+import { keepTrying } from './keep-trying.ts';
 import { loadOutput } from './node-outputs.ts';
 import type {
   Clock,
@@ -182,11 +183,13 @@ async function start(scope: Scope, wish: StartWish): Promise<StartOutcome> {
     const { hostId, personName } = open.options;
     // The room belongs to the flow whose secret this is, whatever id an imported document carries.
     const plan = { ...compiled.plan, flowId: open.options.flowId };
-    const runId = await open.http.startRun({
+    const request = {
       ...{ requestId: world.newId(), plan, name: personName },
       ...(parent === undefined ? {} : { parent }),
       host: { hostId, visible: page.visible },
-    });
+    };
+    // The same request id gets the same run, however often it is sent.
+    const runId = await keepTrying(world.clock, () => open.http.startRun(request));
     follow(scope, open, runId, 1);
     return { ok: true, runId };
   } catch (caught) {
