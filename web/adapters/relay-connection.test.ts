@@ -370,6 +370,21 @@ describe('relay connection', () => {
     ]);
   });
 
+  it('sends by polling no more at once than a request takes, and the rest at once behind it', async () => {
+    const { clock, polls, connection } = setUp({ blocked: true });
+    await clock.run(10_000);
+    const before = polls.length;
+    const guidance = 'é'.repeat(20_000);
+    for (let n = 0; n < 30; n += 1)
+      void connection.send({ type: 'execution.node.retry', data: { nodeId: 'a', guidance } });
+    await clock.run(10_900);
+    const sent = polls.slice(before).filter(({ commands }) => commands.length > 0);
+    expect(sent.map(({ commands }) => commands.length)).toEqual([12, 12, 6]);
+    for (const poll of sent)
+      expect(new TextEncoder().encode(JSON.stringify(poll)).length).toBeLessThan(512 * 1024);
+    connection.close();
+  });
+
   it('shows every frame to the frame log, both ways, and never a token', async () => {
     const { clock, sockets, frames, welcome } = setUp();
     await clock.run(1);

@@ -1,5 +1,5 @@
 import { LIMITS, PROTOCOL_VERSION } from '#shared/protocol/limits.ts';
-import { deltaSchema, serverMessageSchema, type Delta } from '#shared/protocol/messages.ts';
+import { deltaSchema, serverMessageSchema, type Command, type Delta } from '#shared/protocol/messages.ts';
 import { toWeftError } from '#shared/run/errors.ts';
 import { reconnectDelayMs } from './backoff.ts';
 import type { ConnectionContext, Transport } from './connection-context.ts';
@@ -60,7 +60,7 @@ export function createRelayPolling(context: ConnectionContext): Transport {
       pollSoon(scope, 0);
     },
     farewell() {
-      const commands = context.outbox.unacknowledged().slice(0, LIMITS.hostWindow);
+      const commands = fitting(context.outbox.unacknowledged());
       if (state.closed || commands.length === 0) return;
       const body = { clientId: context.clientId, after: context.reader.seq(), known: {}, commands };
       context.frames('out', body);
@@ -104,12 +104,27 @@ function pollSoon(scope: Scope, delayInMs: number): void {
   state.cancel = context.clock.after(delayInMs, () => void pollOnce(scope));
 }
 
+/** Bytes of a poll besides its commands. */
+const POLL_OVERHEAD_BYTES = 32 * 1024;
+
+/** The oldest commands, as many as one request takes: the relay refuses a longer one for good. */
+function fitting(waiting: readonly Command[]): Command[] {
+  let bytes = POLL_OVERHEAD_BYTES;
+  const most = waiting.slice(0, LIMITS.hostWindow);
+  const end = most.findIndex((command, index) => {
+    bytes += new TextEncoder().encode(JSON.stringify(command)).length + 1;
+    return index > 0 && bytes > LIMITS.frameBytes;
+  });
+  return end < 0 ? most : most.slice(0, end);
+}
+
 async function pollOnce(scope: Scope): Promise<void> {
   const { context, state } = scope;
   state.polling = true;
-  state.again = false;
   const isHeld = context.clock.now() < state.holdUntil;
-  const commands = isHeld ? [] : context.outbox.unacknowledged().slice(0, LIMITS.hostWindow);
+  const waiting = isHeld ? [] : context.outbox.unacknowledged();
+  const commands = fitting(waiting);
+  state.again = commands.length < waiting.length;
   let delayInMs: number;
   try {
     const sentAt = context.clock.now();
