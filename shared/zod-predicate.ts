@@ -103,23 +103,30 @@ function recordOf({ keyType, valueType }: z.core.$ZodRecordDef): Predicate {
   };
 }
 
+interface Member {
+  readonly takes: Predicate;
+  readonly isRequired: boolean;
+}
+
 function objectOf({ shape, catchall }: z.core.$ZodObjectDef): Predicate {
-  const keys = Object.keys(shape);
-  const members = keys.map((key) => predicateOf(shape[key] as z.core.$ZodType));
-  const isOptional = keys.map((key) => (shape[key] as z.core.$ZodType)._zod.optin === 'optional');
-  // Strict objects refuse further keys and loose ones keep them; either way zod decides when there are some.
+  // Loose objects keep what they do not know, which is zod's affair; strict ones refuse it, plain ones strip it.
   if (catchall !== undefined && catchall._zod.def.type !== 'never') return never;
+  const members = new Map<string, Member>();
+  let required = 0;
+  for (const [key, schema] of Object.entries(shape)) {
+    const isRequired = schema._zod.optin !== 'optional';
+    members.set(key, { takes: predicateOf(schema), isRequired });
+    required += Number(isRequired);
+  }
   return (value) => {
     if (!isPlain(value)) return false;
-    let present = 0;
-    for (let index = 0; index < keys.length; index += 1) {
-      const member = value[keys[index] as string];
-      if (member === undefined && isOptional[index] === true) continue;
-      if (!(members[index] as Predicate)(member)) return false;
-      present += 1;
+    let missing = required;
+    for (const key in value) {
+      const member = members.get(key);
+      if (member === undefined || !member.takes(value[key])) return false;
+      if (member.isRequired) missing -= 1;
     }
-    for (const _key in value) present -= 1;
-    return present === 0;
+    return missing === 0;
   };
 }
 

@@ -1,4 +1,5 @@
 import { z } from 'zod/mini';
+import { quickSchema } from '../quick-schema.ts';
 import { callRequestSchema } from '../run/call.ts';
 import { weftErrorSchema } from '../run/errors.ts';
 import { hostFactSchema, logEntrySchema, RESOLUTIONS } from '../run/events.ts';
@@ -123,50 +124,54 @@ export type Delta = z.infer<typeof deltaSchema>;
 
 // From the relay.
 
-export const serverMessageSchema = z.discriminatedUnion('type', [
-  z.object({
-    type: z.literal('connection.ready'),
-    data: z.object({
-      connectionId: z.string(),
-      personId: z.string(),
-      role: z.enum(ROLES),
-      protocolVersion: z.int(),
-      now: z.number(),
-      head: seq,
+export const serverMessageSchema = quickSchema(
+  z.discriminatedUnion('type', [
+    z.object({
+      type: z.literal('connection.ready'),
+      data: z.object({
+        connectionId: z.string(),
+        personId: z.string(),
+        role: z.enum(ROLES),
+        protocolVersion: z.int(),
+        now: z.number(),
+        head: seq,
+      }),
     }),
-  }),
-  z.object({
-    type: z.literal('subscribed'),
-    data: z.object({ head: seq, now: z.number(), partials: z.array(deltaSchema) }),
-  }),
-  /** Entries in order. `through` = everything up to it has been sent or filtered out. */
-  z.object({
-    type: z.literal('entries'),
-    data: z.object({ entries: z.array(logEntrySchema), through: seq }),
-  }),
-  /** All open streams' news of one window in one frame. */
-  z.object({ type: z.literal('delta'), data: z.object({ deltas: z.array(deltaSchema) }) }),
-  /** The reader's credit was used up, or it asked for more than the tail holds: read pages up to `head`, then subscribe. */
-  z.object({ type: z.literal('behind'), data: z.object({ head: seq }) }),
-  z.object({
-    type: z.literal('ack'),
-    data: z.object({
-      clientId: z.string(),
-      n: z.int(),
-      ok: z.boolean(),
-      /** Why not; `stale-epoch` is terminal for a host. */
-      error: z.optional(weftErrorSchema),
-      /** Number of the last entry that this command made. */
-      seq: z.optional(seq),
-      /** For host.claim and host.renew: the lease as it stands. */
-      lease: z.optional(z.object({ epoch: z.int(), hostId: z.nullable(z.string()), expiresAt: z.number() })),
+    z.object({
+      type: z.literal('subscribed'),
+      data: z.object({ head: seq, now: z.number(), partials: z.array(deltaSchema) }),
     }),
-  }),
-  /** The run has no host: editors may claim it. */
-  z.object({ type: z.literal('host.wanted'), data: z.object({ epoch: z.int(), auto: z.boolean() }) }),
-  z.object({ type: z.literal('pong'), data: z.object({ sentAt: z.number(), now: z.number() }) }),
-  z.object({ type: z.literal('error'), data: z.object({ error: weftErrorSchema }) }),
-]);
+    /** Entries in order. `through` = everything up to it has been sent or filtered out. */
+    z.object({
+      type: z.literal('entries'),
+      data: z.object({ entries: z.array(logEntrySchema), through: seq }),
+    }),
+    /** All open streams' news of one window in one frame. */
+    z.object({ type: z.literal('delta'), data: z.object({ deltas: z.array(deltaSchema) }) }),
+    /** The reader's credit was used up, or it asked for more than the tail holds: read pages up to `head`, then subscribe. */
+    z.object({ type: z.literal('behind'), data: z.object({ head: seq }) }),
+    z.object({
+      type: z.literal('ack'),
+      data: z.object({
+        clientId: z.string(),
+        n: z.int(),
+        ok: z.boolean(),
+        /** Why not; `stale-epoch` is terminal for a host. */
+        error: z.optional(weftErrorSchema),
+        /** Number of the last entry that this command made. */
+        seq: z.optional(seq),
+        /** For host.claim and host.renew: the lease as it stands. */
+        lease: z.optional(
+          z.object({ epoch: z.int(), hostId: z.nullable(z.string()), expiresAt: z.number() }),
+        ),
+      }),
+    }),
+    /** The run has no host: editors may claim it. */
+    z.object({ type: z.literal('host.wanted'), data: z.object({ epoch: z.int(), auto: z.boolean() }) }),
+    z.object({ type: z.literal('pong'), data: z.object({ sentAt: z.number(), now: z.number() }) }),
+    z.object({ type: z.literal('error'), data: z.object({ error: weftErrorSchema }) }),
+  ]),
+);
 export type ServerMessage = z.infer<typeof serverMessageSchema>;
 export type AckMessage = Extract<ServerMessage, { type: 'ack' }>;
 

@@ -43,21 +43,28 @@ export async function loadOutput(ref: OutputRef, node: NodeState, blobs: RunBlob
 
 export interface EncodedOutput {
   readonly output: NodeOutput;
-  /** Canonical JSON. */
-  readonly json: string;
+  /** Of the output's canonical JSON. */
   readonly hash: string;
+  /** False when the hash was read in the log: then it may be another host's claim. */
+  readonly isHashed: boolean;
 }
 
 const isPlainText = (output: NodeOutput): output is { readonly text: string } => {
-  const keys = Object.keys(output);
-  return keys.length === 1 && typeof output.text === 'string';
+  if (typeof output.text !== 'string') return false;
+  for (const key in output) if (key !== 'text') return false;
+  return true;
 };
 
+const isSameText = (one: NodeOutput, other: NodeOutput): boolean =>
+  one.text === other.text && isPlainText(one) && isPlainText(other);
+
 /**
- * Checks what a runner returned and hashes it.
+ * Checks what a runner returned and hashes it. What is passed on as it came in (`arrived`, mostly the only input) was
+ * hashed where it was made.
  * @throws WeftFailure invalid-output, output-too-large
  */
-export function encodeOutput(returned: NodeOutput): EncodedOutput {
+export function encodeOutput(returned: NodeOutput, arrived: EncodedOutput | undefined): EncodedOutput {
+  if (arrived?.isHashed === true && isSameText(arrived.output, returned)) return arrived;
   const checked = isPlainText(returned) ? { data: returned } : nodeOutputSchema.safeParse(returned);
   if (checked.data === undefined)
     throw new WeftFailure(
@@ -74,8 +81,7 @@ export function encodeOutput(returned: NodeOutput): EncodedOutput {
         'The text is longer than 1 MiB, the most that a node may put out. Ask for less, or split the input.',
       ),
     );
-  const json = canonicalJson(output);
-  return { output, json, hash: hashText(json) };
+  return { output, hash: hashText(canonicalJson(output)), isHashed: true };
 }
 
 const tooLong = (text: string): boolean =>
@@ -103,9 +109,8 @@ export function referTo(
 ): OutputRef | Promise<OutputRef> {
   const callId = sameText(encoded.output, node) ?? sameLongText(encoded.output, longCalls);
   if (callId !== null) return { kind: 'call', callId };
-  // JSON of n characters has n to 3n bytes.
-  if (encoded.json.length * 3 <= LIMITS.inlineOutputBytes) return { kind: 'inline', output: encoded.output };
-  const bytes = encoder.encode(encoded.json);
+  if (isShort(encoded.output)) return { kind: 'inline', output: encoded.output };
+  const bytes = encoder.encode(canonicalJson(encoded.output));
   if (bytes.length <= LIMITS.inlineOutputBytes) return { kind: 'inline', output: encoded.output };
   if (bytes.length > LIMITS.blobBytes)
     throw new WeftFailure(
@@ -116,6 +121,10 @@ export function referTo(
     );
   return blobs.put(bytes).then((hash) => ({ kind: 'blob', hash, bytes: bytes.length }));
 }
+
+/** A text that fits the entry however JSON writes it: at most six bytes for one UTF-16 unit. */
+const isShort = (output: NodeOutput): boolean =>
+  isPlainText(output) && output.text.length * 6 + 100 <= LIMITS.inlineOutputBytes;
 
 function sameLongText(output: NodeOutput, longCalls: ReadonlyMap<string, string>): string | null {
   if (longCalls.size === 0 || !isPlainText(output)) return null;

@@ -15,7 +15,7 @@ import {
   type TaskPlace,
 } from './execute.ts';
 import type { Arrival } from './node-inputs.ts';
-import { encodeOutput, loadOutput, referTo } from './node-outputs.ts';
+import { encodeOutput, loadOutput, referTo, type EncodedOutput } from './node-outputs.ts';
 import type { Clock, NodeRegistry, OutputCache, RunBlobs } from './ports.ts';
 
 /**
@@ -55,12 +55,7 @@ interface Scope extends RunnerPoolOptions {
   readonly runners: (Runner | null)[];
   readonly tools: ExecuteTools;
   /** Outputs that were made or loaded here, by node; a hash tells whether one is still the node's. */
-  readonly outputs: (KnownOutput | undefined)[];
-}
-
-interface KnownOutput {
-  readonly hash: string;
-  readonly output: NodeOutput;
+  readonly outputs: (EncodedOutput | undefined)[];
 }
 
 export function createRunnerPool(options: RunnerPoolOptions): RunnerPool {
@@ -160,11 +155,12 @@ function completed(
   nodeId: string,
   result: NodeSuccess,
 ): HostFact | Promise<HostFact> {
-  const encoded = encodeOutput(result.output);
-  const { hash: outputHash, output } = encoded;
+  const first = scope.state().plan?.inputs[index]?.[0];
+  const encoded = encodeOutput(result.output, first && scope.outputs[first.source]);
+  const outputHash = encoded.hash;
   const state = scope.state().node(index) ?? null;
   const { source, cacheKey, savedMicroUsd, warnings } = result;
-  scope.outputs[index] = { hash: outputHash, output };
+  scope.outputs[index] = encoded;
   if (source === 'call' || source === 'local') remember(scope.cache, result, outputHash, state);
   const factWith = (reference: OutputRef): HostFact => {
     const data = { nodeId, round, source, cacheKey, outputHash, output: reference };
@@ -221,7 +217,7 @@ function loadArrivals(scope: Scope, index: number): Promise<Arrival[]> {
       const known = scope.outputs[edge.source];
       const output =
         known?.hash === outputHash ? known.output : await loadOutput(reference, source, scope.blobs);
-      scope.outputs[edge.source] = { hash: outputHash, output };
+      scope.outputs[edge.source] = { hash: outputHash, output, isHashed: false };
       return arrivalOver(edge, output, outputHash);
     }),
   );
