@@ -397,4 +397,24 @@ describe('relay connection', () => {
     ]);
     expect(frames.join()).not.toContain('"token":"token"');
   });
+
+  it('sends again in order what the relay did not consider, when the relay says', async () => {
+    const { clock, sockets, connection, welcome, tell } = setUp();
+    await clock.run(1);
+    welcome(sockets[0]);
+    const first = connection.send(pause);
+    void connection.send({ type: 'execution.resume', data: {} });
+    const retryable = { retryable: true };
+    const flooded = weftError('too-many-commands', 'Wait.', { ...retryable, retryAfterMs: 300 });
+    const early = weftError('out-of-turn', 'Command 1 has to come first.', retryable);
+    tell(sockets[0], { type: 'ack', data: { clientId: 'client', n: 1, ok: false, error: flooded } });
+    tell(sockets[0], { type: 'ack', data: { clientId: 'client', n: 2, ok: false, error: early } });
+    const commands = () => sockets[0]?.sent.flatMap(({ n }) => n ?? []);
+    await clock.run(299);
+    expect(commands()).toEqual([1, 2]);
+    await clock.run(400);
+    expect(commands()).toEqual([1, 2, 1, 2]);
+    tell(sockets[0], { type: 'ack', data: { clientId: 'client', n: 1, ok: true } });
+    expect(await first).toMatchObject({ ok: true });
+  });
 });

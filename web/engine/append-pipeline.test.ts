@@ -5,7 +5,7 @@ import { weftError } from '#shared/run/errors.ts';
 import type { HostFact, LogEntry } from '#shared/run/events.ts';
 import type { NodeRunner } from '../node-kit/types.ts';
 import { createAppendPipeline, type Refusal } from './append-pipeline.ts';
-import type { CommandAck } from './ports.ts';
+import type { Clock, CommandAck } from './ports.ts';
 import {
   createTestRoom,
   createVirtualClock,
@@ -95,8 +95,14 @@ describe('append pipeline', () => {
   });
 });
 
-const echo: NodeRunner = async ({ inputs }) => ({ text: `${inputs.text}.` });
-const registry = testRegistry([{ definition: testDefinition('echo'), run: echo }]);
+/** Nodes that take 5 ms each, so that a link of 50 ms always has facts of several nodes on it. */
+const slowRegistry = (clock: Clock) => {
+  const run: NodeRunner = async ({ inputs }) => {
+    await new Promise<void>((resolve) => void clock.after(5, resolve));
+    return { text: `${inputs.text}.` };
+  };
+  return testRegistry([{ definition: testDefinition('echo'), run }]);
+};
 
 /** Of a log: ends of nodes that never began, and nodes that began twice. */
 function flaws(log: readonly LogEntry[]): string[] {
@@ -124,7 +130,7 @@ describe('pausing and resuming inside the window', () => {
         const clock = createVirtualClock();
         const chain = Array.from({ length: 40 }, (_, index) => [index, index + 1] as const);
         const room = createTestRoom({ clock, plan: dagPlan({ size: 41, edges: chain }), linkMs: 50 });
-        hostOn(room, { registry, clock });
+        hostOn(room, { registry: slowRegistry(clock), clock });
         for (const [afterMs, forMs] of list) {
           await clock.run(clock.now() + afterMs);
           if (room.state().phase !== 'running') continue;
