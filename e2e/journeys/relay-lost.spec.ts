@@ -25,6 +25,20 @@ test('a relay that is gone before a run is said; editing goes on; it comes back 
   expect(provider.requests.some(({ body }) => body.includes('Written without a relay'))).toBe(true);
 });
 
+test('Run is pressed while a killed relay comes back: the run starts as soon as it can', async ({
+  home,
+  editor,
+  keyed,
+}) => {
+  await home.openFlow(twoBranches({}));
+  await expect(editor.runButton).toBeEnabled();
+  await keyed.relay.killWorkerd();
+  await editor.run();
+  await editor.expectState('done', 'Topic', 'Draft', 'Polish', 'Result', 'Aside');
+  await editor.expectOutcome('Done');
+  expect(keyed.provider.requests).toHaveLength(3);
+});
+
 test('J10 the network is gone in the middle of a run: shown as lost, then everything is there, nothing ran twice', async ({
   home,
   editor,
