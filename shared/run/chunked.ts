@@ -38,19 +38,23 @@ export interface ChunkedEditor<T> {
 
 export function editChunked<T>(original: Chunked<T>): ChunkedEditor<T> {
   let chunks: (readonly T[])[] | null = null;
-  const owned = new Map<number, T[]>();
-  const current = (chunk: number) => owned.get(chunk) ?? original.chunks[chunk];
+  /** By chunk: its copy, once it was made. */
+  const owned = new Array<T[] | undefined>(original.chunks.length).fill(undefined);
+  const isInside = (index: number) => index >= 0 && index < original.length;
   return {
-    get: (index) => current(Math.floor(index / CHUNK_SIZE))?.[index % CHUNK_SIZE],
+    get(index) {
+      const at = Math.floor(index / CHUNK_SIZE);
+      return (owned[at] ?? original.chunks[at])?.[index % CHUNK_SIZE];
+    },
     set(index, value) {
       const at = Math.floor(index / CHUNK_SIZE);
-      const before = current(at);
-      if (before === undefined || index < 0 || index >= original.length) return;
+      const before = owned[at] ?? original.chunks[at];
+      if (before === undefined || !isInside(index)) return;
       if (before[index % CHUNK_SIZE] === value) return;
-      let mine = owned.get(at);
-      if (!mine) {
+      let mine = owned[at];
+      if (mine === undefined) {
         mine = [...before];
-        owned.set(at, mine);
+        owned[at] = mine;
         chunks ??= [...original.chunks];
         chunks[at] = mine;
       }

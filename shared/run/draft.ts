@@ -18,42 +18,50 @@ export interface Draft {
   finish(): RunState;
 }
 
+interface OpenDraft extends Draft {
+  run: RunState;
+  counts: RunState['counts'];
+}
+
+/**
+ * Fields instead of getters: V8 gives every object with a getter of its own a shape of its own, and reading one then
+ * costs a search.
+ */
 export function createDraft(original: RunState): Draft {
-  let run = original;
   let editor: ChunkedEditor<NodeState> | null = null;
   let counts: { [phase in NodePhase]: number } | null = null;
-  const nodes = () => (editor ??= editChunked(run.nodes));
-  return {
-    get run() {
-      return run;
-    },
-    get counts() {
-      return counts ?? run.counts;
-    },
+  const nodes = () => (editor ??= editChunked(draft.run.nodes));
+  const draft: OpenDraft = {
+    run: original,
+    counts: original.counts,
     patch(change) {
-      run = { ...run, ...change };
+      draft.run = { ...draft.run, ...change };
     },
     replaceNodes(replacement, replacementCounts) {
       editor = null;
       counts = null;
-      run = { ...run, nodes: replacement, counts: replacementCounts };
+      draft.counts = replacementCounts;
+      draft.run = { ...draft.run, nodes: replacement, counts: replacementCounts };
     },
-    indexOf: (nodeId) => run.plan?.indexOf.get(nodeId),
+    indexOf: (nodeId) => draft.run.plan?.indexOf.get(nodeId),
     node: (index) => nodes().get(index),
     setNode(index, node) {
       const before = nodes().get(index);
       if (before === undefined || before === node) return;
       if (before.phase !== node.phase) {
-        counts ??= { ...run.counts };
+        counts ??= { ...draft.run.counts };
         counts[before.phase] -= 1;
         counts[node.phase] += 1;
+        draft.counts = counts;
       }
       nodes().set(index, node);
     },
     finish() {
+      const { run } = draft;
       const edited = editor?.finish() ?? run.nodes;
       if (edited === run.nodes && counts === null) return run;
-      return { ...run, nodes: edited, counts: counts ?? run.counts };
+      return { ...run, nodes: edited, counts: draft.counts };
     },
   };
+  return draft;
 }

@@ -47,51 +47,53 @@ function countOwn(entries: readonly LogEntry[], after: number, epoch: number): n
   return own;
 }
 
+interface OpenLog extends OptimisticLog {
+  confirmed: RunState;
+  state: RunGlance;
+  pending: number;
+}
+
 export function createOptimisticLog(start: RunState, epoch: number): OptimisticLog {
-  let confirmed = start;
   let draft = createDraft(start);
-  let state = glanceAtDraft(draft);
   let pending: HostFact[] = [];
   const frontier = createFrontier(glanceAt(start));
 
   function rebuild(changed: readonly Fact[], now: number): ReadonlySet<number> {
-    draft = draftOf(confirmed, pending, now);
-    state = glanceAtDraft(draft);
+    draft = draftOf(log.confirmed, pending, now);
+    log.state = glanceAtDraft(draft);
     const touched = new Set<number>();
-    touchFacts(frontier, state, changed, touched);
-    touchFacts(frontier, state, pending, touched);
+    touchFacts(frontier, log.state, changed, touched);
+    touchFacts(frontier, log.state, pending, touched);
     return touched;
   }
 
-  return Object.freeze({
-    get confirmed() {
-      return confirmed;
-    },
-    get state() {
-      return state;
-    },
+  const log: OpenLog = {
+    confirmed: start,
+    state: glanceAtDraft(draft),
     frontier,
-    get pending() {
-      return pending.length;
-    },
+    pending: 0,
     record(facts: readonly HostFact[], now: number) {
       for (const fact of facts) {
         pending.push(fact);
         applyFact(draft, fact, now);
       }
-      touchFacts(frontier, state, facts);
+      log.pending = pending.length;
+      touchFacts(frontier, log.state, facts);
     },
     confirm(entries: readonly LogEntry[], now: number) {
-      const own = countOwn(entries, confirmed.seq, epoch);
-      confirmed = foldEntries(confirmed, entries);
+      const own = countOwn(entries, log.confirmed.seq, epoch);
+      log.confirmed = foldEntries(log.confirmed, entries);
       if (own > 0) pending = pending.slice(own);
+      log.pending = pending.length;
       // Only own facts, which the draft has: it says the same as the confirmed state and what is pending.
       return own === entries.length ? NONE : rebuild(entries, now);
     },
     drop() {
       const dropped = pending;
       pending = [];
-      return rebuild(dropped, confirmed.at);
+      log.pending = 0;
+      return rebuild(dropped, log.confirmed.at);
     },
-  });
+  };
+  return log;
 }

@@ -18,30 +18,27 @@ const NONE: readonly number[] = [];
 export function createIndexSet(capacity: number): IndexSet {
   const words = new Uint32Array(Math.ceil(capacity / BITS) || 1);
   const summary = new Uint32Array(Math.ceil(words.length / BITS));
-  let size = 0;
   const has = (index: number) => ((words[index >>> 5] ?? 0) & (1 << (index & 31))) !== 0;
-  return {
-    get size() {
-      return size;
-    },
+  const set = {
+    size: 0,
     has,
-    add(index) {
+    add(index: number) {
       if (has(index)) return;
       const word = index >>> 5;
       words[word] = (words[word] ?? 0) | (1 << (index & 31));
       summary[word >>> 5] = (summary[word >>> 5] ?? 0) | (1 << (word & 31));
-      size += 1;
+      set.size += 1;
     },
-    delete(index) {
+    delete(index: number) {
       if (!has(index)) return;
       const word = index >>> 5;
       const left = (words[word] ?? 0) & ~(1 << (index & 31));
       words[word] = left;
       if (left === 0) summary[word >>> 5] = (summary[word >>> 5] ?? 0) & ~(1 << (word & 31));
-      size -= 1;
+      set.size -= 1;
     },
-    first(limit) {
-      if (size === 0) return NONE;
+    first(limit: number) {
+      if (set.size === 0) return NONE;
       const found: number[] = [];
       for (let group = 0; group < summary.length && found.length < limit; group += 1)
         for (let marks = summary[group] ?? 0; marks !== 0 && found.length < limit; marks &= marks - 1) {
@@ -52,6 +49,7 @@ export function createIndexSet(capacity: number): IndexSet {
       return found;
     },
   };
+  return set;
 }
 
 const lowestBit = (bits: number): number => 31 - Math.clz32(bits & -bits);

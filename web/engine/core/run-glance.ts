@@ -12,21 +12,34 @@ export function glanceAt(state: RunState): RunGlance {
   return { phase, plan, levelSizes, counts, node: (index) => chunkedGet(state.nodes, index) };
 }
 
+/** A class for its getters: they are shared, so that reading one costs nothing (see createDraft). */
+class DraftGlance implements RunGlance {
+  readonly node: Draft['node'];
+  readonly #draft: Draft;
+
+  constructor(draft: Draft) {
+    this.#draft = draft;
+    this.node = draft.node;
+  }
+
+  get phase(): RunGlance['phase'] {
+    return this.#draft.run.phase;
+  }
+
+  get plan(): RunGlance['plan'] {
+    return this.#draft.run.plan;
+  }
+
+  get levelSizes(): RunGlance['levelSizes'] {
+    return this.#draft.run.levelSizes;
+  }
+
+  get counts(): RunGlance['counts'] {
+    return this.#draft.counts;
+  }
+}
+
 /** Always shows where the draft stands now. */
 export function glanceAtDraft(draft: Draft): RunGlance {
-  return {
-    get phase() {
-      return draft.run.phase;
-    },
-    get plan() {
-      return draft.run.plan;
-    },
-    get levelSizes() {
-      return draft.run.levelSizes;
-    },
-    get counts() {
-      return draft.counts;
-    },
-    node: draft.node,
-  };
+  return new DraftGlance(draft);
 }
