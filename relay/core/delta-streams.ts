@@ -20,7 +20,6 @@ export interface DeltaStreams {
   ): readonly Delta[];
   /** Chunks that changed since the last checkpoint. */
   checkpoint(): readonly PartialChunk[];
-  readonly hasUnsaved: () => boolean;
 }
 
 /** Characters of a stored chunk: at two bytes each well below the size of a value. */
@@ -77,7 +76,6 @@ export function createDeltaStreams(): DeltaStreams {
     checkpoint() {
       return [...streams.values()].flatMap((stream) => unsavedChunks(stream));
     },
-    hasUnsaved: () => [...streams.values()].some((stream) => stream.saved < stream.text.length),
   });
 }
 

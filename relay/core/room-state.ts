@@ -22,8 +22,6 @@ export interface Viewer {
   through: number;
   /** Characters sent of every open text. */
   readonly offsets: Map<string, number>;
-  /** It ran out of credit with something still to be sent. */
-  stalled: boolean;
 }
 
 export interface Connection {

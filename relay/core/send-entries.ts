@@ -25,8 +25,7 @@ export function catchUp(
   const head = state.header?.head ?? 0;
   if (viewer === null) return;
   while (viewer.through < head) {
-    viewer.stalled = connection.credit === 0;
-    if (viewer.stalled) return;
+    if (connection.credit === 0) return;
     if (!state.tail.covers(viewer.through)) return fallBehind(turn, connection, head);
     const frame = nextFrame(state, viewer, frames);
     pay(connection);

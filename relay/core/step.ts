@@ -5,7 +5,7 @@ import type { ClientRecord } from './client-record.ts';
 import type { LogRecord } from './log-record.ts';
 import type { RunHeader } from './run-header.ts';
 
-/** Part of an open call's text as it is kept: whole chunks of LIMITS-independent size, the last one growing. */
+/** Part of an open call's text as it is kept: chunks of one size, the last one growing. */
 export interface PartialChunk {
   readonly callId: string;
   readonly channel: DeltaChannel;

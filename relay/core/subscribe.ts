@@ -23,7 +23,6 @@ export function subscribe(
     filter: createFilter(data.filter),
     through: data.after,
     offsets: new Map(),
-    stalled: false,
   };
   connection.viewer = viewer;
   connection.credit = state.config.limits.creditFrames;

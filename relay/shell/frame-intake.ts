@@ -6,6 +6,7 @@ import type { RoomInput } from '../core/run-room.ts';
 import { utf8Length } from '../core/utf8-length.ts';
 import { parseRequest } from '../storage/load-run.ts';
 import type { RunStore } from '../storage/run-store.ts';
+import { countOne } from './metrics.ts';
 
 /** Turns a connection's frames into inputs, in their order, although some need something to be awaited first. */
 export interface FrameIntake {
@@ -79,6 +80,7 @@ function parse(text: string): unknown {
 }
 
 function unreadable(connectionId: string, error: WeftError): RoomInput {
+  countOne('weft_frames_refused_total');
   return { type: 'unreadable', connectionId, error };
 }
 
