@@ -20,7 +20,7 @@ export interface AddNodeOptions {
 
 /** Adding nodes and changing one node. */
 export function createNodeEdits(core: EditorCore) {
-  const rename = (nodeId: string) => {
+  const nameOf = (nodeId: string) => {
     const node = core.lookups().nodeById.get(nodeId);
     return node ? nodeName(core.lookups(), node) : 'step';
   };
@@ -54,7 +54,7 @@ export function createNodeEdits(core: EditorCore) {
     },
     /** Typing into one field is one undo step as long as the pauses are short. */
     setConfig(nodeId: string, key: string, value: JsonValue | undefined): void {
-      core.edit(`Change ${rename(nodeId)}`, (write) => write.setConfig(nodeId, key, value), {
+      core.edit(`Change ${nameOf(nodeId)}`, (write) => write.setConfig(nodeId, key, value), {
         merge: `config ${nodeId} ${key}`,
       });
     },
