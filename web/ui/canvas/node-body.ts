@@ -24,6 +24,8 @@ export function bodyOf(node: FlowNode, definition: NodeDefinition, view: CanvasN
     case 'streaming':
       return { kind: 'streaming', text: view.text };
     case 'running':
+      // Nothing was sent yet, and often nothing will be: what the node says of itself stays, and the card its height.
+      if (view.text === '' && view.state?.calls.length === 0) return restingBody(node, definition, view);
       return view.text === ''
         ? { kind: 'meta', text: view.state?.progress?.message ?? 'Sent. Waiting for the first word.' }
         : { kind: 'streaming', text: view.text };
