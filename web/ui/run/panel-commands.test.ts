@@ -30,21 +30,13 @@ function setUp() {
   return { stop: registerPanelCommands(app), runs, read: () => value };
 }
 
-describe('the switches of drawer and outline', () => {
+describe('the switches of the drawer', () => {
   it('shows the timeline first and closes it when it is shown', () => {
     const { runs, read } = setUp();
     runs.get('toggle-timeline')?.();
     expect(read()).toMatchObject({ drawerOpen: true, drawerTab: 'timeline' });
     runs.get('toggle-timeline')?.();
     expect(read().drawerOpen).toBe(false);
-  });
-
-  it('opens the panel in which the outline stands', () => {
-    const { runs, read } = setUp();
-    runs.get('toggle-outline')?.();
-    expect(read()).toMatchObject({ paletteOpen: true, outlineOpen: true });
-    runs.get('toggle-outline')?.();
-    expect(read()).toMatchObject({ paletteOpen: true, outlineOpen: false });
   });
 
   it('gives the commands back', () => {
