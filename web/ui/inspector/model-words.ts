@@ -34,7 +34,7 @@ export function modelGroups(providers: readonly ProviderDescription[], kind: Mod
         .map((model) => ({
           id: modelItemId(provider.id, model.id),
           label: model.label,
-          detail: provider.demo ? 'Built in, not a model' : priceWords(model.price),
+          detail: provider.demo ? 'Built in, not a model, costs nothing' : priceWords(model.price),
           keywords: `${provider.label} ${model.id}`,
         })),
     }))
