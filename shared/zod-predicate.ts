@@ -134,7 +134,11 @@ function discriminated({ options, discriminator }: z.core.$ZodDiscriminatedUnion
   const byName = new Map<unknown, Predicate>();
   for (const option of options)
     for (const name of option._zod.propValues?.[discriminator] ?? []) byName.set(name, predicateOf(option));
-  return (value) => isPlain(value) && (byName.get(value[discriminator]) ?? never)(value);
+  // The option looks whether it is a plain object.
+  return (value) =>
+    typeof value === 'object' &&
+    value !== null &&
+    (byName.get((value as Members)[discriminator]) ?? never)(value);
 }
 
 function withChecks(schema: z.core.$ZodType, takesType: Predicate): Predicate {

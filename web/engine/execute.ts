@@ -50,26 +50,30 @@ const NO_CALLS: ReadonlyMap<string, string> = new Map();
 const NO_WARNINGS: readonly string[] = [];
 
 /**
- * Runs one node: what the plan, the cache or a person answers, else its runner. At once where nothing has to be waited
- * for: a promise per step would cost more than the steps. Never throws or rejects.
+ * Runs one node: what the plan, the cache or a person answers, else its runner. `done` is called once, at once where
+ * nothing has to be waited for: a promise per step would cost more than the steps. Never throws.
  */
-export function executeNode(task: NodeTask, tools: ExecuteTools): NodeResult | Promise<NodeResult> {
+export function executeNode(task: NodeTask, tools: ExecuteTools, done: (result: NodeResult) => void): void {
+  let result: NodeResult;
   try {
     const { node, arrivals } = task;
-    if (node.policy === 'feed') return feed(node, tools.cache);
+    if (node.policy === 'feed') return void feed(node, tools.cache).then(done);
     const key = cacheKey(keyPrefix(node, task.amendment), arrivals);
-    if (node.override !== null) return success('manual', node.override, key);
     const definition = tools.registry.definitions.get(node.type);
-    if (definition === undefined) return { type: 'failed', error: unknownType(node) };
-    if (node.disabled) return success('passed', passedThrough(node, definition, arrivals), key);
-    if (node.policy !== 'may-reuse' || task.amendment !== null || !tools.cache.has(key))
-      return runNode(task, definition, tools, key);
-    const hit = tools.cache.read(key);
-    if (hit instanceof Promise) return reuse(hit, task, definition, tools, key);
-    return hit === null ? runNode(task, definition, tools, key) : reused(hit, key);
+    if (node.override !== null) result = success('manual', node.override, key);
+    else if (definition === undefined) result = { type: 'failed', error: unknownType(node) };
+    else if (node.disabled) result = success('passed', passedThrough(node, definition, arrivals), key);
+    else {
+      const mayReuse = node.policy === 'may-reuse' && task.amendment === null && tools.cache.has(key);
+      const hit = mayReuse ? tools.cache.read(key) : null;
+      if (hit === null) return runNode(task, definition, tools, key, done);
+      if (hit instanceof Promise) return reuse(hit, task, definition, tools, key, done);
+      result = reused(hit, key);
+    }
   } catch (caught) {
-    return failureOf(caught);
+    result = failureOf(caught);
   }
+  done(result);
 }
 
 function success(source: NodeSource, output: NodeOutput, key: string | null): NodeSuccess {
@@ -90,19 +94,23 @@ const reused = (hit: CachedOutput, key: string | null): NodeSuccess => ({
 });
 
 /** A hit whose bytes come from the disk; when they are gone, the node runs. */
-async function reuse(
+function reuse(
   reading: Promise<CachedOutput | null>,
   task: NodeTask,
   definition: NodeDefinition,
   tools: ExecuteTools,
   key: string,
-): Promise<NodeResult> {
-  try {
-    const hit = await reading;
-    return hit === null ? await runNode(task, definition, tools, key) : reused(hit, key);
-  } catch (caught) {
-    return failureOf(caught);
-  }
+  done: (result: NodeResult) => void,
+): void {
+  const fail = (caught: unknown) => done(failureOf(caught));
+  void reading.then((hit) => {
+    if (hit !== null) return done(reused(hit, key));
+    try {
+      runNode(task, definition, tools, key, done);
+    } catch (caught) {
+      fail(caught);
+    }
+  }, fail);
 }
 
 async function feed(node: PlanNode, cache: OutputCache): Promise<NodeResult> {
@@ -122,16 +130,20 @@ function runNode(
   definition: NodeDefinition,
   tools: ExecuteTools,
   key: string,
-): Promise<NodeResult> {
+  done: (result: NodeResult) => void,
+): void {
   const context = new RunnerContext(task, definition, tools);
   const loaded = tools.registry.runnerOf(task.node.type);
   const made =
     typeof loaded === 'function' ? loaded(context) : loaded.then((run: NodeRunner) => run(context));
-  return made.then((output): NodeResult => {
-    const { calls, warnings, longCalls } = context;
-    const source = calls > 0 ? 'call' : 'local';
-    return { type: 'completed', source, output, cacheKey: key, savedMicroUsd: null, warnings, longCalls };
-  }, failureOf);
+  void made.then(
+    (output) => {
+      const { calls, warnings, longCalls } = context;
+      const source = calls > 0 ? 'call' : 'local';
+      done({ type: 'completed', source, output, cacheKey: key, savedMicroUsd: null, warnings, longCalls });
+    },
+    (caught: unknown) => done(failureOf(caught)),
+  );
 }
 
 function failureOf(caught: unknown): NodeResult {

@@ -137,7 +137,10 @@ function record({ log, pipeline }: Scope, facts: readonly HostFact[], now: numbe
   pipeline.push(facts);
 }
 
-/** Records first, then acts [HO1]. False = nothing was recorded, so asking again would bring the same. */
+/**
+ * Records first, then acts [HO1]. False = asking again would bring nothing: nothing was recorded, or only starts were
+ * and they were all that could.
+ */
 function carryOut(scope: Scope, commands: readonly ScheduleCommand[], now: number): boolean {
   const { plan } = scope.log.state;
   if (plan === null) return false;
@@ -148,7 +151,8 @@ function carryOut(scope: Scope, commands: readonly ScheduleCommand[], now: numbe
   }
   record(scope, facts, now);
   for (const command of commands) perform(scope, command);
-  return facts.length > 0;
+  if (facts.length === 0) return false;
+  return commands.length >= LIMITS.hostWindow || commands.some(({ type }) => type !== 'start-node');
 }
 
 function perform({ log, pool, lanes }: Scope, command: ScheduleCommand): void {

@@ -105,9 +105,9 @@ function begin(scope: Scope, runner: Runner): void {
 
 function execute(scope: Scope, runner: Runner, node: PlanNode, arrivals: readonly Arrival[]): void {
   const amendment = scope.state().node(runner.index)?.amendment ?? null;
-  const result = executeNode({ place: runner, node, arrivals, amendment }, scope.tools);
-  if (result instanceof Promise) void result.then((made) => settle(scope, runner, node.id, made));
-  else settle(scope, runner, node.id, result);
+  executeNode({ place: runner, node, arrivals, amendment }, scope.tools, (result) =>
+    settle(scope, runner, node.id, result),
+  );
 }
 
 function settle(scope: Scope, runner: Runner, nodeId: string, result: NodeResult): void {
