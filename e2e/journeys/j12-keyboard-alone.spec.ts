@@ -60,6 +60,7 @@ test('J12 by keyboard alone: three nodes are added, connected, filled in, run, a
 
   // The outline reads the output aloud.
   await keyboard.press('ControlOrMeta+k');
+  await expect(page.getByRole('dialog').getByRole('combobox')).toBeFocused();
   await keyboard.type('outline');
   await keyboard.press('Enter');
   const outline = page.getByRole('region', { name: 'Outline' });
