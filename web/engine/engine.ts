@@ -174,7 +174,7 @@ async function start(scope: Scope, wish: StartWish): Promise<StartOutcome> {
   try {
     const open = await opened;
     const { definitions } = world.registry;
-    const providers = await providersOf(world, open, false);
+    const providers = await keepTrying(world.clock, () => providersOf(world, open, false));
     const stored = await usable(scope, open, document, demo);
     const compiled = compileFlow({
       ...{ document, definitions, providers, scope: runScope, demo, useCache, usable: stored, amendment },
