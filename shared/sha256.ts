@@ -82,7 +82,15 @@ function addHash(hash: string): void {
     return add(hash);
   }
   addByte(0);
-  for (let index = 0; index < 32; index += 1) addByte(hashBytes[index] as number);
+  let at = filled;
+  for (let index = 0; index < 32; index += 1) {
+    block[at] = hashBytes[index] as number;
+    at += 1;
+    if (at < BLOCK_BYTES) continue;
+    compress();
+    at = 0;
+  }
+  filled = at;
 }
 
 /** False = no hash in lower-case hex. */
@@ -90,9 +98,12 @@ function decodeHash(hash: string): boolean {
   if (hash.length !== 64) return false;
   let unknown = 0;
   for (let index = 0; index < 32; index += 1) {
-    const high = HEX_VALUES[hash.charCodeAt(index * 2) & 127] as number;
-    const low = HEX_VALUES[hash.charCodeAt(index * 2 + 1) & 127] as number;
-    unknown |= high | low | ((hash.charCodeAt(index * 2) | hash.charCodeAt(index * 2 + 1)) & ~127);
+    const first = hash.charCodeAt(index * 2);
+    const second = hash.charCodeAt(index * 2 + 1);
+    const high = HEX_VALUES[first & 127] as number;
+    const low = HEX_VALUES[second & 127] as number;
+    // Digits are below 16, what is none is 255, what is not ASCII has higher bits.
+    unknown |= high | low | (first & ~127) | (second & ~127);
     hashBytes[index] = (high << 4) | low;
   }
   return unknown <= 15;
