@@ -14,6 +14,11 @@ const PORT = Number(process.env['PORT'] ?? 4520);
 const ROOT = fileURLToPath(new URL('engine-page', import.meta.url));
 const OUT = fileURLToPath(new URL('../../test-results/engine-bench', import.meta.url));
 
+const ISOLATED = {
+  'cross-origin-opener-policy': 'same-origin',
+  'cross-origin-embedder-policy': 'require-corp',
+};
+
 async function serve(): Promise<PreviewServer> {
   const config = { configFile: false, root: ROOT, logLevel: 'error' } as const;
   await build({
@@ -29,7 +34,8 @@ async function serve(): Promise<PreviewServer> {
   return preview({
     ...config,
     build: { outDir: OUT },
-    preview: { host: '127.0.0.1', port: PORT, strictPort: true },
+    // An isolated page has a clock of 5 µs instead of 100: the bare promises take less than half a millisecond.
+    preview: { host: '127.0.0.1', port: PORT, strictPort: true, headers: ISOLATED },
   });
 }
 
