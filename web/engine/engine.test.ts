@@ -130,16 +130,30 @@ describe('engine', () => {
   });
 
   it('gives failures as values, whatever was asked', async () => {
-    const { engine, state } = await setUp();
+    const { engine, state, pass } = await setUp();
     state.offline = true;
     const failed = { ok: false, error: expect.objectContaining({ code: 'relay-unreachable' }) };
     expect(await engine.connect()).toEqual(failed);
     expect(await engine.providers()).toEqual(failed);
     expect(await engine.listRuns()).toEqual(failed);
-    expect(await engine.start(wish())).toMatchObject({
+    // A start is tried for a while before it is given up.
+    const start = engine.start(wish());
+    await pass(10_000);
+    expect(await start).toMatchObject({
       ok: false,
       problems: [{ nodeId: null, error: { code: 'relay-unreachable' } }],
     });
+  });
+
+  it('starts a run although the relay is away for a moment', async () => {
+    const { engine, state, pass, started } = await setUp();
+    state.offline = true;
+    const start = engine.start(wish());
+    await pass(300);
+    state.offline = false;
+    await pass(10_000);
+    expect(await start).toEqual({ ok: true, runId: 'run-1' });
+    expect(started).toHaveLength(1);
   });
 
   it('starts a run in the flow of its link, drives it, and tells the page everything', async () => {
