@@ -409,6 +409,25 @@ describe('groups and places', () => {
     editor.undo();
     expect(editor.document).toEqual(flow);
   });
+
+  it('moves a note out of the way of a step when it lays the flow out, and no other', async () => {
+    const editor = testEditor(
+      testFlow(
+        [
+          testNode('a', 'prompt', { position: { x: 0, y: 0 } }),
+          testNode('b', 'output', { position: { x: 900, y: 0 } }),
+          testNode('under', 'note', { position: { x: 320, y: 8 } }),
+          testNode('apart', 'note', { position: { x: 0, y: 1_000 } }),
+        ],
+        ['a.text-out > b.text-in'],
+      ),
+    );
+    await editor.applyLayout();
+    const b = editor.nodeById.get('b');
+    expect(editor.nodeById.get('under')?.position.y).toBeGreaterThan(b?.position.y ?? 0);
+    expect(editor.nodeById.get('under')?.position).not.toEqual({ x: 320, y: 8 });
+    expect(editor.nodeById.get('apart')?.position).toEqual({ x: 0, y: 1_000 });
+  });
 });
 
 describe('files and search', () => {

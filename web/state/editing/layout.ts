@@ -22,7 +22,7 @@ export type ArrangeBoxes = (
 
 /**
  * Places the nodes of the flow from left to right, each group inside first, then as one box outside. Notes stay where
- * they are. The result's top left corner is where the flow's was.
+ * they are, unless a step comes to lie on them. The result's top left corner is where the flow's was.
  */
 export function layoutFlow(lookups: FlowLookups, arrange: ArrangeBoxes): Layout {
   const moves: Move[] = [];
@@ -69,8 +69,35 @@ function placeLevel(
       position: toGrid({ x: corner.x - all.x + origin.x, y: corner.y - all.y + origin.y }),
     };
   });
+  const taken = moves.flatMap(({ id, position }, index) => {
+    const size = boxes[index]?.size;
+    return size === undefined || lookups.children.has(id) ? [] : [{ ...position, ...size }];
+  });
+  const notes = level.filter((node) => isNote(lookups, node));
+  moves.push(...clearedNotes(lookups, notes, taken, { x: origin.x, y: origin.y + all.height + GAP.node }));
   const width = all.width + 2 * GROUP_PADDING.side;
   return { moves, extent: { width, height: all.height + GROUP_PADDING.top + GROUP_PADDING.bottom } };
+}
+
+/** Notes that a step would now cover go below the flow, side by side; the others stay where they are. */
+function clearedNotes(
+  lookups: FlowLookups,
+  notes: readonly FlowNode[],
+  taken: readonly Box[],
+  free: { readonly x: number; readonly y: number },
+): Move[] {
+  let { x } = free;
+  return notes.flatMap((note) => {
+    const box: Box = { ...note.position, ...nodeSize(lookups, note) };
+    if (!taken.some((other) => overlaps(box, other))) return [];
+    const position = toGrid({ x, y: free.y });
+    x += box.width + GAP.node;
+    return [{ id: note.id, position }];
+  });
+}
+
+function overlaps(a: Box, b: Box): boolean {
+  return a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height && b.y < a.y + a.height;
 }
 
 function topLeft(nodes: readonly FlowNode[]): { x: number; y: number } {
