@@ -63,12 +63,15 @@ export class RunStart {
     const { scope, demo, useCache = true, parent, amendment } = request;
     const { editor, engine, problems, onStarted } = this.#ports;
     this.#starting = true;
-    const outcome = await engine.api
-      .start({ document: editor.document, scope, demo, useCache, parent, amendment })
-      .finally(() => (this.#starting = false));
-    problems.set(outcome.ok ? [] : outcome.problems);
-    if (outcome.ok) onStarted(outcome.runId);
-    else if (!demo) this.#askAboutKeys(outcome.problems, request);
+    try {
+      const document = editor.document;
+      const outcome = await engine.api.start({ document, scope, demo, useCache, parent, amendment });
+      problems.set(outcome.ok ? [] : outcome.problems);
+      if (outcome.ok) onStarted(outcome.runId);
+      else if (!demo) this.#askAboutKeys(outcome.problems, request);
+    } finally {
+      this.#starting = false;
+    }
   }
 
   #askAboutKeys(problems: readonly NodeProblem[], request: RunRequest): void {
