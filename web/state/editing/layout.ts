@@ -74,12 +74,14 @@ function placeLevel(
     return size === undefined || lookups.children.has(id) ? [] : [{ ...position, ...size }];
   });
   const notes = level.filter((node) => isNote(lookups, node));
-  moves.push(...clearedNotes(lookups, notes, taken, { x: origin.x, y: origin.y + all.height + GAP.node }));
+  moves.push(
+    ...clearedNotes(lookups, notes, taken, { x: origin.x + all.width, y: origin.y + all.height + GAP.node }),
+  );
   const width = all.width + 2 * GROUP_PADDING.side;
   return { moves, extent: { width, height: all.height + GROUP_PADDING.top + GROUP_PADDING.bottom } };
 }
 
-/** Notes that a step would now cover go below the flow, side by side; the others stay where they are. */
+/** Notes that a step would now cover go below the flow, from its right end on; the others stay where they are. */
 function clearedNotes(
   lookups: FlowLookups,
   notes: readonly FlowNode[],
@@ -90,8 +92,8 @@ function clearedNotes(
   return notes.flatMap((note) => {
     const box: Box = { ...note.position, ...nodeSize(lookups, note) };
     if (!taken.some((other) => overlaps(box, other))) return [];
-    const position = toGrid({ x, y: free.y });
-    x += box.width + GAP.node;
+    const position = toGrid({ x: x - box.width, y: free.y });
+    x -= box.width + GAP.node;
     return [{ id: note.id, position }];
   });
 }
