@@ -354,6 +354,24 @@ describe('groups and places', () => {
     expect(editor.nodeById.get('p')?.parent).toBeUndefined();
   });
 
+  it('puts a dragged node into a group where it was dropped, as one undo step', () => {
+    const editor = testEditor(
+      testFlow([
+        testNode('g', 'group', { position: { x: 80, y: 40 } }),
+        testNode('p', 'prompt', { position: { x: 0, y: 0 } }),
+      ]),
+    );
+    editor.dropNodes([{ id: 'p', position: { x: 160, y: 96 } }], new Map([['p', 'g']]));
+    expect(editor.nodeById.get('p')).toMatchObject({ parent: 'g', position: { x: 80, y: 56 } });
+    editor.dropNodes([{ id: 'p', position: { x: -80, y: 0 } }], new Map([['p', null]]));
+    expect(editor.nodeById.get('p')?.position).toEqual({ x: 0, y: 40 });
+    editor.undo();
+    editor.undo();
+    expect(editor.nodeById.get('p')?.position).toEqual({ x: 0, y: 0 });
+    expect(editor.nodeById.get('p')?.parent).toBeUndefined();
+    expect(editor.canUndo).toBe(false);
+  });
+
   it('aligns, distributes and nudges the selection', () => {
     const at = (x: number, y: number) => ({ position: { x, y }, size: { width: 80, height: 40 } });
     const editor = testEditor(

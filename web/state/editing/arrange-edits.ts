@@ -1,4 +1,4 @@
-import type { FlowNode } from '#shared/graph/document.ts';
+import type { FlowNode, Point } from '#shared/graph/document.ts';
 import { aligned, distributed, type Alignment, type Direction, type Move } from './align.ts';
 import { topmost } from './clip.ts';
 import type { EditorCore } from './editor-core.ts';
@@ -58,6 +58,21 @@ export function createArrangeEdits(core: EditorCore) {
       });
       if (done) core.select({ nodes: inside.map((child) => child.id).filter((id) => !groups.includes(id)) });
     },
+    /** A drag that ends: the new places, and for some nodes the group (null: none) they were dropped on. One undo step. */
+    dropNodes(moves: readonly Move[], parents: ReadonlyMap<string, string | null>): void {
+      if (moves.length === 0) return;
+      core.edit(parents.size === 0 ? 'Move' : 'Move between groups', (write) => {
+        for (const { id, position } of moves) {
+          const parent = parents.get(id);
+          if (parent === undefined) write.patchNode(id, { position });
+          else
+            write.patchNode(id, {
+              parent: parent ?? undefined,
+              position: dropped(core, id, position, parent),
+            });
+        }
+      });
+    },
     /** Puts nodes into a group, or with null onto the canvas; they stay where they are on the screen. */
     setParent(nodeIds: Iterable<string>, groupId: string | null): void {
       const lookups = core.lookups();
@@ -72,6 +87,14 @@ export function createArrangeEdits(core: EditorCore) {
       });
     },
   });
+}
+
+/** A place given in the node's old parent, in its new one. */
+function dropped(core: EditorCore, nodeId: string, position: Point, parent: string | null): Point {
+  const lookups = core.lookups();
+  const before = lookups.nodeById.get(nodeId)?.position ?? position;
+  const there = relativeTo(lookups, nodeId, parent ?? undefined);
+  return { x: there.x + position.x - before.x, y: there.y + position.y - before.y };
 }
 
 /** Draws a group round the nodes; it stands in the group that all of them share, if any. */

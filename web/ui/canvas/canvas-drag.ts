@@ -39,16 +39,14 @@ export function createDragEnd(canvas: CanvasModel) {
   };
 
   const end = () => {
-    const targets = new Map<string | null, string[]>();
+    const parents = new Map<string, string | null>();
     for (const nodeId of view.dragged.keys()) {
       const target = groupUnder(nodeId);
       if (target === undefined || target === (editor.nodeById.get(nodeId)?.parent ?? null)) continue;
-      targets.set(target, [...(targets.get(target) ?? []), nodeId]);
+      parents.set(nodeId, target);
     }
-    const moves = view.endDrag();
     canvas.dropGroupId = null;
-    if (moves.length > 0) editor.moveNodes(moves);
-    for (const [groupId, nodeIds] of targets) editor.setParent(nodeIds, groupId);
+    editor.dropNodes(view.endDrag(), parents);
   };
 
   return Object.freeze({ move, end });

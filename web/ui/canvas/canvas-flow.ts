@@ -81,6 +81,10 @@ export interface CanvasEditor {
   readonly setConfig: (nodeId: string, key: string, value: FlowNode['config'][string]) => void;
   readonly setLabel: (nodeId: string, label: string) => void;
   readonly setParent: (nodeIds: readonly string[], groupId: string | null) => void;
+  readonly dropNodes: (
+    moves: readonly { readonly id: string; readonly position: Point }[],
+    parents: ReadonlyMap<string, string | null>,
+  ) => void;
   readonly connect: (
     source: string,
     sourceHandle: string,
