@@ -9,6 +9,12 @@ test('lengths shrink, the angle and the flags of arcs stay', () => {
   );
 });
 
+test('moving changes absolute places only', () => {
+  expect(scalePath('M2 12h20V4H3l1 1A10 4 30 1 0 4 6a1 1 0 0 1 2 2z', 0.5, 10, 100)).toBe(
+    'M11 106h10V102H11.5l0.5 0.5A5 2 30 1 0 12 103a0.5 0.5 0 0 1 1 1z',
+  );
+});
+
 test('flags without a space after them are read as flags', () => {
   expect(scalePath('a2 2 0 012-2', 2)).toBe('a4 4 0 0 1 4 -4');
 });

@@ -17,25 +17,38 @@ const ARC_NUMBERS =
 
 const known = new Map<string, string>();
 
-/** The icon's path for a box of `size` × `size` px. */
-export function iconPath(name: IconName, size: number): string {
-  const key = `${name}:${size}`;
+/** The icon's path for a box of `size` × `size` px, moved by `left` and `top` px. */
+export function iconPath(name: IconName, size: number, left = 0, top = 0): string {
+  const key = `${name}:${size}:${left}:${top}`;
   const found = known.get(key);
   if (found !== undefined) return found;
-  const path = scalePath(ICONS[name], size / GRID_PX);
+  const path = scalePath(ICONS[name], size / GRID_PX, left, top);
   known.set(key, path);
   return path;
 }
 
-/** SVG path data, all its lengths times `by`. Exact to a thousandth of a px. */
-export function scalePath(path: string, by: number): string {
-  const scaled = (value: string) => String(Math.round(Number(value) * by * 1_000) / 1_000);
-  return path.replace(PART, (_part, command: string, rest: string) => {
-    if (command !== 'a' && command !== 'A') return command + (rest.match(NUMBER) ?? []).map(scaled).join(' ');
+/** SVG path data, all its lengths times `by`, moved. Exact to a thousandth of a px. */
+export function scalePath(path: string, by: number, left = 0, top = 0): string {
+  const scaled = (value: string, shift: number) =>
+    String(Math.round((Number(value) * by + shift) * 1_000) / 1_000);
+  return path.replace(PART, (_part, command: string, rest: string, at: number) => {
+    const absolute = command === command.toUpperCase();
+    const shift = (vertical: boolean) => (absolute || at === 0 ? (vertical ? top : left) : 0);
+    if (command !== 'a' && command !== 'A') {
+      const vertical = (index: number) => command.toUpperCase() === 'V' || index % 2 === 1;
+      const values = rest.match(NUMBER) ?? [];
+      return command + values.map((value, index) => scaled(value, shift(vertical(index)))).join(' ');
+    }
     const values = [...rest.matchAll(ARC_NUMBERS)].flatMap((arc) => arc.slice(1));
     return (
       command +
-      values.map((value, index) => (ARC_KEPT.has(index % ARC_ARGUMENTS) ? value : scaled(value))).join(' ')
+      values
+        .map((value, index) => {
+          const argument = index % ARC_ARGUMENTS;
+          if (ARC_KEPT.has(argument)) return value;
+          return scaled(value, argument < 2 ? 0 : shift(argument === ARC_ARGUMENTS - 1));
+        })
+        .join(' ')
     );
   });
 }
