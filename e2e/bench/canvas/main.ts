@@ -8,6 +8,7 @@ import Canvas from '../../../web/ui/canvas/Canvas.svelte';
 import { CanvasModel } from '../../../web/ui/canvas/canvas-model.svelte.ts';
 import type { NodeDisplayStatus } from '../../../web/ui/status/node-status.ts';
 import BareFlow from './BareFlow.svelte';
+import type { BareHandle } from './bare-handle.ts';
 import { FakeRun, fakeSession } from './fake-run.svelte.ts';
 import { gridFlow, storyFlow } from './flows.ts';
 
@@ -23,7 +24,7 @@ const flow: FlowDocument = count > 0 ? gridFlow(count) : storyFlow();
 
 const run = new FakeRun();
 flow.nodes.forEach((node) => run.node(node.id));
-const bare: { setStatus?: (status: string) => void } = {};
+const bare: BareHandle = {};
 let canvas: CanvasModel | null = null;
 
 function openWeft(): void {
@@ -37,7 +38,6 @@ function openWeft(): void {
     complain: () => undefined,
   });
   mount(Canvas, { target, props: { canvas, minimap: query.get('minimap') !== 'no' } });
-  if (query.get('zoom')) canvas.view.viewport = { x: 24, y: 24, zoom: Number(query.get('zoom')) };
   report(opened);
 }
 
@@ -66,11 +66,23 @@ function wheel(act: 'pan' | 'zoom', direction: number): WheelEvent {
     : new WheelEvent('wheel', { ...common, deltaY: 6 * direction, ctrlKey: true });
 }
 
+const painted = () =>
+  new Promise<void>((done) => {
+    requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done)));
+  });
+
 const levers = {
   openedInMs: 0,
   run,
   get canvas() {
     return canvas;
+  },
+  /** The same view on both pages: the flow's first nodes at the top left. Resolves when it is painted. */
+  async look(zoom: number): Promise<void> {
+    const view = { x: 40, y: 40, zoom };
+    if (bare.look) bare.look(view);
+    else canvas?.view.mover?.go(view, 0);
+    await painted();
   },
   setAll(status: NodeDisplayStatus): number {
     const start = performance.now();
@@ -80,9 +92,7 @@ const levers = {
   },
   setAllAndPaint(status: NodeDisplayStatus): Promise<void> {
     levers.setAll(status);
-    return new Promise((done) => {
-      requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done)));
-    });
+    return painted();
   },
   /** Pans or zooms once a frame; resolves with the ms that took. */
   drive(frames: number, act: 'pan' | 'zoom' | 'nothing'): Promise<number> {
