@@ -1,5 +1,5 @@
 import { sha256 } from '@noble/hashes/sha2.js';
-import { bytesToHex } from '@noble/hashes/utils.js';
+import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
 import { canonicalJson } from './json.ts';
 import { textDigest } from './sha256.ts';
 
@@ -9,6 +9,11 @@ import { textDigest } from './sha256.ts';
  */
 export function hashBytes(bytes: Uint8Array): string {
   return bytesToHex(sha256(bytes));
+}
+
+/** Hash of a secret, for keeping: by the library, whose code many eyes have read. */
+export function hashSecret(secret: string): string {
+  return hashBytes(utf8ToBytes(secret));
 }
 
 export function hashText(text: string): string {
