@@ -12,7 +12,7 @@ export function hashBytes(bytes: Uint8Array): string {
 }
 
 /** Hash of a secret, for keeping: by the library, whose code many eyes have read. */
-export function hashSecret(secret: string): string {
+export function hashByLibrary(secret: string): string {
   return hashBytes(utf8ToBytes(secret));
 }
 
@@ -26,5 +26,3 @@ export function hashText(text: string): string {
 export function hashJson(value: unknown): string {
   return hashText(canonicalJson(value));
 }
-
-export const HASH_PATTERN = /^[0-9a-f]{64}$/;

@@ -1,4 +1,4 @@
-import { hashSecret } from '#shared/hash.ts';
+import { hashByLibrary } from '#shared/hash.ts';
 import type { Role } from '#shared/protocol/roles.ts';
 import { equalInConstantTime } from './equal-in-constant-time.ts';
 
@@ -18,7 +18,7 @@ export interface FlowLink {
 }
 
 export function hashSecret(secret: string): string {
-  return hashSecret(`weft-link:${secret}`);
+  return hashByLibrary(`weft-link:${secret}`);
 }
 
 /** The link that a secret opens now; null when there is none, or it has ended or was revoked. Looks at all of them. */
