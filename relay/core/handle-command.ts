@@ -48,7 +48,8 @@ export function handleCommand(
   const { clientId, n } = envelope.data;
   const place = { clientId, n, connectionId: sender.connectionId };
   const client = state.clients.get(clientId) ?? newClient(clientId, sender.grant.personId);
-  const early = withoutRight(sender, value) ?? tooEarly(state, turn, sender, client, n);
+  // Who may send nothing leaves no trace: a viewer must not be able to fill the room's storage.
+  const early = isReader(sender) ? notAllowed() : tooEarly(state, turn, sender, client, n);
   if (early) {
     acknowledge(turn, place, { error: early });
     return null;
@@ -59,7 +60,8 @@ export function handleCommand(
   }
   state.clients.set(clientId, { ...client, n });
   turn.clients.add(clientId);
-  const answer = consider(state, turn, sender, place, value);
+  const refusal = withoutRight(sender, value);
+  const answer = refusal ? { error: refusal } : consider(state, turn, sender, place, value);
   if (answer === LATER) return null;
   if ((value as { type?: unknown }).type === 'host.append') noteAppend(state, clientId, answer);
   answerCommand(state, turn, place, answer);
@@ -72,13 +74,16 @@ function noteAppend(state: RoomState, clientId: string, { error }: Answer): void
   if (client) state.clients.set(clientId, { ...client, appendRefusal: error });
 }
 
-/** Who may not send such a command leaves no trace: a viewer must not be able to fill the room's storage. */
-function withoutRight(sender: Sender, value: unknown): WeftError | null {
+/** Whether the role may send any command at all. */
+function isReader({ grant }: Sender): boolean {
+  return !Object.values(COMMAND_ACTIONS).some((action) => isAllowed(grant.role, action));
+}
+
+/** Why the role may not send this command; null when it may, and for what is no command (answered as malformed). */
+function withoutRight({ grant }: Sender, value: unknown): WeftError | null {
   const { type } = value as { type?: unknown };
-  if (typeof type !== 'string' || !Object.hasOwn(COMMAND_ACTIONS, type)) {
-    return isAllowed(sender.grant.role, 'run.control') ? null : notAllowed();
-  }
-  return isAllowed(sender.grant.role, COMMAND_ACTIONS[type as CommandType]) ? null : notAllowed();
+  if (typeof type !== 'string' || !Object.hasOwn(COMMAND_ACTIONS, type)) return null;
+  return isAllowed(grant.role, COMMAND_ACTIONS[type as CommandType]) ? null : notAllowed();
 }
 
 function notAllowed(): WeftError {
