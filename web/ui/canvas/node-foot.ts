@@ -1,8 +1,6 @@
 import type { FlowNode } from '#shared/graph/document.ts';
-import type { NodeDefinition } from '../../node-kit/types.ts';
 import { count, duration, money, plural, wordCount } from '../run/format.ts';
 import type { CanvasNodeView, CanvasSession } from './canvas-flow.ts';
-import { previewOf } from './node-preview.ts';
 
 /** The two ends of a node's foot: what runs it, and tokens, cost and time. */
 export interface NodeFootWords {
@@ -10,21 +8,11 @@ export interface NodeFootWords {
   readonly right: string;
 }
 
-export function nodeFoot(
-  flow: CanvasSession,
-  node: FlowNode,
-  definition: NodeDefinition,
-  view: CanvasNodeView,
-): NodeFootWords {
-  return { left: leftWords(flow, node, definition, view), right: rightWords(view) };
+export function nodeFoot(flow: CanvasSession, node: FlowNode, view: CanvasNodeView): NodeFootWords {
+  return { left: leftWords(flow, node, view), right: rightWords(view) };
 }
 
-function leftWords(
-  flow: CanvasSession,
-  node: FlowNode,
-  definition: NodeDefinition,
-  view: CanvasNodeView,
-): string {
+function leftWords(flow: CanvasSession, node: FlowNode, view: CanvasNodeView): string {
   if (node.override !== undefined) return 'Put in by hand';
   const maker = flow.modelOf(node.id)?.modelLabel;
   switch (view.status) {
@@ -41,7 +29,7 @@ function leftWords(
     case 'stopped':
       return 'Stopped by a person';
     default:
-      return maker ?? textWords(view.text || previewOf(node, definition));
+      return maker ?? textWords(view.text);
   }
 }
 
