@@ -88,6 +88,13 @@ describe('batcher', () => {
     );
   });
 
+  it('says a text anew from where a piece began again, before what was waiting', async () => {
+    const { clock, batches, batcher } = setUp();
+    batcher.deltas('run', [piece(23, 'xyz0'), piece(22, 'wxyz01'), piece(27, '12')]);
+    await clock.run(16);
+    expect(batches[0]?.deltas[0]?.deltas).toEqual([piece(22, 'wxyz012')]);
+  });
+
   it('keeps apart pieces between which something is missing', async () => {
     const { clock, batches, batcher } = setUp();
     batcher.deltas('run', [piece(0, 'one'), piece(9, 'later')]);

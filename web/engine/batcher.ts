@@ -21,8 +21,8 @@ const FRAME_MS = 16;
 
 interface Pending {
   entries: LogEntry[];
-  /** By run, then by call and channel: pieces that follow each other become one. */
-  deltas: Map<string, Map<string, Delta>>;
+  /** By run, then by call and channel: pieces in the order of their offsets; those that follow each other become one. */
+  deltas: Map<string, Map<string, Delta[]>>;
   connection: ConnectionHealth | null;
   clockOffsetMs: number | null;
   hosting: Map<string, boolean>;
@@ -50,7 +50,7 @@ export function createBatcher(clock: Clock, listener: (batch: EngineBatch) => vo
     pending = nothing();
     listener({
       entries: batch.entries,
-      deltas: [...batch.deltas].map(([runId, deltas]) => ({ runId, deltas: [...deltas.values()] })),
+      deltas: [...batch.deltas].map(([runId, deltas]) => ({ runId, deltas: [...deltas.values()].flat() })),
       connection: batch.connection,
       clockOffsetMs: batch.clockOffsetMs,
       hosting: [...batch.hosting].map(([runId, hosting]) => ({ runId, hosting })),
@@ -68,7 +68,7 @@ export function createBatcher(clock: Clock, listener: (batch: EngineBatch) => vo
       later();
     },
     deltas(runId: string, deltas: readonly Delta[]) {
-      const known = pending.deltas.get(runId) ?? new Map<string, Delta>();
+      const known = pending.deltas.get(runId) ?? new Map<string, Delta[]>();
       pending.deltas.set(runId, known);
       for (const delta of deltas) addDelta(known, delta);
       later();
@@ -100,17 +100,14 @@ export function createBatcher(clock: Clock, listener: (batch: EngineBatch) => vo
 /** Smaller changes of the clock are not worth a message. */
 const OFFSET_STEP_MS = 20;
 
-function addDelta(known: Map<string, Delta>, delta: Delta): void {
+/** A piece counts from its offset on: what was known beyond it is said anew by it. */
+function addDelta(known: Map<string, Delta[]>, delta: Delta): void {
   const name = `${delta.callId}/${delta.channel}`;
-  const before = known.get(name);
-  const follows = before !== undefined && delta.offset === before.offset + before.text.length;
-  if (before === undefined || delta.offset === 0) known.set(name, delta);
-  else if (follows) known.set(name, { ...before, text: before.text + delta.text });
-  else if (delta.offset < before.offset + before.text.length && delta.offset >= before.offset)
-    known.set(name, {
-      ...before,
-      text: before.text.slice(0, delta.offset - before.offset) + delta.text,
-    });
-  // A piece that left something out cannot be joined: keep both in order.
-  else known.set(`${name}/${delta.offset}`, delta);
+  const pieces = (known.get(name) ?? []).filter((piece) => piece.offset < delta.offset);
+  known.set(name, pieces);
+  const last = pieces.at(-1);
+  const room = last === undefined ? 0 : delta.offset - last.offset;
+  // A piece that left something out cannot be joined: both are kept, in order.
+  if (last === undefined || room > last.text.length) pieces.push(delta);
+  else pieces[pieces.length - 1] = { ...last, text: last.text.slice(0, room) + delta.text };
 }
