@@ -14,6 +14,8 @@ const ALLOWED: { readonly [role in Role]: readonly Action[] } = {
     'blob.put',
     'call.resolve',
     'flow.read',
+    'flow.edit',
+    'run.share',
     'flow.links',
   ],
   editor: [
@@ -25,6 +27,8 @@ const ALLOWED: { readonly [role in Role]: readonly Action[] } = {
     'blob.put',
     'call.resolve',
     'flow.read',
+    'flow.edit',
+    'run.share',
   ],
   viewer: ['run.read', 'flow.read'],
   'run-viewer': ['run.read'],

@@ -12,6 +12,11 @@ export const ACTIONS = [
   'blob.put',
   'call.resolve',
   'flow.read',
+  /** The document, its versions. */
+  'flow.edit',
+  /** Links of runs: make, change, revoke. */
+  'run.share',
+  /** All links of the flow. */
   'flow.links',
 ] as const;
 export type Action = (typeof ACTIONS)[number];
