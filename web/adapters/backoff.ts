@@ -1,8 +1,9 @@
 import { RECONNECT_DEFAULTS, type ReconnectOptions } from './reconnect-options.ts';
 
 /**
- * Milliseconds before the n-th try to connect again (n from 0): 1 s doubling up to 30 s unless set otherwise, of which a
- * random half, so that a thousand tabs do not come back at once.
+ * Milliseconds before the n-th try to connect again (n from 0): somewhere between 1 s and 4 s, doubling with each try, up
+ * to 30 s unless set otherwise. The span is that wide because a relay that starts again loses all its sockets in one
+ * moment: a hundred tabs must not come back in the same tenth of a second.
  * @param chance 0 to 1
  */
 export function reconnectDelayMs(
@@ -11,6 +12,11 @@ export function reconnectDelayMs(
   options: ReconnectOptions = RECONNECT_DEFAULTS,
 ): number {
   const { initialReconnectDelayMs, maxReconnectDelayMs } = options;
-  const full = Math.min(maxReconnectDelayMs, initialReconnectDelayMs * 2 ** Math.min(attempt, 20));
-  return Math.max(Math.min(initialReconnectDelayMs, full), Math.round(full * (0.5 + chance / 2)));
+  const least = initialReconnectDelayMs * 2 ** Math.min(attempt, 20);
+  const most = Math.min(maxReconnectDelayMs, SPREAD * least);
+  const from = Math.min(least, most / 2);
+  return Math.round(from + chance * (most - from));
 }
+
+/** How many times the shortest wait the longest is. */
+const SPREAD = 4;

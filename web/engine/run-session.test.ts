@@ -3,7 +3,7 @@ import type { CommandBody } from '#shared/protocol/messages.ts';
 import type { Role } from '#shared/protocol/roles.ts';
 import { weftError } from '#shared/run/errors.ts';
 import type { NodeRunner } from '../node-kit/types.ts';
-import type { EngineBatch, RunWish } from './api.ts';
+import type { ConnectionState, EngineBatch, RunWish } from './api.ts';
 import { createBatcher } from './batcher.ts';
 import { createMemoryCache } from './memory-cache.ts';
 import type { CommandAck, RunConnectionEvents } from './ports.ts';
@@ -48,6 +48,8 @@ const refusal = (code: 'stale-epoch' | 'out-of-turn'): CommandAck => ({
   ok: false,
   error: weftError(code, 'No.', { retryable: code === 'out-of-turn' }),
 });
+
+const HEALTH = { latencyMs: null, reconnects: 0, gaps: 0, queued: 0, lastSeenAt: null, error: null };
 
 /** A session over a room that hands the lease to whoever claims it, unless the test says otherwise. */
 function setUp(options: Stage = {}) {
@@ -124,8 +126,9 @@ function setUp(options: Stage = {}) {
   const claims = () => typesSent().filter((type) => type === 'host.claim').length;
   const hosting = () => batches.flatMap((batch) => batch.hosting.map((one) => one.hosting));
   const pass = (ms: number) => clock.run(clock.now() + ms);
+  const health = (state: ConnectionState) => told?.health({ ...HEALTH, state });
   const want = (auto: boolean) => told?.wanted({ epoch: room.state().epoch, auto });
-  return { clock, room, sent, session, state, arrive, claims, hosting, pass, want, cache, typesSent };
+  return { clock, room, sent, session, state, arrive, claims, hosting, pass, want, health, cache, typesSent };
 }
 
 describe('run session: driving', () => {
@@ -148,6 +151,29 @@ describe('run session: driving', () => {
     state.renewals = 'none';
     await pass(600_000);
     expect(sent.filter(({ type }) => type === 'host.renew')).toHaveLength(1);
+  });
+
+  it('looks for the relay a quarter of a second after it lost it, once, so that nobody takes its run over', async () => {
+    const { arrive, health, pass, state } = setUp({ started: true });
+    await arrive();
+    health('live');
+    health('lost');
+    expect(state.wakes).toBe(0);
+    await pass(250);
+    expect(state.wakes).toBe(1);
+    health('connecting');
+    health('lost');
+    await pass(1_000);
+    expect(state.wakes).toBe(1);
+  });
+
+  it('waits its turn to connect again while it only watches', async () => {
+    const { arrive, health, pass, state } = setUp({ host: 'other' });
+    await arrive();
+    health('live');
+    health('lost');
+    await pass(1_000);
+    expect(state.wakes).toBe(0);
   });
 
   it('[RM2] stops when its epoch is over, and does not ask again while another tab has the run', async () => {

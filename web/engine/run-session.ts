@@ -8,7 +8,7 @@ import { foldEntries } from '#shared/run/reduce.ts';
 import { isLive } from '#shared/run/select.ts';
 import { emptyRun, type RunState } from '#shared/run/state.ts';
 import { adoptOutputs } from './adopt-outputs.ts';
-import type { Outcome, RunWish } from './api.ts';
+import type { ConnectionHealth, Outcome, RunWish } from './api.ts';
 import type { Batcher } from './batcher.ts';
 import { createRunHost, type RunHost } from './host.ts';
 import type {
@@ -65,6 +65,8 @@ interface SessionState {
   hasHosted: boolean;
   /** A renewal is not answered yet; another one would tell nothing more. */
   renewing: boolean;
+  /** The connection was there when it was last heard of. */
+  connected: boolean;
   /** Since when the page is hidden, by this worker's clock; null = visible. */
   hiddenSince: number | null;
   cancelRenew: (() => void) | null;
@@ -89,6 +91,7 @@ export function createRunSession(options: RunSessionOptions): RunSession {
     wanted: null,
     hasHosted: options.epoch !== null,
     renewing: false,
+    connected: false,
     hiddenSince: null,
     cancelRenew: null,
     releaseLock: null,
@@ -114,7 +117,7 @@ export function createRunSession(options: RunSessionOptions): RunSession {
       session.wanted = wanted;
       claimIfWanted(scope);
     },
-    health: options.batcher.connection,
+    health: (health) => takeHealth(scope, health),
   });
   const scope: Scope = { ...options, session, connection, time };
   if (session.epoch !== null) renewLater(scope);
@@ -145,6 +148,21 @@ function takeEntries(scope: Scope, entries: readonly LogEntry[]): void {
   if (session.wanted !== null && session.run.epoch > session.wanted.epoch) session.wanted = null;
   tryHosting(scope);
   if (!isLive(session.run) && session.run.phase !== 'empty') retire(scope);
+}
+
+/** A host's first try, much sooner than a viewer's: the relay gives its run away 2 s after its socket closed. */
+const HOST_RETRY_MS = 250;
+
+/** Whoever drives the run does not wait its turn when the connection breaks. Once per break: the relay may be down. */
+function takeHealth(scope: Scope, health: ConnectionHealth): void {
+  const { session, batcher, clock } = scope;
+  const wasConnected = session.connected;
+  session.connected = health.state === 'live' || health.state === 'polling';
+  batcher.connection(health);
+  if (health.state !== 'lost' || !wasConnected || session.epoch === null) return;
+  clock.after(HOST_RETRY_MS, () => {
+    if (!session.closed) scope.connection.wake();
+  });
 }
 
 /** The run is over: nothing is left to drive. */
