@@ -114,6 +114,15 @@ export interface Session {
   readonly person: string;
 }
 
+/** What the page needs for its own requests to the relay: the worker alone holds the link's secret. */
+export interface EngineToken {
+  readonly token: string;
+  readonly personId: string;
+  readonly role: Role;
+  /** Relay time, ms. */
+  readonly now: number;
+}
+
 export interface EngineApi {
   /** Once, first. `listener` is a comlink proxy. */
   readonly open: (options: EngineOptions, listener: (batch: EngineBatch) => void) => Promise<void>;
@@ -121,6 +130,12 @@ export interface EngineApi {
   readonly connect: () => Promise<
     { readonly ok: true; readonly session: Session } | { readonly ok: false; readonly error: WeftError }
   >;
+  /** The current token, renewed before it ends: one browser is one person, in the worker and on the page. */
+  readonly token: () => Promise<
+    { readonly ok: true; readonly session: EngineToken } | { readonly ok: false; readonly error: WeftError }
+  >;
+  /** The relay refused this token: the next `token` brings another. */
+  readonly forgetToken: (token: string) => Promise<void>;
   readonly providers: () => Promise<
     | { readonly ok: true; readonly providers: readonly ProviderDescription[] }
     | { readonly ok: false; readonly error: WeftError }

@@ -82,6 +82,8 @@ export function createEngineClient(options: EngineClientOptions): EngineClient {
 
 function pick(remote: ReturnType<typeof wrap<EngineApi>>): Omit<EngineClient['api'], 'connect'> {
   return {
+    token: () => remote.token(),
+    forgetToken: (token) => remote.forgetToken(token),
     providers: () => remote.providers(),
     listRuns: () => remote.listRuns(),
     start: (wish) => remote.start(wish),

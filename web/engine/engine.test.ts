@@ -129,11 +129,18 @@ describe('engine', () => {
     expect(batches.map(({ clockOffsetMs }) => clockOffsetMs)).toEqual([BEHIND_MS]);
   });
 
+  it('lends the page its token: one browser is one person', async () => {
+    const { engine } = await setUp();
+    const session = { token: 't', personId: 'ada', role: 'editor', now: BEHIND_MS };
+    expect(await engine.token()).toEqual({ ok: true, session });
+  });
+
   it('gives failures as values, whatever was asked', async () => {
     const { engine, state, pass } = await setUp();
     state.offline = true;
     const failed = { ok: false, error: expect.objectContaining({ code: 'relay-unreachable' }) };
     expect(await engine.connect()).toEqual(failed);
+    expect(await engine.token()).toEqual(failed);
     expect(await engine.providers()).toEqual(failed);
     expect(await engine.listRuns()).toEqual(failed);
     // A start is tried for a while before it is given up.

@@ -74,6 +74,12 @@ export function createEngine(world: EngineWorld): EngineApi {
     open: async (options: EngineOptions, listener: (batch: EngineBatch) => void) =>
       resolveOpen(await openEngine(world, options, listener)),
     connect: () => connect(scope),
+    token: () =>
+      asOutcome(async () => {
+        const { token, personId, role, now } = await (await opened).http.session();
+        return { ok: true as const, session: { token, personId, role, now } };
+      }),
+    forgetToken: async (token: string) => (await opened).http.forgetToken(token),
     providers: () =>
       asOutcome(async () => ({ ok: true as const, providers: await providersOf(world, await opened, true) })),
     listRuns: () => asOutcome(async () => ({ ok: true as const, runs: await (await opened).http.runs() })),

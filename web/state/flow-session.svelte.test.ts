@@ -57,6 +57,8 @@ function testEngine(runs: readonly RunSummary[], outcome: () => StartOutcome) {
   const engine: EnginePort = {
     api: {
       connect: async () => ({ ok: true, session: { personId: 'p', role: 'owner', person: 'proof' } }),
+      token: async () => ({ ok: true, session: { token: 't', personId: 'p', role: 'owner', now: 0 } }),
+      forgetToken: async () => undefined,
       providers: async () => ({ ok: true, providers: [] }),
       listRuns: async () => ({ ok: true, runs }),
       async start(wish) {

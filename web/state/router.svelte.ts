@@ -1,13 +1,20 @@
+import { readRunFragment, type RunFragment } from './links.ts';
+
 /** Which page an address means. */
 export type Route =
   | { readonly screen: 'home' }
   | { readonly screen: 'editor'; readonly flowId: string; readonly secret: string }
+  | ({ readonly screen: 'run'; readonly runId: string } & RunFragment)
   | { readonly screen: 'unknown'; readonly path: string };
 
 const FLOW_PATH = /^\/f\/([A-Za-z0-9_-]{1,100})\/?$/;
+const RUN_PATH = /^\/r\/([A-Za-z0-9_-]{1,100})\/?$/;
 
 export function readRoute(path: string, fragment: string): Route {
   if (path === '/' || path === '') return { screen: 'home' };
+  const runId = RUN_PATH.exec(path)?.[1];
+  const run = runId === undefined ? null : readRunFragment(fragment);
+  if (runId !== undefined && run !== null) return { screen: 'run', runId, ...run };
   const flowId = FLOW_PATH.exec(path)?.[1];
   if (flowId === undefined) return { screen: 'unknown', path };
   return { screen: 'editor', flowId, secret: fragment.replace(/^#/, '') };
@@ -48,7 +55,7 @@ export class Router {
     const link = event.target instanceof Element ? event.target.closest('a[href]') : null;
     if (!(link instanceof HTMLAnchorElement) || link.target !== '' || link.hasAttribute('download')) return;
     if (link.origin !== location.origin || readRoute(link.pathname, link.hash).screen === 'unknown') return;
-    if (link.pathname === location.pathname && link.hash.length > 1 && !link.pathname.startsWith('/f/'))
+    if (link.pathname === location.pathname && link.hash.length > 1 && !/^\/[fr]\//.test(link.pathname))
       return;
     event.preventDefault();
     this.go(`${link.pathname}${link.search}${link.hash}`);
