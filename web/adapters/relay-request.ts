@@ -2,7 +2,7 @@ import { weftError, WeftFailure, weftErrorSchema } from '#shared/run/errors.ts';
 
 /** The one way to the relay over HTTP: failures become WeftFailures, whatever went wrong. */
 
-export type HttpMethod = 'GET' | 'POST' | 'PUT';
+export type HttpMethod = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
 export interface RawRequest {
   readonly method: HttpMethod;
