@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig, type Plugin } from 'vite';
+import { groupFiles } from './web/build/group-files-plugin.ts';
 
 const projectRoot = fileURLToPath(new URL('.', import.meta.url));
 
@@ -62,6 +63,7 @@ export default defineConfig({
     svelte({ configFile: fileURLToPath(new URL('svelte.config.js', import.meta.url)) }),
     serveShellInDevelopment(),
     shareWorkerFiles(),
+    groupFiles(projectRoot),
   ],
   worker: { format: 'es' },
   build: {

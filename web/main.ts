@@ -45,7 +45,8 @@ const flows = new Flows({
   now: () => Date.now(),
   readFile: async (text) => (await import('./state/editing/file-edits.ts')).readFlowFile(text),
   readDocument: async (id) => (await loadOpenFlow()).readStoredDocument(openDatabase, id),
-  removeDocument: async (id) => (await loadOpenFlow()).removeStoredDocument(openDatabase, id),
+  removeDocument: async (id) =>
+    (await import('./adapters/doc-store.ts')).createDocStore(openDatabase, id).remove(),
 });
 
 const toasts = createToasts();

@@ -133,7 +133,3 @@ export async function readStoredDocument(
   doc.close();
   return document;
 }
-
-export async function removeStoredDocument(openDatabase: OpenDatabase, flowId: string): Promise<void> {
-  await createDocStore(openDatabase, flowId).remove();
-}

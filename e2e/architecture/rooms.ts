@@ -71,6 +71,8 @@ export const ROOMS: readonly Room[] = [
     mayImportTypes: ['web/engine'],
     packages: ['@xyflow/svelte', '@lucide/svelte', '@dagrejs/dagre', 'marked', '@fontsource-variable'],
   },
+  // How the page is put together by the build; no part of it.
+  { path: 'web/build', mayImport: [], packages: ['vite'] },
   // The composition roots: main.ts, and open-flow.ts for the editor's chunk.
   { path: 'web', mayImport: ['web', 'shared'], packages: [] },
 ];

@@ -1,0 +1,90 @@
+import { describe, expect, test } from 'vitest';
+import { createFileGroups, type ModuleLinks } from './group-files.ts';
+
+/** What each module imports, and after a `>` what it fetches later. */
+const GRAPH: Readonly<Record<string, string>> = {
+  main: 'svelte schema > home open menu',
+  svelte: '',
+  schema: '',
+  home: 'main svelte gallery button > dialogs',
+  gallery: 'thumb',
+  thumb: '',
+  button: '',
+  dialogs: 'svelte field palette',
+  limits: '',
+  palette: 'command-list',
+  'command-list': '',
+  field: 'limits',
+  menu: 'bits',
+  bits: '',
+  open: 'yjs fold worker-url',
+  yjs: '',
+  'worker-url': '',
+  fold: 'schema',
+  screen: 'main canvas button field > inspector-parts',
+  canvas: 'd3',
+  d3: '',
+  'inspector-parts': 'svelte thumb parts',
+  parts: '',
+  worker: 'fold schema limits socket > run',
+  socket: '',
+  run: 'missing',
+  missing: '',
+};
+
+const names = (list = '') => list.trim().split(' ').filter(Boolean);
+
+function linksOf(id: string): ModuleLinks | null {
+  const [now, later] = (GRAPH[id] ?? '').split('>');
+  return id in GRAPH ? { importedIds: names(now), dynamicallyImportedIds: names(later) } : null;
+}
+
+const roots = { page: ['main'], home: ['home'], editor: ['open', 'screen'], worker: ['worker'] };
+const groupOf = createFileGroups(roots, linksOf);
+const of = (group: string | null) => Object.keys(GRAPH).filter((id) => groupOf(id) === group);
+
+describe('which file a module is built into', () => {
+  test('what the worker shares with every page stands alone, without a line for a document', () => {
+    expect(of('base')).toEqual(['schema', 'limits']);
+  });
+
+  test('what the worker shares with the editor only is no burden of the first page', () => {
+    expect(of('engine')).toEqual(['fold']);
+  });
+
+  test('what both screens use, one of them perhaps later, is in one file', () => {
+    expect(of('page')).toEqual(['main', 'svelte', 'thumb', 'button', 'field']);
+  });
+
+  test('what one screen alone waits for is in its own file', () => {
+    expect(of('home')).toEqual(['home', 'gallery']);
+    expect(of('editor')).toEqual(['open', 'yjs', 'worker-url', 'screen', 'canvas', 'd3']);
+  });
+
+  test("what nothing waits for, and the worker's own, is left to the bundler", () => {
+    expect(of(null)).toEqual([
+      'dialogs',
+      'palette',
+      'command-list',
+      'menu',
+      'bits',
+      'inspector-parts',
+      'parts',
+      'worker',
+      'socket',
+      'run',
+      'missing',
+    ]);
+  });
+
+  test('a file needs none that is put together after it, so that no two wait for each other', () => {
+    const order = ['base', 'page', 'engine', 'home', 'editor'];
+    const place = (id: string) => order.indexOf(groupOf(id) ?? '');
+    const backwards = Object.keys(GRAPH).flatMap((id) =>
+      groupOf(id) === null
+        ? []
+        : (linksOf(id)?.importedIds ?? []).filter((next) => place(next) > place(id) || place(next) < 0),
+    );
+    expect(backwards).toEqual([]);
+  });
+});

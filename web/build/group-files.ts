@@ -1,0 +1,71 @@
+/** What of a module's imports decides where it goes. */
+export interface ModuleLinks {
+  readonly importedIds: readonly string[];
+  readonly dynamicallyImportedIds: readonly string[];
+}
+
+/** Modules that something waits for. */
+export interface FileRoots {
+  /** What every page starts with. */
+  readonly page: readonly string[];
+  /** What the first page waits for besides. */
+  readonly home: readonly string[];
+  /** What the editor waits for besides. */
+  readonly editor: readonly string[];
+  /** The engine's worker. */
+  readonly worker: readonly string[];
+}
+
+type LinksOf = (id: string) => ModuleLinks | null;
+
+/**
+ * The files that are put together by hand, those first that others are built on: what the worker shares with every
+ * page, sooner or later, what both screens use, what the worker shares with the editor, and what is one screen's own.
+ */
+export const FILE_GROUPS = ['base', 'page', 'engine', 'home', 'editor'] as const;
+export type FileGroup = (typeof FILE_GROUPS)[number];
+
+/**
+ * Names the file a module is built into. Left alone, a bundler makes a file of every set of modules that some set of
+ * entries shares: more than sixty before the editor works, each with imports, exports and a compression of its own,
+ * which cost 20 kB. Whoever waits for one of them waits for all of them, so they are a handful instead.
+ * @param linksOf the imports of a module; null for one the build does not know.
+ * @returns for a module: its group; null for what nothing waits for at the start, and for what is the worker's alone.
+ *   Those the bundler splits by what uses them.
+ */
+export function createFileGroups(roots: FileRoots, linksOf: LinksOf): (id: string) => FileGroup | null {
+  const screens = [...roots.home, ...roots.editor];
+  const page = reachable(roots.page, linksOf);
+  const home = reachable([...roots.page, ...roots.home], linksOf);
+  const editor = reachable([...roots.page, ...roots.editor], linksOf);
+  const worker = reachable(roots.worker, linksOf);
+  const homeLater = laterOf(home, screens, linksOf);
+  const editorLater = laterOf(editor, screens, linksOf);
+  return (id) => {
+    if (worker.has(id)) return home.has(id) || homeLater.has(id) ? 'base' : editor.has(id) ? 'engine' : null;
+    if (page.has(id)) return 'page';
+    if (home.has(id)) return editor.has(id) || editorLater.has(id) ? 'page' : 'home';
+    if (editor.has(id)) return homeLater.has(id) ? 'page' : 'editor';
+    return null;
+  };
+}
+
+/** What some of these modules may fetch later, but for the screens themselves. */
+function laterOf(
+  modules: ReadonlySet<string>,
+  screens: readonly string[],
+  linksOf: LinksOf,
+): ReadonlySet<string> {
+  const asked = [...modules].flatMap((id) => linksOf(id)?.dynamicallyImportedIds ?? []);
+  return reachable(
+    asked.filter((id) => !screens.includes(id)),
+    linksOf,
+  );
+}
+
+function reachable(roots: readonly string[], linksOf: LinksOf): ReadonlySet<string> {
+  const found = new Set(roots);
+  // A set is walked to its end, what is added on the way included.
+  for (const id of found) for (const next of linksOf(id)?.importedIds ?? []) found.add(next);
+  return found;
+}
