@@ -63,7 +63,11 @@ export const flowClientMessageSchema = z.discriminatedUnion('type', [
   }),
   /** A sync step 1 (state vector): answered with `doc` messages of what is missing, then the live stream. */
   z.strictObject({ type: z.literal('doc.sync'), data: z.strictObject(docPart) }),
-  /** An update of the document; its last part is acknowledged after the whole is stored. Needs `flow.edit`. */
+  /**
+   * An update of the document (a sync step 2 or update); its last part is acknowledged after the whole is stored. Needs
+   * `flow.edit`. Numbered as commands are (RC1–RC3, RC6). An update that is refused for good (not retryable) leaves the
+   * sender with a document that nobody else has: it takes the room's instead.
+   */
   z.strictObject({
     type: z.literal('doc.update'),
     clientId: id,
@@ -71,6 +75,15 @@ export const flowClientMessageSchema = z.discriminatedUnion('type', [
     data: z.strictObject(docPart),
   }),
   z.strictObject({ type: z.literal('presence'), data: presenceSchema }),
+  /**
+   * Frames of the relay (of any type) that have been dealt with since the last `credit`. Who reads slower than the room
+   * talks gets no presence, and later what it lacks of the document in one piece. Without `credit` a `ping` counts as
+   * one for everything, once in ten seconds.
+   */
+  z.strictObject({
+    type: z.literal('credit'),
+    data: z.strictObject({ frames: z.int().check(z.minimum(1), z.maximum(10_000)) }),
+  }),
   z.strictObject({ type: z.literal('ping'), data: z.strictObject({ sentAt: z.number() }) }),
 ]);
 export type FlowClientMessage = z.infer<typeof flowClientMessageSchema>;
@@ -115,7 +128,7 @@ export const flowPollRequestSchema = z.strictObject({
   clientId: id,
   /** Base64 of a sync step 1. */
   sync: z.string().check(z.maxLength(LIMITS.frameBytes)),
-  /** Base64 of updates, in order, each with its number. */
+  /** Base64 of sync messages (step 2 or update), in order, each with its number. */
   updates: z
     .array(
       z.strictObject({

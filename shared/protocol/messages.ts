@@ -182,6 +182,8 @@ export const CLOSE_CODES = {
   /** The link was revoked: do not reconnect. */
   revoked: 4003,
   protocolVersion: 4005,
+  /** As many as a flow's room takes are there already: poll, and try again later. */
+  full: 4006,
   /** Too many commands or frames: reconnect after a while. */
   flooding: 4008,
   tooLarge: 4009,

@@ -59,6 +59,7 @@ export const ERROR_CODES = [
   'frame-too-large',
   'out-of-turn',
   'too-many-commands',
+  'room-full',
   'not-found',
   'storage-failed',
   'relay-unreachable',
