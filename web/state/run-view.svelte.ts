@@ -15,8 +15,13 @@ import type { NodePhase, RunPhase, RunState } from '#shared/run/state.ts';
 import { NodeView } from './run/node-view.svelte.ts';
 import { createPartials, type PartialText } from './run/partials.ts';
 import type { RunClock } from './run/run-clock.svelte.ts';
-import { createRunLog } from './run/run-log.ts';
 import { timelineRows, type TimelineRow } from './run/timeline.ts';
+import { nextChange, previousChange } from './replay/changes.ts';
+import type { Moment } from './replay/moment.ts';
+import { createReplayLog, type Prefix } from './replay/replay-log.ts';
+import { createReplayAxis, type ReplayAxis } from './replay/replay-axis.ts';
+import { longWaits } from './replay/waits.ts';
+import { writingAt } from './replay/writing.ts';
 
 /** Entries of the log up to the cursor, read by position without copying. */
 export interface EventList {
@@ -50,9 +55,12 @@ const TOUCHES_ALL: ReadonlySet<LogEntry['type']> = new Set([
   'execution.node.amended',
 ]);
 
+const NOTHING_WRITTEN: ReadonlyMap<string, string> = new Map();
+
 /**
  * One run for the screen: its log, folded; what open calls have written; a signal for each node that is looked at. Live,
- * or at any earlier moment by its cursor. `runId` null = the flow has no run yet.
+ * or at any earlier moment by its cursor: then it shows what stood at that moment, half-written texts included (laws of
+ * docs/spec/replay.md). `runId` null = the flow has no run yet.
  */
 export class RunView {
   readonly runId: string | null;
@@ -65,6 +73,10 @@ export class RunView {
   #phaseRun = $state.raw<RunState | null>(null);
   #head = $state(0);
   #cursor = $state<number | null>(null);
+  /** From the run's start; counts only while there is a cursor. */
+  #cursorMs = $state(0);
+  /** At the cursor, by node; while live the partial texts are asked instead. */
+  #writing: ReadonlyMap<string, string> = NOTHING_WRITTEN;
   #hosting = $state(false);
   #streaming = $state.raw<ReadonlySet<string>>(new Set());
   #stale = $state.raw<ReadonlySet<string>>(new Set());
@@ -72,7 +84,7 @@ export class RunView {
   constructor(runId: string | null, clock: RunClock) {
     this.runId = runId;
     this.clock = clock;
-    this.#log = createRunLog(runId ?? '');
+    this.#log = createReplayLog(runId ?? '');
   }
 
   /** The run at the cursor; null before its first entry. */
@@ -113,10 +125,10 @@ export class RunView {
   get costOpen(): boolean {
     return this.live || (this.#run?.unknownCostCalls ?? 0) > 0;
   }
-  /** Relay time at the cursor: of the entry there when looking back, else now. */
+  /** Relay time at the cursor when looking back, of the last entry when the run is over, else now. */
   get now(): number {
-    if (this.#cursor !== null || !this.live) return this.#run?.at ?? 0;
-    return this.clock.now;
+    if (this.#cursor !== null) return (this.#run?.startedAt ?? 0) + this.#cursorMs;
+    return this.live ? this.clock.now : (this.#run?.at ?? 0);
   }
   get elapsedMs(): number {
     const run = this.#run;
@@ -126,6 +138,10 @@ export class RunView {
   /** null = live; else the number of the entry after which the run is shown. */
   get cursor(): number | null {
     return this.#cursor;
+  }
+  /** How far the cursor is from the run's start, ms; null = live. */
+  get cursorMs(): number | null {
+    return this.#cursor === null ? null : this.#cursorMs;
   }
   /** Number of the newest entry. */
   get head(): number {
@@ -196,7 +212,8 @@ export class RunView {
   /** Takes in what the engine sent of this run. */
   feed = (entries: readonly LogEntry[], deltas: readonly Delta[]): void => {
     const taken = this.#log.append(entries);
-    const touched = new Set([...this.#partials.drop(taken), ...this.#partials.apply(deltas)]);
+    const arrived = deltas.length > 0 ? this.#partials.apply(deltas, this.clock.now) : [];
+    const touched = new Set([...this.#partials.drop(taken), ...arrived]);
     let all = false;
     for (const entry of taken) {
       if (TOUCHES_ALL.has(entry.type)) all = true;
@@ -206,8 +223,10 @@ export class RunView {
       this.#head = this.#log.length();
       if (this.#cursor === null) this.#show(this.#log.head());
     }
+    // Looking back, nothing that comes in changes what is shown.
+    if (this.#cursor !== null) return;
     this.#refreshViews(all ? this.#views.keys() : touched);
-    this.#noteStreaming(touched);
+    this.#streaming = this.#writingNodes();
   };
 
   setHosting = (hosting: boolean): void => {
@@ -226,17 +245,75 @@ export class RunView {
   setOutput = (nodeId: string, hash: string, output: NodeOutput): void =>
     this.node(nodeId).setLoaded({ hash, output });
 
-  /** Shows the run as it was after an entry; null = live again. */
+  /** Shows the run as it was directly after an entry; null = live again. */
   seek = (seq: number | null): void => {
-    const cursor = seq === null ? null : Math.max(0, Math.min(Math.round(seq), this.#head));
-    if (cursor === this.#cursor) return;
-    this.#cursor = cursor;
-    this.#show(cursor === null ? this.#log.head() : this.#log.at(cursor));
-    this.#refreshViews(this.#views.keys());
+    if (seq === null) return this.#goTo(null);
+    const whole = Math.max(0, Math.min(Math.round(seq), this.#head));
+    this.#goTo({ seq: whole, ms: this.#log.timeOf(whole) });
   };
 
-  /** One entry back or forth. */
-  step = (by: 1 | -1): void => this.seek((this.#cursor ?? this.#head) + by);
+  /** Shows the run as it was so many ms after its start, what was being written then included. */
+  seekMs = (ms: number): void => {
+    const within = Math.max(0, Math.min(ms, this.wholeMs));
+    this.#goTo({ seq: this.#log.seqAt(within), ms: within });
+  };
+
+  /** To the next or the last entry that changes something; back from between two entries to the first of them. */
+  step = (by: 1 | -1): void => {
+    const seq = this.#cursor ?? this.#head;
+    if (by === 1) return this.seek(nextChange(this.#log, seq));
+    const isBetween = this.#cursor !== null && this.#cursorMs > this.#log.timeOf(seq);
+    this.seek(isBetween ? seq : previousChange(this.#log, seq));
+  };
+
+  /** When a node began, ms from the run's start, by all that is known; null when it has not. */
+  startOf = (nodeId: string): number | null => {
+    const head = this.#log.head();
+    const startedAt = nodeState(head, nodeId)?.startedAt;
+    return startedAt == null || head.startedAt === null ? null : Math.max(0, startedAt - head.startedAt);
+  };
+
+  /** The time line of a replay: all of the run's time, or without its long waits. */
+  axis = (skipsWaits: boolean): ReplayAxis =>
+    createReplayAxis(this.wholeMs, skipsWaits && this.#head > 0 ? longWaits(this.#log) : []);
+
+  /** The newest state, wherever the cursor stands. */
+  get newest(): RunState | null {
+    return this.#head === 0 ? null : this.#log.head();
+  }
+
+  #goTo(moment: Moment | null): void {
+    const seq = moment?.seq ?? null;
+    const isSameSeq = seq === this.#cursor;
+    if (isSameSeq && (moment === null || moment.ms === this.#cursorMs)) return;
+    const prefix = seq === null ? null : this.#log.at(seq);
+    const written = this.#writing;
+    this.#writing = prefix && moment ? this.#writingAt(prefix, moment.ms) : NOTHING_WRITTEN;
+    this.#cursor = seq;
+    if (moment !== null) this.#cursorMs = moment.ms;
+    if (!isSameSeq) this.#show(prefix?.run ?? this.#log.head());
+    this.#refreshViews(isSameSeq ? [...written.keys(), ...this.#writing.keys()] : this.#views.keys());
+    this.#streaming = this.#writingNodes();
+  }
+
+  #writingAt(prefix: Prefix, ms: number): ReadonlyMap<string, string> {
+    const startedAt = prefix.run.startedAt ?? 0;
+    const live = (callId: string, until: number) => this.#partials.textBy(callId, startedAt + until);
+    return writingAt(this.#log, prefix, ms, live);
+  }
+
+  /** The nodes that are writing; the same set as before while they do not change. */
+  #writingNodes(): ReadonlySet<string> {
+    const nodeIds =
+      this.#cursor === null
+        ? this.#log.at(this.#head).open.flatMap((callId) => {
+            const nodeId = this.#log.call(callId)?.nodeId;
+            return nodeId !== undefined && (this.#partialOf(nodeId)?.text ?? '') !== '' ? [nodeId] : [];
+          })
+        : [...this.#writing.keys()];
+    const isSame = nodeIds.length === this.#streaming.size && nodeIds.every((id) => this.#streaming.has(id));
+    return isSame ? this.#streaming : new Set(nodeIds);
+  }
 
   #show(run: RunState): void {
     if (run.phase !== this.#phaseRun?.phase || run.sealed !== this.#phaseRun.sealed) this.#phaseRun = run;
@@ -255,21 +332,15 @@ export class RunView {
     view.update(state, this.#partialOf(view.nodeId));
   }
 
-  /** What the node's newest call has written; nothing of it when looking back. */
+  /** What the node's newest call has written by the moment that is shown. */
   #partialOf(nodeId: string): PartialText | null {
-    const state = this.#run && this.#cursor === null ? nodeState(this.#run, nodeId) : null;
+    if (this.#cursor !== null) {
+      const text = this.#writing.get(nodeId);
+      return text === undefined ? null : { text, reasoning: '' };
+    }
+    const state = this.#run && nodeState(this.#run, nodeId);
     const call = state && latestCall(state);
     return call ? this.#partials.of(call.callId) : null;
-  }
-
-  #noteStreaming(nodeIds: ReadonlySet<string>): void {
-    const changed = [...nodeIds].filter(
-      (id) => ((this.#partialOf(id)?.text ?? '') !== '') !== this.#streaming.has(id),
-    );
-    if (changed.length === 0) return;
-    const next = new Set(this.#streaming);
-    for (const id of changed) if (!next.delete(id)) next.add(id);
-    this.#streaming = next;
   }
 }
 

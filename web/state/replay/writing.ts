@@ -1,0 +1,40 @@
+import { latestCall, nodeState } from '#shared/run/select.ts';
+import { textAt } from './call-track.ts';
+import type { Prefix, ReplayLog } from './replay-log.ts';
+
+/** What of a call that has not ended is known by a moment (ms from the run's start); '' for nothing. */
+export type LiveText = (callId: string, ms: number) => string;
+
+/** The call a node was writing at a moment; null when it was writing nothing. */
+export function writingCall(prefix: Prefix, nodeId: string): string | null {
+  const state = nodeState(prefix.run, nodeId);
+  const call = state && latestCall(state);
+  return call?.phase === 'sent' ? call.callId : null;
+}
+
+/** The text of the call that a node was writing at a moment. */
+export function writtenBy(log: ReplayLog, callId: string, ms: number, live: LiveText): string {
+  const track = log.call(callId);
+  if (track === undefined) return '';
+  return track.end === null ? live(callId, ms) : textAt(track, ms);
+}
+
+/**
+ * What is being written at a moment, by node: the beginnings of texts whose calls are open then, as far as their timing
+ * tracks say [RP2]. Nodes that have written nothing yet are left out. O(open calls).
+ */
+export function writingAt(
+  log: ReplayLog,
+  prefix: Prefix,
+  ms: number,
+  live: LiveText,
+): ReadonlyMap<string, string> {
+  const texts = new Map<string, string>();
+  for (const callId of prefix.open) {
+    const nodeId = log.call(callId)?.nodeId;
+    if (nodeId === undefined || writingCall(prefix, nodeId) !== callId) continue;
+    const text = writtenBy(log, callId, ms, live);
+    if (text !== '') texts.set(nodeId, text);
+  }
+  return texts;
+}
