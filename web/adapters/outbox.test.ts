@@ -31,8 +31,8 @@ describe('outbox', () => {
     expect(await acked).toMatchObject({ ok: false });
   });
 
-  it('does not send a claim again that lost against another tab', () => {
-    const outbox = createOutbox('me');
+  it('does not send again what is answered for good in any case', () => {
+    const outbox = createOutbox('me', ({ type }) => type === 'host.claim');
     outbox.add({ type: 'host.claim', data: { hostId: 'h', visible: true, name: 'Ada' } });
     const error = weftError('out-of-turn', 'Held.', { retryable: true });
     expect(outbox.take(ack(1, { ok: false, error }))).toBe(0);

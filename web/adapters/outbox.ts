@@ -1,21 +1,31 @@
 import { LIMITS } from '#shared/protocol/limits.ts';
-import type { Command, CommandBody } from '#shared/protocol/messages.ts';
-import type { ErrorCode } from '#shared/run/errors.ts';
+import type { CommandBody } from '#shared/protocol/messages.ts';
+import type { ErrorCode, WeftError } from '#shared/run/errors.ts';
 import type { CommandAck } from '../engine/ports.ts';
+
+export type Numbered<Body> = Body & { readonly clientId: string; readonly n: number };
+
+/** What every acknowledgement says. */
+export interface Ack {
+  readonly clientId: string;
+  readonly n: number;
+  readonly ok: boolean;
+  readonly error?: WeftError | undefined;
+}
 
 /**
  * Commands on their way: numbered without gap, kept until they are acknowledged, sent again in order after a reconnect.
  * The relay takes them idempotently by (clientId, n) and never one before its predecessor.
  */
-export interface Outbox {
-  readonly add: (body: CommandBody) => { readonly command: Command; readonly acked: Promise<CommandAck> };
+export interface Outbox<Body = CommandBody, Answer extends Ack = CommandAck> {
+  readonly add: (body: Body) => { readonly command: Numbered<Body>; readonly acked: Promise<Answer> };
   /** In order. */
-  readonly unacknowledged: () => readonly Command[];
+  readonly unacknowledged: () => readonly Numbered<Body>[];
   /**
    * Takes an acknowledgement in. Not 0 = the relay did not even consider the command: send everything unacknowledged
    * again, in order, after that many ms.
    */
-  readonly take: (ack: CommandAck) => number;
+  readonly take: (ack: Answer) => number;
 }
 
 const NOT_CONSIDERED: readonly ErrorCode[] = [
@@ -26,26 +36,28 @@ const NOT_CONSIDERED: readonly ErrorCode[] = [
 ];
 const RESEND_MS = 1_000;
 
-export function createOutbox(clientId: string): Outbox {
+/** @param isFinal whether any answer to this command is its last, whatever the answer says. */
+export function createOutbox<Body = CommandBody, Answer extends Ack = CommandAck>(
+  clientId: string,
+  isFinal: (body: Body) => boolean = () => false,
+): Outbox<Body, Answer> {
   let n = 0;
-  const open = new Map<number, { readonly command: Command; readonly resolve: (ack: CommandAck) => void }>();
+  type Open = { readonly command: Numbered<Body>; readonly resolve: (ack: Answer) => void };
+  const open = new Map<number, Open>();
   return Object.freeze({
-    add(body: CommandBody) {
+    add(body: Body) {
       n += 1;
-      const command: Command = { ...body, clientId, n };
-      const acked = new Promise<CommandAck>((resolve) => open.set(n, { command, resolve }));
+      const command: Numbered<Body> = { ...body, clientId, n };
+      const acked = new Promise<Answer>((resolve) => open.set(n, { command, resolve }));
       return { command, acked };
     },
     unacknowledged: () => [...open.values()].map(({ command }) => command),
-    take(ack: CommandAck) {
+    take(ack: Answer) {
       const waiting = open.get(ack.n);
       if (ack.clientId !== clientId || waiting === undefined) return 0;
       const { error } = ack;
       const mayBeSentAgain =
-        error?.retryable === true &&
-        NOT_CONSIDERED.includes(error.code) &&
-        // A claim that lost against another tab is answered for good.
-        waiting.command.type !== 'host.claim';
+        error?.retryable === true && NOT_CONSIDERED.includes(error.code) && !isFinal(waiting.command);
       if (mayBeSentAgain) return Math.min(error.retryAfterMs ?? RESEND_MS, LIMITS.retryAfterCapMs);
       open.delete(ack.n);
       waiting.resolve(ack);

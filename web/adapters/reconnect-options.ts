@@ -15,3 +15,13 @@ export const RECONNECT_DEFAULTS: ReconnectOptions = Object.freeze({
   maxReconnectDelayMs: LIMITS.reconnectMaxMs,
   heartbeatIntervalMs: LIMITS.heartbeatMs,
 });
+
+/** What was asked for, else the defaults. */
+export function reconnectOptions(asked: Partial<ReconnectOptions>): ReconnectOptions {
+  return {
+    maxReconnectAttempts: asked.maxReconnectAttempts ?? RECONNECT_DEFAULTS.maxReconnectAttempts,
+    initialReconnectDelayMs: asked.initialReconnectDelayMs ?? RECONNECT_DEFAULTS.initialReconnectDelayMs,
+    maxReconnectDelayMs: asked.maxReconnectDelayMs ?? RECONNECT_DEFAULTS.maxReconnectDelayMs,
+    heartbeatIntervalMs: asked.heartbeatIntervalMs ?? RECONNECT_DEFAULTS.heartbeatIntervalMs,
+  };
+}

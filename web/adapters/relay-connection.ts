@@ -7,9 +7,11 @@ import { createHealthKeeper } from './connection-health.ts';
 import type { FrameLog } from './frame-log.ts';
 import { createLogReader } from './log-reader.ts';
 import { createOutbox } from './outbox.ts';
-import { RECONNECT_DEFAULTS, type ReconnectOptions } from './reconnect-options.ts';
+import { reconnectOptions, type ReconnectOptions } from './reconnect-options.ts';
 import type { RelayHttp } from './relay-http.ts';
+import { createRelayPolling } from './relay-polling.ts';
 import { createRelayRoute } from './relay-route.ts';
+import { createRelaySocket } from './relay-socket.ts';
 import type { OpenSocket } from './socket-like.ts';
 
 export interface RelayConnectionOptions extends Partial<ReconnectOptions> {
@@ -54,13 +56,21 @@ export function createRelayConnection(options: RelayConnectionOptions): RelayCon
       bus.publish({ type: 'entries', data: { entries: [...entries], through } });
     },
   });
-  const outbox = createOutbox(clientId);
+  // A claim that lost against another tab is answered for good.
+  const outbox = createOutbox(clientId, ({ type }) => type === 'host.claim');
+  const { session, forgetToken } = http;
   const context: ConnectionContext = {
-    ...{ runId, clientId, http, clock, outbox, reader, bus, chance, frames },
+    ...{ runId, clientId, http, clock, outbox, reader, bus, chance, frames, session, forgetToken },
+    ticket: () => http.ticket(runId),
     report: health.report,
-    options: withDefaults(options),
+    options: reconnectOptions(options),
   };
-  const route = createRelayRoute({ context, origin: options.socketOrigin, open: options.openSocket });
+  const { openSocket: open, socketOrigin: origin } = options;
+  const route = createRelayRoute({
+    clock,
+    poll: () => createRelayPolling(context),
+    openSocket: open === null ? null : (hooks) => createRelaySocket({ context, origin, open, ...hooks }),
+  });
   return Object.freeze({
     on: bus.on,
     state: health.now,
@@ -81,15 +91,6 @@ export function createRelayConnection(options: RelayConnectionOptions): RelayCon
     },
     close: route.close,
   });
-}
-
-function withDefaults(options: Partial<ReconnectOptions>): ReconnectOptions {
-  return {
-    maxReconnectAttempts: options.maxReconnectAttempts ?? RECONNECT_DEFAULTS.maxReconnectAttempts,
-    initialReconnectDelayMs: options.initialReconnectDelayMs ?? RECONNECT_DEFAULTS.initialReconnectDelayMs,
-    maxReconnectDelayMs: options.maxReconnectDelayMs ?? RECONNECT_DEFAULTS.maxReconnectDelayMs,
-    heartbeatIntervalMs: options.heartbeatIntervalMs ?? RECONNECT_DEFAULTS.heartbeatIntervalMs,
-  };
 }
 
 /** The engine hears what everybody can hear. */

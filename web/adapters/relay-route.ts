@@ -1,7 +1,5 @@
-import type { ConnectionContext, Transport } from './connection-context.ts';
-import { createRelayPolling } from './relay-polling.ts';
-import { createRelaySocket } from './relay-socket.ts';
-import type { OpenSocket } from './socket-like.ts';
+import type { Clock } from '../engine/ports.ts';
+import type { SocketHooks, Transport } from './connection-context.ts';
 
 /** Which way a connection takes: a socket where one opens, else polling, and a socket again as soon as one does. */
 export interface RelayRoute {
@@ -16,16 +14,17 @@ export interface RelayRoute {
 }
 
 export interface RelayRouteOptions {
-  readonly context: ConnectionContext;
-  readonly origin: string;
+  readonly clock: Clock;
+  readonly poll: () => Transport;
   /** null = never by socket. */
-  readonly open: OpenSocket | null;
+  readonly openSocket: ((hooks: SocketHooks) => Transport) | null;
 }
 
 /** While polling, a socket is tried this often, and when the network or the tab comes back. */
 export const SOCKET_TRIAL_MS = 60_000;
 
-export function createRelayRoute({ context, origin, open }: RelayRouteOptions): RelayRoute {
+export function createRelayRoute(options: RelayRouteOptions): RelayRoute {
+  const { clock, openSocket: open } = options;
   let transport: Transport | null = null;
   /** A socket being tried while polling goes on. */
   let trial: Transport | null = null;
@@ -45,19 +44,18 @@ export function createRelayRoute({ context, origin, open }: RelayRouteOptions): 
   function poll(): void {
     leave();
     isPolling = true;
-    transport = createRelayPolling(context);
+    transport = options.poll();
     tryLater();
   }
 
   function tryLater(): void {
     cancelTrial?.();
-    if (open !== null) cancelTrial = context.clock.after(SOCKET_TRIAL_MS, trySocket);
+    if (open !== null) cancelTrial = clock.after(SOCKET_TRIAL_MS, trySocket);
   }
 
   function trySocket(): void {
     if (open === null || !isPolling || trial !== null) return;
-    trial = createRelaySocket({
-      ...{ context, origin, open },
+    trial = open({
       isTrial: true,
       onReady() {
         // Polling ends first: an answer still on its way is left unread, the socket brings the same again.
@@ -81,8 +79,7 @@ export function createRelayRoute({ context, origin, open }: RelayRouteOptions): 
   function enter(): void {
     if (isClosed || transport !== null) return;
     if (open === null) return poll();
-    transport = createRelaySocket({
-      ...{ context, origin, open },
+    transport = open({
       isTrial: false,
       onReady: () => undefined,
       onUnusable: poll,

@@ -1,6 +1,6 @@
 import type { SocketLike } from './socket-like.ts';
 
-/** What changes while a run's socket lives, breaks and comes back. */
+/** What changes while a room's socket lives, breaks and comes back. */
 export interface SocketState {
   socket: SocketLike | null;
   /** The relay said `connection.ready` on this socket. */
@@ -11,8 +11,6 @@ export interface SocketState {
   failures: number;
   /** Attempts of any kind in a row. */
   attempts: number;
-  /** Frames dealt with since credit was last given back. */
-  dealtWith: number;
   token: string;
   heardAt: number;
   closed: boolean;
@@ -32,7 +30,6 @@ export function newSocketState(isTrial: boolean): SocketState {
     sentN: 0,
     failures: 0,
     attempts: 0,
-    dealtWith: 0,
     token: '',
     heardAt: 0,
     closed: false,
