@@ -2,6 +2,7 @@ import type { Link, MakeLink } from '#shared/protocol/flow-messages.ts';
 import type { Role } from '#shared/protocol/roles.ts';
 import type { Result } from '#shared/result.ts';
 import type { WeftError } from '#shared/run/errors.ts';
+import { Acts } from './acts.svelte.ts';
 import type { LinkSecrets } from './link-secrets.ts';
 import { flowLinkHref, runLinkHref } from './links.ts';
 
@@ -46,8 +47,7 @@ export class Links {
   #seenAt = $state(0);
   #state = $state<'idle' | 'loading' | 'ready' | 'failed'>('idle');
   #error = $state.raw<WeftError | null>(null);
-  #busy = $state.raw<ReadonlySet<string>>(new Set());
-  #problems = $state.raw<ReadonlyMap<string, WeftError>>(new Map());
+  readonly #acts = new Acts();
 
   /** In the relay's order, ended and revoked ones too. */
   readonly items: readonly KnownLink[] = $derived(this.#list.map((link) => this.#known(link)));
@@ -72,8 +72,8 @@ export class Links {
       .toSorted((a, b) => b.createdAt - a.createdAt);
 
   /** Why the last act on a link (its id) or on a kind of link (its role) failed. */
-  problem = (key: string): WeftError | null => this.#problems.get(key) ?? null;
-  isBusy = (key: string): boolean => this.#busy.has(key);
+  problem = this.#acts.problem;
+  isBusy = this.#acts.isBusy;
 
   refresh = async (): Promise<void> => {
     if (this.#state !== 'ready') this.#state = 'loading';
@@ -86,7 +86,7 @@ export class Links {
   /** Makes a link without an end and without a name; both can be given to it then. */
   make = async (role: SharedRole, runId?: string): Promise<KnownLink | null> => {
     const wish = { role, name: '', endsAt: null, ...(runId === undefined ? {} : { runId }) };
-    const answer = await this.#act(role, () => this.#options.port.makeLink(wish));
+    const answer = await this.#acts.run(role, () => this.#options.port.makeLink(wish));
     if (!answer.ok) return null;
     const { link, secret } = answer.value;
     this.#options.secrets.keep(link.linkId, secret);
@@ -95,13 +95,13 @@ export class Links {
   };
 
   change = async (linkId: string, change: LinkChange): Promise<boolean> => {
-    const answer = await this.#act(linkId, () => this.#options.port.changeLink(linkId, change));
+    const answer = await this.#acts.run(linkId, () => this.#options.port.changeLink(linkId, change));
     if (answer.ok) this.#patch(linkId, change);
     return answer.ok;
   };
 
   revoke = async (linkId: string): Promise<boolean> => {
-    const answer = await this.#act(linkId, () => this.#options.port.revokeLink(linkId));
+    const answer = await this.#acts.run(linkId, () => this.#options.port.revokeLink(linkId));
     if (!answer.ok) return false;
     this.#patch(linkId, { revokedAt: this.#options.now() });
     return true;
@@ -117,17 +117,6 @@ export class Links {
     if (error === null) throw new Error('a link that was just made has an address');
     return { ok: false, error };
   };
-
-  async #act<T>(key: string, work: () => Promise<Result<T>>): Promise<Result<T>> {
-    this.#busy = new Set([...this.#busy, key]);
-    const answer = await work();
-    this.#busy = new Set([...this.#busy].filter((each) => each !== key));
-    const problems = new Map(this.#problems);
-    if (answer.ok) problems.delete(key);
-    else problems.set(key, answer.error);
-    this.#problems = problems;
-    return answer;
-  }
 
   #patch(linkId: string, change: Partial<Link>): void {
     this.#show(this.#list.map((link) => (link.linkId === linkId ? { ...link, ...change } : link)));

@@ -1,4 +1,5 @@
 import { jsonFault } from '#shared/json-fault.ts';
+import type { FlowDocument } from '#shared/graph/document.ts';
 import { loadFlow, type LoadResult } from '#shared/graph/load.ts';
 import { flowFileName, flowFileText } from '#shared/graph/save.ts';
 import { LIMITS } from '#shared/protocol/limits.ts';
@@ -37,6 +38,12 @@ export function createFileEdits(core: EditorCore) {
       const loaded = readFlowFile(text);
       if (loaded.ok) core.edit('Open file', (write) => write.replace(loaded.document));
       return loaded;
+    },
+    /** Puts another state of the flow in the place of this one, as one undo step. False for people who may look only. */
+    replaceWith(document: FlowDocument, label: string): boolean {
+      if (!core.canEdit()) return false;
+      core.edit(label, (write) => write.replace(document));
+      return true;
     },
   });
 }
