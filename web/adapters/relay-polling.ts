@@ -1,84 +1,55 @@
 import { LIMITS, PROTOCOL_VERSION } from '#shared/protocol/limits.ts';
 import { deltaSchema, serverMessageSchema, type Command, type Delta } from '#shared/protocol/messages.ts';
-import { toWeftError } from '#shared/run/errors.ts';
-import { reconnectDelayMs } from './backoff.ts';
 import type { ConnectionContext, Transport } from './connection-context.ts';
+import { createPollLoop, type PollLoop } from './poll-loop.ts';
 import type { PollResponse } from './relay-http.ts';
 
-/**
- * The same as the socket, over plain requests: every second while something happens, every five when not. For networks
- * in which sockets do not open.
- */
-
-/** Polls without news after which the slower beat begins. */
-const IDLE_AFTER = 10;
+/** The same as a run's socket, over plain requests. For networks in which sockets do not open. */
 
 interface PollState {
   /** Offsets known per open text, as the relay names them. */
   readonly known: Map<string, number>;
-  quiet: number;
-  failures: number;
   /** The relay asked to wait before commands are sent again. */
   holdUntil: number;
   wantedEpoch: number | null;
-  polling: boolean;
-  again: boolean;
-  closed: boolean;
   /** `connection.ready` has been said. */
   greeted: boolean;
-  cancel: (() => void) | null;
 }
 
 interface Scope {
   readonly context: ConnectionContext;
   readonly state: PollState;
+  readonly isClosed: () => boolean;
 }
 
 export function createRelayPolling(context: ConnectionContext): Transport {
-  const state: PollState = {
-    known: new Map(),
-    quiet: 0,
-    failures: 0,
-    holdUntil: 0,
-    wantedEpoch: null,
-    polling: false,
-    again: false,
-    closed: false,
-    greeted: false,
-    cancel: null,
-  };
-  const scope: Scope = { context, state };
-  pollSoon(scope, 0);
+  const state: PollState = { known: new Map(), holdUntil: 0, wantedEpoch: null, greeted: false };
+  const scope: Scope = { context, state, isClosed: () => loop.isClosed() };
+  const loop: PollLoop = createPollLoop({ link: context, once: () => pollOnce(scope) });
   return Object.freeze({
     flush() {
       context.report({ queued: context.outbox.unacknowledged().length });
-      state.quiet = 0;
-      pollSoon(scope, 0);
+      loop.now();
     },
-    wake() {
-      state.failures = 0;
-      pollSoon(scope, 0);
-    },
+    wake: loop.wake,
     farewell() {
       const commands = fitting(context.outbox.unacknowledged());
-      if (state.closed || commands.length === 0) return;
+      if (loop.isClosed() || commands.length === 0) return;
       const body = { clientId: context.clientId, after: context.reader.seq(), known: {}, commands };
       context.frames('out', body);
       // Nobody is there any more to hear of a failure: the lease lapses by itself.
       context.http.poll(context.runId, body).catch(() => undefined);
     },
-    close() {
-      state.closed = true;
-      state.cancel?.();
-    },
+    close: loop.close,
   });
 }
 
 /** A poll's answer as a socket would have begun. */
-async function greet({ context, state }: Scope, { now, head }: PollResponse): Promise<void> {
+async function greet(scope: Scope, { now, head }: PollResponse): Promise<void> {
+  const { context, state } = scope;
   if (state.greeted) return;
   const { personId, role } = await context.http.session();
-  if (state.closed) return;
+  if (scope.isClosed()) return;
   state.greeted = true;
   context.bus.publish({
     type: 'connection.ready',
@@ -91,17 +62,6 @@ async function greet({ context, state }: Scope, { now, head }: PollResponse): Pr
       head,
     },
   });
-}
-
-function pollSoon(scope: Scope, delayInMs: number): void {
-  const { context, state } = scope;
-  if (state.closed) return;
-  if (state.polling) {
-    state.again = state.again || delayInMs === 0;
-    return;
-  }
-  state.cancel?.();
-  state.cancel = context.clock.after(delayInMs, () => void pollOnce(scope));
 }
 
 /** Bytes of a poll besides its commands. */
@@ -118,66 +78,43 @@ function fitting(waiting: readonly Command[]): Command[] {
   return end < 0 ? most : most.slice(0, end);
 }
 
-async function pollOnce(scope: Scope): Promise<void> {
+async function pollOnce(scope: Scope): Promise<{ again: boolean; news: boolean }> {
   const { context, state } = scope;
-  state.polling = true;
   const isHeld = context.clock.now() < state.holdUntil;
   const waiting = isHeld ? [] : context.outbox.unacknowledged();
   const commands = fitting(waiting);
-  state.again = commands.length < waiting.length;
-  let delayInMs: number;
-  try {
-    const sentAt = context.clock.now();
-    const { runId, clientId } = context;
-    const body = { clientId, after: context.reader.seq(), known: Object.fromEntries(state.known), commands };
-    context.frames('out', body);
-    const answer = await context.http.poll(runId, body);
-    context.frames('in', answer);
-    if (state.closed) return;
-    state.failures = 0;
-    await greet(scope, answer);
-    if (state.closed) return;
-    const latencyMs = Math.round(context.clock.now() - sentAt);
-    context.report({ state: 'polling', error: null, latencyMs, lastSeenAt: answer.now });
-    context.bus.publish({ type: 'pong', data: { sentAt, now: answer.now } });
-    await take(scope, answer);
-    if (state.closed) return;
-    delayInMs = state.again ? 0 : state.quiet >= IDLE_AFTER ? LIMITS.pollIdleMs : LIMITS.pollActiveMs;
-  } catch (caught) {
-    if (state.closed) return;
-    const error = toWeftError(caught);
-    if (!error.retryable) {
-      state.closed = true;
-      return context.report({ state: 'refused', error });
-    }
-    context.report({ state: 'lost', error });
-    // It stays lost then, until the network or the tab comes back or somebody asks for it.
-    if (state.failures >= context.options.maxReconnectAttempts) return;
-    delayInMs = reconnectDelayMs(state.failures++, context.chance(), context.options);
-  } finally {
-    state.polling = false;
-  }
-  pollSoon(scope, delayInMs);
+  const sentAt = context.clock.now();
+  const { runId, clientId } = context;
+  const body = { clientId, after: context.reader.seq(), known: Object.fromEntries(state.known), commands };
+  context.frames('out', body);
+  const answer = await context.http.poll(runId, body);
+  context.frames('in', answer);
+  if (!scope.isClosed()) await greet(scope, answer);
+  if (scope.isClosed()) return { again: false, news: false };
+  const latencyMs = Math.round(context.clock.now() - sentAt);
+  context.report({ state: 'polling', error: null, latencyMs, lastSeenAt: answer.now });
+  context.bus.publish({ type: 'pong', data: { sentAt, now: answer.now } });
+  const { isBehind, news } = await take(scope, answer);
+  return { again: isBehind || commands.length < waiting.length, news };
 }
 
-async function take(scope: Scope, answer: PollResponse): Promise<void> {
+async function take(scope: Scope, answer: PollResponse): Promise<{ isBehind: boolean; news: boolean }> {
   const { context, state } = scope;
   const { bus, reader } = context;
   await reader.take(answer.entries, answer.through);
   for (const raw of answer.acks) takeAck(scope, raw);
   // Another way has taken over meanwhile: it tells the rest.
-  if (state.closed) return;
+  if (scope.isClosed()) return { isBehind: false, news: false };
   const deltas = answer.partials.map((partial) => deltaSchema.parse(partial));
   rememberOffsets(state, deltas);
   if (deltas.length > 0) bus.publish({ type: 'delta', data: { deltas } });
-  const isNews = answer.entries.length + answer.acks.length + deltas.length > 0;
-  state.quiet = isNews ? 0 : state.quiet + 1;
-  if (reader.seq() >= answer.head) bus.publish({ type: 'log.caught-up', data: { head: answer.head } });
-  else state.again = true;
+  const isBehind = reader.seq() < answer.head;
+  if (!isBehind) bus.publish({ type: 'log.caught-up', data: { head: answer.head } });
   if (answer.wanted && answer.wanted.epoch !== state.wantedEpoch)
     bus.publish({ type: 'host.wanted', data: answer.wanted });
   state.wantedEpoch = answer.wanted?.epoch ?? null;
   context.report({ gaps: reader.gaps(), queued: context.outbox.unacknowledged().length });
+  return { isBehind, news: answer.entries.length + answer.acks.length + deltas.length > 0 };
 }
 
 function takeAck({ context, state }: Scope, raw: unknown): void {
