@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig, type Plugin } from 'vite';
 import { groupFiles } from './web/build/group-files-plugin.ts';
+import { leanLibraries } from './web/build/lean-libraries.ts';
 
 const projectRoot = fileURLToPath(new URL('.', import.meta.url));
 
@@ -64,6 +65,7 @@ export default defineConfig({
     serveShellInDevelopment(),
     shareWorkerFiles(),
     groupFiles(projectRoot),
+    leanLibraries(`${projectRoot}web/lean/`),
   ],
   worker: { format: 'es' },
   build: {

@@ -71,6 +71,8 @@ export const ROOMS: readonly Room[] = [
     mayImportTypes: ['web/engine'],
     packages: ['@xyflow/svelte', '@lucide/svelte', '@dagrejs/dagre', 'marked', '@fontsource-variable'],
   },
+  // What stands for a library that brings much more than is used of it.
+  { path: 'web/lean', mayImport: [], packages: ['d3-selection'] },
   // How the page is put together by the build; no part of it.
   { path: 'web/build', mayImport: [], packages: ['vite'] },
   // The composition roots: main.ts, and open-flow.ts for the editor's chunk.

@@ -1,0 +1,70 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { describe, expect, test } from 'vitest';
+import * as interpolate from '../lean/interpolate.ts';
+import * as logging from '../lean/logging.ts';
+import * as transitionLibrary from '../lean/transition-library.ts';
+import { LEAN, leanLibraries } from './lean-libraries.ts';
+
+/** What each replacement gives. */
+const GIVEN: Readonly<Record<string, readonly string[]>> = {
+  'd3-interpolate': Object.keys(interpolate),
+  'd3-transition': Object.keys(transitionLibrary),
+  'lib0/logging': Object.keys(logging),
+};
+
+const FILES: Readonly<Record<string, string>> = {
+  '@xyflow/system': 'dist/esm/index.js',
+  'd3-zoom': 'dist/d3-zoom.mjs',
+  yjs: 'dist/yjs.mjs',
+};
+
+function sourceOf(library: string): string {
+  const folder = createRequire(import.meta.url)
+    .resolve(library)
+    .replace(new RegExp(`(/node_modules/${library})/.*`), '$1');
+  return readFileSync(`${folder}/${FILES[library]}`, 'utf8');
+}
+
+/** Names a library takes from another, however it imports it. */
+function taken(source: string, from: string): string[] {
+  const named = new RegExp(`import \\{([^}]*)\\} from '${from}'`, 'g');
+  const all = new RegExp(`import \\* as (\\w+) from '${from}'`).exec(source)?.[1];
+  return [
+    ...[...source.matchAll(named)].flatMap(([, names = '']) => names.split(',').map((name) => name.trim())),
+    ...(all ? [...source.matchAll(new RegExp(`\\b${all}\\.(\\w+)`, 'g'))].map(([, name = '']) => name) : []),
+  ];
+}
+
+const uses = Object.entries(LEAN).flatMap(([name, { importers }]) =>
+  importers.map((importer) => [name, importer] as const),
+);
+
+describe('libraries in short form', () => {
+  test.each(uses)('%s gives all that %s takes', (name, importer) => {
+    const names = taken(sourceOf(importer), name);
+    expect(names.length).toBeGreaterThan(0);
+    expect(names.filter((one) => !GIVEN[name]?.includes(one))).toEqual([]);
+  });
+
+  test('d3-zoom asks of a transition only what there is', () => {
+    const source = sourceOf('d3-zoom');
+    const [, schedule = ''] = /function schedule\(transition[^{]*\{\n([\s\S]*?)\n {2}\}\n/.exec(source) ?? [];
+    const [, begun = ''] = /\.transition\(\)(.*)/.exec(source) ?? [];
+    const names = [...schedule.matchAll(/^ {8}\.(\w+)\(/gm), ...begun.matchAll(/\.(\w+)\(/g)].map(
+      ([, name]) => name,
+    );
+    expect([...new Set(names)].sort()).toEqual(['call', 'duration', 'on', 'tween']);
+    expect(source.match(/\.transition\(/g)).toHaveLength(1);
+  });
+
+  test('only the importers that were looked at get it', () => {
+    const { resolveId } = leanLibraries('/app/web/lean/');
+    const resolve = resolveId as (source: string, importer?: string) => string | null;
+    expect(resolve('d3-transition', '/app/node_modules/d3-zoom/dist/d3-zoom.mjs')).toBe(
+      '/app/web/lean/transition-library.ts',
+    );
+    expect(resolve('d3-transition', '/app/node_modules/other/index.js')).toBeNull();
+    expect(resolve('d3-zoom', '/app/node_modules/@xyflow/system/dist/index.js')).toBeNull();
+  });
+});

@@ -1,0 +1,36 @@
+import type { Plugin } from 'vite';
+
+/** A library that brings much more than is used of it here. */
+interface Lean {
+  /** Who imports it. */
+  readonly importers: readonly string[];
+  /** The file that stands for it, in web/lean. */
+  readonly file: string;
+}
+
+/**
+ * What stands for which module. `lean-libraries.test.ts` holds each against its importers, so that a new version that
+ * uses more of it is noticed.
+ */
+export const LEAN: Readonly<Record<string, Lean>> = {
+  'd3-interpolate': { importers: ['@xyflow/system', 'd3-zoom'], file: 'interpolate.ts' },
+  'd3-transition': { importers: ['d3-zoom'], file: 'transition-library.ts' },
+  'lib0/logging': { importers: ['yjs'], file: 'logging.ts' },
+};
+
+/**
+ * Puts what is used of a library in the library's place, in the build for production.
+ * @param folder of the replacements; ends with a slash.
+ */
+export function leanLibraries(folder: string): Plugin {
+  return {
+    name: 'weft-lean-libraries',
+    apply: 'build',
+    enforce: 'pre',
+    resolveId(source, importer) {
+      const lean = LEAN[source];
+      const isMeant = lean?.importers.some((name) => importer?.includes(`/node_modules/${name}/`));
+      return lean && isMeant ? folder + lean.file : null;
+    },
+  };
+}
