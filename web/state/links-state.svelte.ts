@@ -65,6 +65,11 @@ export class Links {
     return this.#error;
   }
 
+  /** Relay time, ms; does not tick. */
+  get now(): number {
+    return this.#options.now();
+  }
+
   /** Live links of a role, newest first; those of one run for the roles of runs. */
   live = (role: Role, runId?: string): readonly KnownLink[] =>
     this.items
