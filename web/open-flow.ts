@@ -72,6 +72,8 @@ export async function openFlow(
     providers: app.providers,
     session: app.session,
     clock: browserClock,
+    openSharing: async () =>
+      (await import('./open-sharing.ts')).openSharing({ app, record, editor, engine: engine.api }),
     onRun: (run) => {
       const lastRun = lastRunOf(run, browserClock.now());
       if (lastRun) app.flows.update(record.id, { lastRun });

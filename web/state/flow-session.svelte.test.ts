@@ -77,6 +77,7 @@ function testEngine(runs: readonly RunSummary[], outcome: () => StartOutcome) {
       output: async () => ({ ok: true, output: { text: 'fetched' } }),
       usable: async () => [],
       exportRun: async (runId) => `log of ${runId}`,
+      blobText: async () => ({ ok: true, text: '' }),
       clearCache: async () => undefined,
     },
     onBatch(next) {
@@ -107,7 +108,15 @@ async function open(
   await providers.refresh();
   const person = new Session(memoryKeyValueStore(), () => 0);
   const editor = testEditor(document);
-  const flow = new FlowSession({ editor, engine: world.engine, providers, session: person, clock });
+  const openSharing = () => Promise.reject(new Error('not asked for here'));
+  const flow = new FlowSession({
+    editor,
+    engine: world.engine,
+    providers,
+    session: person,
+    clock,
+    openSharing,
+  });
   await flow.open();
   return { flow, editor, clock, person, ...world };
 }

@@ -16,6 +16,7 @@ import type { Providers } from './providers.svelte.ts';
 import { RunClock, type ClockPort } from './run/run-clock.svelte.ts';
 import { RunView } from './run-view.svelte.ts';
 import type { Session } from './session.svelte.ts';
+import type { Sharing } from './sharing.ts';
 
 /** How long after a change stale marks, estimate and problems are looked at again. */
 const RECHECK_MS = 250;
@@ -27,6 +28,8 @@ export interface FlowSessionOptions {
   readonly providers: Providers;
   readonly session: Session;
   readonly clock: ClockPort;
+  /** Makes what links and versions need; called once, when somebody first asks. */
+  readonly openSharing: () => Promise<Sharing>;
   /** Told when a run begins or ends, for the list of flows. */
   readonly onRun?:
     ((summary: { readonly phase: RunView['phase']; readonly outcome: string | null }) => void) | undefined;
@@ -46,6 +49,7 @@ export class FlowSession {
   readonly #outlook: FlowOutlook;
   readonly #start: RunStart;
   readonly #unsubscribe: (() => void)[] = [];
+  #sharing: Promise<Sharing> | null = null;
   #closed = false;
   #lastPhase = '';
 
@@ -156,6 +160,13 @@ export class FlowSession {
     if (result.error.retryable)
       this.#unsubscribe.push(this.#options.clock.after(RECONNECT_MS, () => void this.open()));
   };
+
+  /** Links and versions of the flow, loaded when first asked for. Rejects when that fails; the next call tries again. */
+  sharing = (): Promise<Sharing> =>
+    (this.#sharing ??= this.#options.openSharing().catch((caught: unknown) => {
+      this.#sharing = null;
+      throw caught;
+    }));
 
   refreshRuns = async (): Promise<void> => {
     const result = await this.#options.engine.api.listRuns();

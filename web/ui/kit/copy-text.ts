@@ -17,6 +17,7 @@ export async function copyTextLater(text: Promise<string | null>): Promise<boole
     if (found === null) throw new Error('nothing to copy');
     return new Blob([found], { type: 'text/plain' });
   });
+  blob.catch(() => undefined); // told below
   try {
     await navigator.clipboard.write([new ClipboardItem({ 'text/plain': blob })]);
     return true;

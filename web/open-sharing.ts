@@ -1,0 +1,52 @@
+import { weftError } from '#shared/run/errors.ts';
+import { browserClock } from './adapters/browser-clock.ts';
+import { createFlowHttp } from './adapters/flow-http.ts';
+import { browserStorage, createLocalStore } from './adapters/local-store.ts';
+import { createRelayFetch } from './adapters/relay-request.ts';
+import { readDocument } from './collab/read-document.ts';
+import type { EngineClient } from './engine/client.ts';
+import type { AppState } from './state/app-state.ts';
+import type { FlowEditor } from './state/flow-editor.ts';
+import { flowHref, type FlowRecord } from './state/flow-record.ts';
+import { createLinkSecrets } from './state/link-secrets.ts';
+import { Links } from './state/links-state.svelte.ts';
+import type { Sharing } from './state/sharing.ts';
+import { Versions } from './state/versions.svelte.ts';
+
+/** The composition of links and versions: a chunk of its own, fetched when somebody first shares or looks back. */
+
+export interface SharingOptions {
+  readonly app: AppState;
+  readonly record: FlowRecord;
+  readonly editor: FlowEditor;
+  /** One browser is one person: the page speaks with the engine's token. */
+  readonly engine: Pick<EngineClient['api'], 'token' | 'forgetToken'>;
+}
+
+export function openSharing({ app, record, editor, engine }: SharingOptions): Sharing {
+  const { id: flowId } = record;
+  const port = createFlowHttp({
+    flowId,
+    request: createRelayFetch('', fetch),
+    session: engine.token,
+    forget: engine.forgetToken,
+  });
+  const links = new Links({
+    port,
+    flowId,
+    secrets: createLinkSecrets(createLocalStore(browserStorage()), flowId),
+    origin: location.origin,
+    now: browserClock.now,
+  });
+  const versions = new Versions({
+    port,
+    readDocument: (bytes) => readDocument(flowId, bytes),
+    settled: async () => ({ ok: true, value: null }),
+    replace: (document) =>
+      editor.replaceWith(document, 'Restore version')
+        ? { ok: true, value: null }
+        : { ok: false, error: weftError('not-allowed', 'You can read this flow, but not change it.') },
+    by: () => app.session.person.name,
+  });
+  return Object.freeze({ links, versions, ownUrl: `${location.origin}${flowHref(record)}` });
+}
