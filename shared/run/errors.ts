@@ -14,6 +14,7 @@ export const ERROR_CODES = [
   'nothing-selected',
   'bad-template',
   'not-a-flow',
+  'not-a-run',
   'too-many-nodes',
   'plan-lost',
   // keys, money, rights

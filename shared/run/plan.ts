@@ -1,4 +1,5 @@
 import { z } from 'zod/mini';
+import type { Point, Size } from '../graph/document.ts';
 import { jsonObjectSchema, jsonValueSchema, type JsonObject, type JsonValue } from '../json.ts';
 import { LIMITS } from '../protocol/limits.ts';
 import { nodeOutputSchema, type NodeOutput } from './output.ts';
@@ -55,6 +56,10 @@ export interface PlanNode {
   readonly basis?: string | undefined;
   /** Set when this run repeats a node of an ended run in another way. */
   readonly amendment?: Amendment | undefined;
+  /** Where it stood on the canvas, groups counted in, for those who look at the run; no part of its cache key. */
+  readonly position?: Point | undefined;
+  /** Its size, where a person had set one. */
+  readonly size?: Size | undefined;
 }
 
 export interface PlanEdge {
@@ -80,6 +85,7 @@ export interface Plan {
   readonly estimateMicroUsd: { readonly low: number; readonly high: number } | null;
 }
 
+const pixels = z.number().check(z.minimum(-1e9), z.maximum(1e9));
 const index = z.int().check(z.minimum(0), z.maximum(LIMITS.nodesPerRun));
 
 export const planSchema: z.ZodMiniType<Plan> = z.strictObject({
@@ -121,6 +127,8 @@ export const planSchema: z.ZodMiniType<Plan> = z.strictObject({
             ),
           }),
         ),
+        position: z.optional(z.strictObject({ x: pixels, y: pixels })),
+        size: z.optional(z.strictObject({ width: pixels, height: pixels })),
       }),
     )
     .check(z.maxLength(LIMITS.nodesPerRun)),

@@ -160,6 +160,13 @@ export interface EngineApi {
   readonly usable: (document: FlowDocument, demo: boolean) => Promise<readonly string[]>;
   /** Text of a `.run.jsonl`. */
   readonly exportRun: (runId: string) => Promise<string>;
+  /** A text of the run that its log names by hash. */
+  readonly blobText: (
+    runId: string,
+    hash: string,
+  ) => Promise<
+    { readonly ok: true; readonly text: string } | { readonly ok: false; readonly error: WeftError }
+  >;
   readonly clearCache: () => Promise<void>;
   readonly page: (state: { readonly visible: boolean; readonly online: boolean }) => void;
   /** Releases leases and closes everything; called on pagehide. */

@@ -93,6 +93,7 @@ function pick(remote: ReturnType<typeof wrap<EngineApi>>): Omit<EngineClient['ap
     output: (runId, nodeId) => remote.output(runId, nodeId),
     usable: (flow, demo) => remote.usable(flow, demo),
     exportRun: (runId) => remote.exportRun(runId),
+    blobText: (runId, hash) => remote.blobText(runId, hash),
     clearCache: () => remote.clearCache(),
   };
 }

@@ -1,15 +1,13 @@
 import type { RelayHttp, RelayHttpOptions } from '../adapters/relay-http.ts';
-import { LIMITS } from '#shared/protocol/limits.ts';
 import type { FlowDocument } from '#shared/graph/document.ts';
 import type { ProviderDescription } from '#shared/protocol/providers.ts';
 import { toWeftError, weftError, WeftFailure } from '#shared/run/errors.ts';
-import type { LogEntry } from '#shared/run/events.ts';
-import { withPlan } from '#shared/run/hydrate.ts';
 import { nodeState } from '#shared/run/select.ts';
 import type { EngineApi, EngineBatch, EngineOptions, StartOutcome, StartWish } from './api.ts';
 import { createBatcher, type Batcher } from './batcher.ts';
 import { compileFlow } from './core/compile.ts';
 import { usableOutputs } from './core/usable-outputs.ts';
+import { exportRun } from './export-run.ts';
 import { keepTrying } from './keep-trying.ts';
 import { loadOutput } from './node-outputs.ts';
 import type {
@@ -103,7 +101,12 @@ export function createEngine(world: EngineWorld): EngineApi {
       const open = await opened;
       return [...(await usable(scope, open, document, demo)).keys()];
     },
-    exportRun: async (runId) => exportRun(await opened, runId),
+    exportRun: async (runId) => exportRun((await opened).http, runId),
+    blobText: (runId, hash) =>
+      asOutcome(async () => {
+        const bytes = await (await opened).http.getBlob(runId, hash);
+        return { ok: true as const, text: new TextDecoder().decode(bytes) };
+      }),
     clearCache: async () => (await opened).cache.clear(),
     page(state) {
       const isBack = (state.visible && !scope.page.visible) || (state.online && !scope.page.online);
@@ -244,21 +247,6 @@ function outputOf({ opened }: Scope, runId: string, nodeId: string): ReturnType<
     return { ok: true as const, output: await loadOutput(node.output, node, blobs) };
   });
 }
-
-/** One entry per line, the plan in its entry: a file that needs nothing else. */
-async function exportRun({ http }: Open, runId: string): Promise<string> {
-  const lines: string[] = [];
-  const blobText = async (hash: string) => new TextDecoder().decode(await http.getBlob(runId, hash));
-  for (let page = 0; page * LIMITS.entriesPerPage < LIMITS.entriesPerRun; page += 1) {
-    const { entries, head } = await http.page(runId, page);
-    for (const entry of entries) lines.push(JSON.stringify(await inlined(entry, blobText)));
-    if (entries.length === 0 || (entries.at(-1)?.seq ?? head) >= head) break;
-  }
-  return lines.map((line) => `${line}\n`).join('');
-}
-
-const inlined = (entry: LogEntry, blobText: (hash: string) => Promise<string>) =>
-  entry.type === 'execution.started' ? withPlan(entry, blobText) : entry;
 
 const NOT_FOLLOWED = weftError('not-found', 'This run is not open here. Open it first.');
 const NO_OUTPUT = weftError('not-found', 'This node has put out nothing in this run yet.');

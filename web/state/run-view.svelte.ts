@@ -12,7 +12,9 @@ import {
   type NodeDisplayStatus,
 } from '#shared/run/select.ts';
 import type { NodePhase, RunPhase, RunState } from '#shared/run/state.ts';
+import type { EventList } from './run/event-list.ts';
 import { NodeView } from './run/node-view.svelte.ts';
+import { outsideReactions } from './run/outside-reactions.svelte.ts';
 import { createPartials, type PartialText } from './run/partials.ts';
 import type { RunClock } from './run/run-clock.svelte.ts';
 import { timelineRows, type TimelineRow } from './run/timeline.ts';
@@ -23,12 +25,7 @@ import { createReplayAxis, type ReplayAxis } from './replay/replay-axis.ts';
 import { longWaits } from './replay/waits.ts';
 import { writingAt } from './replay/writing.ts';
 
-/** Entries of the log up to the cursor, read by position without copying. */
-export interface EventList {
-  readonly length: number;
-  at(index: number): LogEntry | undefined;
-  slice(start: number, end: number): readonly LogEntry[];
-}
+export type { EventList } from './run/event-list.ts';
 
 export interface Stitch {
   readonly id: string;
@@ -68,6 +65,8 @@ export class RunView {
   readonly #log;
   readonly #partials = createPartials();
   readonly #views = new Map<string, NodeView>();
+  /** Long texts of calls, by hash, as far as they were fetched. */
+  readonly #texts = new Map<string, string>();
 
   #run = $state.raw<RunState | null>(null);
   #phaseRun = $state.raw<RunState | null>(null);
@@ -245,6 +244,9 @@ export class RunView {
   setOutput = (nodeId: string, hash: string, output: NodeOutput): void =>
     this.node(nodeId).setLoaded({ hash, output });
 
+  /** A text that the log names by hash: how it was written can be shown from now on. */
+  addText = (hash: string, text: string): void => void this.#texts.set(hash, text);
+
   /** Shows the run as it was directly after an entry; null = live again. */
   seek = (seq: number | null): void => {
     if (seq === null) return this.#goTo(null);
@@ -258,10 +260,13 @@ export class RunView {
     this.#goTo({ seq: this.#log.seqAt(within), ms: within });
   };
 
-  /** To the next or the last entry that changes something; back from between two entries to the first of them. */
+  /** To the next or the last entry that changes something; back from between two entries to the first of them; on from the last to live. */
   step = (by: 1 | -1): void => {
     const seq = this.#cursor ?? this.#head;
-    if (by === 1) return this.seek(nextChange(this.#log, seq));
+    if (by === 1) {
+      const next = nextChange(this.#log, seq);
+      return this.seek(next >= this.#head ? null : next);
+    }
     const isBetween = this.#cursor !== null && this.#cursorMs > this.#log.timeOf(seq);
     this.seek(isBetween ? seq : previousChange(this.#log, seq));
   };
@@ -298,8 +303,10 @@ export class RunView {
 
   #writingAt(prefix: Prefix, ms: number): ReadonlyMap<string, string> {
     const startedAt = prefix.run.startedAt ?? 0;
-    const live = (callId: string, until: number) => this.#partials.textBy(callId, startedAt + until);
-    return writingAt(this.#log, prefix, ms, live);
+    return writingAt(this.#log, prefix, ms, {
+      live: (callId, until) => this.#partials.textBy(callId, startedAt + until),
+      byHash: (hash) => this.#texts.get(hash) ?? null,
+    });
   }
 
   /** The nodes that are writing; the same set as before while they do not change. */
@@ -342,16 +349,4 @@ export class RunView {
     const call = state && latestCall(state);
     return call ? this.#partials.of(call.callId) : null;
   }
-}
-
-/**
- * Svelte does not track a signal in the derived in which it was made; views are made when a component first asks for
- * them, which is in a derived. A root of its own, ended at once, makes them as if from outside.
- */
-function outsideReactions<T>(make: () => T): T {
-  let made: { readonly value: T } | null = null;
-  $effect.root(() => {
-    made = { value: make() };
-  })();
-  return (made as unknown as { readonly value: T }).value;
 }

@@ -12,6 +12,7 @@ import type { NodeAmendment, NodeProblem } from '../api.ts';
 import { checkModel } from './check-model.ts';
 import { estimateCost } from './estimate.ts';
 import { flowGraph, graphLevels, type FlowGraph } from './flow-graph.ts';
+import { createPlaces } from './plan-places.ts';
 import { planNodeOf, type PlannedNode } from './planned-node.ts';
 import { basisOf } from './trace-keys.ts';
 
@@ -175,13 +176,15 @@ function buildPlan(
   });
   const basis = parts.feed.size > 0 ? basisOf(input) : () => undefined;
   const places = new Map(order.map((from, index) => [ids[from] ?? '', index]));
+  const placeOf = createPlaces(input.document);
   const nodes = order.flatMap((from): PlanNode[] => {
     const made = planned.get(ids[from] ?? '');
     if (made === undefined) return [];
     const policy = policyOf(made.planned.id, input, parts);
     const feedKey = policy === 'feed' ? (input.usable.get(made.planned.id)?.cacheKey ?? null) : null;
     const fed = policy === 'feed' ? { basis: basis(made.planned.id) } : {};
-    return [{ ...made.planned, ...fed, ...amendmentOf(made.planned.id, input), policy, feedKey }];
+    const place = placeOf(made.planned.id);
+    return [{ ...made.planned, ...fed, ...amendmentOf(made.planned.id, input), ...place, policy, feedKey }];
   });
   const planEdges = edges.map((edge): PlanEdge => {
     const { sourceHandle, targetHandle } = edge;

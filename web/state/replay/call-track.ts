@@ -50,9 +50,13 @@ export function writtenAfter(timing: readonly number[], elapsedMs: number): numb
   return low === 0 ? 0 : Math.max(0, timing[2 * low - 2] ?? 0);
 }
 
-/** What an ended call had written by a moment; '' when nothing tells how it was written, or its text is a blob. */
-export function textAt(track: CallTrack, ms: number): string {
+/**
+ * What an ended call had written by a moment; '' when nothing tells how it was written. `textOf` gives a long text by its
+ * hash; null while it is not here.
+ */
+export function textAt(track: CallTrack, ms: number, textOf: (hash: string) => string | null): string {
   const { end, sentMs } = track;
-  if (end?.text?.kind !== 'inline' || end.timing === undefined) return '';
-  return end.text.text.slice(0, writtenAfter(end.timing, ms - sentMs));
+  if (end?.text === undefined || end.timing === undefined) return '';
+  const whole = end.text.kind === 'inline' ? end.text.text : textOf(end.text.hash);
+  return whole?.slice(0, writtenAfter(end.timing, ms - sentMs)) ?? '';
 }

@@ -128,6 +128,6 @@ export class Player {
 
   #advanceStep(): void {
     this.#view.step(1);
-    if ((this.#view.cursor ?? 0) >= this.#view.head) this.end();
+    if (this.#view.cursor === null) this.end();
   }
 }

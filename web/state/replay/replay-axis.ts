@@ -54,5 +54,6 @@ function along(corners: readonly Corner[], from: keyof Corner, to: keyof Corner,
   const a = corners[Math.max(0, (after === -1 ? corners.length : after) - 1)];
   if (a === undefined || b === undefined) return 0;
   if (after <= 0 || b[from] === a[from]) return b[to];
-  return a[to] + ((value - a[from]) / (b[from] - a[from])) * (b[to] - a[to]);
+  const steepness = (b[to] - a[to]) / (b[from] - a[from]);
+  return a[to] + (value - a[from]) * steepness;
 }

@@ -31,6 +31,8 @@ export class NodeView {
   readonly #owner: NodeViewOwner;
   #state = $state.raw<NodeState | null>(null);
   #partial = $state.raw<PartialText | null>(null);
+  /** By itself, so that what shows the status does not hear of every word. */
+  #hasPartialText = $state(false);
   #loaded = $state.raw<LoadedOutput | null>(null);
   #stale = $state(false);
 
@@ -43,6 +45,7 @@ export class NodeView {
   update = (state: NodeState | null, partial: PartialText | null): void => {
     this.#state = state;
     this.#partial = partial;
+    this.#hasPartialText = partial !== null && partial.text !== '';
   };
   setStale = (stale: boolean): void => {
     this.#stale = stale;
@@ -56,8 +59,10 @@ export class NodeView {
     return this.#state;
   }
   get status(): NodeDisplayStatus {
-    const hasPartialText = this.#partial !== null && this.#partial.text !== '';
-    return displayStatus(this.#owner.phaseRun, this.#state, { hasPartialText, stale: this.#stale });
+    return displayStatus(this.#owner.phaseRun, this.#state, {
+      hasPartialText: this.#hasPartialText,
+      stale: this.#stale,
+    });
   }
   get stale(): boolean {
     return this.#stale;

@@ -37,10 +37,11 @@ export function createPartials(): Partials {
     const before = texts.get(delta.callId) ?? { text: '', reasoning: '' };
     const known = before[delta.channel];
     // A gap cannot be filled from here: the engine asks for the whole text, which starts at offset 0.
-    if (delta.offset > known.length) return false;
+    if (delta.offset > known.length || delta.text === '') return false;
     // What is known already comes again after a reconnect, often only its beginning: that must not shorten it.
-    if (known.startsWith(delta.text, delta.offset)) return false;
-    const next = known.slice(0, delta.offset) + delta.text;
+    const isNext = delta.offset === known.length;
+    if (!isNext && known.startsWith(delta.text, delta.offset)) return false;
+    const next = isNext ? known + delta.text : known.slice(0, delta.offset) + delta.text;
     texts.set(delta.callId, { ...before, [delta.channel]: next });
     if (delta.channel === 'text') note(delta.callId, next.length, now);
     return true;

@@ -1,9 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { LogEntry } from '#shared/run/events.ts';
-import type { EventList } from '../../state/run-view.svelte.ts';
 import type { TimelineRow } from '../../state/run/timeline.ts';
-import { axisMs, barsOf, rowEnd, rowWords, rulerMarks, rulerStep, seqAt } from './timeline-layout.ts';
+import { axisMs, barsOf, rowEnd, rowWords, rulerMarks, rulerStep } from './timeline-layout.ts';
 
 const segment = (change: Partial<TimelineRow['segments'][number]>) => ({
   kind: 'run' as const,
@@ -78,16 +76,5 @@ describe('the layout of the timeline', () => {
   it('says a row in words', () => {
     expect(rowWords(row({ segments: [] }))).toBe('No time yet');
     expect(rowWords(row({}))).toBe('At work: 0.0 s to 1.0 s');
-  });
-
-  it('finds the last entry that stood at a time', () => {
-    const at = [100, 100, 150, 400];
-    const entries: EventList = {
-      length: at.length,
-      at: (index) => (index in at ? ({ at: at[index] } as LogEntry) : undefined),
-      slice: () => [],
-    };
-    expect([0, 49, 50, 299, 300, 9_999].map((ms) => seqAt(entries, 100, ms))).toEqual([2, 2, 3, 3, 4, 4]);
-    expect(seqAt({ ...entries, length: 0 }, 100, 5)).toBe(1);
   });
 });

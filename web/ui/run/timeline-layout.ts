@@ -1,4 +1,3 @@
-import type { EventList } from '../../state/run-view.svelte.ts';
 import type { TimelineRow, TimelineSegment } from '../../state/run/timeline.ts';
 import { duration } from './format.ts';
 
@@ -98,18 +97,6 @@ export function percent(ms: number, lengthMs: number): number {
 /** Where a row's last bar ends, in percent; null when it has none. */
 export function rowEnd(bars: readonly Bar[]): number | null {
   return bars.length === 0 ? null : Math.max(...bars.map((bar) => bar.left + bar.width));
-}
-
-/** Number of the last entry that stood at a time (ms from the run's start); 1 at least, so that there is a run to show. */
-export function seqAt(entries: EventList, startedAt: number, ms: number): number {
-  let low = 1;
-  let high = Math.max(1, entries.length);
-  while (low < high) {
-    const middle = Math.ceil((low + high) / 2);
-    if ((entries.at(middle - 1)?.at ?? Infinity) - startedAt <= ms) low = middle;
-    else high = middle - 1;
-  }
-  return low;
 }
 
 /** A row in words, for those who hear it: what happened when. */

@@ -1,0 +1,87 @@
+import { hashText } from '#shared/hash.ts';
+import { jsonFault } from '#shared/json-fault.ts';
+import { LIMITS } from '#shared/protocol/limits.ts';
+import { weftError, type WeftError } from '#shared/run/errors.ts';
+import { logEntrySchema, type LogEntry } from '#shared/run/events.ts';
+
+/** A run as a `.run.jsonl` holds it (docs/spec/replay.md): its log, and the texts that the log names by hash. */
+export interface RunFile {
+  readonly runId: string;
+  readonly entries: readonly LogEntry[];
+  /** By SHA-256. */
+  readonly texts: ReadonlyMap<string, string>;
+}
+
+export type RunFileResult =
+  { readonly ok: true; readonly file: RunFile } | { readonly ok: false; readonly error: WeftError };
+
+/** More than a run of 200,000 entries ever took. Larger files would not fit the browser. */
+const MOST_CHARACTERS = 256 * 1024 * 1024;
+
+/** Whether a file is meant to be a run, by its name or by how it begins; whether it is one, readRunFile says. */
+export function isMeantAsRun(name: string, text: string): boolean {
+  return name.endsWith('.jsonl') || /^\s*\{[^\n]*"type"\s*:\s*"execution\.started"/.test(text.slice(0, 200));
+}
+
+/** Reads a run; refused as a whole, with the reason and the line, when it is none [RP8]. */
+export function readRunFile(text: string): RunFileResult {
+  if (text.length > MOST_CHARACTERS) return refused('it is too large (over 256 MiB)');
+  const entries: LogEntry[] = [];
+  const texts = new Map<string, string>();
+  for (const [index, line] of text.split('\n').entries()) {
+    if (line.trim() === '') continue;
+    const read = readLine(line.trimEnd(), entries);
+    if (typeof read === 'string') return refused(`line ${index + 1} ${read}`);
+    if ('blob' in read) texts.set(read.blob, read.text);
+    else entries.push(read);
+  }
+  const first = entries[0];
+  if (first === undefined) return refused('there is nothing in it');
+  if (entries.length > LIMITS.entriesPerRun) return refused('it has more entries than a run can have');
+  return { ok: true, file: { runId: first.runId, entries, texts } };
+}
+
+type Line = LogEntry | { readonly blob: string; readonly text: string };
+
+/** A line, or why it is none. */
+function readLine(line: string, before: readonly LogEntry[]): Line | string {
+  let value: unknown;
+  try {
+    value = JSON.parse(line);
+  } catch {
+    return `is not JSON from column ${jsonFault(line)?.column ?? 1} on`;
+  }
+  if (isText(value))
+    return hashText(value.text) === value.blob ? value : 'holds a text that was changed: its hash is another';
+  const parsed = logEntrySchema.safeParse(value);
+  if (!parsed.success) return 'is no entry of a run';
+  return entryFault(parsed.data, before) ?? parsed.data;
+}
+
+function entryFault(entry: LogEntry, before: readonly LogEntry[]): string | null {
+  const first = before[0];
+  if (entry.seq !== before.length + 1)
+    return `has number ${entry.seq} where ${before.length + 1} comes next: entries are missing or mixed up`;
+  if (first === undefined)
+    return entry.type === 'execution.started' && entry.data.plan.kind === 'inline'
+      ? null
+      : 'is not the start of a run with its plan';
+  return entry.runId === first.runId ? null : 'belongs to another run';
+}
+
+function isText(value: unknown): value is { readonly blob: string; readonly text: string } {
+  if (typeof value !== 'object' || value === null) return false;
+  const { blob, text } = value as { readonly blob?: unknown; readonly text?: unknown };
+  return typeof blob === 'string' && typeof text === 'string';
+}
+
+function refused(reason: string): RunFileResult {
+  const message = `This file is not a run: ${reason}. Choose a .run.jsonl file that Weft has exported.`;
+  return { ok: false, error: weftError('not-a-run', message) };
+}
+
+/** The run as a file again, word for word as it was read. */
+export function runFileText({ entries, texts }: Omit<RunFile, 'runId'>): string {
+  const blobs = [...texts].map(([blob, text]) => ({ blob, text }));
+  return [...entries, ...blobs].map((line) => `${JSON.stringify(line)}\n`).join('');
+}
