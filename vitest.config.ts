@@ -2,7 +2,7 @@ import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig } from 'vitest/config';
 
 const RUNES = ['web/**/*.svelte.test.ts'];
-const PROCESS = ['relay/**/*.process.test.ts'];
+const PROCESS = ['relay/**/*.process.test.ts', 'e2e/process/**/*.process.test.ts'];
 const SIMULATION = ['e2e/sim/**/*.test.ts'];
 
 export default defineConfig({

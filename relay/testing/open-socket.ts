@@ -18,6 +18,8 @@ export interface TestSocket {
   ): Promise<Extract<ServerMessage, { type: Type }>>;
   readonly closed: Promise<number>;
   close(): void;
+  /** Reads nothing more: what comes waits in the system's buffers. */
+  pause(): void;
 }
 
 export class UpgradeRefused extends Error {
@@ -28,8 +30,17 @@ export class UpgradeRefused extends Error {
   }
 }
 
+export interface SocketOptions {
+  /** Gets every text as it comes; then nothing is kept in `frames` and `texts`. */
+  readonly onText?: (text: string) => void;
+}
+
 /** @throws UpgradeRefused with the status when the server answers with anything but 101. */
-export function openSocket(url: string, headers: Record<string, string> = {}): Promise<TestSocket> {
+export function openSocket(
+  url: string,
+  headers: Record<string, string> = {},
+  options: SocketOptions = {},
+): Promise<TestSocket> {
   return new Promise((resolve, reject) => {
     const opening = request(url, {
       headers: {
@@ -41,7 +52,7 @@ export function openSocket(url: string, headers: Record<string, string> = {}): P
       },
     });
     opening.on('upgrade', (_response, socket: Socket, head: Buffer) =>
-      resolve(createTestSocket(socket, head)),
+      resolve(createTestSocket(socket, head, options)),
     );
     opening.on('response', (response) => reject(new UpgradeRefused(response.statusCode ?? 0)));
     opening.on('error', reject);
@@ -51,7 +62,7 @@ export function openSocket(url: string, headers: Record<string, string> = {}): P
 
 const OPCODES = { text: 1, binary: 2, close: 8, ping: 9, pong: 10 } as const;
 
-function createTestSocket(socket: Socket, head: Buffer): TestSocket {
+function createTestSocket(socket: Socket, head: Buffer, { onText }: SocketOptions): TestSocket {
   const frames: ServerMessage[] = [];
   const texts: string[] = [];
   const waiting = new Set<() => void>();
@@ -76,6 +87,7 @@ function createTestSocket(socket: Socket, head: Buffer): TestSocket {
     if (!isLast) return;
     const text = Buffer.concat(parts).toString();
     parts = [];
+    if (onText) return onText(text);
     texts.push(text);
     frames.push(JSON.parse(text) as ServerMessage);
     for (const look of [...waiting]) look();
@@ -98,7 +110,8 @@ function createTestSocket(socket: Socket, head: Buffer): TestSocket {
     send: (message) => write(OPCODES.text, Buffer.from(JSON.stringify(message))),
     sendText: (text) => write(OPCODES.text, Buffer.from(text)),
     sendBytes: (bytes) => write(OPCODES.binary, bytes),
-    close: () => socket.destroy(),
+    close: () => void socket.destroy(),
+    pause: () => void socket.pause(),
     next(type, fits = () => true) {
       return new Promise((resolve) => {
         const look = (): void => {

@@ -167,6 +167,21 @@ describe('run session: driving', () => {
     expect(state.wakes).toBe(1);
   });
 
+  it('renews its lease as soon as it is connected again: the relay has cut it short', async () => {
+    const { arrive, health, pass, sent } = setUp({ started: true });
+    await arrive();
+    const renewals = () => sent.filter(({ type }) => type === 'host.renew').length;
+    health('live');
+    expect(renewals()).toBe(1);
+    await pass(1);
+    health('live');
+    expect(renewals()).toBe(1);
+    health('lost');
+    health('connecting');
+    health('live');
+    expect(renewals()).toBe(2);
+  });
+
   it('waits its turn to connect again while it only watches', async () => {
     const { arrive, health, pass, state } = setUp({ host: 'other' });
     await arrive();

@@ -153,13 +153,19 @@ function takeEntries(scope: Scope, entries: readonly LogEntry[]): void {
 /** A host's first try, much sooner than a viewer's: the relay gives its run away 2 s after its socket closed. */
 const HOST_RETRY_MS = 250;
 
-/** Whoever drives the run does not wait its turn when the connection breaks. Once per break: the relay may be down. */
+/**
+ * Whoever drives the run does not wait its turn when the connection breaks (once per break: the relay may be down), and
+ * says at once that it is back.
+ */
 function takeHealth(scope: Scope, health: ConnectionHealth): void {
   const { session, batcher, clock } = scope;
   const wasConnected = session.connected;
   session.connected = health.state === 'live' || health.state === 'polling';
   batcher.connection(health);
-  if (health.state !== 'lost' || !wasConnected || session.epoch === null) return;
+  if (session.epoch === null) return;
+  // Binds the lease to the new socket: the relay cut it short when the old one closed.
+  if (session.connected && !wasConnected) renew(scope);
+  if (health.state !== 'lost' || !wasConnected) return;
   clock.after(HOST_RETRY_MS, () => {
     if (!session.closed) scope.connection.wake();
   });
@@ -254,20 +260,25 @@ async function claim(scope: Scope): Promise<CommandAck | null> {
 }
 
 function renewLater(scope: Scope): void {
-  const { session, clock, hostId } = scope;
+  const { session, clock } = scope;
   session.cancelRenew?.();
   session.cancelRenew = clock.after(LIMITS.leaseRenewMs, () => {
-    const { epoch } = session;
-    if (epoch === null || session.closed) return;
+    if (session.epoch === null || session.closed) return;
     renewLater(scope);
-    const visible = scope.isVisible();
-    letOthersClaim(scope, visible);
-    if (session.renewing) return;
-    session.renewing = true;
-    void scope.connection.send({ type: 'host.renew', data: { hostId, epoch, visible } }).then((ack) => {
-      session.renewing = false;
-      if (!ack.ok && ack.error?.code === 'stale-epoch' && session.epoch === epoch) loseLease(scope);
-    });
+    renew(scope);
+  });
+}
+
+function renew(scope: Scope): void {
+  const { session, hostId } = scope;
+  const { epoch } = session;
+  const visible = scope.isVisible();
+  letOthersClaim(scope, visible);
+  if (epoch === null || session.renewing) return;
+  session.renewing = true;
+  void scope.connection.send({ type: 'host.renew', data: { hostId, epoch, visible } }).then((ack) => {
+    session.renewing = false;
+    if (!ack.ok && ack.error?.code === 'stale-epoch' && session.epoch === epoch) loseLease(scope);
   });
 }
 
