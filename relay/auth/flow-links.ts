@@ -13,6 +13,8 @@ export interface FlowLink {
   /** Relay time, ms; null = no end date. */
   readonly endsAt: number | null;
   readonly revokedAt: number | null;
+  /** To the minute; links made before this was noted have none. */
+  readonly lastUsedAt?: number | null | undefined;
   /** For links of one run. */
   readonly runId?: string | undefined;
 }

@@ -1,5 +1,7 @@
+import type { FlowClientMessage } from '#shared/protocol/flow-messages.ts';
 import type { CommandType, ConnectionMessage } from '#shared/protocol/messages.ts';
-import type { Action } from '#shared/protocol/roles.ts';
+import type { Action, Role } from '#shared/protocol/roles.ts';
+import type { FlowRequestType } from '../core/flow/flow-request.ts';
 
 /** What each command, frame and route asks for. `null` = nothing but a valid token of this flow. */
 export const COMMAND_ACTIONS: { readonly [type in CommandType]: Action } = {
@@ -17,6 +19,7 @@ export const COMMAND_ACTIONS: { readonly [type in CommandType]: Action } = {
   'call.resolveUnknown': 'call.resolve',
 };
 
+/** Frames to a run's room. */
 export const FRAME_ACTIONS: { readonly [type in ConnectionMessage['type']]: Action | null } = {
   hello: 'run.read',
   subscribe: 'run.read',
@@ -25,9 +28,29 @@ export const FRAME_ACTIONS: { readonly [type in ConnectionMessage['type']]: Acti
   ping: null,
 };
 
+/** Frames to a flow's room. */
+export const FLOW_FRAME_ACTIONS = {
+  hello: 'flow.read',
+  'doc.sync': 'flow.read',
+  'doc.update': 'flow.edit',
+  presence: 'flow.read',
+  credit: null,
+  ping: null,
+} as const satisfies { readonly [type in FlowClientMessage['type']]: Action | null };
+
 /** Routes under /api that need a token, by method and pattern. */
 export const ROUTE_ACTIONS = {
   'GET /api/flows/:flowId/runs': 'flow.read',
+  'POST /api/flows/:flowId/ticket': 'flow.read',
+  'POST /api/flows/:flowId/poll': 'flow.read',
+  'GET /api/flows/:flowId/document': 'flow.read',
+  'GET /api/flows/:flowId/links': 'run.share',
+  'POST /api/flows/:flowId/links': 'run.share',
+  'PATCH /api/flows/:flowId/links/:linkId': 'run.share',
+  'DELETE /api/flows/:flowId/links/:linkId': 'run.share',
+  'GET /api/flows/:flowId/versions': 'flow.read',
+  'POST /api/flows/:flowId/versions': 'flow.edit',
+  'GET /api/flows/:flowId/versions/:versionId/document': 'flow.read',
   'POST /api/runs': 'run.start',
   'POST /api/runs/:runId/ticket': 'run.read',
   'GET /api/runs/:runId/pages/:page': 'run.read',
@@ -36,3 +59,40 @@ export const ROUTE_ACTIONS = {
   'GET /api/runs/:runId/blobs/:sha256': 'run.read',
 } as const satisfies { readonly [route: string]: Action };
 export type GuardedRoute = keyof typeof ROUTE_ACTIONS;
+
+/** What making, changing or revoking a link asks for, by the role that the link gives. */
+export function linkAction(role: Role): Action {
+  return role === 'run-viewer' || role === 'run-answerer' ? 'run.share' : 'flow.links';
+}
+
+/** Requests between rooms. `relay` = the relay itself asks; it speaks for nobody. */
+type RoomRequest =
+  | `flow ${FlowRequestType}`
+  | 'run start'
+  | 'run poll'
+  | 'run pages'
+  | 'run blobs.put'
+  | 'run blobs.get'
+  | 'run revoke';
+export const ROOM_ACTIONS: { readonly [request in RoomRequest]: Action | 'relay' } = {
+  'flow create': 'relay',
+  'flow token': 'relay',
+  'flow report': 'relay',
+  'flow admit': 'run.start',
+  'flow runs': 'flow.read',
+  'flow poll': 'flow.read',
+  'flow document': 'flow.read',
+  'flow links.list': 'run.share',
+  'flow links.make': 'run.share',
+  'flow links.change': 'run.share',
+  'flow links.revoke': 'run.share',
+  'flow versions.list': 'flow.read',
+  'flow versions.make': 'flow.edit',
+  'flow versions.document': 'flow.read',
+  'run start': 'run.start',
+  'run poll': 'run.read',
+  'run pages': 'run.read',
+  'run blobs.put': 'blob.put',
+  'run blobs.get': 'run.read',
+  'run revoke': 'relay',
+};

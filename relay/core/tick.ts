@@ -1,14 +1,9 @@
+import { HELLO_DEADLINE_MS, SILENCE_FACTOR } from './deadlines.ts';
 import { decideClaims, parkRun } from './host-changes.ts';
 import { drop } from './handle-connection.ts';
 import type { Connection, RoomState, Turn } from './room-state.ts';
 import { isOver } from './run-header.ts';
 import { sendDeltas } from './send-deltas.ts';
-
-/** How long a socket may be open without a valid hello. */
-export const HELLO_DEADLINE_MS = 10_000;
-
-/** A peer that has missed two heartbeats and some is gone. */
-const SILENCE_FACTOR = 2.5;
 
 /** Does whatever is due. Being called early or late is no mistake: everything is checked against the time. */
 export function tick(state: RoomState, turn: Turn): void {
