@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { composeScene, sceneValue } from './compose-scene.ts';
-import { SCENE_BLOCKS, SCENE_CATEGORIES, type SceneCategory } from './scene-blocks.ts';
+import { composeScene } from './compose-scene.ts';
+import { sceneValue } from './read-scene.ts';
+import { SCENE_BLOCKS } from './scene-blocks.ts';
+import { SCENE_CATEGORIES, type SceneCategory } from './scene-choices.ts';
 
 /** The choices as each side of agentic-ide wrote them into flows. */
 const EDITOR: { readonly [category in SceneCategory]: readonly string[] } = {

@@ -1,19 +1,9 @@
-/**
- * What each choice of a Scene Builder says to a picture model. One table for both sides of agentic-ide: the editor's 54
- * choices and the eight that only its server knew. Other names of the server: compose-scene.ts.
- */
+import type { SCENE_CHOICES, SceneCategory } from './scene-choices.ts';
 
-/** In the order of composition, which is the form's too. */
-export const SCENE_CATEGORIES = [
-  'imageStyle',
-  'lighting',
-  'timeOfDay',
-  'weather',
-  'cameraAngle',
-  'cameraLens',
-  'mood',
-] as const;
-export type SceneCategory = (typeof SCENE_CATEGORIES)[number];
+/**
+ * What each choice of a Scene Builder says to a picture model. Only its runner needs the words; the form and the card
+ * get by with the choices (scene-choices.ts).
+ */
 
 type SceneBlock = readonly [technique: string, look: string, feeling: string];
 export const SCENE_BLOCKS: {
@@ -347,4 +337,8 @@ export const SCENE_BLOCKS: {
       'sleek, forward-looking, weightless',
     ],
   },
+} satisfies {
+  readonly [category in SceneCategory]: {
+    readonly [value in (typeof SCENE_CHOICES)[category][number]]: SceneBlock;
+  };
 };

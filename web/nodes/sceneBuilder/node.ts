@@ -1,7 +1,7 @@
 import { weftError } from '#shared/run/errors.ts';
-import { composeScene } from '../../node-kit/compose-scene.ts';
 import { defineNode } from '../../node-kit/define-node.ts';
-import { SCENE_BLOCKS, SCENE_CATEGORIES, type SceneCategory } from '../../node-kit/scene-blocks.ts';
+import { readScene } from '../../node-kit/read-scene.ts';
+import { SCENE_CATEGORIES, SCENE_CHOICES, type SceneCategory } from '../../node-kit/scene-choices.ts';
 import { TEXT_OUT } from '../../node-kit/text-ports.ts';
 
 const LABELS: { readonly [category in SceneCategory]: string } = {
@@ -34,15 +34,15 @@ export const definition = defineNode({
     default: '',
     options: [
       { value: '', label: 'None' },
-      ...Object.keys(SCENE_BLOCKS[category]).map((value) => ({ value, label: optionLabel(value) })),
+      ...SCENE_CHOICES[category].map((value) => ({ value, label: optionLabel(value) })),
     ],
     open: true,
   })),
   ports: () => ({ inputs: [], outputs: [TEXT_OUT] }),
   outputKeys: ['text'],
   check: (config) => {
-    const { text, unknown } = composeScene(config);
-    if (text !== '') return [];
+    const { chosen, unknown } = readScene(config);
+    if (chosen.length > 0) return [];
     const first = unknown[0];
     const message =
       first === undefined
