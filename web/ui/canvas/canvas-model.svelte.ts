@@ -3,6 +3,7 @@ import type { Point } from '#shared/graph/document.ts';
 import type { PortType } from '#shared/graph/handles.ts';
 import type { CanvasSession, PortRef } from './canvas-flow.ts';
 import type { Incoming } from './canvas-drop.ts';
+import { createTurns } from '../node/turns.ts';
 import { CanvasView } from './canvas-view.svelte.ts';
 import type { KeyboardPull } from './connect-keyboard.ts';
 
@@ -40,6 +41,8 @@ export class CanvasModel {
   readonly flow: CanvasSession;
   readonly host: CanvasHost;
   readonly view: CanvasView;
+  /** In which texts that grow are drawn. */
+  readonly turns = createTurns((callback) => requestAnimationFrame(callback));
 
   tool: 'select' | 'hand' = $state('select');
   renaming: string | null = $state(null);

@@ -7,12 +7,16 @@ import { previewIsProse, previewOf } from './node-preview.ts';
 export type NodeBodyContent =
   /** A message with buttons; made from the view itself. */
   | { readonly kind: 'say' }
-  | { readonly kind: 'streaming'; readonly text: string }
+  /** The text of the view, as it grows. */
+  | { readonly kind: 'streaming' }
   | { readonly kind: 'text'; readonly text: string }
   /** What a person wrote into a field. */
   | { readonly kind: 'prose'; readonly text: string }
   /** Said by the tool. */
   | { readonly kind: 'meta'; readonly text: string };
+
+/** The same object each time: more words change nothing around them. */
+const STREAMING: NodeBodyContent = Object.freeze({ kind: 'streaming' });
 
 export function bodyOf(node: FlowNode, definition: NodeDefinition, view: CanvasNodeView): NodeBodyContent {
   switch (view.status) {
@@ -22,13 +26,13 @@ export function bodyOf(node: FlowNode, definition: NodeDefinition, view: CanvasN
     case 'waiting':
       return { kind: 'say' };
     case 'streaming':
-      return { kind: 'streaming', text: view.text };
+      return STREAMING;
     case 'running':
       // Nothing was sent yet, and often nothing will be: what the node says of itself stays, and the card its height.
       if (view.text === '' && view.state?.calls.length === 0) return restingBody(node, definition, view);
       return view.text === ''
         ? { kind: 'meta', text: view.state?.progress?.message ?? 'Sent. Waiting for the first word.' }
-        : { kind: 'streaming', text: view.text };
+        : STREAMING;
     case 'skipped':
       return { kind: 'meta', text: view.error?.message ?? 'Not run.' };
     case 'paused':
