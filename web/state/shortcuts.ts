@@ -168,6 +168,9 @@ const TABLE = {
   },
 
   save: { label: 'Save now', group: 'file', keys: ['Mod+S'], where: 'page', icon: 'save', whileTyping: true },
+  share: { label: 'Share…', group: 'file', keys: ['S'], where: 'page', icon: 'share-2' },
+  'copy-run-link': { label: 'Copy run link', group: 'file', keys: [], where: 'page', icon: 'link' },
+  versions: { label: 'Versions…', group: 'file', keys: ['V'], where: 'page', icon: 'history' },
   export: { label: 'Export flow', group: 'file', keys: [], where: 'page', icon: 'download' },
   import: { label: 'Open a file…', group: 'file', keys: ['Mod+O'], where: 'page', icon: 'folder-open' },
   'export-run': { label: 'Export run', group: 'file', keys: [], where: 'page', icon: 'download' },

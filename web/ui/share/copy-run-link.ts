@@ -4,13 +4,6 @@ import { copyTextLater } from '../kit/copy-text.ts';
 import { runLinkKinds } from './link-kinds.ts';
 import { copyLink } from './copy-link.ts';
 
-/** Why this person cannot share runs now; null when they can. */
-export function runLinkDisabledReason(flow: FlowSession): string | null {
-  const role = flow.session?.role;
-  if (role === undefined) return 'Links need the relay, which cannot be reached now.';
-  return role === 'owner' || role === 'editor' ? null : 'Only an editor can share a run.';
-}
-
 /** Puts a link to a run on the clipboard: the one there is, else a new one. Says what it shows. */
 export async function copyRunLink(app: AppState, flow: FlowSession, runId: string): Promise<void> {
   const number = flow.runs.find((run) => run.runId === runId)?.number;
