@@ -20,7 +20,7 @@ const START: ConnectionHealth = {
 
 export function createHealthKeeper(
   clock: Clock,
-  bus: ClientBus,
+  bus: Pick<ClientBus, 'publish'>,
   onChange: (health: ConnectionHealth) => void,
 ): HealthKeeper {
   let health = START;

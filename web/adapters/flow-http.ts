@@ -1,20 +1,26 @@
 import type { z } from 'zod/mini';
 import {
+  flowPollResponseSchema,
   linkListSchema,
   madeLinkSchema,
   madeVersionSchema,
   versionListSchema,
   type changeLinkSchema,
+  type flowPollRequestSchema,
   type FlowVersion,
   type Link,
   type MakeLink,
   type makeVersionSchema,
 } from '#shared/protocol/flow-messages.ts';
+import { ticketResponseSchema } from '#shared/protocol/messages.ts';
 import type { Result } from '#shared/result.ts';
 import { toWeftError, weftError, WeftFailure, type WeftError } from '#shared/run/errors.ts';
 import type { RawRequest, RelayFetch } from './relay-request.ts';
 
 export type MadeLink = z.infer<typeof madeLinkSchema>;
+
+export type FlowPollRequest = z.infer<typeof flowPollRequestSchema>;
+export type FlowPollResponse = z.infer<typeof flowPollResponseSchema>;
 
 /** Links, versions and documents of one flow over HTTP. Nothing here rejects: failures are values. */
 export interface FlowHttp {
@@ -31,6 +37,10 @@ export interface FlowHttp {
   readonly versionDocument: (versionId: string) => Promise<Result<Uint8Array>>;
   /** The same of the document as it is. */
   readonly document: () => Promise<Result<Uint8Array>>;
+  /** Lets the flow's room wake for one socket. */
+  readonly ticket: () => Promise<Result<string>>;
+  /** What a socket does, but presence. */
+  readonly poll: (request: FlowPollRequest) => Promise<Result<FlowPollResponse>>;
 }
 
 export type TokenAnswer =
@@ -90,6 +100,9 @@ export function createFlowHttp(options: FlowHttpOptions): FlowHttp {
       mapped(await ask(madeVersionSchema, { method: 'POST', path: `${flow}/versions`, json }), 'version'),
     versionDocument: (versionId) => bytes(`${flow}/versions/${encodeURIComponent(versionId)}/document`),
     document: () => bytes(`${flow}/document`),
+    ticket: async () =>
+      mapped(await ask(ticketResponseSchema, { method: 'POST', path: `${flow}/ticket`, json: {} }), 'ticket'),
+    poll: (json) => ask(flowPollResponseSchema, { method: 'POST', path: `${flow}/poll`, json }),
   });
 }
 

@@ -39,6 +39,8 @@ export interface RoomSocket extends Transport {
   /** Sends a frame now or never: it is dropped while there is no connection. */
   readonly write: (frame: unknown) => void;
   readonly isReady: () => boolean;
+  /** What came makes no sense: begin anew. */
+  readonly restart: () => void;
 }
 
 /** Time for the answer to a heartbeat. */
@@ -81,6 +83,7 @@ export function createRoomSocket<Message extends RoomMessage, Body, Answer exten
       if (state.ready) write(scope, frame);
     },
     isReady: () => state.ready,
+    restart: () => lost(scope, DEAD_PEER),
   });
 }
 
@@ -248,7 +251,7 @@ function lost(scope: Scope, code: number): void {
   if (state.closed) return;
   const wasReady = state.ready;
   endSocket(state);
-  if (state.isTrial) return giveUp(scope);
+  if (state.isTrial || code === CLOSE_CODES.full) return giveUp(scope);
   if (code === CLOSE_CODES.revoked)
     return refuse(scope, weftError('link-ended', 'This link was ended by its owner. Ask for a new one.'));
   if (code === CLOSE_CODES.protocolVersion)

@@ -32,6 +32,7 @@ interface Entry<T> {
 interface Collection<T extends { readonly id: string }> {
   refresh(): boolean;
   has(id: string): boolean;
+  get(id: string): T | undefined;
   inOrder(): readonly T[];
   isDirty(): boolean;
   close(): void;
@@ -73,13 +74,25 @@ export function createDocReader(flowId: string, maps: DocMaps): DocReader {
   });
 }
 
-/** Nodes whose group is gone (removed by somebody at the same moment) stand on the canvas itself. */
+/**
+ * Nodes whose group is gone (removed by somebody at the same moment) stand on the canvas itself, and so do nodes that
+ * two people put into each other.
+ */
 function attached(nodes: Collection<FlowNode>): readonly FlowNode[] {
   return nodes.inOrder().map((node) => {
-    if (node.parent === undefined || nodes.has(node.parent)) return node;
+    if (node.parent === undefined || (nodes.has(node.parent) && !isInItself(nodes, node))) return node;
     const { parent: _parent, ...rest } = node;
     return rest;
   });
+}
+
+function isInItself(nodes: Collection<FlowNode>, node: FlowNode): boolean {
+  const seen = new Set<string>();
+  for (let up = node.parent; up !== undefined && !seen.has(up); up = nodes.get(up)?.parent) {
+    if (up === node.id) return true;
+    seen.add(up);
+  }
+  return false;
 }
 
 function connected(
@@ -112,7 +125,7 @@ function createCollection<T extends { readonly id: string }>(
   function refreshOne(id: string): boolean {
     const before = entries.get(id);
     const source = asMap(map.get(id));
-    const fresh = source && read(id, source);
+    const fresh = source && readOrNothing(() => read(id, source));
     if (!source || !fresh) return entries.delete(id);
     const order = orderOf(source);
     const value = reuse(before?.value, fresh);
@@ -133,10 +146,20 @@ function createCollection<T extends { readonly id: string }>(
       return changed;
     },
     has: (id) => entries.has(id),
+    get: (id) => entries.get(id)?.value,
     inOrder: () => ordered,
     isDirty: () => dirty.size > 0,
     close: () => map.unobserveDeep(onChange as Parameters<typeof map.observeDeep>[0]),
   };
+}
+
+/** Whatever somebody wrote there, a reader only leaves it out: values nested too deep end the schema's recursion. */
+function readOrNothing<T>(read: () => T | null): T | null {
+  try {
+    return read();
+  } catch {
+    return null;
+  }
 }
 
 function readNode(id: string, map: Y.Map<unknown>): FlowNode | null {
@@ -176,6 +199,7 @@ function readName(meta: Y.Map<unknown>): string {
 }
 
 function readSettings(meta: Y.Map<unknown>): FlowSettings {
-  const parsed = flowSettingsSchema.safeParse(sortedEntries(asMap(meta.get('settings'))));
-  return parsed.success ? parsed.data : {};
+  const settings = asMap(meta.get('settings'));
+  const parsed = readOrNothing(() => flowSettingsSchema.safeParse(sortedEntries(settings)));
+  return parsed?.success ? parsed.data : {};
 }

@@ -24,5 +24,6 @@ export function asMap(value: unknown): Y.Map<unknown> | null {
 /** The order key of an entry; entries written by something unknown come first. */
 export function orderOf(map: Y.Map<unknown>): number {
   const order = map.get('order');
-  return typeof order === 'number' && Number.isFinite(order) ? order : 0;
+  // Beyond that counting on by one would stand still.
+  return typeof order === 'number' && Math.abs(order) < Number.MAX_SAFE_INTEGER ? order : 0;
 }

@@ -47,11 +47,18 @@ export function createDocSync(options: DocSyncOptions): DocSync {
   let waiting: Uint8Array[] = [];
   let writing: Promise<void> | null = null;
   const stored = { updates: 0, bytes: 0 };
-  const stop = doc.onLocalUpdate((update) => {
-    channel.send({ kind: 'update', update });
+  const keep = (update: Uint8Array) => {
     waiting.push(update);
     void write();
-  });
+  };
+  const stops = [
+    doc.onLocalUpdate((update) => {
+      channel.send({ kind: 'update', update });
+      keep(update);
+    }),
+    // The other tabs hear of these from the relay themselves.
+    doc.onRemoteUpdate(keep),
+  ];
 
   function write(): Promise<void> {
     if (waiting.length > 0) onState({ kind: 'saving' });
@@ -109,7 +116,7 @@ export function createDocSync(options: DocSyncOptions): DocSync {
     },
     flush: write,
     close() {
-      stop();
+      for (const stop of stops) stop();
       channel.close();
     },
   });

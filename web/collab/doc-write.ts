@@ -12,26 +12,26 @@ export function createDocWriter(maps: DocMaps): DocWriter {
 
   const writer: DocWriter = {
     addNode(node) {
-      const existing = nodes.get(node.id);
+      const existing = asMap(nodes.get(node.id));
       nodes.set(node.id, nodeMap(node, existing ? orderOf(existing) : nextNodeOrder()));
     },
     patchNode(nodeId, patch) {
-      const node = nodes.get(nodeId);
+      const node = asMap(nodes.get(nodeId));
       if (node) setMembers(node, patch);
     },
     setConfig(nodeId, key, value) {
-      const node = nodes.get(nodeId);
+      const node = asMap(nodes.get(nodeId));
       if (!node) return;
       const config = asMap(node.get('config')) ?? node.set('config', new Y.Map<unknown>());
       setMember(config, key, value);
     },
     removeNode: (nodeId) => remove(nodes, nodeId),
     addEdge(edge) {
-      const existing = edges.get(edge.id);
+      const existing = asMap(edges.get(edge.id));
       edges.set(edge.id, edgeMap(edge, existing ? orderOf(existing) : nextEdgeOrder()));
     },
     patchEdge(edgeId, patch) {
-      const edge = edges.get(edgeId);
+      const edge = asMap(edges.get(edgeId));
       if (edge) setMembers(edge, patch);
     },
     removeEdge: (edgeId) => remove(edges, edgeId),
@@ -62,7 +62,10 @@ function orderCounter(map: Y.Map<Y.Map<unknown>>): () => number {
   return () => {
     if (next === null) {
       let highest = -1;
-      for (const entry of map.values()) highest = Math.max(highest, orderOf(entry));
+      for (const value of map.values()) {
+        const entry = asMap(value);
+        if (entry) highest = Math.max(highest, orderOf(entry));
+      }
       next = Math.floor(highest) + 1;
     }
     const order = next;

@@ -149,6 +149,64 @@ describe('flow document', () => {
     expect(one.snapshot().name).toBe('Theirs');
   });
 
+  it('takes back only what one did oneself, wherever the others have been since', () => {
+    fc.assert(
+      fc.property(
+        documents,
+        fc.array(edits, { maxLength: 6 }),
+        fc.array(edits, { maxLength: 6 }),
+        (seed, a, b) => {
+          const [ada, bo, without] = [createFlowDoc('flow'), createFlowDoc('flow'), createFlowDoc('flow')];
+          for (const doc of [ada, bo, without]) doc.load(seed);
+          // Ada's edits touch other things than Bo's: all of hers are gone again, all of his stay.
+          const hers = ada.snapshot().nodes.map(({ id }) => id);
+          ada.transact('Add', (write) =>
+            a.forEach((_edit, index) => write.addNode(node(`ada-${index}`, { prompt: 'hers' }))),
+          );
+          bo.applyRemote(ada.encode());
+          applyEdits(bo, b);
+          applyEdits(without, b);
+          ada.applyRemote(bo.encode());
+          while (ada.undoState().canUndo) ada.undo();
+          bo.applyRemote(ada.encode());
+          const left = ({ nodes }: ReturnType<typeof ada.snapshot>) => nodes.map(({ id }) => id).sort();
+          expect(ada.snapshot()).toEqual(bo.snapshot());
+          expect(left(bo.snapshot())).toEqual(left(without.snapshot()));
+          expect(hers.length).toBe(seed.nodes.length);
+        },
+      ),
+    );
+  });
+
+  it('does not take back what somebody else has put in the place of it', () => {
+    const one = filled(['a']);
+    const two = createFlowDoc('flow');
+    two.applyRemote(one.encode());
+    one.transact('Write', (write) => write.setConfig('a', 'prompt', 'mine'));
+    two.applyRemote(one.encode());
+    two.transact('Write', (write) => write.setConfig('a', 'prompt', 'theirs'));
+    one.applyRemote(two.encode());
+    one.undo();
+    two.applyRemote(one.encode());
+    expect(one.snapshot().nodes[0]?.config).toEqual({ prompt: 'theirs' });
+    expect(two.snapshot()).toEqual(one.snapshot());
+  });
+
+  it('tells what was new in a message of the relay, so that it is kept, and nothing the second time', () => {
+    const one = filled(['a']);
+    const two = createFlowDoc('flow');
+    const kept: Uint8Array[] = [];
+    const sent: Uint8Array[] = [];
+    two.onRemoteUpdate((update) => kept.push(update));
+    two.onLocalUpdate((update) => sent.push(update));
+    two.applyRemote(one.encode());
+    two.applyRemote(one.encode());
+    const three = createFlowDoc('flow');
+    three.applyUpdate(compactUpdates(kept));
+    expect([kept.length, sent.length]).toEqual([1, 0]);
+    expect(three.snapshot()).toEqual(one.snapshot());
+  });
+
   it('compacts stored updates without losing anything', () => {
     fc.assert(
       fc.property(documents, fc.array(edits, { maxLength: 8 }), (seed, list) => {

@@ -6,8 +6,10 @@ import { createDocUndo } from './doc-undo.ts';
 import { createDocWriter } from './doc-write.ts';
 import type { FlowDoc } from './flow-doc.ts';
 
-/** Marks changes that came from elsewhere: stored updates, other tabs, other people. */
+/** Marks changes that came from elsewhere and are stored already: stored updates, other tabs. */
 const ELSEWHERE = Object.freeze({ origin: 'elsewhere' });
+/** Marks changes of other people, as the relay sent them. */
+const RELAY = Object.freeze({ origin: 'relay' });
 
 /**
  * Client id under which an initial document is written. The same document written twice under the same id is the same
@@ -24,6 +26,7 @@ export function createFlowDoc(flowId: string): FlowDoc {
   const undo = createDocUndo(maps, mine);
   const listeners = new Set<() => void>();
   const updateListeners = new Set<(update: Uint8Array) => void>();
+  const remoteListeners = new Set<(update: Uint8Array) => void>();
   const notify = () => {
     for (const listener of listeners) listener();
   };
@@ -33,7 +36,8 @@ export function createFlowDoc(flowId: string): FlowDoc {
   });
   undo.onChange(notify);
   doc.on('update', (update: Uint8Array, origin: unknown) => {
-    if (origin !== ELSEWHERE) for (const listener of updateListeners) listener(update);
+    if (origin === ELSEWHERE) return;
+    for (const listener of origin === RELAY ? remoteListeners : updateListeners) listener(update);
   });
   return Object.freeze<FlowDoc>({
     snapshot: reader.snapshot,
@@ -53,10 +57,13 @@ export function createFlowDoc(flowId: string): FlowDoc {
     encode: (since) => Y.encodeStateAsUpdate(doc, since),
     stateVector: () => Y.encodeStateVector(doc),
     applyUpdate: (update) => Y.applyUpdate(doc, update, ELSEWHERE),
+    applyRemote: (update) => Y.applyUpdate(doc, update, RELAY),
+    onRemoteUpdate: (listener) => subscribeTo(remoteListeners, listener),
     onLocalUpdate: (listener) => subscribeTo(updateListeners, listener),
     close() {
       listeners.clear();
       updateListeners.clear();
+      remoteListeners.clear();
       undo.close();
       reader.close();
       doc.destroy();

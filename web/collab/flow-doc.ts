@@ -71,6 +71,9 @@ export interface FlowDoc {
   stateVector(): Uint8Array;
   /** Takes in changes made elsewhere; never undone here. @throws RangeError or Error when the bytes are no update. */
   applyUpdate(update: Uint8Array): void;
+  /** The same for what the relay sent: `onRemoteUpdate` tells of what was new in it, so that it is stored here too. */
+  applyRemote(update: Uint8Array): void;
+  onRemoteUpdate(listener: (update: Uint8Array) => void): () => void;
   /** Changes made here (edits, undo, load), to be stored and sent. */
   onLocalUpdate(listener: (update: Uint8Array) => void): () => void;
   close(): void;
