@@ -2,7 +2,7 @@ import { weftError } from '#shared/run/errors.ts';
 import { browserClock } from './adapters/browser-clock.ts';
 import { createFlowHttp } from './adapters/flow-http.ts';
 import { browserStorage, createLocalStore } from './adapters/local-store.ts';
-import { createRelayFetch } from './adapters/relay-request.ts';
+import { pageRelay } from './adapters/page-relay.ts';
 import { readDocument } from './collab/read-document.ts';
 import type { EngineClient } from './engine/client.ts';
 import type { AppState } from './state/app-state.ts';
@@ -27,7 +27,7 @@ export function openSharing({ app, record, editor, engine }: SharingOptions): Sh
   const { id: flowId } = record;
   const port = createFlowHttp({
     flowId,
-    request: createRelayFetch('', fetch),
+    request: pageRelay,
     session: engine.token,
     forget: engine.forgetToken,
   });
