@@ -8,12 +8,14 @@ import { textDigest } from './sha256.ts';
  * into a room, and does not exist on plain http.
  */
 export function hashBytes(bytes: Uint8Array): string {
-  return bytesToHex(sha256(bytes));
+  textDigest.start();
+  textDigest.addBytes(bytes);
+  return textDigest.finish();
 }
 
 /** Hash of a secret, for keeping: by the library, whose code many eyes have read. */
 export function hashByLibrary(secret: string): string {
-  return hashBytes(utf8ToBytes(secret));
+  return bytesToHex(sha256(utf8ToBytes(secret)));
 }
 
 export function hashText(text: string): string {

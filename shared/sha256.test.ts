@@ -12,7 +12,7 @@ function digestOf(...parts: readonly string[]): string {
   return textDigest.finish();
 }
 
-describe('digests of text', () => {
+describe('digests of text and bytes', () => {
   it('are those of the library for every length around a block', () => {
     for (let length = 0; length <= 260; length += 1) {
       const text = 'abcdefghij'.repeat(26).slice(0, length);
@@ -52,6 +52,19 @@ describe('digests of text', () => {
     );
     for (const other of ['', 'a', 'A'.repeat(64), `g${'0'.repeat(63)}`, `0${'\u0130'.repeat(63)}`])
       expect(withHash(other)).toBe(reference(`\u0001${other}`));
+  });
+
+  it('take bytes as they are, after text and in any pieces', () => {
+    const pieces = fc.array(fc.uint8Array({ maxLength: 200 }), { maxLength: 6 });
+    fc.assert(
+      fc.property(fc.string({ maxLength: 100 }), pieces, (text, parts) => {
+        textDigest.start();
+        textDigest.add(text);
+        for (const part of parts) textDigest.addBytes(part);
+        const whole = Uint8Array.from([...utf8ToBytes(text), ...parts.flatMap((part) => [...part])]);
+        expect(textDigest.finish()).toBe(bytesToHex(sha256(whole)));
+      }),
+    );
   });
 
   it('take long texts', () => {
