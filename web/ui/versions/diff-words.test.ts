@@ -38,7 +38,7 @@ describe('words about what changed', () => {
     [['config', 'model', 'provider'], 'Provider'],
     [['config', 'model', 'parameters', 'top_p'], 'Model, parameters, top_p'],
     [['config', 'model'], 'Model'],
-    [['concurrency'], 'Steps at once'],
+    [['concurrency'], 'Nodes at work at once'],
   ])('%j is called %s', (path, label) => {
     expect(fieldLabel(path, definition)).toBe(label);
   });
