@@ -14,7 +14,6 @@ const ROOTS: FileRoots = {
     'web/ui/run/TopBar.svelte',
     'web/ui/run/Drawer.svelte',
     'web/ui/run/RunAnnouncer.svelte',
-    'web/ui/run/QuestionDialogs.svelte',
     'web/ui/inspector/Inspector.svelte',
   ],
   worker: ['web/engine/worker.ts'],

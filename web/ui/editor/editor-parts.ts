@@ -2,7 +2,7 @@ import type { Component } from 'svelte';
 
 /** The panels round the canvas: each a chunk of its own, so that the canvas does not wait for them. */
 const LOADERS = import.meta.glob<{ readonly default: Component }>([
-  '../run/{TopBar,Drawer,PhoneView,RunAnnouncer,QuestionDialogs}.svelte',
+  '../run/{TopBar,Drawer,PhoneView,RunAnnouncer}.svelte',
   '../inspector/Inspector.svelte',
   '../outline/Outline.svelte',
 ]);
@@ -12,7 +12,6 @@ const PATHS = {
   Drawer: '../run/Drawer.svelte',
   PhoneView: '../run/PhoneView.svelte',
   RunAnnouncer: '../run/RunAnnouncer.svelte',
-  QuestionDialogs: '../run/QuestionDialogs.svelte',
   Inspector: '../inspector/Inspector.svelte',
   Outline: '../outline/Outline.svelte',
 } as const;
