@@ -4,14 +4,31 @@ import type { CanvasEditor } from './canvas-flow.ts';
 import { createElementCache, type CanvasEdge, type CanvasNode } from './flow-elements.ts';
 import { createFarThreads, type FarPath, type FarThread } from './far-threads.ts';
 import { flowOrder } from './flow-order.ts';
-import { threadEnd } from './node-ends.ts';
-import { nodeSize } from './node-size.ts';
-import { boundsOf, type Rect } from './rect.ts';
-import { createTileIndex, distanceAt, shownRect, tileWindow, windowKey, windowOfKey } from './tiles.ts';
+import { isOnTile, threadEnd } from './node-ends.ts';
+import { nodeSize, WIDE_NODE_WIDTH_PX } from './node-size.ts';
+import { boundsOf, expand, intersects, type Rect } from './rect.ts';
+import {
+  chunksOf,
+  createTileIndex,
+  distanceAt,
+  shownRect,
+  tileWindow,
+  windowKey,
+  windowOfKey,
+} from './tiles.ts';
 
 /** Neighbours of dragged nodes that are kept on the canvas, so that their threads follow. */
 const MAX_NEIGHBOURS = 60;
 const NOTHING: ReadonlyMap<string, Point> = new Map();
+
+const NOWHERE: Rect = { x: 0, y: 0, width: 0, height: 0 };
+/** Side of the squares in which nodes are drawn together from afar, canvas px. */
+const CHUNK_PX = 1_024;
+
+export interface TileChunk {
+  readonly key: string;
+  readonly nodeIds: readonly string[];
+}
 
 export interface ViewportMover {
   readonly go: (viewport: Viewport, durationInMs: number) => void;
@@ -36,6 +53,12 @@ export class CanvasView {
   /** Nodes that must stay on the canvas whatever the viewport shows. */
   pinned: ReadonlySet<string> = $state.raw(new Set());
 
+  /** The node under the pointer and the one with the focus: elements even where the others are drawn together. */
+  hovered: string | null = $state(null);
+  focused: string | null = $state(null);
+  /** All nodes in view are elements, also from afar: while a box is drawn round them. */
+  boxing = $state(false);
+
   /** Moves the viewport smoothly; null until Svelte Flow stands. */
   mover: ViewportMover | null = null;
 
@@ -52,12 +75,31 @@ export class CanvasView {
   readonly #shownIds: ReadonlySet<string> = $derived(new Set(this.nodes.map((node) => node.id)));
   readonly #farThreads = $derived.by(() => createFarThreads(this.#threads()));
   readonly farPaths: readonly FarPath[] = $derived.by(() => this.#farPaths());
+  readonly #drawn = $derived(
+    chunksOf(
+      [...this.boxes].filter(([id]) => this.#isDrawn(id)),
+      CHUNK_PX,
+    ),
+  );
+  /** Nodes that are drawn together, by squares near the viewport; none up close. */
+  readonly tileChunks: readonly TileChunk[] = $derived.by(() => this.#tileChunks());
 
   constructor(editor: CanvasEditor) {
     this.#editor = editor;
   }
 
   placeOf = (nodeId: string): Point => this.boxes.get(nodeId) ?? { x: 0, y: 0 };
+
+  /** Whether the node is an element of Svelte Flow at the moment. */
+  isShown = (nodeId: string): boolean => this.#shownIds.has(nodeId);
+
+  /** The node whose tile lies under a canvas point, from afar; null up close, where every node is an element. */
+  tileAt = (point: Point): string | null => {
+    if (this.distance !== 'tile') return null;
+    const around = this.#index.idsIn({ ...point, width: 1, height: 1 });
+    const isHit = (id: string) => this.#isDrawn(id) && isOnTile(this.boxes.get(id) ?? NOWHERE, point);
+    return around.findLast(isHit) ?? null;
+  };
 
   /** The box of the shown part, in canvas px. */
   shown = (): Rect => shownRect({ ...this.viewport, ...this.size });
@@ -134,7 +176,10 @@ export class CanvasView {
 
   #visibleIds(): ReadonlySet<string> {
     const editor = this.#editor;
-    const ids = new Set(this.#index.idsIn(windowOfKey(this.#windowKey)));
+    const near = this.#index.idsIn(windowOfKey(this.#windowKey));
+    const together = this.distance === 'tile' && !this.boxing;
+    const ids = new Set(together ? near.filter((id) => !this.#isDrawn(id)) : near);
+    for (const id of [this.hovered, this.focused]) if (id !== null) ids.add(id);
     for (const id of editor.selectedNodes) ids.add(id);
     for (const id of this.pinned) ids.add(id);
     if (this.dragged.size > 0 && this.dragged.size <= MAX_NEIGHBOURS) {
@@ -181,6 +226,21 @@ export class CanvasView {
   #boxOf(nodeId: string): Rect {
     const box = this.boxes.get(nodeId) ?? { x: 0, y: 0, width: 0, height: 0 };
     return this.resized?.nodeId === nodeId ? { ...box, ...this.resized.size } : box;
+  }
+
+  /** Groups and notes are read from afar, too: they stay elements. */
+  #isDrawn(nodeId: string): boolean {
+    const type = this.#editor.nodeById.get(nodeId)?.type;
+    return type !== 'group' && type !== 'note';
+  }
+
+  #tileChunks(): readonly TileChunk[] {
+    if (this.distance !== 'tile') return [];
+    // A node reaches at most half a card over its square.
+    const window = expand(windowOfKey(this.#windowKey), WIDE_NODE_WIDTH_PX);
+    return [...this.#drawn].flatMap(([key, { rect, ids }]) =>
+      intersects(window, rect) ? [{ key, nodeIds: ids }] : [],
+    );
   }
 
   /** Threads with both ends on the canvas; none from afar, where they are drawn by the tile. */

@@ -11,6 +11,17 @@ const FAR_HEIGHT_PX = 34 * FAR_SCALE;
 const TILE_WIDTH_PX = 32 * TILE_SCALE;
 const TILE_HEIGHT_PX = 28 * TILE_SCALE;
 
+/** Where the tile of a node stands: centred in its box, at its top. */
+export function tileCorner(box: Rect): Point {
+  return { x: box.x + (box.width - TILE_WIDTH_PX) / 2, y: box.y };
+}
+
+/** Whether a canvas point lies on the tile of a node. */
+export function isOnTile(box: Rect, point: Point): boolean {
+  const { x, y } = tileCorner(box);
+  return point.x >= x && point.x <= x + TILE_WIDTH_PX && point.y >= y && point.y <= y + TILE_HEIGHT_PX;
+}
+
 /** Where a thread leaves or enters a node at this distance, in canvas px. */
 export function threadEnd(
   box: Rect,
@@ -20,7 +31,7 @@ export function threadEnd(
   distance: Distance,
 ): Point {
   if (distance === 'tile') {
-    const left = box.x + (box.width - TILE_WIDTH_PX) / 2;
+    const left = tileCorner(box).x;
     return { x: side === 'input' ? left : left + TILE_WIDTH_PX, y: box.y + TILE_HEIGHT_PX / 2 };
   }
   const x = side === 'input' ? box.x : box.x + box.width;

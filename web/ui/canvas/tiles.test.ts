@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { intersects, type Rect } from './rect.ts';
 import {
+  chunksOf,
   createTileIndex,
   distanceAt,
   shownRect,
@@ -65,4 +66,19 @@ test('tiles grow by powers of two as the zoom shrinks', () => {
 
 test('nodes lose their bodies below 55 % and their names below 30 %', () => {
   expect([1, 0.55, 0.54, 0.3, 0.29].map(distanceAt)).toEqual(['near', 'near', 'far', 'far', 'tile']);
+});
+
+test('every box is in exactly one square, the one that holds its corner', () => {
+  fc.assert(
+    fc.property(fc.array(rect, { maxLength: 60 }), (boxes) => {
+      const entries = boxes.map((box, index) => [`n${index}`, box] as const);
+      const chunks = [...chunksOf(entries, 1_024).values()];
+      expect(chunks.flatMap(({ ids }) => ids).toSorted()).toEqual(entries.map(([id]) => id).toSorted());
+      for (const { rect: square, ids } of chunks)
+        for (const id of ids) {
+          const box = boxes[Number(id.slice(1))];
+          expect(box && intersects(square, { x: box.x, y: box.y, width: 1, height: 1 })).toBe(true);
+        }
+    }),
+  );
 });

@@ -43,6 +43,23 @@ function forEachCell(rect: Rect, visit: (key: string) => void): void {
   }
 }
 
+/** Boxes by the square of the plane that holds their corner; the squares' side is far larger than a box. */
+export function chunksOf(
+  boxes: Iterable<readonly [string, Rect]>,
+  side: number,
+): ReadonlyMap<string, { readonly rect: Rect; readonly ids: readonly string[] }> {
+  const chunks = new Map<string, { rect: Rect; ids: string[] }>();
+  for (const [id, box] of boxes) {
+    const column = Math.floor(box.x / side);
+    const row = Math.floor(box.y / side);
+    const key = `${column}:${row}`;
+    const known = chunks.get(key);
+    if (known) known.ids.push(id);
+    else chunks.set(key, { rect: { x: column * side, y: row * side, width: side, height: side }, ids: [id] });
+  }
+  return chunks;
+}
+
 /** Side of a tile on the screen, in px; on the canvas it grows as the zoom shrinks. */
 const TILE_ON_SCREEN_PX = 320;
 
