@@ -31,7 +31,7 @@ const NOTHING: FlowDiff = {
 };
 
 describe('what changed between two states of a flow', () => {
-  it('nothing, when they are the same in other words', () => {
+  it('[SH4] nothing, when they are the same in other words', () => {
     const before = flow({ nodes: [node('a', { config: { x: 1, y: { z: 2 } } })], edges: [edge('a', 'b')] });
     const after = flow({
       id: 'another',

@@ -23,7 +23,7 @@ describe('what changed between two texts', () => {
     expect(shown(before, after)).toEqual(pieces);
   });
 
-  it('whatever changed, both texts can be put together again', () => {
+  it('[SH4] whatever changed, both texts can be put together again', () => {
     const words = fc.array(fc.constantFrom('a', 'b', 'lamp', ' ', '  ', '.', '\n', '🦊', 'é'), {
       maxLength: 40,
     });

@@ -52,7 +52,7 @@ const aLink = (more: Partial<Link>): Link => ({
 });
 
 describe('links of a flow', () => {
-  it('a made link can be copied here, after a reload too, and nowhere else', async () => {
+  it('[SH1] a made link can be copied here, after a reload too, and nowhere else', async () => {
     const { links, open, room } = world();
     const made = await links.make('editor');
     expect(made?.url).toBe('https://weft.example/f/flow#s-made-0');

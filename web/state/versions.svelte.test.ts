@@ -65,7 +65,7 @@ describe('named versions of a flow', () => {
     expect(room.asked).toEqual(['v0']);
   });
 
-  it('restoring is one undo step, and what was there is a version of its own', async () => {
+  it('[SH3] restoring is one undo step, and what was there is a version of its own', async () => {
     const { editor, versions } = world();
     editor.setConfig('a', 'text', 'first');
     await versions.name('First draft');
@@ -85,7 +85,7 @@ describe('named versions of a flow', () => {
     expect(editor.document).toEqual(now);
   });
 
-  it('nothing is restored when the present could not be kept', async () => {
+  it('[SH3] nothing is restored when the present could not be kept', async () => {
     const { editor, versions, room } = world();
     await versions.name('First');
     const [first] = versions.items;

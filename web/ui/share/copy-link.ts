@@ -9,7 +9,7 @@ export async function copyLink(
   const isCopied = await copyText(link.url);
   app.toasts.show(
     isCopied
-      ? { status: 'done', title: `${link.title} copied`, text: link.allows }
+      ? { status: 'done', title: `${link.title} copied`, text: link.allows, durationInMs: 4_000 }
       : {
           status: 'failed',
           title: 'The browser did not let Weft copy',
