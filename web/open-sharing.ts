@@ -7,8 +7,9 @@ import { readDocument } from './collab/read-document.ts';
 import type { EngineClient } from './engine/client.ts';
 import type { AppState } from './state/app-state.ts';
 import type { FlowEditor } from './state/flow-editor.ts';
-import { flowHref, type FlowRecord } from './state/flow-record.ts';
+import type { FlowRecord } from './state/flow-record.ts';
 import { createLinkSecrets } from './state/link-secrets.ts';
+import { flowLinkHref } from './state/links.ts';
 import { Links } from './state/links-state.svelte.ts';
 import type { Sharing } from './state/sharing.ts';
 import { Versions } from './state/versions.svelte.ts';
@@ -48,5 +49,9 @@ export function openSharing({ app, record, editor, engine }: SharingOptions): Sh
         : { ok: false, error: weftError('not-allowed', 'You can read this flow, but not change it.') },
     by: () => app.session.person.name,
   });
-  return Object.freeze({ links, versions, ownUrl: `${location.origin}${flowHref(record)}` });
+  return Object.freeze({
+    links,
+    versions,
+    ownUrl: `${location.origin}${flowLinkHref({ flowId, secret: record.secret })}`,
+  });
 }

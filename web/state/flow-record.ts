@@ -1,5 +1,7 @@
 import type { FlowDocument } from '#shared/graph/document.ts';
 import type { PortType } from '#shared/graph/handles.ts';
+import type { Role } from '#shared/protocol/roles.ts';
+import { flowLinkHref } from './links.ts';
 
 /** A flow as this browser's list has it. */
 export interface FlowRecord {
@@ -12,6 +14,8 @@ export interface FlowRecord {
   readonly updatedAt: number;
   /** True when this browser made the flow. */
   readonly mine: boolean;
+  /** By the link, as the relay said last; left out = not known. */
+  readonly role?: Role | undefined;
   readonly lastRun: LastRun | null;
   readonly thumbnail: Thumbnail | null;
   /** What the document starts with; taken away when it was first stored. */
@@ -45,7 +49,26 @@ export interface FlowStore {
   readonly remove: (id: string) => Promise<void>;
 }
 
-/** The address of a flow; its secret stays in the fragment, which browsers never send. */
-export function flowHref(record: { readonly id: string; readonly secret: string }): string {
-  return `/f/${record.id}#${record.secret}`;
+/**
+ * The address of a listed flow. One's own shows no secret: whoever copies the address bar must not give the owner's
+ * rights away. That of another's link stays in the fragment, which browsers never send.
+ */
+export function flowHref({ id, secret, mine }: Pick<FlowRecord, 'id' | 'secret' | 'mine'>): string {
+  return flowLinkHref({ flowId: id, secret: mine ? '' : secret });
+}
+
+/**
+ * What an address opens, as the list would have it: one's own flow by one's own right, whatever link led there; another's
+ * by the link of the address. null = the address alone opens nothing.
+ */
+export function recordOf(
+  known: FlowRecord | null,
+  { flowId, secret }: { readonly flowId: string; readonly secret: string },
+  now: number,
+): FlowRecord | null {
+  if (known !== null && (known.mine || secret === '' || secret === known.secret)) return known;
+  if (known !== null) return { ...known, secret, role: undefined };
+  if (secret === '') return null;
+  const base = { id: flowId, name: '', secret, createdAt: now, updatedAt: now, mine: false };
+  return { ...base, lastRun: null, thumbnail: null, seed: null };
 }

@@ -1,26 +1,38 @@
 import type { RunSummary } from '#shared/protocol/messages.ts';
+import type { Role } from '#shared/protocol/roles.ts';
 import type { WeftError } from '#shared/run/errors.ts';
-import type { LogEntry, Resolution } from '#shared/run/events.ts';
+import type { Resolution } from '#shared/run/events.ts';
 import type { NodeOutput } from '#shared/run/output.ts';
 import { askedCall, nodeState } from '#shared/run/select.ts';
-import type { EngineBatch, Outcome, RunWish, Session as RelaySession } from '../engine/api.ts';
+import type {
+  ConnectionHealth,
+  EngineBatch,
+  Outcome,
+  RunWish,
+  Session as RelaySession,
+} from '../engine/api.ts';
 import { resolveModel, type ResolvedModel } from '../engine/core/resolve-model.ts';
 import type { FlowEditor } from './flow-editor.ts';
 import { createDelayed, type Delayed } from './flow/delayed.ts';
 import type { EnginePort } from './flow/engine-port.ts';
 import { FlowOutlook, type Estimate } from './flow/flow-outlook.svelte.ts';
+import { worstHealth } from './flow/health.ts';
 import { Problems } from './flow/problems.svelte.ts';
 import type { Question } from './flow/question.ts';
 import { RunStart, type RunRequest } from './flow/run-start.svelte.ts';
+import { RunWatch } from './flow/run-watch.svelte.ts';
 import type { Providers } from './providers.svelte.ts';
 import { RunClock, type ClockPort } from './run/run-clock.svelte.ts';
-import { RunView } from './run-view.svelte.ts';
+import type { RunView } from './run-view.svelte.ts';
 import type { Session } from './session.svelte.ts';
 import type { Sharing } from './sharing.ts';
+import type { Person } from './together/person.svelte.ts';
+import { isEditingRole, Together } from './together/together.svelte.ts';
 
 /** How long after a change stale marks, estimate and problems are looked at again. */
 const RECHECK_MS = 250;
 const RECONNECT_MS = 5_000;
+const VIEWER_WORDS = 'You can watch. Ask for an editor link to change this flow.';
 
 export interface FlowSessionOptions {
   readonly editor: FlowEditor;
@@ -28,6 +40,8 @@ export interface FlowSessionOptions {
   readonly providers: Providers;
   readonly session: Session;
   readonly clock: ClockPort;
+  /** By the link, as far as this browser knows it. */
+  readonly role?: Role | null | undefined;
   /** Makes what links and versions need; called once, when somebody first asks. */
   readonly openSharing: () => Promise<Sharing>;
   /** Told when a run begins or ends, for the list of flows. */
@@ -41,20 +55,25 @@ export interface FlowSessionOptions {
  */
 export class FlowSession {
   readonly editor: FlowEditor;
+  /** The flow among people. */
+  readonly together: Together;
   readonly #problems = new Problems();
   readonly #options: FlowSessionOptions;
   readonly #clock: RunClock;
-  readonly #views = new Map<string, RunView>();
   readonly #recheck: Delayed;
   readonly #outlook: FlowOutlook;
   readonly #start: RunStart;
+  readonly #watch: RunWatch;
+  /** Of the flow's room, and of the run that is followed. */
+  readonly #health: { flow: ConnectionHealth | null; run: ConnectionHealth | null } = {
+    flow: null,
+    run: null,
+  };
   readonly #unsubscribe: (() => void)[] = [];
   #sharing: Promise<Sharing> | null = null;
   #closed = false;
   #lastPhase = '';
 
-  #run = $state.raw() as RunView;
-  #runs = $state.raw<readonly RunSummary[]>([]);
   #connection = $state<'opening' | 'ready' | 'offline' | 'refused'>('opening');
   #connectionError = $state.raw<WeftError | null>(null);
   #relaySession = $state.raw<RelaySession | null>(null);
@@ -63,12 +82,22 @@ export class FlowSession {
     this.#options = options;
     this.editor = options.editor;
     this.#clock = new RunClock(options.clock);
-    this.#run = new RunView(null, this.#clock);
     const { editor, engine, providers } = options;
     const problems = this.#problems;
+    this.together = this.#join();
     this.#outlook = new FlowOutlook(editor, providers, engine, problems);
-    const isAnyLive = () => this.#isAnyLive();
-    const onStarted = (runId: string) => this.#follow(runId);
+    this.#watch = new RunWatch({
+      engine,
+      clock: this.#clock,
+      mayHost: () => this.together.canEdit,
+      isStarting: () => this.#start.starting,
+      tell: (outcome) => this.#tell(outcome),
+      onChange: () => this.#afterEntries(),
+    });
+    const { isAnyLive } = this.#watch;
+    const onStarted = (runId: string) => {
+      if (!this.#closed) this.#watch.showStarted(runId);
+    };
     this.#start = new RunStart({ editor, engine, providers, problems, isAnyLive, onStarted });
     this.#recheck = createDelayed(options.clock, RECHECK_MS, () => void this.#check());
     this.#unsubscribe.push(options.engine.onBatch(this.#onBatch), options.editor.onChange(this.#recheck.ask));
@@ -76,11 +105,22 @@ export class FlowSession {
 
   /** The run that is shown; one without `runId` while the flow has none. */
   get run(): RunView {
-    return this.#run;
+    return this.#watch.run;
   }
   /** Runs of the flow, newest first. */
   get runs(): readonly RunSummary[] {
-    return this.#runs;
+    return this.#watch.runs;
+  }
+  /** Everybody else in the room. */
+  get people(): readonly Person[] {
+    return this.together.people.list;
+  }
+  /** By the link; null until the relay has said so. */
+  get role(): Role | null {
+    return this.together.role;
+  }
+  get canEdit(): boolean {
+    return !this.editor.readOnly;
   }
   get connection(): 'opening' | 'ready' | 'offline' | 'refused' {
     return this.#connection;
@@ -123,6 +163,7 @@ export class FlowSession {
   /** Why Run cannot be pressed now; null when it can. */
   get runDisabledReason(): string | null {
     if (this.starting) return 'The run is starting.';
+    if (this.controlDisabledReason !== null) return this.controlDisabledReason;
     if (this.#connection === 'opening') return 'Weft is still connecting.';
     if (this.#connection === 'refused')
       return this.#connectionError?.message ?? 'This link may not run the flow.';
@@ -130,13 +171,18 @@ export class FlowSession {
       return 'There is no connection to the relay. Editing goes on; running waits.';
     return this.editor.document.nodes.length === 0 ? 'There is nothing to run yet. Add a step first.' : null;
   }
+  /** Why a run cannot be paused, resumed or stopped here; null when it can. */
+  get controlDisabledReason(): string | null {
+    const { role } = this.together;
+    return role === null || isEditingRole(role) ? null : VIEWER_WORDS;
+  }
   get estimate(): Estimate | null {
     return this.#outlook.estimate;
   }
   /** For the window: how far the run is, and the flow's name. */
   get title(): string {
     const name = this.editor.document.name;
-    const { live, finished, total } = this.#run;
+    const { live, finished, total } = this.run;
     return live ? `${finished} of ${total} · ${name} · Weft` : `${name} · Weft`;
   }
 
@@ -149,9 +195,8 @@ export class FlowSession {
       this.#relaySession = result.session;
       this.#connectionError = null;
       this.#connection = 'ready';
-      await this.refreshRuns();
-      const shown = this.#runs.find(isOpen) ?? this.#runs[0];
-      if (shown && this.#run.runId === null) await this.openRun(shown.runId);
+      this.together.takeRole(result.session.role);
+      await this.#watch.begin();
       this.#recheck.ask();
       return;
     }
@@ -168,19 +213,11 @@ export class FlowSession {
       throw caught;
     }));
 
-  refreshRuns = async (): Promise<void> => {
-    const result = await this.#options.engine.api.listRuns();
-    if (result.ok) this.#runs = result.runs;
-  };
-
+  refreshRuns = (): Promise<void> => this.#watch.refresh();
   /** Shows another run of the flow. */
-  openRun = async (runId: string): Promise<void> => {
-    if (runId === this.#run.runId) return;
-    const before = this.#run;
-    this.#show(this.#viewOf(runId));
-    if (before.runId !== null && !before.live) this.#forget(before.runId);
-    this.#tell(await this.#options.engine.api.watch(runId));
-  };
+  openRun = (runId: string): Promise<void> => this.#watch.open(runId);
+  /** Lines of the list of runs, as the room tells them: what somebody else starts is shown here too. */
+  takeRuns = (runs: readonly RunSummary[]): void => this.#watch.take(runs);
 
   problemsOf = (nodeId: string): readonly WeftError[] => this.#problems.of(nodeId);
   fieldProblem = (nodeId: string, field: string): string | null => this.#problems.ofField(nodeId, field);
@@ -202,8 +239,9 @@ export class FlowSession {
 
   /** Starts a run; asks first when one is under way, or when keys are missing. Refusals show in `problems`. */
   runWith = async (request: RunRequest): Promise<void> => {
-    if (this.runDisabledReason === null)
-      await this.#start.start({ ...request, demo: request.demo ?? this.demo });
+    if (this.runDisabledReason !== null) return;
+    await this.#start.start({ ...request, demo: request.demo ?? this.demo });
+    this.#watch.settle();
   };
 
   stop = (): Promise<void> => this.#wish({ type: 'cancel' });
@@ -221,7 +259,7 @@ export class FlowSession {
       readonly model?: { provider: string; model: string } | undefined;
     } = {},
   ): Promise<void> => {
-    const { live, runId } = this.#run;
+    const { live, runId } = this.run;
     if (live) return this.#wish({ type: 'retry-node', nodeId, ...more });
     const parent = runId ?? undefined;
     return this.runWith({ scope: { kind: 'from', nodeId }, parent, amendment: { nodeId, ...more } });
@@ -229,14 +267,14 @@ export class FlowSession {
 
   /** A person's word on a call that may have been billed. */
   resolveUnknown = async (nodeId: string, resolution: Resolution): Promise<void> => {
-    const state = this.#run.run && nodeState(this.#run.run, nodeId);
+    const state = this.run.run && nodeState(this.run.run, nodeId);
     const call = state && askedCall(state);
     if (call) await this.#wish({ type: 'resolve-unknown', callId: call.callId, resolution });
   };
 
   /** Fetches an output that is too large for the log; does nothing when it is there. */
   loadOutput = async (nodeId: string): Promise<NodeOutput | null> => {
-    const run = this.#run;
+    const run = this.run;
     const view = run.node(nodeId);
     const hash = view.state?.outputHash;
     if (!view.outputPending || run.runId === null || hash == null) return view.output;
@@ -249,12 +287,12 @@ export class FlowSession {
   /** Makes what the node put out its fixed output, to be changed by hand. */
   useOutputByHand = async (nodeId: string): Promise<void> => {
     const output = await this.loadOutput(nodeId);
-    this.editor.setOverride(nodeId, output ?? { text: this.#run.node(nodeId).text });
+    this.editor.setOverride(nodeId, output ?? { text: this.run.node(nodeId).text });
   };
 
   /** The log of a run as a file; the run that is shown when none is named, null when there is none. */
   exportRun = async (
-    runId: string | null = this.#run.runId,
+    runId: string | null = this.run.runId,
   ): Promise<{ readonly name: string; readonly text: string } | null> => {
     if (runId === null) return null;
     const stem = this.editor.exportFile().name.replace(/\.flow\.json$/, '');
@@ -267,25 +305,39 @@ export class FlowSession {
     this.#closed = true;
     this.#recheck.cancel();
     for (const stop of this.#unsubscribe) stop();
+    this.together.close();
     this.editor.close();
     this.#options.engine.close();
     this.#options.session.setHealth(null);
   };
 
+  #join(): Together {
+    const { session, clock, role, editor } = this.#options;
+    return new Together({
+      person: session.person,
+      role: role ?? null,
+      after: clock.after,
+      onRole: (next) => (editor.readOnly = !isEditingRole(next)),
+      onHealth: (health) => this.#takeHealth({ flow: health }),
+    });
+  }
+
+  #takeHealth(change: { flow?: ConnectionHealth; run?: ConnectionHealth }): void {
+    Object.assign(this.#health, change);
+    if (this.together.ended !== null) this.editor.readOnly = true;
+    const { flow, run } = this.#health;
+    this.#options.session.setHealth(worstHealth(flow, flow === null || this.run.live ? run : null));
+  }
+
   #onBatch = (batch: EngineBatch): void => {
     if (batch.clockOffsetMs !== null) this.#clock.setOffset(batch.clockOffsetMs);
-    if (batch.connection !== null) this.#options.session.setHealth(batch.connection);
     for (const notice of batch.notices) this.#options.session.note(notice);
-    for (const { runId, hosting } of batch.hosting) this.#viewOf(runId).setHosting(hosting);
-    const entriesOf = byRun(batch.entries);
-    const deltasOf = new Map(batch.deltas.map(({ runId, deltas }) => [runId, deltas]));
-    for (const runId of new Set([...entriesOf.keys(), ...deltasOf.keys()]))
-      this.#viewOf(runId).feed(entriesOf.get(runId) ?? [], deltasOf.get(runId) ?? []);
-    if (batch.entries.length > 0) this.#afterEntries();
+    this.#watch.feed(batch);
+    if (batch.connection !== null) this.#takeHealth({ run: batch.connection });
   };
 
   #afterEntries(): void {
-    const { phase, run, runId } = this.#run;
+    const { phase, run, runId } = this.run;
     const now = `${runId} ${phase}`;
     if (now !== this.#lastPhase) {
       this.#lastPhase = now;
@@ -295,40 +347,8 @@ export class FlowSession {
     this.#recheck.ask();
   }
 
-  #viewOf(runId: string): RunView {
-    const known = this.#views.get(runId);
-    if (known) return known;
-    const view = new RunView(runId, this.#clock);
-    this.#views.set(runId, view);
-    return view;
-  }
-
-  #show(view: RunView): void {
-    this.#run = view;
-    this.#afterEntries();
-  }
-
-  #forget(runId: string): void {
-    this.#views.delete(runId);
-    void this.#options.engine.api.unwatch(runId);
-  }
-
-  /** The shown run by its log as soon as it is here; all others by the relay's list. */
-  #isAnyLive(): boolean {
-    const { runId, run, live } = this.#run;
-    return live || this.#runs.some((each) => (each.runId !== runId || run === null) && isOpen(each));
-  }
-
-  /** Shows a run that was just started here; the engine follows it by itself. */
-  #follow(runId: string): void {
-    if (this.#closed) return;
-    const before = this.#run;
-    this.#show(this.#viewOf(runId));
-    if (before.runId !== null && before.runId !== runId && !before.live) this.#forget(before.runId);
-  }
-
   async #wish(wish: RunWish): Promise<void> {
-    const { runId } = this.#run;
+    const { runId } = this.run;
     if (runId !== null) this.#tell(await this.#options.engine.api.wish(runId, wish));
   }
 
@@ -337,20 +357,6 @@ export class FlowSession {
   }
 
   async #check(): Promise<void> {
-    if (!this.#closed) await this.#outlook.check(this.#run, this.#connection === 'ready');
+    if (!this.#closed) await this.#outlook.check(this.run, this.#connection === 'ready');
   }
-}
-
-function isOpen(summary: RunSummary): boolean {
-  return !summary.sealed && (summary.phase === 'running' || summary.phase === 'paused');
-}
-
-function byRun(entries: readonly LogEntry[]): ReadonlyMap<string, readonly LogEntry[]> {
-  const groups = new Map<string, LogEntry[]>();
-  for (const entry of entries) {
-    const group = groups.get(entry.runId);
-    if (group) group.push(entry);
-    else groups.set(entry.runId, [entry]);
-  }
-  return groups;
 }

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import type { FlowRecord } from './flow-record.ts';
 import { Flows, renewedFlow } from './flows.svelte.ts';
 import { readFlowFile } from './editing/file-edits.ts';
 import { Preferences } from './preferences.svelte.ts';
 import { memoryKeyValueStore } from './key-value-store.ts';
+import { flowHref, recordOf, type FlowRecord } from './flow-record.ts';
 import { readRoute } from './router.svelte.ts';
 import { testEditor, testFlow, testNode } from './testing.ts';
 import { Theme } from './theme.svelte.ts';
@@ -36,13 +36,33 @@ describe('the flows of this browser', () => {
   it('get ids and secrets of their own, at least 128 random bits each', async () => {
     const { flows, stored } = world();
     const href = await flows.create();
-    expect(href).toMatch(/^\/f\/[A-Za-z0-9_-]{22}#[A-Za-z0-9_-]{43}$/);
-    expect(readRoute(href.split('#')[0] ?? '', `#${href.split('#')[1]}`)).toEqual({
-      screen: 'editor',
-      flowId: flows.items[0]?.id,
-      secret: flows.items[0]?.secret,
-    });
+    // Whoever copies the address of a flow of one's own does not give the owner's rights away.
+    expect(href).toMatch(/^\/f\/[A-Za-z0-9_-]{22}$/);
+    expect(flows.items[0]?.secret).toMatch(/^[A-Za-z0-9_-]{43}$/);
+    expect(readRoute(href, '')).toEqual({ screen: 'editor', flowId: flows.items[0]?.id, secret: '' });
     expect(stored.size).toBe(1);
+  });
+
+  it('are joined by a link, once, and by another link when that is the one that opens', async () => {
+    const { flows } = world();
+    const joined = recordOf(null, { flowId: 'theirs', secret: 'first' }, 1);
+    await flows.join(joined as FlowRecord);
+    expect(flows.items.map(({ id, secret, mine }) => [id, secret, mine])).toEqual([
+      ['theirs', 'first', false],
+    ]);
+    expect(flowHref(flows.items[0] as FlowRecord)).toBe('/f/theirs#first');
+    const known = flows.find('theirs');
+    expect(recordOf(known, { flowId: 'theirs', secret: '' }, 2)).toBe(known);
+    await flows.join(recordOf(known, { flowId: 'theirs', secret: 'second' }, 2) as FlowRecord);
+    expect(flows.items.map(({ secret }) => secret)).toEqual(['second']);
+  });
+
+  it('open by their owner’s right, whatever link led there; an address alone opens nothing', async () => {
+    const { flows } = world();
+    await flows.create();
+    const mine = flows.items[0] as FlowRecord;
+    expect(recordOf(mine, { flowId: mine.id, secret: 'a-viewer-link' }, 1)).toBe(mine);
+    expect(recordOf(null, { flowId: 'theirs', secret: '' }, 1)).toBeNull();
   });
 
   it('copy a template with its structure under new ids', () => {

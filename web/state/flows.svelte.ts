@@ -83,6 +83,9 @@ export class Flows {
     if (record) void this.#put({ ...record, ...change });
   };
 
+  /** Takes in a flow that was opened by a link, or by another link than before. */
+  join = (record: FlowRecord): Promise<void> => this.#put({ ...record, updatedAt: this.#options.now() });
+
   /** Takes a flow out of the list. It can be had back until the page is left or another is removed for good. */
   remove = (id: string): void => {
     const record = this.find(id);
