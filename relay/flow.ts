@@ -1,109 +1,146 @@
-import { z } from 'zod/mini';
 import type * as Party from 'partykit/server';
 import { LIMITS } from '#shared/protocol/limits.ts';
-import {
-  createFlowSchema,
-  runSummarySchema,
-  tokenRequestSchema,
-  type RunSummary,
-} from '#shared/protocol/messages.ts';
-import { weftError } from '#shared/run/errors.ts';
-import { findLink } from './auth/flow-links.ts';
+import { CLOSE_CODES } from '#shared/protocol/messages.ts';
 import { base64Url } from './auth/mac.ts';
 import { createTokenSigner } from './auth/tokens.ts';
-import { createFlow, listRuns, upsertRun, type FlowRecord } from './core/flow-room.ts';
+import { roomLimits } from './core/room-config.ts';
+import { platformTimers } from './providers/outbound-platform.ts';
+import { admitToFlow, admittedTicket } from './shell/admit-socket.ts';
 import { grantAtDoor, refuseUnsealed } from './shell/door-keeper.ts';
 import { readEnvironment, signingKey } from './shell/environment.ts';
-import { errorResponse, guarded, jsonResponse, REFUSALS } from './shell/json-response.ts';
-import { parseJson, readBody, type BodySource } from './shell/read-body.ts';
+import { createFlowDriver, type FlowDriver } from './shell/flow-driver.ts';
+import { createFlowIntake } from './shell/flow-intake.ts';
+import { answerFlowRequest } from './shell/flow-requests.ts';
+import type { FrameIntake } from './shell/frame-intake.ts';
+import { guarded, REFUSALS } from './shell/json-response.ts';
+import { countOne } from './shell/metrics.ts';
+import { rememberParties } from './shell/parties.ts';
+import { pushLink } from './shell/push-link.ts';
+import type { BodySource } from './shell/read-body.ts';
+import type { FlowStore } from './storage/flow-store.ts';
+import { createPartyFlowStore } from './storage/party-flow-store.ts';
 
-const BODY_BYTES = 16 * 1024;
-const PERSON_ID_BYTES = 16;
-const RUN_PREFIX = 'run:';
+const ID_BYTES = 16;
+const SECRET_BYTES = 32;
+const random = (bytes: number): string => base64Url(crypto.getRandomValues(new Uint8Array(bytes)));
 
-const newId = (): string => base64Url(crypto.getRandomValues(new Uint8Array(PERSON_ID_BYTES)));
-
-/** The party of one flow: its links and its list of runs. Asked by main and by run rooms alone. */
+/**
+ * The party of one flow: platform callbacks in, effects out. It never asks for `room.id`, which throws after a wake by
+ * alarm; the flow's id is stored.
+ */
 export default class FlowParty implements Party.Server {
   readonly #room: Party.Room;
+  readonly #store: FlowStore;
+  readonly #driver: FlowDriver;
+  readonly #intake: FrameIntake;
+  /** Open sockets by the id that partykit made (admitToFlow keeps clients from choosing it). */
+  readonly #sockets = new Map<string, Party.Connection>();
 
   constructor(room: Party.Room) {
     this.#room = room;
+    this.#store = createPartyFlowStore(room.storage);
+    this.#driver = createFlowDriver({
+      store: this.#store,
+      config: { limits: roomLimits() },
+      timers: platformTimers,
+      now: () => Date.now(),
+      send: (id, frame) => this.#send(id, frame),
+      close: (id, code, reason) => this.#close(id, code, reason),
+      push: (effect) => pushLink(effect, room),
+      setAlarm: (at) => void room.storage.setAlarm(at).catch(() => undefined),
+    });
+    this.#intake = createFlowIntake({
+      maxFrameBytes: LIMITS.frameBytes,
+      readToken: (token) => createTokenSigner(this.#key()).readToken(token, Date.now()),
+      give: (input) => this.#driver.give(input),
+    });
   }
 
   static onBeforeRequest(request: Party.Request, lobby: Party.Lobby): Party.Request | Response {
     return refuseUnsealed(request, lobby);
   }
 
-  static onBeforeConnect(): Response {
-    return REFUSALS.notFound();
+  static onBeforeConnect(request: Party.Request, lobby: Party.Lobby): Promise<Party.Request | Response> {
+    return guarded(() => admitToFlow(request, lobby) as Promise<Response>);
   }
 
   onRequest(request: Party.Request): Promise<Response> {
     return guarded(async () => {
-      if (grantAtDoor(request, this.#room.env) === undefined) return REFUSALS.notFound();
-      const what = new URL(request.url).pathname.split('/')[4] ?? '';
-      if (request.method === 'GET' && what === 'runs') return this.#runs();
-      const bytes = await readBody(request as unknown as BodySource, BODY_BYTES);
-      if (bytes === null) return REFUSALS.tooLarge();
-      const body = parseJson(bytes);
-      if (request.method === 'POST' && what === 'create') return this.#create(body);
-      if (request.method === 'POST' && what === 'token') return this.#token(body);
-      if (request.method === 'POST' && what === 'report') return this.#report(body);
-      return REFUSALS.notFound();
+      const grant = grantAtDoor(request, this.#room.env);
+      if (grant === undefined) return REFUSALS.notFound();
+      rememberParties(() => this.#room.context.parties);
+      await this.#driver.ready();
+      const context = {
+        ...{ driver: this.#driver, store: this.#store, grant, key: this.#key() },
+        now: () => Date.now(),
+        newId: () => random(ID_BYTES),
+        newSecret: () => random(SECRET_BYTES),
+      };
+      const parts = new URL(request.url).pathname.split('/').slice(4);
+      return answerFlowRequest(context, request as unknown as BodySource & { method: string }, parts);
     });
   }
 
-  async #create(body: unknown): Promise<Response> {
-    const parsed = createFlowSchema.safeParse(body);
-    if (!parsed.success) return REFUSALS.badRequest();
-    const existing = (await this.#flow()) ?? null;
-    const result = createFlow(existing, { ...parsed.data, linkId: newId() }, Date.now());
-    if (result.outcome === 'taken')
-      return errorResponse(409, weftError('not-allowed', 'This flow belongs to somebody else.'));
-    if (result.outcome === 'created') await this.#room.storage.put('flow', result.flow);
-    return jsonResponse({ flowId: parsed.data.flowId }, result.outcome === 'created' ? 201 : 200);
-  }
-
-  /** A link's secret against a short-lived token, for the person of before or a new one. */
-  async #token(body: unknown): Promise<Response> {
-    const parsed = tokenRequestSchema.safeParse(body);
-    if (!parsed.success) return REFUSALS.badRequest();
-    const flow = await this.#flow();
-    if (flow === undefined) return REFUSALS.notFound();
-    const now = Date.now();
-    const link = findLink(flow.links, parsed.data.secret, now);
-    if (link === null) return REFUSALS.linkEnded();
-    const signer = createTokenSigner(signingKey(readEnvironment(this.#room.env)));
-    const { person } = parsed.data;
-    const personId = (person === undefined ? null : await signer.readPerson(person, now)) ?? newId();
-    const expiresAt = Math.min(now + LIMITS.tokenMs, link.endsAt ?? Number.POSITIVE_INFINITY);
-    const { linkId, role, runId } = link;
-    const grant = { personId, linkId, flowId: flow.flowId, role, expiresAt };
-    return jsonResponse({
-      token: await signer.signToken(runId === undefined ? grant : { ...grant, runId }),
-      person: await signer.signPerson(personId),
-      ...{ personId, role, expiresAt, now },
+  async onConnect(connection: Party.Connection, { request }: Party.ConnectionContext): Promise<void> {
+    await this.#quietly(connection, async () => {
+      if (grantAtDoor(request, this.#room.env) !== null)
+        return connection.close(CLOSE_CODES.unauthorized, 'ticket');
+      rememberParties(() => this.#room.context.parties);
+      await this.#driver.ready();
+      const { id: ticket, expiresAt: ticketExpiresAt } = admittedTicket(request);
+      countOne('weft_flow_connections_opened_total');
+      this.#sockets.set(connection.id, connection);
+      this.#driver.give({ type: 'opened', connectionId: connection.id, ticket, ticketExpiresAt });
     });
   }
 
-  async #report(body: unknown): Promise<Response> {
-    const parsed = z.omit(runSummarySchema, { number: true }).safeParse(body);
-    if (!parsed.success || (await this.#flow()) === undefined) return REFUSALS.badRequest();
-    const { changed } = upsertRun(await this.#stored(), parsed.data);
-    await this.#room.storage.put(RUN_PREFIX + changed.runId, changed);
-    return jsonResponse({ number: changed.number });
+  async onMessage(message: string | ArrayBuffer | ArrayBufferView, sender: Party.Connection): Promise<void> {
+    countOne('weft_frames_received_total');
+    await this.#quietly(sender, () => this.#intake.take(sender.id, message));
   }
 
-  async #runs(): Promise<Response> {
-    return jsonResponse({ runs: listRuns(await this.#stored()) });
+  async onClose(connection: Party.Connection): Promise<void> {
+    if (!this.#sockets.delete(connection.id)) return;
+    countOne('weft_flow_connections_closed_total');
+    await this.#quietly(connection, () => {
+      this.#intake.forget(connection.id);
+      this.#driver.give({ type: 'closed', connectionId: connection.id });
+    });
   }
 
-  #flow(): Promise<FlowRecord | undefined> {
-    return this.#room.storage.get<FlowRecord>('flow');
+  onError(connection: Party.Connection): Promise<void> {
+    return this.onClose(connection);
   }
 
-  async #stored(): Promise<readonly RunSummary[]> {
-    return [...(await this.#room.storage.list<RunSummary>({ prefix: RUN_PREFIX })).values()];
+  async onAlarm(): Promise<void> {
+    await this.#driver.ready();
+    this.#driver.give({ type: 'tick' });
+  }
+
+  #key(): string {
+    return signingKey(readEnvironment(this.#room.env));
+  }
+
+  /** partykit would send a thrown error's message to the client. */
+  async #quietly(connection: Party.Connection, handle: () => void | Promise<void>): Promise<void> {
+    try {
+      await handle();
+    } catch {
+      connection.close(1011, 'internal');
+    }
+  }
+
+  #send(connectionId: string, frame: string): void {
+    try {
+      this.#sockets.get(connectionId)?.send(frame);
+    } catch {
+      // The socket is closing; its close event follows.
+    }
+  }
+
+  #close(connectionId: string, code: number, reason: string): void {
+    const connection = this.#sockets.get(connectionId);
+    this.#sockets.delete(connectionId);
+    connection?.close(code, reason);
   }
 }

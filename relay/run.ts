@@ -41,7 +41,8 @@ export default class RunParty implements Party.Server {
       now: () => Date.now(),
       send: (id, frame) => this.#send(id, frame),
       close: (id, code, reason) => this.#close(id, code, reason),
-      report: (effect) => reportRun(effect, room),
+      report: (effect) =>
+        void reportRun(effect, room).then((ends) => this.#driver.give({ type: 'links', ends })),
       setAlarm: (at) => void room.storage.setAlarm(at).catch(() => undefined),
     });
     this.#intake = createFrameIntake({
@@ -63,7 +64,7 @@ export default class RunParty implements Party.Server {
   onRequest(request: Party.Request): Promise<Response> {
     return guarded(async () => {
       const grant = grantAtDoor(request, this.#room.env);
-      if (grant === undefined || grant === null) return REFUSALS.notFound();
+      if (grant === undefined) return REFUSALS.notFound();
       rememberParties(() => this.#room.context.parties);
       await this.#driver.ready();
       const parts = new URL(request.url).pathname.split('/').slice(4);

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { createFlow, listRuns, makeLink, upsertRun } from '../core/flow-room.ts';
+import { createFlow, makeLink } from '../core/flow/flow-record.ts';
+import { listRuns, upsertRun } from '../core/flow/run-list.ts';
 import { grantOf } from '../core/testing.ts';
 import { DOOR_HEADERS, openSeal, sealHeaders } from './door.ts';
 import { equalInConstantTime } from './equal-in-constant-time.ts';

@@ -9,7 +9,12 @@ import type { Grant } from '../core/grant.ts';
  * opens another's door.
  */
 const ISSUER = 'weft';
-const AUDIENCES = { token: 'weft-relay', ticket: 'weft-ticket', person: 'weft-person' } as const;
+const AUDIENCES = {
+  token: 'weft-relay',
+  ticket: 'weft-ticket',
+  flowTicket: 'weft-flow-ticket',
+  person: 'weft-person',
+} as const;
 const ALGORITHM = 'HS256';
 
 export interface Ticket {
@@ -20,12 +25,17 @@ export interface Ticket {
   readonly expiresAt: number;
 }
 
+/** Opens one socket to a flow's room. */
+export type FlowTicket = Omit<Ticket, 'runId'>;
+
 export interface TokenSigner {
   signToken(grant: Grant): Promise<string>;
   /** null = not signed here, not for this, or ended. */
   readToken(token: string, now: number): Promise<Grant | null>;
   signTicket(ticket: Ticket): Promise<string>;
   readTicket(ticket: string, now: number): Promise<Ticket | null>;
+  signFlowTicket(ticket: FlowTicket): Promise<string>;
+  readFlowTicket(ticket: string, now: number): Promise<FlowTicket | null>;
   /** A long-lived proof that somebody is the person of before. It grants nothing. */
   signPerson(personId: string): Promise<string>;
   readPerson(proof: string, now: number): Promise<string | null>;
@@ -41,6 +51,7 @@ const tokenClaims = z.object({
   exp: z.number(),
 });
 const ticketClaims = z.object({ run: id, flow: id, jti: id, exp: z.number() });
+const flowTicketClaims = z.object({ flow: id, jti: id, exp: z.number() });
 const personClaims = z.object({ sub: id });
 
 const seconds = (ms: number): number => Math.floor(ms / 1_000);
@@ -94,6 +105,12 @@ export function createTokenSigner(secret: string): TokenSigner {
       if (claims === null) return null;
       const { run, flow, jti, exp } = claims;
       return { runId: run, flowId: flow, ticketId: jti, expiresAt: exp * 1_000 };
+    },
+    signFlowTicket: ({ flowId, ticketId, expiresAt }: FlowTicket) =>
+      sign({ flow: flowId, jti: ticketId }, AUDIENCES.flowTicket, expiresAt),
+    async readFlowTicket(ticket: string, now: number) {
+      const claims = await read(ticket, { audience: AUDIENCES.flowTicket, schema: flowTicketClaims, now });
+      return claims && { flowId: claims.flow, ticketId: claims.jti, expiresAt: claims.exp * 1_000 };
     },
     signPerson: (personId: string) => sign({ sub: personId }, AUDIENCES.person, null),
     async readPerson(proof: string, now: number) {

@@ -9,6 +9,7 @@ import type { Grant } from './grant.ts';
 import { handleCommand } from './handle-command.ts';
 import { offerRun } from './host-changes.ts';
 import { leaseAfterClose } from './lease.ts';
+import { hasEnded } from './link-ends.ts';
 import { newConnection, send, type Connection, type RoomState, type Turn } from './room-state.ts';
 import { subscribe, takeCredit } from './subscribe.ts';
 
@@ -52,8 +53,12 @@ export function greeted(
     fail(turn, connection, weftError('protocol-version', 'This page is out of date. Reload it.'));
     return drop(state, turn, connection, 'protocolVersion');
   }
+  if (grant !== null && hasEnded(state.linkEnds, grant, turn.now)) {
+    fail(turn, connection, weftError('link-ended', 'This link does not work any more.'));
+    return drop(state, turn, connection, 'revoked');
+  }
   const isSamePerson = connection.grant === null || connection.grant.personId === grant?.personId;
-  if (grant === null || !isSamePerson || !mayEnterRun(state.header, grant, turn.now)) {
+  if (grant === null || !isSamePerson || !mayEnterRun(state.header, grant, turn.now, state.linkEnds)) {
     fail(turn, connection, weftError('not-allowed', 'This link does not open this run.'));
     return drop(state, turn, connection, 'unauthorized');
   }

@@ -7,6 +7,7 @@ import { createDeltaStreams, type DeltaStreams } from './delta-streams.ts';
 import type { EntryFilter } from './filter.ts';
 import type { Grant } from './grant.ts';
 import { FREE_LEASE, type Lease } from './lease.ts';
+import type { LinkEnds } from './link-ends.ts';
 import type { LogRecord } from './log-record.ts';
 import type { RoomConfig } from './room-config.ts';
 import type { RunHeader } from './run-header.ts';
@@ -52,6 +53,7 @@ export interface RoomState {
   /** Command buckets of people who poll, by person. */
   readonly pollers: Map<string, TokenBucket>;
   tickets: { readonly [jti: string]: number };
+  linkEnds: LinkEnds;
   deltasSentAt: number;
   deltasDueAt: number | null;
   checkpointAt: number | null;
@@ -70,6 +72,7 @@ export interface Turn {
   partials: readonly PartialChunk[];
   readonly droppedPartials: Omit<PartialChunk, 'text'>[];
   ticketsChanged: boolean;
+  linkEndsChanged: boolean;
   headerChanged: boolean;
   readonly effects: Effect[];
   /** Acks that go to a poll's answer instead of a socket. */
@@ -91,6 +94,7 @@ export function createRoomState(stored: StoredRun | null, config: RoomConfig): R
     connections: new Map(),
     pollers: new Map(),
     tickets: stored?.tickets ?? {},
+    linkEnds: stored?.linkEnds ?? {},
     deltasSentAt: Number.NEGATIVE_INFINITY,
     deltasDueAt: null,
     checkpointAt: null,
@@ -109,6 +113,7 @@ export function newTurn(now: number): Turn {
     partials: [],
     droppedPartials: [],
     ticketsChanged: false,
+    linkEndsChanged: false,
     headerChanged: false,
     effects: [],
     pollAcks: [],
@@ -149,6 +154,7 @@ export function batchOf(state: RoomState, turn: Turn): StoreBatch | null {
     turn.partials.length === 0 &&
     turn.droppedPartials.length === 0 &&
     !turn.ticketsChanged &&
+    !turn.linkEndsChanged &&
     !turn.headerChanged;
   if (isEmpty || state.header === null) return null;
   return {
@@ -160,6 +166,7 @@ export function batchOf(state: RoomState, turn: Turn): StoreBatch | null {
     partials: turn.partials,
     droppedPartials: turn.droppedPartials,
     tickets: turn.ticketsChanged ? state.tickets : null,
+    linkEnds: turn.linkEndsChanged ? state.linkEnds : null,
   };
 }
 

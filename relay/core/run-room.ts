@@ -5,8 +5,11 @@ import type { Grant } from './grant.ts';
 import { callDelta, callEnded, callSent } from './handle-call-progress.ts';
 import { storageFailed } from './handle-command.ts';
 import { closed, greeted, opened, received, unreadable } from './handle-connection.ts';
+import { noteLinkEnds } from './handle-link-ends.ts';
 import { answerPoll, poll, type PollInput } from './handle-poll.ts';
 import { startRun } from './handle-start.ts';
+import { hasEnded, type LinkEnd } from './link-ends.ts';
+import { mayEnterRun } from './may-enter-run.ts';
 import type { RoomConfig } from './room-config.ts';
 import { batchOf, createRoomState, newTurn, type RoomState, type Turn } from './room-state.ts';
 import type { RunHeader } from './run-header.ts';
@@ -56,6 +59,8 @@ export type RoomInput =
       readonly text: string;
     }
   | { readonly type: 'call.ended'; readonly callId: string; readonly end: CallEnd }
+  /** What the flow's room says of its links; kept, and their sockets are closed. */
+  | { readonly type: 'links'; readonly ends: readonly LinkEnd[] }
   | { readonly type: 'blob.stored'; readonly hash: string; readonly bytes: number }
   | { readonly type: 'storage'; readonly works: boolean };
 
@@ -67,6 +72,10 @@ export interface RunRoom {
   /** @param now relay time, ms. */
   handle(input: RoomInput, now: number): Step;
   readonly header: () => RunHeader | null;
+  /** Whether a grant is good here. @param now relay time, ms. */
+  readonly mayEnter: (grant: Grant, now: number) => boolean;
+  /** Whether the flow's room has said that its link is over. */
+  readonly hasEnded: (grant: Grant, now: number) => boolean;
   readonly hasBlob: (hash: string) => boolean;
   /** Calls that are not over: while there are some, the room must stay awake. */
   readonly openCalls: () => number;
@@ -85,6 +94,9 @@ export function createRunRoom(stored: StoredRun | null, config: RoomConfig): Run
       return { store: batchOf(state, turn), effects: turn.effects, wakeAt: nextWake(state) };
     },
     header: () => state.header,
+    mayEnter: (grant: Grant, now: number) =>
+      state.header !== null && mayEnterRun(state.header, grant, now, state.linkEnds),
+    hasEnded: (grant: Grant, now: number) => hasEnded(state.linkEnds, grant, now),
     hasBlob: (hash: string) => state.blobs.has(hash),
     openCalls: () => [...state.calls.values()].filter((call) => call.phase !== 'ended').length,
   });
@@ -116,6 +128,8 @@ function dispatch(state: RoomState, turn: Turn, input: RoomInput, stored: Stored
       return callDelta(state, turn, input);
     case 'call.ended':
       return callEnded(state, turn, input.callId, input.end);
+    case 'links':
+      return state.header ? noteLinkEnds(state, turn, input.ends) : undefined;
     case 'blob.stored':
       state.blobs.set(input.hash, input.bytes);
       return;

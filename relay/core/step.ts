@@ -2,6 +2,7 @@ import type { RunSummary } from '#shared/protocol/messages.ts';
 import type { CallRequest, DeltaChannel } from '#shared/run/call.ts';
 import type { CallRecord } from './call-record.ts';
 import type { ClientRecord } from './client-record.ts';
+import type { LinkEnds } from './link-ends.ts';
 import type { LogRecord } from './log-record.ts';
 import type { RunHeader } from './run-header.ts';
 
@@ -25,6 +26,8 @@ export interface StoreBatch {
   readonly droppedPartials: readonly Omit<PartialChunk, 'text'>[];
   /** Used tickets until they end, by their id; null = unchanged. */
   readonly tickets: { readonly [jti: string]: number } | null;
+  /** Links that have ended; null = unchanged. */
+  readonly linkEnds: LinkEnds | null;
 }
 
 export type Effect =

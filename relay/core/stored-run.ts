@@ -1,6 +1,7 @@
 import type { CallRequest } from '#shared/run/call.ts';
 import type { CallRecord } from './call-record.ts';
 import type { ClientRecord } from './client-record.ts';
+import type { LinkEnds } from './link-ends.ts';
 import type { RunHeader } from './run-header.ts';
 
 /** What a room finds in its storage when it wakes. */
@@ -20,4 +21,6 @@ export interface StoredRun {
   }[];
   readonly blobs: readonly (readonly [hash: string, bytes: number])[];
   readonly tickets: { readonly [jti: string]: number };
+  /** Links that have ended; runs kept before links could end have none. */
+  readonly linkEnds?: LinkEnds | undefined;
 }

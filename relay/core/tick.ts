@@ -1,6 +1,7 @@
 import { HELLO_DEADLINE_MS, SILENCE_FACTOR } from './deadlines.ts';
 import { decideClaims, parkRun } from './host-changes.ts';
 import { drop } from './handle-connection.ts';
+import { dropWithoutRights, rightsEnd } from './handle-link-ends.ts';
 import type { Connection, RoomState, Turn } from './room-state.ts';
 import { isOver } from './run-header.ts';
 import { sendDeltas } from './send-deltas.ts';
@@ -16,6 +17,7 @@ export function tick(state: RoomState, turn: Turn): void {
     state.checkpointAt = null;
     turn.partials = state.streams.checkpoint();
   }
+  dropWithoutRights(state, turn);
   for (const connection of [...state.connections.values()]) {
     const deadline = deadlineOf(state, connection);
     if (now < deadline) continue;
@@ -32,7 +34,9 @@ export function nextWake(state: RoomState): number | null {
     lease.kind === 'held' && isLive ? lease.expiresAt : null,
     state.deltasDueAt,
     state.checkpointAt,
-    ...[...state.connections.values()].map((connection) => deadlineOf(state, connection)),
+    ...[...state.connections.values()].map((connection) =>
+      Math.min(deadlineOf(state, connection), rightsEnd(state, connection)),
+    ),
   ].filter((time) => time !== null);
   return times.length === 0 ? null : Math.min(...times);
 }

@@ -2,7 +2,7 @@ import type * as Party from 'partykit/server';
 import { isAllowedHost, isAllowedOrigin } from '../auth/request-origin.ts';
 import { isRunOf } from '../auth/run-id.ts';
 import { sealHeaders } from '../auth/door.ts';
-import { createTokenSigner } from '../auth/tokens.ts';
+import { createTokenSigner, type FlowTicket } from '../auth/tokens.ts';
 import { readEnvironment, signingKey } from './environment.ts';
 import { REFUSALS } from './json-response.ts';
 
@@ -14,11 +14,31 @@ export interface AdmittedTicket {
 
 const TICKET_HEADER = 'x-weft-ticket';
 
+/** For a run's `onBeforeConnect`. */
+export function admitSocket(request: Party.Request, lobby: Party.Lobby): Promise<Request | Response> {
+  return admit(request, lobby, async (ticket, key) => {
+    const read = await createTokenSigner(key).readTicket(ticket, Date.now());
+    return read !== null && read.runId === lobby.id && isRunOf(key, lobby.id, read.flowId) ? read : null;
+  });
+}
+
+/** For a flow's `onBeforeConnect`. */
+export function admitToFlow(request: Party.Request, lobby: Party.Lobby): Promise<Request | Response> {
+  return admit(request, lobby, async (ticket, key) => {
+    const read = await createTokenSigner(key).readFlowTicket(ticket, Date.now());
+    return read?.flowId === lobby.id ? read : null;
+  });
+}
+
 /**
- * For `onBeforeConnect`: only a socket with a ticket for this very room lets the room wake. `_pk` is taken out of the
- * address: partykit would make it the connection's id, and two connections with one id break each other.
+ * Only a socket with a ticket for this very room lets the room wake. `_pk` is taken out of the address: partykit would
+ * make it the connection's id, and two connections with one id break each other.
  */
-export async function admitSocket(request: Party.Request, lobby: Party.Lobby): Promise<Request | Response> {
+async function admit(
+  request: Party.Request,
+  lobby: Party.Lobby,
+  read: (ticket: string, key: string) => Promise<FlowTicket | null>,
+): Promise<Request | Response> {
   const environment = readEnvironment(lobby.env);
   const allowed = environment['WEFT_ALLOWED_HOSTS'];
   const { headers } = request;
@@ -26,9 +46,8 @@ export async function admitSocket(request: Party.Request, lobby: Party.Lobby): P
     return REFUSALS.notAllowed();
   const key = signingKey(environment);
   const url = new URL(request.url);
-  const ticket = await createTokenSigner(key).readTicket(url.searchParams.get('ticket') ?? '', Date.now());
-  if (ticket === null || ticket.runId !== lobby.id || !isRunOf(key, lobby.id, ticket.flowId))
-    return REFUSALS.unauthorized();
+  const ticket = await read(url.searchParams.get('ticket') ?? '', key);
+  if (ticket === null) return REFUSALS.unauthorized();
   url.search = '';
   const admitted: AdmittedTicket = { id: ticket.ticketId, expiresAt: ticket.expiresAt };
   const sealed = new Request(url, request as unknown as Request);

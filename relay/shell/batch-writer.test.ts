@@ -9,7 +9,7 @@ function createScene() {
   const timers: (() => void)[] = [];
   const changes: boolean[] = [];
   const scene = { isBroken: false, stored, timers, changes };
-  const writer = createBatchWriter({
+  const writer = createBatchWriter<StoreBatch>({
     async write({ header }) {
       if (scene.isBroken) throw new Error('disk full');
       stored.push(header.head);
@@ -57,7 +57,7 @@ describe('the writer of batches', () => {
     const stored: number[] = [];
     const ends: { resolve: () => void; reject: (reason: Error) => void }[] = [];
     const timers: (() => void)[] = [];
-    const writer = createBatchWriter({
+    const writer = createBatchWriter<StoreBatch>({
       write: ({ header }) =>
         new Promise<void>((resolve, reject) => {
           ends.push({ resolve: () => resolve(void stored.push(header.head)), reject });

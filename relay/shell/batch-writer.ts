@@ -1,15 +1,13 @@
-import type { StoreBatch } from '../core/step.ts';
-
 /** Writes batches in order. While one fails it is tried again and the others wait behind it: the log gets no hole. */
-export interface BatchWriter {
+export interface BatchWriter<Batch> {
   /** Begun at once when nothing waits, so that whatever is sent next stands behind it (output gate). */
-  write(batch: StoreBatch): void;
+  write(batch: Batch): void;
   /** Resolves when everything written so far is stored. @throws when storage fails now. */
   settled(): Promise<void>;
 }
 
-export interface BatchWriterPorts {
-  readonly write: (batch: StoreBatch) => Promise<void>;
+export interface BatchWriterPorts<Batch> {
+  readonly write: (batch: Batch) => Promise<void>;
   readonly setTimeout: (callback: () => void, delayInMs: number) => unknown;
   /** Called when writing begins to fail, and when it works again. */
   readonly onChange: (works: boolean) => void;
@@ -17,14 +15,14 @@ export interface BatchWriterPorts {
 
 const RETRY_MS = 1_000;
 
-export function createBatchWriter(ports: BatchWriterPorts): BatchWriter {
+export function createBatchWriter<Batch>(ports: BatchWriterPorts<Batch>): BatchWriter<Batch> {
   /** Begun batches from the oldest that is not stored on, in order. */
-  const begun: { readonly batch: StoreBatch; isStored: boolean }[] = [];
-  const waiting: StoreBatch[] = [];
+  const begun: { readonly batch: Batch; isStored: boolean }[] = [];
+  const waiting: Batch[] = [];
   let isFailing = false;
   let last: Promise<void> = Promise.resolve();
 
-  const begin = (batch: StoreBatch): void => {
+  const begin = (batch: Batch): void => {
     const attempt = { batch, isStored: false };
     begun.push(attempt);
     last = attemptWrite(ports, batch);
@@ -63,7 +61,7 @@ export function createBatchWriter(ports: BatchWriterPorts): BatchWriter {
     );
   };
   return Object.freeze({
-    write(batch: StoreBatch) {
+    write(batch: Batch) {
       if (isFailing) waiting.push(batch);
       else begin(batch);
     },
@@ -72,6 +70,6 @@ export function createBatchWriter(ports: BatchWriterPorts): BatchWriter {
 }
 
 /** Async so that a write that throws at once fails like any other; it is begun before this returns all the same. */
-async function attemptWrite(ports: BatchWriterPorts, batch: StoreBatch): Promise<void> {
+async function attemptWrite<Batch>(ports: BatchWriterPorts<Batch>, batch: Batch): Promise<void> {
   await ports.write(batch);
 }

@@ -3,10 +3,11 @@ import type { CallRequest } from '#shared/run/call.ts';
 import { weftError, type WeftError } from '#shared/run/errors.ts';
 import type { Grant } from '../core/grant.ts';
 import type { RoomInput } from '../core/run-room.ts';
-import { utf8Length } from '../core/utf8-length.ts';
 import { parseRequest } from '../storage/load-run.ts';
 import type { RunStore } from '../storage/run-store.ts';
+import { createFrameLanes } from './frame-lanes.ts';
 import { countOne } from './metrics.ts';
+import { readFrame } from './read-frame.ts';
 
 /** Turns a connection's frames into inputs, in their order, although some need something to be awaited first. */
 export interface FrameIntake {
@@ -22,25 +23,13 @@ export interface FrameIntakePorts {
 }
 
 export function createFrameIntake(ports: FrameIntakePorts): FrameIntake {
-  // A lane exists only while something in it is awaited: everything else is dealt with at once.
-  const lanes = new Map<string, Promise<void>>();
+  const failed = (connectionId: string): RoomInput =>
+    unreadable(connectionId, weftError('internal', 'Something went wrong. Try again.'));
+  const lanes = createFrameLanes<RoomInput>({ give: (input) => ports.give(input), failed });
   return Object.freeze({
-    take(connectionId: string, frame: unknown) {
-      const lane = lanes.get(connectionId);
-      const next = inputOf(ports, connectionId, frame);
-      if (lane === undefined && !(next instanceof Promise)) return ports.give(next);
-      const after = Promise.all([next, lane]).then(
-        ([input]) => ports.give(input),
-        () => ports.give(unreadable(connectionId, weftError('internal', 'Something went wrong. Try again.'))),
-      );
-      const cleared = after.then(() => {
-        if (lanes.get(connectionId) === cleared) lanes.delete(connectionId);
-      });
-      lanes.set(connectionId, cleared);
-    },
-    forget(connectionId: string) {
-      lanes.delete(connectionId);
-    },
+    take: (connectionId: string, frame: unknown) =>
+      lanes.take(connectionId, inputOf(ports, connectionId, frame)),
+    forget: (connectionId: string) => lanes.forget(connectionId),
   });
 }
 
@@ -49,12 +38,9 @@ function inputOf(
   connectionId: string,
   frame: unknown,
 ): RoomInput | Promise<RoomInput> {
-  if (typeof frame !== 'string')
-    return unreadable(connectionId, weftError('bad-frame', 'Frames are JSON text.'));
-  if (utf8Length(frame) > ports.maxFrameBytes)
-    return unreadable(connectionId, weftError('frame-too-large', 'This frame is too large.'));
-  const value = parse(frame);
-  if (value === undefined) return unreadable(connectionId, weftError('bad-frame', 'Frames are JSON text.'));
+  const read = readFrame(frame, ports.maxFrameBytes);
+  if ('error' in read) return unreadable(connectionId, read.error);
+  const { value } = read;
   const hello = connectionMessageSchema.safeParse(value);
   if (hello.success && hello.data.type === 'hello') {
     const { token, protocol } = hello.data.data;
@@ -68,15 +54,6 @@ function inputOf(
     value,
     requests,
   }));
-}
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    // Not JSON; the sender is told.
-    return undefined;
-  }
 }
 
 function unreadable(connectionId: string, error: WeftError): RoomInput {

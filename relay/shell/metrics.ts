@@ -9,6 +9,12 @@ const counts = {
   weft_frames_sent_total: 0,
   weft_frames_refused_total: 0,
   weft_polls_total: 0,
+  weft_flow_connections_opened_total: 0,
+  weft_flow_connections_closed_total: 0,
+  weft_flow_updates_total: 0,
+  weft_flow_presence_frames_total: 0,
+  weft_flow_refused_total: 0,
+  weft_flow_polls_total: 0,
   weft_writes_failed_total: 0,
 };
 

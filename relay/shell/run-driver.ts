@@ -1,11 +1,12 @@
 import { createRunRoom, type RoomInput, type RunRoom } from '../core/run-room.ts';
 import type { RoomConfig } from '../core/room-config.ts';
-import type { Effect, Step } from '../core/step.ts';
+import type { Effect, Step, StoreBatch } from '../core/step.ts';
 import type { OutboundFetch, RelayEnvironment, Timers } from '../providers/types.ts';
 import type { RunStore } from '../storage/run-store.ts';
 import { createBatchWriter } from './batch-writer.ts';
 import { createCallRunner } from './call-runner.ts';
 import { countOne } from './metrics.ts';
+import { createWakeTimer } from './wake-timer.ts';
 
 /** The world as a run's room needs it. */
 export interface RunDriverPorts {
@@ -35,6 +36,8 @@ export interface RunDriver {
   give(input: RoomInput): void;
   /** Gives an input that is answered; the answer waits until it is stored. */
   ask(input: Extract<RoomInput, { requestId: string }>): Promise<Reply>;
+  /** Resolves when everything given so far is stored. @throws when storage fails now. */
+  settled(): Promise<void>;
   readonly room: () => RunRoom;
 }
 
@@ -44,16 +47,16 @@ const ALARM_MS = 5_000;
 export function createRunDriver(ports: RunDriverPorts): RunDriver {
   let room: RunRoom | null = null;
   let loading: Promise<void> | null = null;
-  let timer: { readonly handle: unknown; readonly at: number } | null = null;
   let alarmAt = 0;
   const replies = new Map<string, Reply>();
+  const timer = createWakeTimer(ports, () => give({ type: 'tick' }));
 
   const roomNow = (): RunRoom => {
     if (room === null) throw new Error('The room has not been loaded.');
     return room;
   };
   const give = (input: RoomInput): void => carryOut(roomNow().handle(input, ports.now()));
-  const writer = createBatchWriter({
+  const writer = createBatchWriter<StoreBatch>({
     write: (batch) => ports.store.write(batch),
     setTimeout: (callback, delayInMs) => ports.timers.setTimeout(callback, delayInMs),
     onChange(works) {
@@ -73,7 +76,7 @@ export function createRunDriver(ports: RunDriverPorts): RunDriver {
     // until it is on disk (output gate; found by kill -9).
     if (step.store) writer.write(step.store);
     for (const effect of step.effects) perform(effect);
-    wakeAt(step.wakeAt);
+    timer.set(step.wakeAt);
     keepAwake();
   };
   const perform = (effect: Effect): void => {
@@ -94,17 +97,6 @@ export function createRunDriver(ports: RunDriverPorts): RunDriver {
       default:
         return effect satisfies never;
     }
-  };
-  const wakeAt = (at: number | null): void => {
-    if (timer?.at === at) return;
-    if (timer) ports.timers.clearTimeout(timer.handle);
-    timer = null;
-    if (at === null) return;
-    const wake = (): void => {
-      timer = null;
-      give({ type: 'tick' });
-    };
-    timer = { at, handle: ports.timers.setTimeout(wake, Math.max(0, at - ports.now())) };
   };
   const keepAwake = (): void => {
     const header = roomNow().header();
@@ -136,6 +128,7 @@ export function createRunDriver(ports: RunDriverPorts): RunDriver {
       await writer.settled();
       return reply;
     },
+    settled: () => writer.settled(),
     room: roomNow,
   });
 }

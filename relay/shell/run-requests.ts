@@ -1,12 +1,14 @@
+import { z } from 'zod/mini';
 import { hashBytes } from '#shared/hash.ts';
 import { LIMITS } from '#shared/protocol/limits.ts';
 import { pollRequestSchema, startRunSchema } from '#shared/protocol/messages.ts';
 import type { LogEntry } from '#shared/run/events.ts';
 import { weftError } from '#shared/run/errors.ts';
+import { isAllowed } from '../auth/decide.ts';
+import { ROOM_ACTIONS } from '../auth/needed-action.ts';
 import { createFilter } from '../core/filter.ts';
 import type { Grant } from '../core/grant.ts';
 import { storageFailed } from '../core/handle-command.ts';
-import { mayEnterRun } from '../core/may-enter-run.ts';
 import type { RunStore } from '../storage/run-store.ts';
 import { loadRequests, requestBlobs } from './frame-intake.ts';
 import { errorResponse, jsonResponse, REFUSALS } from './json-response.ts';
@@ -18,31 +20,71 @@ import type { RunDriver } from './run-driver.ts';
 export interface RunRequestContext {
   readonly driver: RunDriver;
   readonly store: RunStore;
-  readonly grant: Grant;
+  /** null = the relay itself asks. */
+  readonly grant: Grant | null;
   readonly now: () => number;
   readonly newId: () => string;
 }
 
 export type RunRequest = BodySource & { readonly method: string };
 
-/** Requests of main to a run's room, sealed and with the caller's grant; `parts` is the path below the room. */
+/** As RunRequestContext, for a person whose role may ask this. */
+type Admitted = RunRequestContext & { readonly grant: Grant };
+
+const REQUESTS: { readonly [path: string]: keyof typeof ROOM_ACTIONS } = {
+  'POST start': 'run start',
+  'POST poll': 'run poll',
+  'GET pages': 'run pages',
+  'PUT blobs': 'run blobs.put',
+  'GET blobs': 'run blobs.get',
+  'POST revoke': 'run revoke',
+};
+
+/** Sealed requests to a run's room; `parts` is the path below the room. */
 export async function answerRunRequest(
   context: RunRequestContext,
   request: RunRequest,
   parts: readonly string[],
 ): Promise<Response> {
   const [what = '', which = ''] = parts;
-  if (request.method === 'POST' && what === 'start') return start(context, request, which);
-  const header = context.driver.room().header();
-  if (header === null || !mayEnterRun(header, context.grant, context.now())) return REFUSALS.notFound();
-  if (request.method === 'POST' && what === 'poll') return poll(context, request);
-  if (request.method === 'GET' && what === 'pages') return page(context, Number(which));
-  if (request.method === 'PUT' && what === 'blobs') return putBlob(context, request, which);
-  if (request.method === 'GET' && what === 'blobs') return getBlob(context, which);
-  return REFUSALS.notFound();
+  const path = `${request.method} ${what}`;
+  const name = Object.hasOwn(REQUESTS, path) ? REQUESTS[path] : undefined;
+  if (name === undefined) return REFUSALS.notFound();
+  const action = ROOM_ACTIONS[name];
+  const { grant } = context;
+  if (action === 'relay') return grant === null ? revoke(context, request) : REFUSALS.notAllowed();
+  if (grant === null || !isAllowed(grant.role, action)) return REFUSALS.notAllowed();
+  const admitted = { ...context, grant };
+  const room = context.driver.room();
+  if (name === 'run start' && room.header() === null) return start(admitted, request, which);
+  if (!room.mayEnter(grant, context.now()))
+    return room.hasEnded(grant, context.now()) ? REFUSALS.linkEnded() : REFUSALS.notFound();
+  if (name === 'run start') return start(admitted, request, which);
+  if (name === 'run poll') return poll(admitted, request);
+  if (name === 'run pages') return page(context, Number(which));
+  return name === 'run blobs.put' ? putBlob(context, request, which) : getBlob(context, which);
 }
 
-async function start(context: RunRequestContext, request: RunRequest, runId: string): Promise<Response> {
+const revokeSchema = z.object({
+  flowId: z.string(),
+  ends: z.array(z.object({ linkId: z.string(), at: z.nullable(z.number()) })),
+});
+
+/** The flow's room says which links have ended; answered when it is stored. */
+async function revoke({ driver }: RunRequestContext, request: RunRequest): Promise<Response> {
+  const body = await readBody(request, LIMITS.entryBytes);
+  const parsed = revokeSchema.safeParse(body && parseJson(body));
+  if (!parsed.success) return REFUSALS.badRequest();
+  if (driver.room().header()?.flowId !== parsed.data.flowId) return REFUSALS.notFound();
+  driver.give({ type: 'links', ends: parsed.data.ends });
+  const isStored = await driver.settled().then(
+    () => true,
+    () => false,
+  );
+  return isStored ? new Response(null, { status: 204 }) : storageFailure();
+}
+
+async function start(context: Admitted, request: RunRequest, runId: string): Promise<Response> {
   const body = await readBody(request, LIMITS.blobBytes);
   if (body === null) return REFUSALS.tooLarge();
   const parsed = startRunSchema.safeParse(parseJson(body));
@@ -60,7 +102,7 @@ function storageFailure(): Response {
   return errorResponse(503, storageFailed());
 }
 
-async function poll(context: RunRequestContext, request: RunRequest): Promise<Response> {
+async function poll(context: Admitted, request: RunRequest): Promise<Response> {
   const { driver, store, grant, newId } = context;
   const body = await readBody(request, LIMITS.frameBytes);
   if (body === null) return REFUSALS.tooLarge();

@@ -5,7 +5,7 @@ import type { StoredFlow } from '../core/flow/stored-flow.ts';
 export interface FlowStore {
   /** Everything but the documents of versions; null before anything was written. */
   load(): Promise<StoredFlow | null>;
-  /** Keeps a batch: all of it or nothing. Begun synchronously, in the order of the calls (see createPartyStore). */
+  /** Keeps a batch: all of it or nothing. Begun synchronously, in the order of the calls (see putAll). */
   write(batch: FlowBatch): Promise<void>;
   /** The document of a version; null when there is none. */
   version(versionId: string): Promise<Uint8Array | null>;

@@ -1,6 +1,7 @@
 import type { LogEntry } from '#shared/run/events.ts';
 import type { CallRecord } from '../core/call-record.ts';
 import type { ClientRecord } from '../core/client-record.ts';
+import type { LinkEnds } from '../core/link-ends.ts';
 import type { RunHeader } from '../core/run-header.ts';
 import type { PartialChunk, StoreBatch } from '../core/step.ts';
 import { assembleRun } from './load-run.ts';
@@ -11,6 +12,7 @@ import { partialKey } from './stored-keys.ts';
 export function createMemoryStore(): RunStore {
   let header: RunHeader | null = null;
   let tickets: { readonly [jti: string]: number } = {};
+  let linkEnds: LinkEnds = {};
   const log: string[] = [];
   const calls = new Map<string, CallRecord>();
   const clients = new Map<string, ClientRecord>();
@@ -38,6 +40,7 @@ export function createMemoryStore(): RunStore {
       for (const chunk of batch.droppedPartials) partials.delete(partialKey(chunk));
       for (const { hash, text } of batch.blobs) blobs.set(hash, new TextEncoder().encode(text));
       tickets = batch.tickets ?? tickets;
+      linkEnds = batch.linkEnds ?? linkEnds;
     },
     async putBlob(hash: string, bytes: Uint8Array) {
       blobs.set(hash, bytes.slice());
@@ -46,7 +49,7 @@ export function createMemoryStore(): RunStore {
     async load() {
       if (header === null) return null;
       return assembleRun({
-        ...{ header, tickets },
+        ...{ header, tickets, linkEnds },
         calls: [...calls.values()],
         clients: [...clients.values()],
         partials: [...partials].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, chunk]) => chunk),

@@ -2,22 +2,18 @@ import { LIMITS } from '#shared/protocol/limits.ts';
 import type { LogEntry } from '#shared/run/events.ts';
 import type { CallRecord } from '../core/call-record.ts';
 import type { ClientRecord } from '../core/client-record.ts';
+import type { LinkEnds } from '../core/link-ends.ts';
 import type { RunHeader } from '../core/run-header.ts';
 import type { LogRecord } from '../core/log-record.ts';
 import type { StoreBatch } from '../core/step.ts';
 import { chunkBytes, joinBytes } from './chunk-bytes.ts';
 import { assembleRun } from './load-run.ts';
 import type { PartyStorage } from './party-storage.ts';
+import { KEYS_PER_BATCH, putAll } from './put-all.ts';
 import type { RunStore } from './run-store.ts';
 import { blobChunkKey, entriesKey, KEYS, partialKey, prefixEnd } from './stored-keys.ts';
 
-/** Keys of one put: more are refused by KV-backed storage in production; `partykit dev` does not notice. */
-const KEYS_PER_BATCH = 128;
-
-/**
- * A run in its room's storage. Several puts that are begun without an await between them are kept together or not at
- * all, and no reply or frame leaves the room before they are on disk (output gate; platform facts, found by kill -9).
- */
+/** A run in its room's storage. A batch is kept as one (putAll). */
 export function createPartyStore(storage: PartyStorage): RunStore {
   const blobBytes = async (hash: string): Promise<Uint8Array | null> => {
     const size = await storage.get<number>(KEYS.blobs + hash);
@@ -52,12 +48,13 @@ export function createPartyStore(storage: PartyStorage): RunStore {
 }
 
 async function loadParts(storage: PartyStorage) {
-  const [calls, clients, partials, blobs, tickets] = await Promise.all([
+  const [calls, clients, partials, blobs, tickets, linkEnds] = await Promise.all([
     storage.list<CallRecord>({ prefix: KEYS.calls }),
     storage.list<ClientRecord>({ prefix: KEYS.clients }),
     storage.list<string>({ prefix: KEYS.partials }),
     storage.list<number>({ prefix: KEYS.blobs }),
     storage.get<Record<string, number>>(KEYS.tickets),
+    storage.get<LinkEnds>(KEYS.linkEnds),
   ]);
   return {
     calls: [...calls.values()],
@@ -68,22 +65,8 @@ async function loadParts(storage: PartyStorage) {
     }),
     blobs: [...blobs].map(([key, bytes]) => [key.slice(KEYS.blobs.length), bytes] as const),
     tickets: tickets ?? {},
+    linkEnds: linkEnds ?? {},
   };
-}
-
-/** Not async up to the last put: see createPartyStore. */
-function putAll(
-  storage: PartyStorage,
-  values: Map<string, unknown>,
-  dropped: readonly string[],
-): Promise<void> {
-  const work: Promise<unknown>[] = [];
-  const pairs = [...values];
-  for (let start = 0; start < pairs.length; start += KEYS_PER_BATCH)
-    work.push(storage.put(Object.fromEntries(pairs.slice(start, start + KEYS_PER_BATCH))));
-  for (let start = 0; start < dropped.length; start += KEYS_PER_BATCH)
-    work.push(storage.delete(dropped.slice(start, start + KEYS_PER_BATCH)));
-  return Promise.all(work).then(() => undefined);
 }
 
 function valuesOf(batch: StoreBatch): Map<string, unknown> {
@@ -95,6 +78,7 @@ function valuesOf(batch: StoreBatch): Map<string, unknown> {
   for (const chunk of batch.partials) values.set(partialKey(chunk), chunk.text);
   for (const { hash, text } of batch.blobs)
     for (const [key, value] of blobValues(hash, new TextEncoder().encode(text))) values.set(key, value);
+  if (batch.linkEnds) values.set(KEYS.linkEnds, batch.linkEnds);
   if (batch.tickets) values.set(KEYS.tickets, batch.tickets);
   return values;
 }

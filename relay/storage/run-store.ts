@@ -7,7 +7,7 @@ export interface RunStore {
   load(): Promise<StoredRun | null>;
   /**
    * Keeps a batch: all of it or nothing. The work is begun synchronously, so that batches are kept in the order of the
-   * calls and whoever sends right afterwards sends behind it (see createPartyStore).
+   * calls and whoever sends right afterwards sends behind it (see putAll).
    */
   write(batch: StoreBatch): Promise<void>;
   /** JSON of entries `from`…`to` in order, at most `maxBytes` of them but one at least. */

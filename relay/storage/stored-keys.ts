@@ -6,6 +6,7 @@ const DIGITS = 9;
 export const KEYS = {
   header: 'header',
   tickets: 'tickets',
+  linkEnds: 'links',
   /** A value holds the entries of one batch, or a part of them, under the number of its first. */
   entries: 'e:',
   calls: 'c:',

@@ -16,7 +16,7 @@ import {
 } from './flow-state.ts';
 import { syncDocument, updateDocument } from './handle-doc.ts';
 import { notAllowed } from './handle-update.ts';
-import { mayEnterFlow } from './may-enter-flow.ts';
+import { isOfEndedLink, mayEnterFlow } from './may-enter-flow.ts';
 import { noteChange, noteGone, sendRoster, showPresence } from './presence.ts';
 import { listRuns } from './run-list.ts';
 
@@ -57,6 +57,10 @@ export function greeted(
   }
   const before = connection.grant;
   const isSamePerson = before === null || before.personId === grant?.personId;
+  if (grant !== null && isOfEndedLink(state.record, grant, turn.now)) {
+    fail(turn, connection, weftError('link-ended', 'This link does not work any more.'));
+    return drop(state, turn, connection, 'revoked');
+  }
   if (grant === null || !isSamePerson || !mayEnterFlow(state.record, grant, turn.now)) {
     fail(turn, connection, weftError('not-allowed', 'This link does not open this flow.'));
     return drop(state, turn, connection, 'unauthorized');

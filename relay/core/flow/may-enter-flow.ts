@@ -19,3 +19,9 @@ export function isGrantOf(record: FlowRecord | null, grant: Grant, now: number):
 export function mayEnterFlow(record: FlowRecord | null, grant: Grant, now: number): boolean {
   return isGrantOf(record, grant, now) && grant.runId === undefined && isAllowed(grant.role, 'flow.read');
 }
+
+/** Whether its link was there and is over. */
+export function isOfEndedLink({ links }: FlowRecord, grant: Grant, now: number): boolean {
+  const link = links.find(({ linkId }) => linkId === grant.linkId);
+  return link !== undefined && !isLive(link, now);
+}

@@ -46,6 +46,7 @@ function batch(entries: readonly LogRecord[], more: Partial<StoreBatch> = {}): S
     partials: [],
     droppedPartials: [],
     tickets: null,
+    linkEnds: null,
     ...more,
   };
 }
@@ -185,6 +186,13 @@ export function describeRunStore(name: string, create: () => RunStore): void {
       await store.write(batch(records(1, 1), { tickets: { t: 5 } }));
       await store.write(batch(records(2, 1)));
       expect((await store.load())?.tickets).toEqual({ t: 5 });
+    });
+
+    it('[FR7] remembers which links have ended', async () => {
+      const store = create();
+      await store.write(batch(records(1, 1), { linkEnds: { l: 5 } }));
+      await store.write(batch(records(2, 1)));
+      expect((await store.load())?.linkEnds).toEqual({ l: 5 });
     });
   });
 }

@@ -1,0 +1,81 @@
+import { z } from 'zod/mini';
+import { LIMITS } from '#shared/protocol/limits.ts';
+import { startRunSchema } from '#shared/protocol/messages.ts';
+import { makeRunId } from '../auth/run-id.ts';
+import { createTokenSigner } from '../auth/tokens.ts';
+import type { Grant } from '../core/grant.ts';
+import { newTicketId, passOn, withGrant, withRun, type ApiContext } from './api-access.ts';
+import { compressed } from './compress.ts';
+import { signingKey } from './environment.ts';
+import { jsonResponse, REFUSALS } from './json-response.ts';
+import { askRoom } from './parties.ts';
+import { parseJson, readBody, type BodySource } from './read-body.ts';
+
+const HASH = /^[0-9a-f]{64}$/;
+const PAGE = /^\d{1,6}$/;
+
+/** Everything under /api/runs. @param parts the path below it. */
+export function answerRuns(
+  context: ApiContext,
+  request: Request,
+  parts: readonly string[],
+): Promise<Response> {
+  const [runId = '', what = '', last = ''] = parts;
+  const toRun = (path: string) => (grant: Grant) =>
+    passOn(context, request, { party: 'run', room: runId, path, grant });
+  const notFound = () => Promise.resolve(REFUSALS.notFound());
+  const toBlob = HASH.test(last) ? toRun(`/blobs/${last}`) : notFound;
+  const toPage = async (grant: Grant) =>
+    compressed(await toRun(`/pages/${last}`)(grant), request.headers.get('accept-encoding'));
+  switch (`${request.method} ${runId && '/:runId'}${what && `/${what}`}${last && '/:last'}`) {
+    case 'POST ':
+      return withGrant(context, request, 'POST /api/runs', (grant) => startRun(context, request, grant));
+    case 'POST /:runId/ticket':
+      return withRun(context, request, 'POST /api/runs/:runId/ticket', runId, (grant) =>
+        ticket(context, grant, runId),
+      );
+    case 'GET /:runId/pages/:last':
+      return withRun(
+        context,
+        request,
+        'GET /api/runs/:runId/pages/:page',
+        runId,
+        PAGE.test(last) ? toPage : notFound,
+      );
+    case 'POST /:runId/poll':
+      return withRun(context, request, 'POST /api/runs/:runId/poll', runId, toRun('/poll'));
+    case 'PUT /:runId/blobs/:last':
+      return withRun(context, request, 'PUT /api/runs/:runId/blobs/:sha256', runId, toBlob);
+    case 'GET /:runId/blobs/:last':
+      return withRun(context, request, 'GET /api/runs/:runId/blobs/:sha256', runId, toBlob);
+    default:
+      return notFound();
+  }
+}
+
+/**
+ * The id is made from what makes the request this request: asked twice, it is one run. A run that is not there yet can
+ * know of no revoked link, so the flow's room is asked whether this one may still start it.
+ */
+async function startRun(context: ApiContext, request: Request, grant: Grant): Promise<Response> {
+  const body = await readBody(request as BodySource, LIMITS.blobBytes);
+  if (body === null) return REFUSALS.tooLarge();
+  const envelope = z.looseObject({ requestId: startRunSchema.shape.requestId }).safeParse(parseJson(body));
+  if (!envelope.success) return REFUSALS.badRequest();
+  const { flowId, personId } = grant;
+  const key = signingKey(context.environment);
+  const admission = { party: 'flow', room: flowId, path: '/admit', method: 'POST', grant } as const;
+  const admitted = await askRoom(context.parties, key, admission, Date.now());
+  if (!admitted.ok) return admitted;
+  const runId = makeRunId(key, { flowId, personId, requestId: envelope.data.requestId });
+  const target = { party: 'run', room: runId, path: `/start/${runId}`, method: 'POST', grant } as const;
+  return askRoom(context.parties, key, { ...target, body }, Date.now());
+}
+
+async function ticket({ environment }: ApiContext, { flowId }: Grant, runId: string): Promise<Response> {
+  const expiresAt = Date.now() + LIMITS.ticketMs;
+  const signer = createTokenSigner(signingKey(environment));
+  return jsonResponse({
+    ticket: await signer.signTicket({ runId, flowId, ticketId: newTicketId(), expiresAt }),
+  });
+}

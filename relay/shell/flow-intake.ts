@@ -1,0 +1,43 @@
+import { flowClientMessageSchema } from '#shared/protocol/flow-messages.ts';
+import { weftError } from '#shared/run/errors.ts';
+import type { FlowInput } from '../core/flow/create-flow-room.ts';
+import type { Grant } from '../core/grant.ts';
+import type { FrameIntake } from './frame-intake.ts';
+import { createFrameLanes } from './frame-lanes.ts';
+import { readFrame } from './read-frame.ts';
+
+export interface FlowIntakePorts {
+  readonly maxFrameBytes: number;
+  readonly readToken: (token: string) => Promise<Grant | null>;
+  give(input: FlowInput): void;
+}
+
+/** Turns the frames of a flow's connections into inputs; only greetings need something to be awaited. */
+export function createFlowIntake(ports: FlowIntakePorts): FrameIntake {
+  const failed = (connectionId: string): FlowInput => ({
+    type: 'unreadable',
+    connectionId,
+    error: weftError('internal', 'Something went wrong. Try again.'),
+  });
+  const lanes = createFrameLanes<FlowInput>({ give: (input) => ports.give(input), failed });
+  return Object.freeze({
+    take: (connectionId: string, frame: unknown) =>
+      lanes.take(connectionId, inputOf(ports, connectionId, frame)),
+    forget: (connectionId: string) => lanes.forget(connectionId),
+  });
+}
+
+function inputOf(
+  ports: FlowIntakePorts,
+  connectionId: string,
+  frame: unknown,
+): FlowInput | Promise<FlowInput> {
+  const read = readFrame(frame, ports.maxFrameBytes);
+  if ('error' in read) return { type: 'unreadable', connectionId, error: read.error };
+  const { value } = read;
+  if ((value as { type?: unknown } | null)?.type !== 'hello') return { type: 'message', connectionId, value };
+  const hello = flowClientMessageSchema.safeParse(value);
+  if (!hello.success || hello.data.type !== 'hello') return { type: 'message', connectionId, value };
+  const { token, protocol } = hello.data.data;
+  return ports.readToken(token).then((grant) => ({ type: 'hello', connectionId, protocol, grant }));
+}
