@@ -29,6 +29,7 @@ let database: Promise<PageDatabase> | null = null;
 const openDatabase = () => (database ??= openPageDatabase());
 
 const loadOpenFlow = () => import('./open-flow.ts');
+const loadOpenRun = () => import('./open-run.ts');
 
 const theme = new Theme({
   store,
@@ -59,6 +60,7 @@ const app: AppState = {
   flows,
   commands: new Commands(browserPlatform()),
   router: new Router(addressBar),
+  openRunFile: async (text) => (await loadOpenRun()).keepRunFile(text),
   toasts,
 };
 
@@ -76,5 +78,6 @@ mount(App, {
       if (record === null) throw new Error('the flow is not in the list');
       return (await loadOpenFlow()).openFlow(app, record, openDatabase);
     },
+    openRun: async (route) => (await loadOpenRun()).openRun(app, route),
   },
 });

@@ -3,7 +3,7 @@ import { REFUSALS } from './json-response.ts';
 
 /** Whether a path shows the app: home, a flow, a run. */
 export function isAppPath(path: string): boolean {
-  return path === '/' || /^\/[fr]\/[A-Za-z0-9_-]{1,100}\/?$/.test(path);
+  return path === '/' || /^\/(?:f|r|r\/local)\/[A-Za-z0-9_-]{1,100}\/?$/.test(path);
 }
 
 /** The app's page with the headers that static files cannot have (partykit sets none). */

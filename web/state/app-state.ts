@@ -1,4 +1,5 @@
 import type { NodeDisplayStatus } from '#shared/run/select.ts';
+import type { WeftError } from '#shared/run/errors.ts';
 import type { Commands } from './commands.svelte.ts';
 import type { Flows } from './flows.svelte.ts';
 import type { Preferences } from './preferences.svelte.ts';
@@ -26,5 +27,11 @@ export interface AppState {
   readonly flows: Flows;
   readonly commands: Commands;
   readonly router: Router;
+  /** Takes in a run from a file; the address at which it is shown. */
+  readonly openRunFile: (
+    text: string,
+  ) => Promise<
+    { readonly ok: true; readonly href: string } | { readonly ok: false; readonly error: WeftError }
+  >;
   readonly toasts: { show(toast: ToastWish): number; dismiss(id: number): void };
 }

@@ -16,10 +16,13 @@ export interface RunLink extends FlowLink {
   readonly nodeId?: string | null | undefined;
 }
 
-export interface RunFragment extends FlowLink {
+/** Which moment and which step an address of a run names; null = none. */
+export interface RunMoment {
   readonly at: number | null;
   readonly nodeId: string | null;
 }
+
+export interface RunFragment extends FlowLink, RunMoment {}
 
 /** Ids and secrets are base64url. */
 const FRAGMENT = /^([A-Za-z0-9_-]{1,100})\.([A-Za-z0-9_-]{1,200})$/;
@@ -42,12 +45,15 @@ export function readRunFragment(fragment: string): RunFragment | null {
   const [link = '', ...more] = fragment.replace(/^#/, '').split('&');
   const found = FRAGMENT.exec(link);
   if (found === null) return null;
-  const parameters = new URLSearchParams(more.join('&'));
+  return { flowId: found[1] ?? '', secret: found[2] ?? '', ...readRunMoment(more.join('&')) };
+}
+
+/** `at=<seq>&node=<nodeId>`, with or without a `#`. What cannot be read is left out. */
+export function readRunMoment(text: string): RunMoment {
+  const parameters = new URLSearchParams(text.replace(/^#/, ''));
   const at = parameters.get('at') ?? '';
   const nodeId = parameters.get('node') ?? '';
   return {
-    flowId: found[1] ?? '',
-    secret: found[2] ?? '',
     at: ENTRY_NUMBER.test(at) ? Number(at) : null,
     nodeId: nodeId === '' || nodeId.length > NODE_ID_CHARS ? null : nodeId,
   };

@@ -1,17 +1,22 @@
-import { readRunFragment, type RunFragment } from './links.ts';
+import { readRunFragment, readRunMoment, type RunFragment, type RunMoment } from './links.ts';
 
 /** Which page an address means. */
 export type Route =
   | { readonly screen: 'home' }
   | { readonly screen: 'editor'; readonly flowId: string; readonly secret: string }
   | ({ readonly screen: 'run'; readonly runId: string } & RunFragment)
+  /** A run that was opened from a file in this browser. */
+  | ({ readonly screen: 'run-file'; readonly runId: string } & RunMoment)
   | { readonly screen: 'unknown'; readonly path: string };
 
 const FLOW_PATH = /^\/f\/([A-Za-z0-9_-]{1,100})\/?$/;
+const RUN_FILE_PATH = /^\/r\/local\/([A-Za-z0-9_-]{1,100})\/?$/;
 const RUN_PATH = /^\/r\/([A-Za-z0-9_-]{1,100})\/?$/;
 
 export function readRoute(path: string, fragment: string): Route {
   if (path === '/' || path === '') return { screen: 'home' };
+  const runFileId = RUN_FILE_PATH.exec(path)?.[1];
+  if (runFileId !== undefined) return { screen: 'run-file', runId: runFileId, ...readRunMoment(fragment) };
   const runId = RUN_PATH.exec(path)?.[1];
   const run = runId === undefined ? null : readRunFragment(fragment);
   if (runId !== undefined && run !== null) return { screen: 'run', runId, ...run };
@@ -41,6 +46,13 @@ export class Router {
 
   get route(): Route {
     return this.#route;
+  }
+
+  /** The run whose page this is, with what opens it; the moment and the step may change without another page. */
+  get run(): string {
+    const route = this.#route;
+    if (route.screen === 'run') return `${route.runId} ${route.flowId} ${route.secret}`;
+    return route.screen === 'run-file' ? `file ${route.runId}` : '';
   }
 
   go = (href: string): void => {

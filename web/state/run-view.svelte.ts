@@ -18,12 +18,13 @@ import { outsideReactions } from './run/outside-reactions.svelte.ts';
 import { createPartials, type PartialText } from './run/partials.ts';
 import type { RunClock } from './run/run-clock.svelte.ts';
 import { timelineRows, type TimelineRow } from './run/timeline.ts';
+import type { CallTrack } from './replay/call-track.ts';
 import { nextChange, previousChange } from './replay/changes.ts';
 import type { Moment } from './replay/moment.ts';
 import { createReplayLog, type Prefix } from './replay/replay-log.ts';
 import { createReplayAxis, type ReplayAxis } from './replay/replay-axis.ts';
 import { longWaits } from './replay/waits.ts';
-import { writingAt } from './replay/writing.ts';
+import { sameOrNew, writingAt } from './replay/writing.ts';
 
 export type { EventList } from './run/event-list.ts';
 
@@ -156,10 +157,6 @@ export class RunView {
   get timeline(): readonly TimelineRow[] {
     return this.#run === null ? [] : timelineRows(this.#run, this.now, this.statusOf);
   }
-  /** Length of the timeline's axis, ms. */
-  get timelineMs(): number {
-    return this.elapsedMs;
-  }
   get events(): EventList {
     const length = this.#cursor ?? this.#head;
     const log = this.#log;
@@ -244,6 +241,9 @@ export class RunView {
   setOutput = (nodeId: string, hash: string, output: NodeOutput): void =>
     this.node(nodeId).setLoaded({ hash, output });
 
+  /** Every call of the run that was sent. */
+  calls = (): Iterable<CallTrack> => this.#log.calls();
+
   /** A text that the log names by hash: how it was written can be shown from now on. */
   addText = (hash: string, text: string): void => void this.#texts.set(hash, text);
 
@@ -318,8 +318,7 @@ export class RunView {
             return nodeId !== undefined && (this.#partialOf(nodeId)?.text ?? '') !== '' ? [nodeId] : [];
           })
         : [...this.#writing.keys()];
-    const isSame = nodeIds.length === this.#streaming.size && nodeIds.every((id) => this.#streaming.has(id));
-    return isSame ? this.#streaming : new Set(nodeIds);
+    return sameOrNew(this.#streaming, nodeIds);
   }
 
   #show(run: RunState): void {

@@ -6,7 +6,8 @@ import { emptyRun } from '#shared/run/state.ts';
 import { completedFact, numbered, planNodeOf, planOf, startedFact } from '#shared/run/testing.ts';
 import { renewedFlow } from '../flows.svelte.ts';
 import { flowOfPlan } from './fork-run.ts';
-import { isMeantAsRun, readRunFile, runFileText } from './run-file.ts';
+import { isMeantAsRun } from './meant-as-run.ts';
+import { readRunFile, runFileText } from './run-file.ts';
 import { arbitraryWrittenRun } from './testing.ts';
 
 const LONG = 'The lantern sulked. '.repeat(2_000);

@@ -18,11 +18,6 @@ export type RunFileResult =
 /** More than a run of 200,000 entries ever took. Larger files would not fit the browser. */
 const MOST_CHARACTERS = 256 * 1024 * 1024;
 
-/** Whether a file is meant to be a run, by its name or by how it begins; whether it is one, readRunFile says. */
-export function isMeantAsRun(name: string, text: string): boolean {
-  return name.endsWith('.jsonl') || /^\s*\{[^\n]*"type"\s*:\s*"execution\.started"/.test(text.slice(0, 200));
-}
-
 /** Reads a run; refused as a whole, with the reason and the line, when it is none [RP8]. */
 export function readRunFile(text: string): RunFileResult {
   if (text.length > MOST_CHARACTERS) return refused('it is too large (over 256 MiB)');

@@ -43,3 +43,8 @@ export function writingAt(
   }
   return texts;
 }
+
+/** A set of these ids: the one before while they are the same, so that nobody is told of a change that is none. */
+export function sameOrNew(before: ReadonlySet<string>, ids: readonly string[]): ReadonlySet<string> {
+  return ids.length === before.size && ids.every((id) => before.has(id)) ? before : new Set(ids);
+}

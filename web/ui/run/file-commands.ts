@@ -1,5 +1,7 @@
+import type { WeftError } from '#shared/run/errors.ts';
 import type { AppState } from '../../state/app-state.ts';
 import type { FlowSession } from '../../state/flow-session.svelte.ts';
+import { isMeantAsRun } from '../../state/replay/meant-as-run.ts';
 import { downloadText } from './download-text.ts';
 import { plural } from './format.ts';
 
@@ -30,17 +32,17 @@ async function exportRun(flow: FlowSession): Promise<void> {
   if (file) downloadText(file, 'application/jsonl');
 }
 
-/** Puts a file's flow in the place of this one and says what became of it. */
+/** Puts a file's flow in the place of this one and says what became of it. A run gets a page of its own. */
 export async function openFile(app: AppState, flow: FlowSession, file: File): Promise<void> {
-  const result = flow.editor.importFile(await file.text());
-  if (!result.ok) {
-    app.toasts.show({
-      status: 'failed',
-      title: `${file.name} could not be opened`,
-      text: result.error.message,
-    });
+  const text = await file.text();
+  if (isMeantAsRun(file.name, text)) {
+    const run = await app.openRunFile(text);
+    if (run.ok) app.router.go(run.href);
+    else refuse(app, file, run.error);
     return;
   }
+  const result = flow.editor.importFile(text);
+  if (!result.ok) return refuse(app, file, result.error);
   const mended =
     result.repairs.length > 0
       ? `${plural(result.repairs.length, 'thing')} in it had to be mended.`
@@ -51,4 +53,8 @@ export async function openFile(app: AppState, flow: FlowSession, file: File): Pr
     text: mended,
     action: { label: 'Undo', run: flow.editor.undo },
   });
+}
+
+function refuse(app: AppState, file: File, error: WeftError): void {
+  app.toasts.show({ status: 'failed', title: `${file.name} could not be opened`, text: error.message });
 }

@@ -1,0 +1,124 @@
+import { weftError, type WeftError } from '#shared/run/errors.ts';
+import { nodeOutputSchema, type NodeOutput } from '#shared/run/output.ts';
+import { findCall, nodeState } from '#shared/run/select.ts';
+import { animationFrames } from './adapters/animation-frames.ts';
+import { browserClock } from './adapters/browser-clock.ts';
+import { createRunFileStore } from './adapters/run-file-store.ts';
+import { createEngineClient } from './engine/client.ts';
+import { nodeDefinitions } from './engine/node-definitions.ts';
+import type { AppState } from './state/app-state.ts';
+import { followRun } from './state/replay/follow-run.ts';
+import { readRunFile, type RunFile } from './state/replay/run-file.ts';
+import { RunPage, type Loaded, type RunPageOptions } from './state/replay/run-page.svelte.ts';
+import type { Route } from './state/router.svelte.ts';
+
+/**
+ * The third composition, of a page that shows one run: a chunk of its own. It has neither CRDT nor editor, and its engine
+ * only watches. Only main.ts imports it, lazily.
+ */
+
+export interface OpenRun {
+  readonly page: RunPage;
+  readonly close: () => void;
+}
+
+type RunRoute = Extract<Route, { screen: 'run' | 'run-file' }>;
+
+const files = createRunFileStore();
+
+export function openRun(app: AppState, route: RunRoute): Promise<OpenRun> {
+  return route.screen === 'run' ? openLink(app, route) : openFile(app, route);
+}
+
+/** Keeps a run from a file in this browser; its address. Refused with the reason and the line when it is none. */
+export async function keepRunFile(
+  text: string,
+): Promise<{ readonly ok: true; readonly href: string } | { readonly ok: false; readonly error: WeftError }> {
+  const read = readRunFile(text);
+  if (!read.ok) return read;
+  await files.put(read.file.runId, text, browserClock.now());
+  return { ok: true, href: `/r/local/${read.file.runId}` };
+}
+
+function common(app: AppState, route: RunRoute) {
+  return {
+    runId: route.runId,
+    at: route.at,
+    nodeId: route.nodeId,
+    clock: browserClock,
+    definitions: nodeDefinitions(),
+    createFlow: app.flows.createFrom,
+    player: {
+      frames: animationFrames,
+      isMotionReduced: () => matchMedia('(prefers-reduced-motion: reduce)').matches,
+    },
+  } satisfies Partial<RunPageOptions>;
+}
+
+async function openLink(app: AppState, route: Extract<Route, { screen: 'run' }>): Promise<OpenRun> {
+  const { runId, flowId, secret } = route;
+  const engine = createEngineClient({
+    ...{ flowId, secret, mayCreate: false },
+    personName: app.session.person.name,
+  });
+  const page = new RunPage({
+    ...common(app, route),
+    origin: { kind: 'link', flowId, secret },
+    loadOutput: (nodeId) => engine.api.output(runId, nodeId),
+    loadText: (hash) => engine.api.blobText(runId, hash),
+    exportText: () => engine.api.exportRun(runId),
+  });
+  const close = followRun({ page, engine, clock: browserClock, session: app.session });
+  return Object.freeze({ page, close });
+}
+
+async function openFile(app: AppState, route: Extract<Route, { screen: 'run-file' }>): Promise<OpenRun> {
+  const text = await files.get(route.runId);
+  const read = text === null ? null : readRunFile(text);
+  const file = read?.ok ? read.file : null;
+  const page: RunPage = new RunPage({
+    ...common(app, route),
+    origin: { kind: 'file' },
+    loadOutput: async (nodeId) => outputInFile(file, page, nodeId),
+    loadText: async (hash) => textInFile(file, hash),
+    exportText: async () => text ?? '',
+  });
+  if (file === null)
+    page.setState({ kind: 'refused', error: read !== null && !read.ok ? read.error : NOT_HERE });
+  else {
+    for (const [hash, long] of file.texts) page.addText(hash, long);
+    page.feed(file.entries, []);
+    page.setState({ kind: 'ready' });
+  }
+  return Object.freeze({ page, close: page.close });
+}
+
+function textInFile(file: RunFile | null, hash: string): Loaded<{ readonly text: string }> {
+  const text = file?.texts.get(hash);
+  return text === undefined ? { ok: false, error: NOT_IN_FILE } : { ok: true, text };
+}
+
+function outputInFile(
+  file: RunFile | null,
+  page: RunPage,
+  nodeId: string,
+): Loaded<{ readonly output: NodeOutput }> {
+  const state = page.view.newest && nodeState(page.view.newest, nodeId);
+  const ref = state?.output;
+  const end = state && ref?.kind === 'call' ? findCall(state, ref.callId)?.end?.text : null;
+  const hash = ref?.kind === 'blob' ? ref.hash : end?.kind === 'blob' ? end.hash : null;
+  const found = textInFile(file, hash ?? '');
+  if (!found.ok) return found;
+  if (ref?.kind === 'call') return { ok: true, output: { text: found.text } };
+  const output = nodeOutputSchema.safeParse(JSON.parse(found.text));
+  return output.success ? { ok: true, output: output.data } : { ok: false, error: NOT_IN_FILE };
+}
+
+const NOT_HERE = weftError(
+  'not-found',
+  'This run was opened from a file in another browser, or so long ago that it is gone. Open the file again.',
+);
+const NOT_IN_FILE = weftError(
+  'blob-missing',
+  'This output is not in the file. Ask for a new export of the run.',
+);

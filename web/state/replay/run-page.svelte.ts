@@ -1,0 +1,237 @@
+import type { FlowDocument } from '#shared/graph/document.ts';
+import type { Role } from '#shared/protocol/roles.ts';
+import type { Delta } from '#shared/protocol/messages.ts';
+import { weftError, type WeftError } from '#shared/run/errors.ts';
+import type { LogEntry } from '#shared/run/events.ts';
+import type { NodeOutput } from '#shared/run/output.ts';
+import type { Plan } from '#shared/run/plan.ts';
+import { nodeState } from '#shared/run/select.ts';
+import type { NodeDefinition } from '../../node-kit/types.ts';
+import { runLinkHref } from '../links.ts';
+import { isOutputElsewhere, outputOf, type LoadedOutput } from '../run/node-text.ts';
+import { RunClock, type ClockPort } from '../run/run-clock.svelte.ts';
+import { RunView } from '../run-view.svelte.ts';
+import { flowOfPlan } from './fork-run.ts';
+import { createRunPeople, type RunPerson } from './people.ts';
+import { Player, type PlayerPorts } from './player.svelte.ts';
+
+export type Loaded<T> = ({ readonly ok: true } & T) | { readonly ok: false; readonly error: WeftError };
+
+/** Where a run comes from: a link that the relay answers, or a file that was opened in this browser. */
+export type RunOrigin =
+  { readonly kind: 'link'; readonly flowId: string; readonly secret: string } | { readonly kind: 'file' };
+
+export interface RunPageOptions {
+  readonly runId: string;
+  readonly origin: RunOrigin;
+  readonly clock: ClockPort;
+  readonly player: PlayerPorts;
+  readonly definitions: ReadonlyMap<string, NodeDefinition>;
+  readonly loadOutput: (nodeId: string) => Promise<Loaded<{ readonly output: NodeOutput }>>;
+  readonly loadText: (hash: string) => Promise<Loaded<{ readonly text: string }>>;
+  readonly exportText: () => Promise<string>;
+  /** Makes a flow of this browser; its address. */
+  readonly createFlow: (document: FlowDocument, name: string) => Promise<string>;
+  /** The moment and the step that the address names. */
+  readonly at: number | null;
+  readonly nodeId: string | null;
+}
+
+export type RunPageState =
+  | { readonly kind: 'opening' }
+  | { readonly kind: 'ready' }
+  /** The relay is away; it is asked again by itself. */
+  | { readonly kind: 'offline'; readonly error: WeftError }
+  /** The link does not open this run, or does so no longer. */
+  | { readonly kind: 'refused'; readonly error: WeftError };
+
+/** More at once is the past coming in, which is not announced. */
+const MOST_NEWS = 40;
+
+/** One run with a page of its own: live while it goes, afterwards a player. It only looks: nothing here can change a run. */
+export class RunPage {
+  readonly runId: string;
+  readonly view: RunView;
+  readonly player: Player;
+  readonly origin: RunOrigin;
+  readonly clock: RunClock;
+  readonly #options: RunPageOptions;
+  readonly #people = createRunPeople();
+  readonly #asked = new Set<string>();
+  #wanted: number | null;
+  #outputs = $state.raw<ReadonlyMap<string, LoadedOutput>>(new Map());
+  #persons = $state.raw<readonly RunPerson[]>([]);
+  #news = $state.raw<readonly LogEntry[]>([]);
+  #selected = $state<string | null>(null);
+  #state = $state.raw<RunPageState>({ kind: 'opening' });
+  #role = $state<Role | null>(null);
+
+  constructor(options: RunPageOptions) {
+    this.#options = options;
+    this.runId = options.runId;
+    this.origin = options.origin;
+    this.clock = new RunClock(options.clock);
+    this.view = new RunView(options.runId, this.clock);
+    this.player = new Player(this.view, options.player);
+    this.#wanted = options.at;
+    this.#selected = options.nodeId;
+  }
+
+  get state(): RunPageState {
+    return this.#state;
+  }
+  /** By the link; null for a file, and before the relay has answered. */
+  get role(): Role | null {
+    return this.#role;
+  }
+  get people(): readonly RunPerson[] {
+    return this.#persons;
+  }
+  /** The entries that came last, for those who hear the page. */
+  get news(): readonly LogEntry[] {
+    return this.#news;
+  }
+  /** The step that is looked at. */
+  get selected(): string | null {
+    return this.#selected;
+  }
+  get plan(): Plan | null {
+    return this.view.newest?.plan?.plan ?? null;
+  }
+  get name(): string {
+    return this.plan?.flowName ?? 'Run';
+  }
+  /** How long it was held, up to now or its end. */
+  get pausedMs(): number {
+    const newest = this.view.newest;
+    return newest === null ? 0 : this.#people.pausedMs(newest.endedAt ?? this.view.now);
+  }
+
+  definition = (type: string): NodeDefinition | null => this.#options.definitions.get(type) ?? null;
+
+  feed = (entries: readonly LogEntry[], deltas: readonly Delta[]): void => {
+    const before = this.view.head;
+    this.view.feed(entries, deltas);
+    const { head } = this.view;
+    if (head === before) return;
+    const taken = entries.filter(({ seq }) => seq > before && seq <= head);
+    this.#people.take(taken);
+    this.#persons = this.#people.list();
+    this.#news = taken.length <= MOST_NEWS ? taken : [];
+    if (this.#wanted !== null && head >= this.#wanted) this.#goToWanted(this.#wanted);
+  };
+
+  setState = (state: RunPageState, role: Role | null = this.#role): void => {
+    this.#state = state;
+    this.#role = role;
+  };
+
+  /** A long text of the log that is here already. */
+  addText = (hash: string, text: string): void => this.view.addText(hash, text);
+
+  select = (nodeId: string | null): void => {
+    this.#selected = nodeId;
+  };
+
+  /** To what an address names; a moment that is not known yet is waited for. */
+  goTo = (at: number | null, nodeId: string | null): void => {
+    if (nodeId !== null) this.#selected = nodeId;
+    this.player.pause();
+    if (at !== null && at > this.view.head) this.#wanted = at;
+    else this.view.seek(at);
+  };
+
+  /** Selects a step and goes to the moment at which it began. */
+  jumpTo = (nodeId: string): void => {
+    this.#selected = nodeId;
+    this.player.pause();
+    this.player.jumpTo(nodeId);
+  };
+
+  /** What a step has put out in the end, whatever moment is shown; null while it has not, or while it is fetched. */
+  finalOutput = (nodeId: string): NodeOutput | null => {
+    const state = this.view.newest && nodeState(this.view.newest, nodeId);
+    const loaded = this.#outputs.get(nodeId) ?? null;
+    return state === null ? null : outputOf(state, loaded);
+  };
+
+  /** Whether a step's output must be fetched before it can be read: fetchOutput does. */
+  isElsewhere = (nodeId: string): boolean => {
+    const state = this.view.newest && nodeState(this.view.newest, nodeId);
+    return state !== null && isOutputElsewhere(state, this.#outputs.get(nodeId) ?? null);
+  };
+
+  /** Fetches an output that is too large for the log. Once for each output. */
+  fetchOutput = async (nodeId: string): Promise<WeftError | null> => {
+    const hash = this.view.newest && nodeState(this.view.newest, nodeId)?.outputHash;
+    if (hash == null || this.#asked.has(hash)) return null;
+    this.#asked.add(hash);
+    const result = await this.#options.loadOutput(nodeId);
+    if (!result.ok) {
+      this.#asked.delete(hash);
+      return result.error;
+    }
+    this.#outputs = new Map(this.#outputs).set(nodeId, { hash, output: result.output });
+    this.view.setOutput(nodeId, hash, result.output);
+    return null;
+  };
+
+  /** Fetches the texts that are too long for the log, so that the replay can show how they were written. */
+  fetchTexts = async (): Promise<void> => {
+    for (const { end } of this.view.calls()) {
+      if (end?.text?.kind !== 'blob' || this.#asked.has(end.text.hash)) continue;
+      const { hash } = end.text;
+      this.#asked.add(hash);
+      const result = await this.#options.loadText(hash);
+      if (result.ok) this.view.addText(hash, result.text);
+      else this.#asked.delete(hash);
+    }
+  };
+
+  /** The run as a file. */
+  exportFile = async (): Promise<{ readonly name: string; readonly text: string }> => {
+    const stem = this.name
+      .normalize('NFKD')
+      .replace(/[^\p{L}\p{N}]+/gu, '-')
+      .replace(/^-+|-+$/g, '');
+    return {
+      name: `${stem.toLowerCase().slice(0, 80) || 'run'}.run.jsonl`,
+      text: await this.#options.exportText(),
+    };
+  };
+
+  /** A flow of one's own with everything of this run but its results; its address [RP9]. */
+  fork = (): Promise<string> => {
+    if (this.plan === null) throw new Error('a run without a plan has no flow');
+    return this.#options.createFlow(flowOfPlan(this.plan), `${this.name} (fork)`);
+  };
+
+  /** This page's address at the moment and the step that are shown. */
+  href = (): string => {
+    const { cursor } = this.view;
+    const at = cursor ?? null;
+    const nodeId = this.#selected;
+    if (this.origin.kind === 'link') return runLinkHref({ ...this.origin, runId: this.runId, at, nodeId });
+    const more = [at === null ? '' : `at=${at}`, nodeId === null ? '' : `node=${encodeURIComponent(nodeId)}`];
+    const fragment = more.filter((part) => part !== '').join('&');
+    return `/r/local/${this.runId}${fragment === '' ? '' : `#${fragment}`}`;
+  };
+
+  /** Why the address must not be handed on; null when it may. */
+  get shareRefusal(): WeftError | null {
+    if (this.origin.kind === 'file')
+      return weftError(
+        'not-allowed',
+        'This run lives in this browser only. Save it as a file to hand it on.',
+      );
+    if (this.#role === null || this.#role === 'run-viewer' || this.#role === 'run-answerer') return null;
+    return weftError('not-allowed', 'This address opens the whole flow. Make a run link in Share instead.');
+  }
+
+  close = (): void => this.player.pause();
+
+  #goToWanted(seq: number): void {
+    this.#wanted = null;
+    this.view.seek(seq);
+  }
+}

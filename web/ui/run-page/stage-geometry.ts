@@ -1,0 +1,156 @@
+import type { PortType } from '#shared/graph/handles.ts';
+import { isAdapterHandle } from '#shared/graph/handles.ts';
+import type { Plan } from '#shared/run/plan.ts';
+import type { PlanPlace } from '../../state/replay/plan-places.ts';
+import type { NodeDefinition } from '../../node-kit/types.ts';
+import { threadPath } from '../canvas/edge-path.ts';
+
+/** A run's flow drawn to be looked at: places and threads of its plan in px of the stage. Pure. */
+
+/** How much of a node is drawn: a card with its name and text, its marks, or a box. */
+export type StageDetail = 'card' | 'tile' | 'box';
+
+/** Cards never grow beyond their design, however small the flow. */
+export const MOST_ZOOM = 0.75;
+export const LEAST_ZOOM = 0.01;
+const MARGIN = 24;
+/** Widths of a card in px from which it can hold its name, or its marks. */
+const CARD_FROM = 96;
+const TILE_FROM = 22;
+/** Height of a card's head: threads end in its middle. */
+export const HEAD_PX = 36;
+
+export interface StageView {
+  readonly zoom: number;
+  /** px of the stage at which the flow's origin stands. */
+  readonly x: number;
+  readonly y: number;
+}
+
+export interface StageBox {
+  readonly id: string;
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+export interface StageThread {
+  readonly id: number;
+  readonly source: string;
+  readonly target: string;
+  readonly type: PortType;
+  readonly path: string;
+}
+
+interface Size {
+  readonly width: number;
+  readonly height: number;
+}
+
+export function bounds(places: readonly PlanPlace[]): PlanPlace {
+  if (places.length === 0) return { x: 0, y: 0, width: 1, height: 1 };
+  let [left, top, right, bottom] = [Infinity, Infinity, -Infinity, -Infinity];
+  for (const place of places) {
+    left = Math.min(left, place.x);
+    top = Math.min(top, place.y);
+    right = Math.max(right, place.x + place.width);
+    bottom = Math.max(bottom, place.y + place.height);
+  }
+  return { x: left, y: top, width: right - left, height: bottom - top };
+}
+
+/** The whole flow in the middle of the stage. */
+export function fitView(all: PlanPlace, stage: Size): StageView {
+  const zoom = Math.max(
+    LEAST_ZOOM,
+    Math.min(MOST_ZOOM, (stage.width - 2 * MARGIN) / all.width, (stage.height - 2 * MARGIN) / all.height),
+  );
+  return {
+    zoom,
+    x: (stage.width - all.width * zoom) / 2 - all.x * zoom,
+    y: (stage.height - all.height * zoom) / 2 - all.y * zoom,
+  };
+}
+
+/** Another zoom with one point of the stage held. */
+export function zoomAt(
+  view: StageView,
+  factor: number,
+  point: { readonly x: number; readonly y: number },
+): StageView {
+  const zoom = Math.max(LEAST_ZOOM, Math.min(MOST_ZOOM * 1.6, view.zoom * factor));
+  const by = zoom / view.zoom;
+  return { zoom, x: point.x - (point.x - view.x) * by, y: point.y - (point.y - view.y) * by };
+}
+
+export function detailOf(zoom: number): StageDetail {
+  const width = 216 * zoom;
+  return width >= CARD_FROM ? 'card' : width >= TILE_FROM ? 'tile' : 'box';
+}
+
+/** Boxes of a plan at a zoom, before they are moved. Named places keep their order. */
+export function stageBoxes(plan: Plan, places: readonly PlanPlace[], zoom: number): readonly StageBox[] {
+  return plan.nodes.map((node, index) => {
+    const place = places[index] ?? { x: 0, y: 0, width: 1, height: 1 };
+    return {
+      id: node.id,
+      x: place.x * zoom,
+      y: place.y * zoom,
+      width: Math.max(3, place.width * zoom),
+      height: Math.max(3, place.height * zoom),
+    };
+  });
+}
+
+/** The threads between boxes. Where several end in one card they stand below each other. */
+export function stageThreads(
+  plan: Plan,
+  boxes: readonly StageBox[],
+  detail: StageDetail,
+  definitionOf: (type: string) => NodeDefinition | null,
+): readonly StageThread[] {
+  const incoming = new Map<number, number>();
+  for (const edge of plan.edges) incoming.set(edge.target, (incoming.get(edge.target) ?? 0) + 1);
+  const placed = new Map<number, number>();
+  return plan.edges.flatMap((edge, id): StageThread[] => {
+    const source = boxes[edge.source];
+    const target = boxes[edge.target];
+    if (source === undefined || target === undefined) return [];
+    const place = (placed.get(edge.target) ?? 0) + 1;
+    placed.set(edge.target, place);
+    const share = place / ((incoming.get(edge.target) ?? 1) + 1);
+    const from = { x: source.x + source.width, y: source.y + headOf(source, detail) / 2 };
+    const to = { x: target.x, y: target.y + headOf(target, detail) * share };
+    const type = threadType(plan, edge.target, edge.targetHandle, definitionOf);
+    return [{ id, source: source.id, target: target.id, type, path: threadPath({ from, to }) }];
+  });
+}
+
+const headOf = (box: StageBox, detail: StageDetail) =>
+  detail === 'card' ? HEAD_PX : Math.min(box.height, detail === 'tile' ? 24 : box.height);
+
+function threadType(
+  plan: Plan,
+  target: number,
+  handle: string,
+  definitionOf: (type: string) => NodeDefinition | null,
+): PortType {
+  if (isAdapterHandle(handle)) return 'persona';
+  const node = plan.nodes[target];
+  const definition = node === undefined ? null : definitionOf(node.type);
+  if (node === undefined || definition === null) return 'any';
+  return definition.ports(node.config).inputs.find(({ id }) => id === handle)?.type ?? 'any';
+}
+
+/** The indices of the boxes that a window of the stage shows, with some room around. */
+export function boxesIn(boxes: readonly StageBox[], view: StageView, stage: Size): readonly StageBox[] {
+  const room = 200;
+  const left = -view.x - room;
+  const top = -view.y - room;
+  const right = -view.x + stage.width + room;
+  const bottom = -view.y + stage.height + room;
+  return boxes.filter(
+    ({ x, y, width, height }) => x < right && x + width > left && y < bottom && y + height > top,
+  );
+}

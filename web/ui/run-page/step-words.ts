@@ -1,0 +1,61 @@
+import type { NodeView } from '../../state/run/node-view.svelte.ts';
+import { money, plural } from '../run/format.ts';
+import { NODE_STATUS } from '../status/node-status.ts';
+
+type Looked = Pick<
+  NodeView,
+  'status' | 'state' | 'error' | 'warnings' | 'source' | 'costMicroUsd' | 'costOpen'
+>;
+
+/** Behind the step's kind: how it stands, where that is not plain from its mark; '' for steps that rest. */
+export function stepState(view: Pick<Looked, 'status'>): string {
+  switch (view.status) {
+    case 'streaming':
+      return 'writing now';
+    case 'running':
+      return 'at work';
+    case 'queued':
+      return 'not yet';
+    case 'done':
+    case 'cached':
+    case 'idle':
+      return '';
+    default:
+      return NODE_STATUS[view.status].word.toLowerCase();
+  }
+}
+
+/** What is worth knowing of a step besides its figures; null for nothing. */
+export function stepNote(view: Looked): string | null {
+  const { state, error, source } = view;
+  if (state === null) return null;
+  if (error !== null) return [error.message, triesWords(view)].filter(Boolean).join(' ');
+  if (source === 'cache') {
+    const saved = state.savedMicroUsd ?? 0;
+    return `Reused: same inputs, same settings${saved > 0 ? `. Saved ${money(saved)}` : ''}.`;
+  }
+  if (source === 'manual') return 'Its output was put in by hand.';
+  if (source === 'passed') return 'Switched off: its input was passed on.';
+  const parts = [triesWords(view), amendmentWords(view), ...view.warnings.slice(0, 1)];
+  const words = parts.filter(Boolean).join(' ');
+  return words === '' ? null : words;
+}
+
+function triesWords({ state }: Looked): string {
+  const failed = state?.calls.filter((call) => call.end !== null && call.end.outcome === 'error').length ?? 0;
+  return failed === 0 ? '' : `${plural(failed, 'try', 'tries')} failed.`;
+}
+
+function amendmentWords({ state }: Looked): string {
+  const amendment = state?.amendment ?? null;
+  if (amendment === null) return '';
+  if (amendment.model !== null) return `A person ran it again with ${amendment.model.model}.`;
+  return amendment.guidance === null ? 'A person ran it again.' : 'A person ran it again with guidance.';
+}
+
+/** `$0.0031`, `$0` for what was reused, `—` for what calls nothing, '' before it began. */
+export function stepCost(view: Looked): string {
+  if (view.costMicroUsd !== null) return money(view.costMicroUsd, { open: view.costOpen });
+  if (view.status === 'cached') return '$0';
+  return view.state === null || view.state.startedAt === null ? '' : '—';
+}
