@@ -35,12 +35,12 @@ describe('words about links', () => {
   it('name whom revoking puts out, where that is known', () => {
     const people = [
       { name: 'Imani', role: 'editor' },
-      { name: '', role: 'editor' },
+      { name: 'Tomas', role: 'editor' },
       { name: 'Bea', role: 'viewer' },
     ] as const;
     const editor = { role: 'editor', name: '' } as const;
     expect(revokeQuestion(editor, { people, isOnlyOne: true })).toBe(
-      'Revoke the editor link? Imani and a guest are disconnected now.',
+      'Revoke the editor link? Imani and Tomas are disconnected now.',
     );
     expect(revokeQuestion(editor, { people, isOnlyOne: false })).toBe(
       'Revoke this editor link? Whoever came by it is disconnected now.',
@@ -51,8 +51,8 @@ describe('words about links', () => {
     expect(revokeQuestion(editor, { people: [], isOnlyOne: true })).toBe(
       'Revoke the editor link? It opens nothing from now on.',
     );
-    expect(revokeQuestion(editor, { people: [{ name: '', role: 'editor' }], isOnlyOne: true })).toBe(
-      'Revoke the editor link? A guest is disconnected now.',
+    expect(revokeQuestion(editor, { people: [{ name: 'someone', role: 'editor' }], isOnlyOne: true })).toBe(
+      'Revoke the editor link? Someone is disconnected now.',
     );
     expect(revokeQuestion({ role: 'run-viewer', name: '' }, { people, isOnlyOne: true })).toBe(
       'Revoke the run link? Whoever watches the run by it is disconnected now.',

@@ -48,7 +48,7 @@ function effectOf(
 ): string {
   if (role === 'run-viewer' || role === 'run-answerer')
     return 'Whoever watches the run by it is disconnected now.';
-  const names = people.filter((person) => person.role === role).map(({ name }) => name || 'a guest');
+  const names = people.filter((person) => person.role === role).map(({ name }) => name);
   if (!isOnlyOne) return 'Whoever came by it is disconnected now.';
   if (names.length === 0) return 'It opens nothing from now on.';
   return `${sentenceStart(listWords(names))} ${names.length === 1 ? 'is' : 'are'} disconnected now.`;

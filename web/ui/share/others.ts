@@ -1,5 +1,5 @@
 import type { Role } from '#shared/protocol/roles.ts';
-import type { FlowSession } from '../../state/flow-session.svelte.ts';
+import type { Person } from '../../state/together/person.svelte.ts';
 import type { Who } from '../kit/who.ts';
 
 /** Somebody else in the room, as lists of people show them. */
@@ -10,6 +10,10 @@ export interface OtherPerson {
   readonly role: Role;
 }
 
-export function othersOf(_flow: FlowSession): readonly OtherPerson[] {
-  return [];
+/** Each person once, however many tabs they have open. */
+export function othersOf(people: readonly Person[]): readonly OtherPerson[] {
+  const byPerson = new Map<string, OtherPerson>();
+  for (const { personId, name, colour, role } of people)
+    if (!byPerson.has(personId)) byPerson.set(personId, { id: personId, name, who: colour, role });
+  return [...byPerson.values()];
 }

@@ -3,8 +3,8 @@ import type { FlowSession } from '../../state/flow-session.svelte.ts';
 
 /** Why this person cannot share runs now; null when they can. */
 export function runLinkDisabledReason(flow: FlowSession): string | null {
-  const role = flow.session?.role;
-  if (role === undefined) return 'Links need the relay, which cannot be reached now.';
+  const { role } = flow;
+  if (role === null) return 'Links need the relay, which cannot be reached now.';
   return role === 'owner' || role === 'editor' ? null : 'Only an editor can share a run.';
 }
 
