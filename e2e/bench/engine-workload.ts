@@ -187,9 +187,8 @@ export function runEngine(graph: Graph, options: RunOptions): Promise<EngineRun>
     const start = foldEntries(emptyRun(room.runId), room.log);
     const connection = room.connect((entries) => {
       host.entries(entries);
-      const state = host.state();
-      if (state.phase !== 'completed') return;
-      if (state.counts.completed !== graph.size) throw new Error('not every node completed');
+      if (host.standing().phase !== 'completed') return;
+      if (host.state().counts.completed !== graph.size) throw new Error('not every node completed');
       resolve({ ms: performance.now() - startedAt, entries: room.log.length });
     });
     const host = createRunHost({

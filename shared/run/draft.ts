@@ -1,6 +1,9 @@
 import { editChunked, type Chunked, type ChunkedEditor } from './chunked.ts';
 import type { NodePhase, NodeState, RunState } from './state.ts';
 
+/** Says that no node changed, where else its plan index stands. */
+export const NO_NODE = -1;
+
 /**
  * A run state under edit for one batch of entries. Patches collect; node states keep their identity unless they change;
  * counts follow the phases. Nothing outside the fold uses it.
@@ -15,6 +18,11 @@ export interface Draft {
   indexOf(nodeId: string): number | undefined;
   node(index: number): NodeState | undefined;
   setNode(index: number, node: NodeState): void;
+  /**
+   * Puts other times into a node state, in place: only for one that a fact made on this draft, which nobody else has.
+   * null leaves a time as it is.
+   */
+  retimeNode(index: number, startedAt: number | null, endedAt: number | null): void;
   finish(): RunState;
 }
 
@@ -22,6 +30,9 @@ interface OpenDraft extends Draft {
   run: RunState;
   counts: RunState['counts'];
 }
+
+/** A node state that nobody but the draft has. */
+type OwnNode = { -readonly [K in keyof NodeState]: NodeState[K] };
 
 /**
  * Fields instead of getters: V8 gives every object with a getter of its own a shape of its own, and reading one then
@@ -55,6 +66,12 @@ export function createDraft(original: RunState): Draft {
         draft.counts = counts;
       }
       nodes().set(index, node);
+    },
+    retimeNode(index, startedAt, endedAt) {
+      const node = nodes().get(index) as OwnNode | undefined;
+      if (node === undefined) return;
+      if (startedAt !== null) node.startedAt = startedAt;
+      if (endedAt !== null) node.endedAt = endedAt;
     },
     finish() {
       const { run } = draft;

@@ -1,16 +1,21 @@
-import type { Draft } from './draft.ts';
+import { NO_NODE, type Draft } from './draft.ts';
 import type { FactOf } from './events.ts';
 import type { CallState, NodeState } from './state.ts';
 
-type CallFact = FactOf<'call.accepted' | 'call.sent' | 'call.ended' | 'call.resolved'>;
+export type CallFact = FactOf<'call.accepted' | 'call.sent' | 'call.ended' | 'call.resolved'>;
 
-/** Facts about one call. Calls live in their node's state; the room names the node in every call fact. */
-export function reduceCallFact(draft: Draft, fact: CallFact, at: number): void {
+/**
+ * Facts about one call. Calls live in their node's state; the room names the node in every call fact. Returns the index
+ * of the node that changed, else NO_NODE.
+ */
+export function reduceCallFact(draft: Draft, fact: CallFact, at: number): number {
   const index = draft.indexOf(fact.data.nodeId);
   const node = index === undefined ? undefined : draft.node(index);
-  if (index === undefined || node === undefined) return;
+  if (index === undefined || node === undefined) return NO_NODE;
   const next = fact.type === 'call.accepted' ? accepted(node, fact, at) : changed(node, fact, at);
-  if (next) draft.setNode(index, next);
+  if (next === null) return NO_NODE;
+  draft.setNode(index, next);
+  return index;
 }
 
 function accepted(node: NodeState, fact: FactOf<'call.accepted'>, at: number): NodeState | null {

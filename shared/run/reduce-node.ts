@@ -1,9 +1,9 @@
-import type { Draft } from './draft.ts';
+import { NO_NODE, type Draft } from './draft.ts';
 import type { FactOf } from './events.ts';
 import { PENDING_NODE, type NodeState } from './state.ts';
 import { NODE_TRANSITIONS } from './transitions.ts';
 
-type NodeFact = FactOf<
+export type NodeFact = FactOf<
   | 'execution.node.amended'
   | 'execution.node.status'
   | 'execution.node.progress'
@@ -15,15 +15,20 @@ type NodeFact = FactOf<
 const allows = (action: keyof typeof NODE_TRANSITIONS, node: NodeState): boolean =>
   (NODE_TRANSITIONS[action] as readonly string[]).includes(node.phase);
 
-/** Facts about one node. A fact of an older round, or one that the table forbids, changes nothing. */
-export function reduceNodeFact(draft: Draft, fact: NodeFact, at: number): void {
+/**
+ * Facts about one node. A fact of an older round, or one that the table forbids, changes nothing. Returns the index of
+ * the node that changed, else NO_NODE.
+ */
+export function reduceNodeFact(draft: Draft, fact: NodeFact, at: number): number {
   const index = draft.indexOf(fact.data.nodeId);
   const node = index === undefined ? undefined : draft.node(index);
-  if (index === undefined || node === undefined) return;
+  if (index === undefined || node === undefined) return NO_NODE;
   if (fact.type === 'execution.node.amended') return amend(draft, index, node, fact, at);
-  if ('round' in fact.data && fact.data.round !== node.round) return;
+  if ('round' in fact.data && fact.data.round !== node.round) return NO_NODE;
   const next = nextNode(node, fact, at);
-  if (next) draft.setNode(index, next);
+  if (next === null) return NO_NODE;
+  draft.setNode(index, next);
+  return index;
 }
 
 function nextNode(
@@ -93,17 +98,18 @@ function amend(
   node: NodeState,
   fact: FactOf<'execution.node.amended'>,
   at: number,
-): void {
+): number {
   const { action, round, guidance, model } = fact.data;
-  if (round <= node.round || !allows(action, node)) return;
+  if (round <= node.round || !allows(action, node)) return NO_NODE;
   if (action === 'skip') {
     const error = { code: 'skipped-by-person', message: 'Skipped by a person.', retryable: false } as const;
     draft.setNode(index, { ...node, round, phase: 'skipped', endedAt: at, error, retry: null });
-    return;
+    return index;
   }
   const amendment = { guidance: guidance ?? null, model: model ?? null };
   draft.setNode(index, { ...PENDING_NODE, round, calls: node.calls, amendment });
   reopenDescendants(draft, index);
+  return index;
 }
 
 /** Descendants that were skipped, or that had used the old output, go back to pending under a new round. */

@@ -1,11 +1,11 @@
 import type { Chunked } from './chunked.ts';
 import { chunkedOf } from './chunked.ts';
-import { createDraft, type Draft } from './draft.ts';
+import { createDraft, NO_NODE, type Draft } from './draft.ts';
 import type { Fact, FactOf, LogEntry } from './events.ts';
 import { indexPlan } from './plan-index.ts';
 import type { Amendment } from './plan.ts';
-import { reduceCallFact } from './reduce-call.ts';
-import { reduceNodeFact } from './reduce-node.ts';
+import { reduceCallFact, type CallFact } from './reduce-call.ts';
+import { reduceNodeFact, type NodeFact } from './reduce-node.ts';
 import { PENDING_NODE, type NodeState, type RunState } from './state.ts';
 import { mayFollow } from './transitions.ts';
 
@@ -49,9 +49,34 @@ export function foldFacts(state: RunState, facts: readonly Fact[], now: number):
   return draft.finish();
 }
 
-/** One fact onto a draft, in place. For foldEntries, foldFacts and the host's own state, which nobody else keeps. */
-export function applyFact(draft: Draft, fact: Fact, at: number): void {
-  if (!mayFollow(draft.run.phase, draft.run.sealed, fact.type)) return;
+/**
+ * One fact onto a draft, in place. For foldEntries, foldFacts and the host's own state, which nobody else keeps.
+ * @returns the index of the node that the fact is about and that it changed; NO_NODE when it changed none
+ */
+export function applyFact(draft: Draft, fact: Fact, at: number): number {
+  if (!mayFollow(draft.run.phase, draft.run.sealed, fact.type)) return NO_NODE;
+  switch (fact.type) {
+    case 'execution.node.amended':
+    case 'execution.node.status':
+    case 'execution.node.progress':
+    case 'execution.node.retrying':
+    case 'execution.node.completed':
+    case 'execution.node.failed':
+      return reduceNodeFact(draft, fact, at);
+    case 'call.accepted':
+    case 'call.sent':
+    case 'call.ended':
+    case 'call.resolved':
+      return reduceCallFact(draft, fact, at);
+    default:
+      applyRunFact(draft, fact, at);
+      return NO_NODE;
+  }
+}
+
+type RunFact = Exclude<Fact, NodeFact | CallFact>;
+
+function applyRunFact(draft: Draft, fact: RunFact, at: number): void {
   switch (fact.type) {
     case 'execution.started':
       return applyStarted(draft, fact, at);
@@ -78,18 +103,6 @@ export function applyFact(draft: Draft, fact: Fact, at: number): void {
       });
     case 'error':
       return;
-    case 'execution.node.amended':
-    case 'execution.node.status':
-    case 'execution.node.progress':
-    case 'execution.node.retrying':
-    case 'execution.node.completed':
-    case 'execution.node.failed':
-      return reduceNodeFact(draft, fact, at);
-    case 'call.accepted':
-    case 'call.sent':
-    case 'call.ended':
-    case 'call.resolved':
-      return reduceCallFact(draft, fact, at);
     default:
       fact satisfies never;
   }

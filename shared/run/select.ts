@@ -61,7 +61,7 @@ export function finishedCount(run: RunState): number {
   return run.counts.completed + run.counts.failed + run.counts.skipped;
 }
 
-export function isLive(run: RunState): boolean {
+export function isLive(run: Pick<RunState, 'phase'>): boolean {
   return run.phase === 'running' || run.phase === 'paused';
 }
 

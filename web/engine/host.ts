@@ -7,7 +7,7 @@ import { createCallLanes, type CallLanes } from './call-lanes.ts';
 import { commandFact } from './command-fact.ts';
 import { attend } from './core/frontier.ts';
 import { nextDueAt, schedule, type ScheduleCommand } from './core/schedule.ts';
-import { createOptimisticLog, type OptimisticLog } from './optimistic-log.ts';
+import { createOptimisticLog, type OptimisticLog, type Standing } from './optimistic-log.ts';
 import type { Clock, NodeRegistry, OutputCache, RunBlobs, RunConnection } from './ports.ts';
 import type { RelayTime } from './relay-time.ts';
 import { createRunnerPool, type RunnerPool } from './runner-pool.ts';
@@ -19,8 +19,10 @@ import { createRunnerPool, type RunnerPool } from './runner-pool.ts';
 export interface RunHost {
   /** Entries of the log, in order, own ones included. */
   readonly entries: (entries: readonly LogEntry[]) => void;
-  /** Confirmed state. */
+  /** Confirmed state, made when it is asked for. */
   readonly state: () => RunState;
+  /** Of the confirmed state, what costs nothing to tell. Read it, never keep it. */
+  readonly standing: () => Standing;
   /** Stops at once; what is under way is left to the next host. Idempotent. */
   readonly stop: () => void;
 }
@@ -70,7 +72,7 @@ export function createRunHost(options: RunHostOptions): RunHost {
     ...{ connection, clock, epoch },
     onRefused: (refusal) => refused(scope, refusal),
   });
-  const confirmed = () => log.confirmed;
+  const { confirmed } = log;
   const lanes = createCallLanes({ runId, epoch, connection, blobs, clock, confirmed, onStale });
   const pool = createRunnerPool({
     ...{ registry, cache, blobs, clock, lanes, state: () => log.state },
@@ -84,6 +86,7 @@ export function createRunHost(options: RunHostOptions): RunHost {
   return Object.freeze({
     entries: (entries: readonly LogEntry[]) => takeEntries(scope, entries),
     state: confirmed,
+    standing: () => log.standing,
     stop: () => stop(scope),
   });
 }
@@ -185,12 +188,12 @@ function takeEntries(scope: Scope, entries: readonly LogEntry[]): void {
   const { live, log, lanes, time } = scope;
   if (live.stopped || entries.length === 0) return;
   const pending = log.pending;
-  const before = log.confirmed.phase;
+  const before = log.standing.phase;
   const touched = log.confirm(entries, time.now());
   scope.pipeline.confirmed(pending - log.pending);
-  if (log.confirmed.epoch > scope.epoch) return stale(scope, STALE);
+  if (log.standing.epoch > scope.epoch) return stale(scope, STALE);
   for (const index of touched) dropOutdated(scope, index);
-  const { phase } = log.confirmed;
+  const { phase } = log.standing;
   if (before !== phase && phase === 'running') lanes.advanceAll();
   else advanceLanes(scope, entries);
   if (live.refusal !== null) resync(scope);
@@ -199,9 +202,10 @@ function takeEntries(scope: Scope, entries: readonly LogEntry[]): void {
 
 function advanceLanes({ lanes, log }: Scope, entries: readonly LogEntry[]): void {
   if (lanes.size() === 0) return;
+  const { indexOf } = log.state.plan ?? NO_PLAN;
   for (const { data } of entries) {
     const nodeId = 'nodeId' in data ? data.nodeId : undefined;
-    const index = nodeId === undefined ? undefined : log.confirmed.plan?.indexOf.get(nodeId);
+    const index = nodeId === undefined ? undefined : indexOf.get(nodeId);
     if (index !== undefined) lanes.advance(index);
   }
 }
@@ -236,7 +240,7 @@ function refused(scope: Scope, refusal: Refusal): void {
 function resync(scope: Scope): void {
   const { live, log, pipeline, pool, clock } = scope;
   const { refusal } = live;
-  if (refusal === null || live.stopped || log.confirmed.seq < refusal.seq) return;
+  if (refusal === null || live.stopped || log.standing.seq < refusal.seq) return;
   pipeline.reset();
   live.fresh = [];
   pool.dropAll();
@@ -246,9 +250,11 @@ function resync(scope: Scope): void {
     live.refusal = null;
     requestPump(scope);
   };
-  const mayGoOn = log.confirmed.phase === 'running';
+  const mayGoOn = log.standing.phase === 'running';
   if (mayGoOn) clock.after(refusal.error.retryAfterMs ?? RESYNC_DELAY_MS, goOn);
   else goOn();
 }
+
+const NO_PLAN = { indexOf: new Map<string, number>() } as const;
 
 const STALE = weftError('stale-epoch', 'Another tab drives this run now.');

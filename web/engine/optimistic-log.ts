@@ -1,3 +1,4 @@
+import { createDraft, NO_NODE } from '#shared/run/draft.ts';
 import {
   HOST_FACT_TYPES,
   type Fact,
@@ -5,18 +6,25 @@ import {
   type HostFact,
   type LogEntry,
 } from '#shared/run/events.ts';
-import { createDraft, type Draft } from '#shared/run/draft.ts';
 import { applyFact, foldEntries } from '#shared/run/reduce.ts';
+import { retime, WHOLE_RUN } from '#shared/run/retime.ts';
 import type { RunState } from '#shared/run/state.ts';
-import { createFrontier, touchFacts, type Frontier } from './core/frontier.ts';
+import { createFrontier, touch, touchFacts, type Frontier } from './core/frontier.ts';
 import { glanceAt, glanceAtDraft, type RunGlance } from './core/run-glance.ts';
+import { createOwnFacts, isEcho } from './own-facts.ts';
 
 /**
- * The host's two states: `confirmed` is what the relay has numbered, `state` is that plus the host's own facts on their
- * way. Scheduling looks at `state`, so that a chain of nodes does not wait for a round trip per fact.
+ * The host's two states: what the relay has numbered (confirmed), and that plus the host's own facts on their way
+ * (`state`). Scheduling looks at `state`, so that a chain of nodes does not wait for a round trip per fact.
+ *
+ * Own facts are folded once, when they are made. When they come back in their order, a mark moves over them and they get
+ * the relay's time; the confirmed state is made when somebody asks for it. Anything else in the log is folded onto it.
  */
 export interface OptimisticLog {
-  readonly confirmed: RunState;
+  /** All that is numbered, folded. */
+  readonly confirmed: () => RunState;
+  /** Of the same, what can be told without folding. */
+  readonly standing: Standing;
   /** Edited in place: read it, never keep it. */
   readonly state: RunGlance;
   readonly frontier: Frontier;
@@ -29,15 +37,14 @@ export interface OptimisticLog {
   readonly drop: () => ReadonlySet<number>;
 }
 
+/** Where the confirmed run stands. */
+export type Standing = Pick<RunState, 'seq' | 'at' | 'phase' | 'epoch' | 'sealed'>;
+
 const HOST_TYPES: ReadonlySet<FactType> = new Set(HOST_FACT_TYPES);
 const NONE: ReadonlySet<number> = new Set();
-
-/** A draft on top of the confirmed state with the facts that are under way. */
-function draftOf(confirmed: RunState, pending: readonly HostFact[], now: number): Draft {
-  const draft = createDraft(confirmed);
-  for (const fact of pending) applyFact(draft, fact, now);
-  return draft;
-}
+const ENDS: ReadonlySet<FactType> = new Set(['execution.node.completed', 'execution.node.failed']);
+/** Beside what a fact changed: more than retime() can put right. Its echo is folded. */
+const TO_BE_FOLDED = -3;
 
 /** Facts of this epoch's host: they come back in the order in which they were sent. */
 function countOwn(entries: readonly LogEntry[], after: number, epoch: number): number {
@@ -48,52 +55,112 @@ function countOwn(entries: readonly LogEntry[], after: number, epoch: number): n
 }
 
 interface OpenLog extends OptimisticLog {
-  confirmed: RunState;
+  standing: { -readonly [K in keyof Standing]: Standing[K] };
   state: RunGlance;
   pending: number;
 }
 
 export function createOptimisticLog(start: RunState, epoch: number): OptimisticLog {
+  /** Numbered and folded; what came back after it is in the draft too. */
+  let base = start;
+  let echoed: LogEntry[] = [];
   let draft = createDraft(start);
-  let pending: HostFact[] = [];
+  const own = createOwnFacts();
   const frontier = createFrontier(glanceAt(start));
 
-  function rebuild(changed: readonly Fact[], now: number): ReadonlySet<number> {
-    draft = draftOf(log.confirmed, pending, now);
+  function begin(): void {
+    draft = createDraft(base);
     log.state = glanceAtDraft(draft);
+  }
+
+  /** The draft is the confirmed state itself where nothing is under way. */
+  function confirmed(): RunState {
+    if (echoed.length === 0) return base;
+    if (own.size > 0) base = foldEntries(base, echoed);
+    else {
+      draft.patch({ seq: log.standing.seq, at: log.standing.at });
+      base = draft.finish();
+      begin();
+    }
+    echoed = [];
+    return base;
+  }
+
+  /** Folds own facts; the frontier follows one by one. */
+  function apply(facts: readonly HostFact[], now: number): void {
+    for (const fact of facts) {
+      const { run } = draft;
+      const changed = applyFact(draft, fact, now);
+      if (changed === NO_NODE) own.add(fact, draft.run === run ? NO_NODE : WHOLE_RUN);
+      else {
+        const isWhole = ENDS.has(fact.type) && frontier.phases[changed] === 'pending';
+        own.add(fact, isWhole ? TO_BE_FOLDED : changed);
+        touch(frontier, log.state, changed);
+      }
+    }
+    log.pending = own.size;
+  }
+
+  /** How many of the entries are own facts come back, nothing else before them. */
+  function takeEchoes(entries: readonly LogEntry[]): number {
+    let count = 0;
+    for (const entry of entries) {
+      const fact = own.facts[count];
+      if (fact === undefined || entry.epoch !== epoch || entry.seq !== log.standing.seq + 1) break;
+      const changed = own.changedBy(count);
+      if (changed === TO_BE_FOLDED || !isEcho(entry, fact)) break;
+      retime(draft, fact, changed, entry.at);
+      echoed.push(entry);
+      log.standing.seq = entry.seq;
+      log.standing.at = entry.at;
+      if (changed === WHOLE_RUN && fact.type !== 'dag.created') log.standing.phase = draft.run.phase;
+      count += 1;
+    }
+    own.dropFirst(count);
+    log.pending = own.size;
+    return count;
+  }
+
+  /** What is confirmed, then own facts anew. */
+  function rebuild(changed: readonly Fact[], now: number): ReadonlySet<number> {
+    begin();
+    const again = own.facts;
+    own.dropFirst(own.size);
     const touched = new Set<number>();
     touchFacts(frontier, log.state, changed, touched);
-    touchFacts(frontier, log.state, pending, touched);
+    touchFacts(frontier, log.state, again, touched);
+    apply(again, now);
     return touched;
   }
 
   const log: OpenLog = {
-    confirmed: start,
+    confirmed,
+    standing: standingOf(start),
     state: glanceAtDraft(draft),
     frontier,
     pending: 0,
-    record(facts: readonly HostFact[], now: number) {
-      for (const fact of facts) {
-        pending.push(fact);
-        applyFact(draft, fact, now);
-      }
-      log.pending = pending.length;
-      touchFacts(frontier, log.state, facts);
-    },
+    record: apply,
     confirm(entries: readonly LogEntry[], now: number) {
-      const own = countOwn(entries, log.confirmed.seq, epoch);
-      log.confirmed = foldEntries(log.confirmed, entries);
-      if (own > 0) pending = pending.slice(own);
-      log.pending = pending.length;
-      // Only own facts, which the draft has: it says the same as the confirmed state and what is pending.
-      return own === entries.length ? NONE : rebuild(entries, now);
+      const echoes = takeEchoes(entries);
+      if (echoes === entries.length) return NONE;
+      const others = entries.slice(echoes);
+      const mine = countOwn(others, log.standing.seq, epoch);
+      base = foldEntries(confirmed(), others);
+      Object.assign(log.standing, standingOf(base));
+      own.dropFirst(mine);
+      return rebuild(others, now);
     },
     drop() {
-      const dropped = pending;
-      pending = [];
-      log.pending = 0;
-      return rebuild(dropped, log.confirmed.at);
+      // Before own facts are forgotten: the draft has them.
+      confirmed();
+      const dropped = own.facts;
+      own.dropFirst(own.size);
+      return rebuild(dropped, log.standing.at);
     },
   };
   return log;
 }
+
+const standingOf = ({ seq, at, phase, epoch, sealed }: RunState): Standing => ({
+  ...{ seq, at, phase, epoch, sealed },
+});

@@ -122,7 +122,7 @@ export function createRunSession(options: RunSessionOptions): RunSession {
   const scope: Scope = { ...options, session, connection, time };
   if (session.epoch !== null) renewLater(scope);
   return Object.freeze({
-    state: () => session.run,
+    state: () => runOf(session),
     wish: (wish: RunWish) => carryOut(scope, wish),
     wake() {
       connection.wake();
@@ -138,17 +138,18 @@ function takeEntries(scope: Scope, entries: readonly LogEntry[]): void {
   if (session.closed || last === undefined) return;
   scope.time.observe(last.at);
   scope.batcher.entries(entries);
-  if (session.host !== null) {
-    session.host.entries(entries);
-    session.run = session.host?.state() ?? session.run;
-  } else {
+  if (session.host !== null) session.host.entries(entries);
+  else {
     session.run = foldEntries(session.run, entries);
     adoptOutputs(session.run, entries, scope.cache);
   }
-  if (session.wanted !== null && session.run.epoch > session.wanted.epoch) session.wanted = null;
+  const { epoch, phase } = session.host?.standing() ?? session.run;
+  if (session.wanted !== null && epoch > session.wanted.epoch) session.wanted = null;
   tryHosting(scope);
-  if (!isLive(session.run) && session.run.phase !== 'empty') retire(scope);
+  if (!isLive({ phase }) && phase !== 'empty') retire(scope);
 }
+
+const runOf = ({ host, run }: SessionState): RunState => host?.state() ?? run;
 
 /** A host's first try, much sooner than a viewer's: the relay gives its run away 2 s after its socket closed. */
 const HOST_RETRY_MS = 250;
@@ -182,8 +183,9 @@ function retire(scope: Scope): void {
 /** After a reload the lease may still be this tab's: it comes back under the next epoch. */
 function comeBack(scope: Scope): void {
   const { session, hostId } = scope;
-  if (session.epoch !== null || !isLive(session.run)) return;
-  if (session.run.host?.hostId === hostId) void claim(scope);
+  const run = runOf(session);
+  if (session.epoch !== null || !isLive(run)) return;
+  if (run.host?.hostId === hostId) void claim(scope);
 }
 
 /** A parked run goes on by itself where somebody sees it, or where it was driven before. */
@@ -291,7 +293,7 @@ function letOthersClaim({ session, clock }: Scope, visible: boolean): void {
 }
 
 async function carryOut(scope: Scope, wish: RunWish): Promise<Outcome> {
-  if (scope.session.run.sealed) return { ok: false, error: SEALED };
+  if (runOf(scope.session).sealed) return { ok: false, error: SEALED };
   if (wish.type === 'go-on') {
     const { session } = scope;
     if (session.epoch !== null) return { ok: true };
@@ -341,7 +343,7 @@ function close(scope: Scope): void {
   session.closed = true;
   const { epoch } = session;
   // Sent while the socket still lives; if it does not arrive, the lease lapses by itself.
-  if (epoch !== null && isLive(session.run))
+  if (epoch !== null && isLive(runOf(session)))
     void scope.connection.send({ type: 'host.release', data: { hostId, epoch } });
   stopHosting(scope);
   scope.connection.close();
