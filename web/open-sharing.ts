@@ -6,12 +6,13 @@ import { pageRelay } from './adapters/page-relay.ts';
 import { readDocument } from './collab/read-document.ts';
 import type { EngineClient } from './engine/client.ts';
 import type { AppState } from './state/app-state.ts';
-import type { FlowEditor } from './state/flow-editor.ts';
 import type { FlowRecord } from './state/flow-record.ts';
+import type { FlowSession } from './state/flow-session.svelte.ts';
 import { createLinkSecrets } from './state/link-secrets.ts';
 import { flowLinkHref } from './state/links.ts';
 import { Links } from './state/links-state.svelte.ts';
 import type { Sharing } from './state/sharing.ts';
+import { untilSettled } from './state/until-settled.svelte.ts';
 import { Versions } from './state/versions.svelte.ts';
 
 /** The composition of links and versions: a chunk of its own, fetched when somebody first shares or looks back. */
@@ -19,12 +20,12 @@ import { Versions } from './state/versions.svelte.ts';
 export interface SharingOptions {
   readonly app: AppState;
   readonly record: FlowRecord;
-  readonly editor: FlowEditor;
+  readonly flow: FlowSession;
   /** One browser is one person: the page speaks with the engine's token. */
   readonly engine: Pick<EngineClient['api'], 'token' | 'forgetToken'>;
 }
 
-export function openSharing({ app, record, editor, engine }: SharingOptions): Sharing {
+export function openSharing({ app, record, flow, engine }: SharingOptions): Sharing {
   const { id: flowId } = record;
   const port = createFlowHttp({
     flowId,
@@ -42,9 +43,9 @@ export function openSharing({ app, record, editor, engine }: SharingOptions): Sh
   const versions = new Versions({
     port,
     readDocument: (bytes) => readDocument(flowId, bytes),
-    settled: async () => ({ ok: true, value: null }),
+    settled: () => untilSettled(flow.together, browserClock),
     replace: (document) =>
-      editor.replaceWith(document, 'Restore version')
+      flow.editor.replaceWith(document, 'Restore version')
         ? { ok: true, value: null }
         : { ok: false, error: weftError('not-allowed', 'You can read this flow, but not change it.') },
     by: () => app.session.person.name,

@@ -43,7 +43,7 @@ export interface FlowSessionOptions {
   /** By the link, as far as this browser knows it. */
   readonly role?: Role | null | undefined;
   /** Makes what links and versions need; called once, when somebody first asks. */
-  readonly openSharing: () => Promise<Sharing>;
+  readonly openSharing: (flow: FlowSession) => Promise<Sharing>;
   /** Told when a run begins or ends, for the list of flows. */
   readonly onRun?:
     ((summary: { readonly phase: RunView['phase']; readonly outcome: string | null }) => void) | undefined;
@@ -208,7 +208,7 @@ export class FlowSession {
 
   /** Links and versions of the flow, loaded when first asked for. Rejects when that fails; the next call tries again. */
   sharing = (): Promise<Sharing> =>
-    (this.#sharing ??= this.#options.openSharing().catch((caught: unknown) => {
+    (this.#sharing ??= this.#options.openSharing(this).catch((caught: unknown) => {
       this.#sharing = null;
       throw caught;
     }));
