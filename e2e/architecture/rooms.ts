@@ -84,7 +84,7 @@ export const ROOMS: readonly Room[] = [
     packages: ['@xyflow/svelte', '@lucide/svelte', '@dagrejs/dagre', 'marked', '@fontsource-variable'],
   },
   // What stands for a library that brings much more than is used of it.
-  { path: 'web/lean', mayImport: [], packages: ['d3-selection'] },
+  { path: 'web/lean', mayImport: [], packages: [] },
   // How the page is put together by the build; no part of it.
   { path: 'web/build', mayImport: [], packages: ['vite'] },
   // The composition roots: main.ts, and open-flow.ts for the editor's chunk.

@@ -16,6 +16,7 @@ const ROOTS: FileRoots = {
     'web/ui/run/RunAnnouncer.svelte',
     'web/ui/inspector/Inspector.svelte',
   ],
+  run: ['web/open-run.ts', 'web/ui/run-page/RunScreen.svelte'],
   worker: ['web/engine/worker.ts'],
 };
 
@@ -29,6 +30,7 @@ export function groupFiles(projectRoot: string): Plugin {
     page: inProject(ROOTS.page),
     home: inProject(ROOTS.home),
     editor: inProject(ROOTS.editor),
+    run: inProject(ROOTS.run),
     worker: inProject(ROOTS.worker),
   };
   let groupOf: ReturnType<typeof createFileGroups> | undefined;

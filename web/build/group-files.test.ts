@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { createFileGroups, type ModuleLinks } from './group-files.ts';
+import { createFileGroups, FILE_GROUPS, type ModuleLinks } from './group-files.ts';
 
 /** What each module imports, and after a `>` what it fetches later. */
 const GRAPH: Readonly<Record<string, string>> = {
-  main: 'svelte schema > home open menu',
+  main: 'svelte schema > home open player menu',
   svelte: '',
   schema: '',
   home: 'main svelte gallery button > dialogs',
@@ -24,6 +24,8 @@ const GRAPH: Readonly<Record<string, string>> = {
   screen: 'main canvas button field > inspector-parts',
   canvas: 'd3',
   d3: '',
+  player: 'main canvas outcome gallery',
+  outcome: '',
   'inspector-parts': 'svelte thumb parts',
   parts: '',
   worker: 'fold schema limits socket > run',
@@ -39,7 +41,13 @@ function linksOf(id: string): ModuleLinks | null {
   return id in GRAPH ? { importedIds: names(now), dynamicallyImportedIds: names(later) } : null;
 }
 
-const roots = { page: ['main'], home: ['home'], editor: ['open', 'screen'], worker: ['worker'] };
+const roots = {
+  page: ['main'],
+  home: ['home'],
+  editor: ['open', 'screen'],
+  run: ['player'],
+  worker: ['worker'],
+};
 const groupOf = createFileGroups(roots, linksOf);
 const of = (group: string | null) => Object.keys(GRAPH).filter((id) => groupOf(id) === group);
 
@@ -53,12 +61,17 @@ describe('which file a module is built into', () => {
   });
 
   test('what both screens use, one of them perhaps later, is in one file', () => {
-    expect(of('page')).toEqual(['main', 'svelte', 'thumb', 'button', 'field']);
+    expect(of('page')).toEqual(['main', 'svelte', 'gallery', 'thumb', 'button', 'field']);
   });
 
   test('what one screen alone waits for is in its own file', () => {
-    expect(of('home')).toEqual(['home', 'gallery']);
-    expect(of('editor')).toEqual(['open', 'yjs', 'worker-url', 'screen', 'canvas', 'd3']);
+    expect(of('home')).toEqual(['home']);
+    expect(of('editor')).toEqual(['open', 'yjs', 'worker-url', 'screen']);
+    expect(of('run')).toEqual(['player', 'outcome']);
+  });
+
+  test('what the editor and the page of a run draw with is in one file', () => {
+    expect(of('flow')).toEqual(['canvas', 'd3']);
   });
 
   test("what nothing waits for, and the worker's own, is left to the bundler", () => {
@@ -78,7 +91,7 @@ describe('which file a module is built into', () => {
   });
 
   test('a file needs none that is put together after it, so that no two wait for each other', () => {
-    const order = ['base', 'page', 'engine', 'home', 'editor'];
+    const order: readonly string[] = FILE_GROUPS;
     const place = (id: string) => order.indexOf(groupOf(id) ?? '');
     const backwards = Object.keys(GRAPH).flatMap((id) =>
       groupOf(id) === null

@@ -12,6 +12,8 @@ export interface FileRoots {
   readonly home: readonly string[];
   /** What the editor waits for besides. */
   readonly editor: readonly string[];
+  /** What the page of one run waits for besides. */
+  readonly run: readonly string[];
   /** The engine's worker. */
   readonly worker: readonly string[];
 }
@@ -20,9 +22,10 @@ type LinksOf = (id: string) => ModuleLinks | null;
 
 /**
  * The files that are put together by hand, those first that others are built on: what the worker shares with every
- * page, sooner or later, what both screens use, what the worker shares with the editor, and what is one screen's own.
+ * page, sooner or later; what the first page and the editor use; what the worker shares with the editor; what the editor
+ * and the page of a run use; and what is one screen's own.
  */
-export const FILE_GROUPS = ['base', 'page', 'engine', 'home', 'editor'] as const;
+export const FILE_GROUPS = ['base', 'page', 'engine', 'flow', 'home', 'editor', 'run'] as const;
 export type FileGroup = (typeof FILE_GROUPS)[number];
 
 /**
@@ -34,19 +37,24 @@ export type FileGroup = (typeof FILE_GROUPS)[number];
  *   Those the bundler splits by what uses them.
  */
 export function createFileGroups(roots: FileRoots, linksOf: LinksOf): (id: string) => FileGroup | null {
-  const screens = [...roots.home, ...roots.editor];
+  const screens = [...roots.home, ...roots.editor, ...roots.run];
   const page = reachable(roots.page, linksOf);
   const home = reachable([...roots.page, ...roots.home], linksOf);
   const editor = reachable([...roots.page, ...roots.editor], linksOf);
+  const run = reachable([...roots.page, ...roots.run], linksOf);
   const worker = reachable(roots.worker, linksOf);
   const homeLater = laterOf(home, screens, linksOf);
   const editorLater = laterOf(editor, screens, linksOf);
   return (id) => {
-    if (worker.has(id)) return home.has(id) || homeLater.has(id) ? 'base' : editor.has(id) ? 'engine' : null;
+    if (worker.has(id)) {
+      if (home.has(id) || homeLater.has(id)) return 'base';
+      return editor.has(id) || run.has(id) ? 'engine' : null;
+    }
     if (page.has(id)) return 'page';
-    if (home.has(id)) return editor.has(id) || editorLater.has(id) ? 'page' : 'home';
-    if (editor.has(id)) return homeLater.has(id) ? 'page' : 'editor';
-    return null;
+    const isNeededElsewhere = editor.has(id) || editorLater.has(id) || run.has(id);
+    if (home.has(id)) return isNeededElsewhere ? 'page' : 'home';
+    if (editor.has(id)) return homeLater.has(id) ? 'page' : run.has(id) ? 'flow' : 'editor';
+    return run.has(id) && !editorLater.has(id) ? 'run' : null;
   };
 }
 

@@ -3,18 +3,21 @@ import { createRequire } from 'node:module';
 import { describe, expect, test } from 'vitest';
 import * as interpolate from '../lean/interpolate.ts';
 import * as logging from '../lean/logging.ts';
+import * as selection from '../lean/selection.ts';
 import * as transitionLibrary from '../lean/transition-library.ts';
 import { LEAN, leanLibraries } from './lean-libraries.ts';
 
 /** What each replacement gives. */
 const GIVEN: Readonly<Record<string, readonly string[]>> = {
   'd3-interpolate': Object.keys(interpolate),
+  'd3-selection': Object.keys(selection),
   'd3-transition': Object.keys(transitionLibrary),
   'lib0/logging': Object.keys(logging),
 };
 
 const FILES: Readonly<Record<string, string>> = {
   '@xyflow/system': 'dist/esm/index.js',
+  'd3-drag': 'dist/d3-drag.mjs',
   'd3-zoom': 'dist/d3-zoom.mjs',
   yjs: 'dist/yjs.mjs',
 };
@@ -56,6 +59,20 @@ describe('libraries in short form', () => {
     );
     expect([...new Set(names)].sort()).toEqual(['call', 'duration', 'on', 'tween']);
     expect(source.match(/\.transition\(/g)).toHaveLength(1);
+  });
+
+  test('nobody asks of a selection what it cannot do', () => {
+    const has = [...Object.getOwnPropertyNames(selection.Selection.prototype), 'transition', 'interrupt'];
+    const starts = /(?:\bselect\([\w.]+\)|\b(?:d3S|s)election(?:\.selection\(\))?)\??\s*\.(\w+)\(/g;
+    const further = /^\s+\.(on|filter|style|property|attr|classed|data|append|select|each|text)\(/gm;
+    const names = (LEAN['d3-selection']?.importers ?? []).flatMap((importer) => {
+      const source = sourceOf(importer);
+      return [...source.matchAll(starts), ...source.matchAll(further)].map(([, name = '']) => name);
+    });
+    expect([...new Set(names)].sort()).toEqual(
+      ['call', 'datum', 'filter', 'interrupt', 'node', 'on', 'property', 'style', 'transition'].sort(),
+    );
+    expect(names.filter((name) => !has.includes(name))).toEqual([]);
   });
 
   test('only the importers that were looked at get it', () => {

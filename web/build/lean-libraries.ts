@@ -14,6 +14,7 @@ interface Lean {
  */
 export const LEAN: Readonly<Record<string, Lean>> = {
   'd3-interpolate': { importers: ['@xyflow/system', 'd3-zoom'], file: 'interpolate.ts' },
+  'd3-selection': { importers: ['@xyflow/system', 'd3-drag', 'd3-zoom'], file: 'selection.ts' },
   'd3-transition': { importers: ['d3-zoom'], file: 'transition-library.ts' },
   'lib0/logging': { importers: ['yjs'], file: 'logging.ts' },
 };

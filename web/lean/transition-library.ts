@@ -1,4 +1,4 @@
-import { selection } from 'd3-selection';
+import { Selection } from './selection.ts';
 import { createTransitions, type Selected, type Transition } from './transitions.ts';
 
 /** Stands for d3-transition: gives every selection its two methods, and d3-zoom the one function it imports. */
@@ -10,7 +10,7 @@ const transitions = createTransitions({
 
 export const interrupt = transitions.interrupt;
 
-Object.assign(selection.prototype, {
+Object.assign(Selection.prototype, {
   transition(this: Selected): Transition {
     return transitions.begin(this);
   },
