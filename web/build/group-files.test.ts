@@ -10,9 +10,10 @@ const GRAPH: Readonly<Record<string, string>> = {
   gallery: 'thumb',
   thumb: '',
   button: '',
-  dialogs: 'svelte field palette',
+  dialogs: 'svelte field > palette',
   limits: '',
-  palette: 'command-list',
+  palette: 'command-list chip',
+  chip: '',
   'command-list': '',
   field: 'limits',
   menu: 'bits',
@@ -21,7 +22,7 @@ const GRAPH: Readonly<Record<string, string>> = {
   yjs: '',
   'worker-url': '',
   fold: 'schema',
-  screen: 'main canvas button field > inspector-parts',
+  screen: 'main canvas button field chip > inspector-parts',
   canvas: 'd3',
   d3: '',
   player: 'main canvas outcome gallery',
@@ -61,26 +62,27 @@ describe('which file a module is built into', () => {
   });
 
   test('what both screens use, one of them perhaps later, is in one file', () => {
-    expect(of('page')).toEqual(['main', 'svelte', 'gallery', 'thumb', 'button', 'field']);
+    expect(of('page')).toEqual(['main', 'svelte', 'gallery', 'thumb', 'button', 'chip', 'field']);
   });
 
   test('what one screen alone waits for is in its own file', () => {
     expect(of('home')).toEqual(['home']);
     expect(of('editor')).toEqual(['open', 'yjs', 'worker-url', 'screen']);
-    expect(of('run')).toEqual(['player', 'outcome']);
   });
 
   test('what the editor and the page of a run draw with is in one file', () => {
     expect(of('flow')).toEqual(['canvas', 'd3']);
   });
 
-  test("what nothing waits for, and the worker's own, is left to the bundler", () => {
+  test("what nothing waits for, and the worker's and a run's own, is left to the bundler", () => {
     expect(of(null)).toEqual([
       'dialogs',
       'palette',
       'command-list',
       'menu',
       'bits',
+      'player',
+      'outcome',
       'inspector-parts',
       'parts',
       'worker',

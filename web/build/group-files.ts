@@ -23,9 +23,9 @@ type LinksOf = (id: string) => ModuleLinks | null;
 /**
  * The files that are put together by hand, those first that others are built on: what the worker shares with every
  * page, sooner or later; what the first page and the editor use; what the worker shares with the editor; what the editor
- * and the page of a run use; and what is one screen's own.
+ * and the page of a run use; and what is one of the first two screens' own.
  */
-export const FILE_GROUPS = ['base', 'page', 'engine', 'flow', 'home', 'editor', 'run'] as const;
+export const FILE_GROUPS = ['base', 'page', 'engine', 'flow', 'home', 'editor'] as const;
 export type FileGroup = (typeof FILE_GROUPS)[number];
 
 /**
@@ -33,8 +33,8 @@ export type FileGroup = (typeof FILE_GROUPS)[number];
  * entries shares: more than sixty before the editor works, each with imports, exports and a compression of its own,
  * which cost 20 kB. Whoever waits for one of them waits for all of them, so they are a handful instead.
  * @param linksOf the imports of a module; null for one the build does not know.
- * @returns for a module: its group; null for what nothing waits for at the start, and for what is the worker's alone.
- *   Those the bundler splits by what uses them.
+ * @returns for a module: its group; null for what nothing waits for at the start, and for what is the worker's or the
+ *   page of a run's alone. Those the bundler splits by what uses them.
  */
 export function createFileGroups(roots: FileRoots, linksOf: LinksOf): (id: string) => FileGroup | null {
   const screens = [...roots.home, ...roots.editor, ...roots.run];
@@ -54,21 +54,22 @@ export function createFileGroups(roots: FileRoots, linksOf: LinksOf): (id: strin
     const isNeededElsewhere = editor.has(id) || editorLater.has(id) || run.has(id);
     if (home.has(id)) return isNeededElsewhere ? 'page' : 'home';
     if (editor.has(id)) return homeLater.has(id) ? 'page' : run.has(id) ? 'flow' : 'editor';
-    return run.has(id) && !editorLater.has(id) ? 'run' : null;
+    return null;
   };
 }
 
-/** What some of these modules may fetch later, but for the screens themselves. */
+/** What some of these modules fetch later, and what that fetches, but for the screens themselves. */
 function laterOf(
   modules: ReadonlySet<string>,
   screens: readonly string[],
   linksOf: LinksOf,
 ): ReadonlySet<string> {
-  const asked = [...modules].flatMap((id) => linksOf(id)?.dynamicallyImportedIds ?? []);
-  return reachable(
-    asked.filter((id) => !screens.includes(id)),
-    linksOf,
-  );
+  const fetchedBy = (id: string) =>
+    (linksOf(id)?.dynamicallyImportedIds ?? []).filter((next) => !screens.includes(next));
+  const found = new Set([...modules].flatMap(fetchedBy));
+  for (const id of found)
+    for (const next of [...(linksOf(id)?.importedIds ?? []), ...fetchedBy(id)]) found.add(next);
+  return found;
 }
 
 function reachable(roots: readonly string[], linksOf: LinksOf): ReadonlySet<string> {
