@@ -10,3 +10,29 @@ export function finalNodes(run: RunState): readonly PlanNode[] {
   if (plan === null) return [];
   return plan.plan.nodes.filter((_node, index) => (plan.successors[index]?.length ?? 0) === 0);
 }
+
+/** Results in two columns: the longest is set large and first, the others go where there is more room. */
+export function inColumns<T extends { readonly length: number }>(
+  results: readonly T[],
+): readonly [left: readonly T[], right: readonly T[]] {
+  const longest = results.reduce((most, each) => Math.max(most, each.length), -1);
+  const first = results.findIndex(({ length }) => length === longest);
+  const left = results.slice(first, first + 1);
+  const right: T[] = [];
+  let [leftLength, rightLength] = [longest, 0];
+  for (const result of results) {
+    if (result === left[0]) continue;
+    const length = result.length + HEAD_CHARACTERS;
+    if (rightLength <= leftLength) {
+      right.push(result);
+      rightLength += length;
+    } else {
+      left.push(result);
+      leftLength += length;
+    }
+  }
+  return [left, right];
+}
+
+/** A card without its text is as high as this many characters. */
+const HEAD_CHARACTERS = 120;

@@ -2,7 +2,7 @@ import { duration } from '../run/format.ts';
 
 /** A place on the time line as players show it: `0:08.6`, `12:05.0`, `1:02:05.0`. */
 export function playerClock(ms: number): string {
-  const tenths = Math.floor(Math.max(0, ms) / 100);
+  const tenths = Math.round(Math.max(0, ms) / 100);
   const seconds = `${String(Math.floor(tenths / 10) % 60).padStart(2, '0')}.${tenths % 10}`;
   const minutes = Math.floor(tenths / 600);
   if (minutes < 60) return `${minutes}:${seconds}`;

@@ -13,6 +13,7 @@ export type StageDetail = 'card' | 'tile' | 'box';
 /** Cards never grow beyond their design, however small the flow. */
 export const MOST_ZOOM = 0.75;
 export const LEAST_ZOOM = 0.01;
+const LEAST_SQUEEZE = 0.4;
 const MARGIN = 24;
 /** Widths of a card in px from which it can hold its name, or its marks. */
 const CARD_FROM = 96;
@@ -22,6 +23,8 @@ export const HEAD_PX = 36;
 
 export interface StageView {
   readonly zoom: number;
+  /** Cards are lower here than in the editor, so rows may stand closer: height's share of the zoom, up to 1. */
+  readonly squeeze: number;
   /** px of the stage at which the flow's origin stands. */
   readonly x: number;
   readonly y: number;
@@ -62,15 +65,21 @@ export function bounds(places: readonly PlanPlace[]): PlanPlace {
 
 /** The whole flow in the middle of the stage. */
 export function fitView(all: PlanPlace, stage: Size): StageView {
-  const zoom = Math.max(
-    LEAST_ZOOM,
-    Math.min(MOST_ZOOM, (stage.width - 2 * MARGIN) / all.width, (stage.height - 2 * MARGIN) / all.height),
-  );
+  const wide = (stage.width - 2 * MARGIN) / all.width;
+  const high = (stage.height - 2 * MARGIN) / all.height;
+  const zoom = Math.max(LEAST_ZOOM, Math.min(MOST_ZOOM, wide, high / LEAST_SQUEEZE));
+  const squeeze = Math.min(1, high / zoom);
   return {
     zoom,
+    squeeze,
     x: (stage.width - all.width * zoom) / 2 - all.x * zoom,
-    y: (stage.height - all.height * zoom) / 2 - all.y * zoom,
+    y: (stage.height - all.height * zoom * squeeze) / 2 - all.y * zoom * squeeze,
   };
+}
+
+/** How high a stage stands, so that tall flows can be read: px. */
+export function stageHeight(all: PlanPlace): number {
+  return Math.round(Math.max(356, Math.min(460, all.height * 0.6 + 2 * MARGIN)));
 }
 
 /** Another zoom with one point of the stage held. */
@@ -81,7 +90,7 @@ export function zoomAt(
 ): StageView {
   const zoom = Math.max(LEAST_ZOOM, Math.min(MOST_ZOOM * 1.6, view.zoom * factor));
   const by = zoom / view.zoom;
-  return { zoom, x: point.x - (point.x - view.x) * by, y: point.y - (point.y - view.y) * by };
+  return { ...view, zoom, x: point.x - (point.x - view.x) * by, y: point.y - (point.y - view.y) * by };
 }
 
 export function detailOf(zoom: number): StageDetail {
@@ -90,15 +99,19 @@ export function detailOf(zoom: number): StageDetail {
 }
 
 /** Boxes of a plan at a zoom, before they are moved. Named places keep their order. */
-export function stageBoxes(plan: Plan, places: readonly PlanPlace[], zoom: number): readonly StageBox[] {
+export function stageBoxes(
+  plan: Plan,
+  places: readonly PlanPlace[],
+  { zoom, squeeze }: Pick<StageView, 'zoom' | 'squeeze'>,
+): readonly StageBox[] {
   return plan.nodes.map((node, index) => {
     const place = places[index] ?? { x: 0, y: 0, width: 1, height: 1 };
     return {
       id: node.id,
       x: place.x * zoom,
-      y: place.y * zoom,
+      y: place.y * zoom * squeeze,
       width: Math.max(3, place.width * zoom),
-      height: Math.max(3, place.height * zoom),
+      height: Math.max(3, place.height * zoom * squeeze),
     };
   });
 }
