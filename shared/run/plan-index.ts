@@ -11,16 +11,45 @@ export interface PlanIndex {
 }
 
 export function indexPlan(plan: Plan): PlanIndex {
-  const size = plan.nodes.length;
-  const successors: number[][] = Array.from({ length: size }, () => []);
-  const inputs: PlanEdge[][] = Array.from({ length: size }, () => []);
-  for (const edge of plan.edges) {
-    successors[edge.source]?.push(edge.target);
-    inputs[edge.target]?.push(edge);
+  const { edges, nodes } = plan;
+  const size = nodes.length;
+  const outgoing = new Int32Array(size);
+  const incoming = new Int32Array(size);
+  for (const { source, target } of edges) {
+    outgoing[source] = (outgoing[source] ?? 0) + 1;
+    incoming[target] = (incoming[target] ?? 0) + 1;
+  }
+  const successors = listsOf<number>(outgoing);
+  const inputs = listsOf<PlanEdge>(incoming);
+  // Filled from behind: what is left of a count is the place of the edge before.
+  for (let at = edges.length - 1; at >= 0; at -= 1) {
+    const edge = edges[at] as PlanEdge;
+    put(successors, outgoing, edge.source, edge.target);
+    put(inputs, incoming, edge.target, edge);
   }
   const indexOf = new Map<string, number>();
   for (let index = 0; index < size; index += 1) indexOf.set(planNode(plan, index).id, index);
   return { plan, indexOf, successors, inputs };
+}
+
+const EMPTY: never[] = [];
+
+/** Lists as long as they will be: those that grow take room for seventeen. */
+function listsOf<T>(counts: Int32Array): T[][] {
+  const lists = new Array<T[]>(counts.length);
+  for (let index = 0; index < counts.length; index += 1) {
+    const count = counts[index] ?? 0;
+    lists[index] = count === 0 ? EMPTY : new Array<T>(count);
+  }
+  return lists;
+}
+
+function put<T>(lists: readonly T[][], left: Int32Array, index: number, item: T): void {
+  const list = lists[index];
+  if (list === undefined) return;
+  const place = (left[index] ?? 0) - 1;
+  left[index] = place;
+  list[place] = item;
 }
 
 /** The plan's node; throws for an index that the plan does not have, which is a bug of the caller. */

@@ -1,14 +1,12 @@
-import type { CallRequest } from '#shared/run/call.ts';
 import { toWeftError, weftError, WeftFailure, type WeftError } from '#shared/run/errors.ts';
 import type { NodeSource } from '#shared/run/events.ts';
 import type { NodeOutput } from '#shared/run/output.ts';
 import type { PlanNode } from '#shared/run/plan.ts';
-import type { CallState } from '#shared/run/state.ts';
 import type { NodeDefinition, NodeRunner } from '../node-kit/types.ts';
 import { cacheKey, keyPrefix, type KeyedAmendment } from './core/cache-key.ts';
 import { passedThrough, type Arrival } from './node-inputs.ts';
-import type { CachedOutput, NodeRegistry, OutputCache, RunBlobs } from './ports.ts';
-import { RunnerContext } from './runner-context.ts';
+import type { CachedOutput, NodeRegistry, OutputCache } from './ports.ts';
+import { RunnerContext, type RunnerTools } from './runner-context.ts';
 
 /** A node of the plan in one of its rounds. */
 export interface TaskPlace {
@@ -17,20 +15,18 @@ export interface TaskPlace {
 }
 
 /** One round of one node. */
-export interface NodeTask {
-  readonly place: TaskPlace;
+export interface NodeTask extends TaskPlace {
   readonly node: PlanNode;
   readonly arrivals: readonly Arrival[];
   readonly amendment: KeyedAmendment | null;
 }
 
-export interface ExecuteTools {
+/** `T` = what the caller keeps of a task. */
+export interface ExecuteTools<T extends NodeTask> extends RunnerTools {
   readonly registry: NodeRegistry;
   readonly cache: OutputCache;
-  readonly blobs: RunBlobs;
-  /** The node's n-th model call. @throws WeftFailure when it failed for good */
-  readonly call: (place: TaskPlace, ordinal: number, request: CallRequest) => Promise<CallState>;
-  readonly progress: (place: TaskPlace, value: number, max: number, message?: string) => void;
+  /** Called once per task, at once where nothing has to be waited for. */
+  readonly done: (task: T, result: NodeResult) => void;
 }
 
 export interface NodeSuccess {
@@ -50,14 +46,14 @@ const NO_CALLS: ReadonlyMap<string, string> = new Map();
 const NO_WARNINGS: readonly string[] = [];
 
 /**
- * Runs one node: what the plan, the cache or a person answers, else its runner. `done` is called once, at once where
- * nothing has to be waited for: a promise per step would cost more than the steps. Never throws.
+ * Runs one node: what the plan, the cache or a person answers, else its runner. Tells `tools.done`, without a promise
+ * per step, which would cost more than the steps. Never throws.
  */
-export function executeNode(task: NodeTask, tools: ExecuteTools, done: (result: NodeResult) => void): void {
+export function executeNode<T extends NodeTask>(task: T, tools: ExecuteTools<T>): void {
   let result: NodeResult;
   try {
     const { node, arrivals } = task;
-    if (node.policy === 'feed') return void feed(node, tools.cache).then(done);
+    if (node.policy === 'feed') return void feed(node, tools.cache).then((fed) => tools.done(task, fed));
     const key = cacheKey(keyPrefix(node, task.amendment), arrivals);
     const definition = tools.registry.definitions.get(node.type);
     if (node.override !== null) result = success('manual', node.override, key);
@@ -66,14 +62,14 @@ export function executeNode(task: NodeTask, tools: ExecuteTools, done: (result: 
     else {
       const mayReuse = node.policy === 'may-reuse' && task.amendment === null && tools.cache.has(key);
       const hit = mayReuse ? tools.cache.read(key) : null;
-      if (hit === null) return runNode(task, definition, tools, key, done);
-      if (hit instanceof Promise) return reuse(hit, task, definition, tools, key, done);
+      if (hit === null) return runNode(task, definition, tools, key);
+      if (hit instanceof Promise) return reuse(hit, task, definition, tools, key);
       result = reused(hit, key);
     }
   } catch (caught) {
     result = failureOf(caught);
   }
-  done(result);
+  tools.done(task, result);
 }
 
 function success(source: NodeSource, output: NodeOutput, key: string | null): NodeSuccess {
@@ -94,19 +90,18 @@ const reused = (hit: CachedOutput, key: string | null): NodeSuccess => ({
 });
 
 /** A hit whose bytes come from the disk; when they are gone, the node runs. */
-function reuse(
+function reuse<T extends NodeTask>(
   reading: Promise<CachedOutput | null>,
-  task: NodeTask,
+  task: T,
   definition: NodeDefinition,
-  tools: ExecuteTools,
+  tools: ExecuteTools<T>,
   key: string,
-  done: (result: NodeResult) => void,
 ): void {
-  const fail = (caught: unknown) => done(failureOf(caught));
+  const fail = (caught: unknown) => tools.done(task, failureOf(caught));
   void reading.then((hit) => {
-    if (hit !== null) return done(reused(hit, key));
+    if (hit !== null) return tools.done(task, reused(hit, key));
     try {
-      runNode(task, definition, tools, key, done);
+      runNode(task, definition, tools, key);
     } catch (caught) {
       fail(caught);
     }
@@ -125,12 +120,11 @@ async function feed(node: PlanNode, cache: OutputCache): Promise<NodeResult> {
 }
 
 /** @throws when there is no runner of this type, or it throws before it returns its promise */
-function runNode(
-  task: NodeTask,
+function runNode<T extends NodeTask>(
+  task: T,
   definition: NodeDefinition,
-  tools: ExecuteTools,
+  tools: ExecuteTools<T>,
   key: string,
-  done: (result: NodeResult) => void,
 ): void {
   const context = new RunnerContext(task, definition, tools);
   const loaded = tools.registry.runnerOf(task.node.type);
@@ -140,9 +134,17 @@ function runNode(
     (output) => {
       const { calls, warnings, longCalls } = context;
       const source = calls > 0 ? 'call' : 'local';
-      done({ type: 'completed', source, output, cacheKey: key, savedMicroUsd: null, warnings, longCalls });
+      tools.done(task, {
+        type: 'completed',
+        source,
+        output,
+        cacheKey: key,
+        savedMicroUsd: null,
+        warnings,
+        longCalls,
+      });
     },
-    (caught: unknown) => done(failureOf(caught)),
+    (caught: unknown) => tools.done(task, failureOf(caught)),
   );
 }
 

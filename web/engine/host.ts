@@ -1,6 +1,7 @@
 import { LIMITS } from '#shared/protocol/limits.ts';
 import { weftError, type WeftError } from '#shared/run/errors.ts';
 import type { HostFact, LogEntry } from '#shared/run/events.ts';
+import type { PlanIndex } from '#shared/run/plan-index.ts';
 import type { NodeState, RunState } from '#shared/run/state.ts';
 import { createAppendPipeline, type AppendPipeline, type Refusal } from './append-pipeline.ts';
 import { createCallLanes, type CallLanes } from './call-lanes.ts';
@@ -54,6 +55,8 @@ interface LiveState {
   /** Facts of runners that are not recorded yet. */
   fresh: HostFact[];
   pumping: boolean;
+  /** Looks what can be done now. */
+  pump: () => void;
   stopped: boolean;
   /** An append was refused: nothing goes out until everything that was stored has arrived. */
   refusal: Refusal | null;
@@ -65,7 +68,10 @@ const RESYNC_DELAY_MS = 1_000;
 
 export function createRunHost(options: RunHostOptions): RunHost {
   const { connection, clock, epoch, runId, blobs, cache, registry } = options;
-  const live: LiveState = { fresh: [], pumping: false, stopped: false, refusal: null, cancelTimer: null };
+  const live: LiveState = {
+    ...{ fresh: NOTHING, pumping: false, stopped: false, refusal: null, cancelTimer: null },
+    pump: () => pump(scope),
+  };
   const log = createOptimisticLog(options.start, epoch);
   const onStale = (error: WeftError) => stale(scope, error);
   const pipeline = createAppendPipeline({
@@ -77,7 +83,8 @@ export function createRunHost(options: RunHostOptions): RunHost {
   const pool = createRunnerPool({
     ...{ registry, cache, blobs, clock, lanes, state: () => log.state },
     onFact(fact) {
-      live.fresh.push(fact);
+      if (live.fresh.length === 0) live.fresh = [fact];
+      else live.fresh.push(fact);
       requestPump(scope);
     },
   });
@@ -104,12 +111,16 @@ function stale(scope: Scope, error: WeftError): void {
   scope.onStale(error);
 }
 
+/** A settled promise costs a browser less than queueMicrotask. */
+const TURN = Promise.resolve();
+const NOTHING: HostFact[] = [];
+
 /** Once per turn of the microtasks, however much happens in it. */
 function requestPump(scope: Scope): void {
   const { live } = scope;
   if (live.pumping || live.stopped) return;
   live.pumping = true;
-  queueMicrotask(() => pump(scope));
+  void TURN.then(live.pump);
 }
 
 function pump(scope: Scope): void {
@@ -130,7 +141,7 @@ function recordFresh(scope: Scope, now: number): void {
   const { live, log } = scope;
   if (live.fresh.length === 0) return;
   const facts = live.fresh;
-  live.fresh = [];
+  live.fresh = NOTHING;
   const { phase } = log.state;
   if (phase === 'running' || phase === 'paused') record(scope, facts, now);
 }
@@ -147,15 +158,20 @@ function record({ log, pipeline }: Scope, facts: readonly HostFact[], now: numbe
 function carryOut(scope: Scope, commands: readonly ScheduleCommand[], now: number): boolean {
   const { plan } = scope.log.state;
   if (plan === null) return false;
-  const facts: HostFact[] = [];
-  for (const command of commands) {
-    const fact = commandFact(command, plan.plan);
-    if (fact !== null) facts.push(fact);
-  }
+  const facts = factsOf(commands, plan);
   record(scope, facts, now);
-  for (const command of commands) perform(scope, command);
+  let isAllStarts = true;
+  for (const command of commands) {
+    perform(scope, command);
+    if (command.type !== 'start-node') isAllStarts = false;
+  }
   if (facts.length === 0) return false;
-  return commands.length >= LIMITS.hostWindow || commands.some(({ type }) => type !== 'start-node');
+  return commands.length >= LIMITS.hostWindow || !isAllStarts;
+}
+
+function factsOf(commands: readonly ScheduleCommand[], plan: PlanIndex): readonly HostFact[] {
+  const facts = commands.map((command) => commandFact(command, plan));
+  return facts.includes(null) ? facts.filter((fact) => fact !== null) : (facts as HostFact[]);
 }
 
 function perform({ log, pool, lanes }: Scope, command: ScheduleCommand): void {
@@ -242,7 +258,7 @@ function resync(scope: Scope): void {
   const { refusal } = live;
   if (refusal === null || live.stopped || log.standing.seq < refusal.seq) return;
   pipeline.reset();
-  live.fresh = [];
+  live.fresh = NOTHING;
   pool.dropAll();
   for (const index of log.drop()) attend(log.frontier, index, -1);
   for (const index of log.frontier.running.first(Infinity)) attend(log.frontier, index, -1);

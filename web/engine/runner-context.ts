@@ -4,10 +4,18 @@ import type { PlanModel } from '#shared/run/plan.ts';
 import type { CallState } from '#shared/run/state.ts';
 import type { CallResult, CallWish, NodeDefinition, NodeInputs, RunContext } from '../node-kit/types.ts';
 import { amendedModel } from './core/cache-key.ts';
-import type { ExecuteTools, NodeTask } from './execute.ts';
+import type { NodeTask, TaskPlace } from './execute.ts';
 import { ArrivedInputs } from './node-inputs.ts';
 import { callText } from './node-outputs.ts';
 import type { RunBlobs } from './ports.ts';
+
+/** What runners reach the world by. */
+export interface RunnerTools {
+  readonly blobs: RunBlobs;
+  /** The node's n-th model call. @throws WeftFailure when it failed for good */
+  readonly call: (place: TaskPlace, ordinal: number, request: CallRequest) => Promise<CallState>;
+  readonly progress: (place: TaskPlace, value: number, max: number, message?: string) => void;
+}
 
 const MAX_WARNINGS = 20;
 const WARNING_CHARACTERS = 500;
@@ -20,14 +28,14 @@ const NO_CALLS: ReadonlyMap<string, string> = new Map();
 export class RunnerContext implements RunContext {
   readonly #task: NodeTask;
   readonly #definition: NodeDefinition;
-  readonly #tools: ExecuteTools;
+  readonly #tools: RunnerTools;
   readonly model: PlanModel | null;
   #inputs: NodeInputs | null = null;
   #warnings: string[] | null = null;
   #longCalls: Map<string, string> | null = null;
   #calls = 0;
 
-  constructor(task: NodeTask, definition: NodeDefinition, tools: ExecuteTools) {
+  constructor(task: NodeTask, definition: NodeDefinition, tools: RunnerTools) {
     this.#task = task;
     this.#definition = definition;
     this.#tools = tools;
@@ -51,7 +59,7 @@ export class RunnerContext implements RunContext {
   }
 
   get progress(): RunContext['progress'] {
-    return (value, max, message) => this.#tools.progress(this.#task.place, value, max, message);
+    return (value, max, message) => this.#tools.progress(this.#task, value, max, message);
   }
 
   get warn(): RunContext['warn'] {
@@ -78,8 +86,7 @@ export class RunnerContext implements RunContext {
   async #call(wish: CallWish): Promise<CallResult> {
     const ordinal = this.#calls;
     this.#calls += 1;
-    const { place } = this.#task;
-    const call = await this.#tools.call(place, ordinal, requestOf(wish, this.model));
+    const call = await this.#tools.call(this.#task, ordinal, requestOf(wish, this.model));
     const result = await resultOf(call, this.#tools.blobs);
     if (call.end?.text?.kind === 'blob') (this.#longCalls ??= new Map()).set(call.callId, result.text);
     return result;

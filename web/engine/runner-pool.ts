@@ -1,7 +1,7 @@
 import { toWeftError, type WeftError } from '#shared/run/errors.ts';
 import type { HostFact } from '#shared/run/events.ts';
 import type { NodeOutput, OutputRef } from '#shared/run/output.ts';
-import type { PlanEdge, PlanNode } from '#shared/run/plan.ts';
+import type { Amendment, PlanEdge } from '#shared/run/plan.ts';
 import { planNode } from '#shared/run/plan-index.ts';
 import { nodeCost } from '#shared/run/select.ts';
 import type { NodeState } from '#shared/run/state.ts';
@@ -12,6 +12,7 @@ import {
   type ExecuteTools,
   type NodeResult,
   type NodeSuccess,
+  type NodeTask,
   type TaskPlace,
 } from './execute.ts';
 import type { Arrival } from './node-inputs.ts';
@@ -45,15 +46,17 @@ export interface RunnerPoolOptions {
 /** Milliseconds between two progress entries of one node. */
 const PROGRESS_INTERVAL_MS = 250;
 
-interface Runner extends TaskPlace {
-  /** When this node last said how far it is, in ms of the clock. */
-  toldAt: number;
+interface Runner extends NodeTask {
+  arrivals: readonly Arrival[];
+  amendment: Amendment | null;
+  /** When this node last said how far it is, in ms of the clock; null = it did not. */
+  toldAt: number | null;
 }
 
 interface Scope extends RunnerPoolOptions {
   /** By node. */
   readonly runners: (Runner | null)[];
-  readonly tools: ExecuteTools;
+  readonly tools: ExecuteTools<Runner>;
   /** Outputs that were made or loaded here, by node; a hash tells whether one is still the node's. */
   readonly outputs: (EncodedOutput | undefined)[];
 }
@@ -62,15 +65,19 @@ export function createRunnerPool(options: RunnerPoolOptions): RunnerPool {
   const { registry, cache, blobs, lanes } = options;
   const size = options.state().plan?.plan.nodes.length ?? 0;
   const runners = new Array<Runner | null>(size).fill(null);
-  const tools: ExecuteTools = {
+  const tools: ExecuteTools<Runner> = {
     ...{ registry, cache, blobs },
     call: ({ index, round }, ordinal, request) => lanes.open({ index, round, ordinal }, request),
-    progress: (...news) => tell(scope, ...news),
+    progress: (place, value, max, message) => tell(scope, place, value, max, message),
+    done: (runner, result) => settle(scope, runner, result),
   };
   const scope: Scope = { ...options, runners, tools, outputs: new Array<undefined>(size).fill(undefined) };
   return Object.freeze({
     start(index: number, round: number) {
-      const runner = { index, round, toldAt: -Infinity };
+      const { plan } = options.state();
+      if (plan === null) return;
+      const node = planNode(plan.plan, index);
+      const runner: Runner = { index, round, node, arrivals: NO_ARRIVALS, amendment: null, toldAt: null };
       runners[index] = runner;
       begin(scope, runner);
     },
@@ -88,34 +95,33 @@ export function createRunnerPool(options: RunnerPoolOptions): RunnerPool {
   });
 }
 
-const isAtWork = (scope: Scope, runner: TaskPlace): boolean => scope.runners[runner.index] === runner;
+const NO_ARRIVALS: readonly Arrival[] = [];
+
+const isAtWork = (scope: Scope, runner: Runner): boolean => scope.runners[runner.index] === runner;
 
 /** At once where nothing has to be waited for, like all that follows it: a node that does little costs few promises. */
 function begin(scope: Scope, runner: Runner): void {
-  const { plan } = scope.state();
-  if (plan === null) return;
-  const node = planNode(plan.plan, runner.index);
   const arrivals = arrivalsOf(scope, runner.index);
-  if (Array.isArray(arrivals)) return execute(scope, runner, node, arrivals);
+  if (Array.isArray(arrivals)) return execute(scope, runner, arrivals);
   void arrivals.then(
-    (loaded) => execute(scope, runner, node, loaded),
-    (caught: unknown) => finish(scope, runner, failed(node.id, runner.round, toWeftError(caught))),
+    (loaded) => execute(scope, runner, loaded),
+    (caught: unknown) => finish(scope, runner, failed(runner.node.id, runner.round, toWeftError(caught))),
   );
 }
 
-function execute(scope: Scope, runner: Runner, node: PlanNode, arrivals: readonly Arrival[]): void {
-  const amendment = scope.state().node(runner.index)?.amendment ?? null;
-  executeNode({ place: runner, node, arrivals, amendment }, scope.tools, (result) =>
-    settle(scope, runner, node.id, result),
-  );
+function execute(scope: Scope, runner: Runner, arrivals: readonly Arrival[]): void {
+  runner.arrivals = arrivals;
+  runner.amendment = scope.state().node(runner.index)?.amendment ?? null;
+  executeNode(runner, scope.tools);
 }
 
-function settle(scope: Scope, runner: Runner, nodeId: string, result: NodeResult): void {
+function settle(scope: Scope, runner: Runner, result: NodeResult): void {
   if (!isAtWork(scope, runner)) return;
   const { round } = runner;
+  const nodeId = runner.node.id;
   if (result.type === 'failed') return finish(scope, runner, failed(nodeId, round, result.error));
   try {
-    const fact = completed(scope, runner, nodeId, result);
+    const fact = completed(scope, runner, result);
     if (!(fact instanceof Promise)) return finish(scope, runner, fact);
     void fact.then(
       (made) => finish(scope, runner, made),
@@ -142,37 +148,41 @@ function tell(scope: Scope, place: TaskPlace, value: number, max: number, messag
   const runner = scope.runners[place.index];
   const { plan, phase } = scope.state();
   if (runner !== place || runner == null || plan === null || phase !== 'running') return;
-  if (now - runner.toldAt < PROGRESS_INTERVAL_MS && value < max) return;
+  const isSoon = runner.toldAt !== null && now - runner.toldAt < PROGRESS_INTERVAL_MS;
+  if (isSoon && value < max) return;
   runner.toldAt = now;
   const nodeId = planNode(plan.plan, place.index).id;
   const data = message === undefined ? { nodeId, value, max } : { nodeId, value, max, message };
   scope.onFact({ type: 'execution.node.progress', data });
 }
 
-function completed(
-  scope: Scope,
-  { index, round }: TaskPlace,
-  nodeId: string,
-  result: NodeSuccess,
-): HostFact | Promise<HostFact> {
+function completed(scope: Scope, runner: Runner, result: NodeSuccess): HostFact | Promise<HostFact> {
+  const { index } = runner;
   const first = scope.state().plan?.inputs[index]?.[0];
   const encoded = encodeOutput(result.output, first && scope.outputs[first.source]);
   const outputHash = encoded.hash;
   const state = scope.state().node(index) ?? null;
-  const { source, cacheKey, savedMicroUsd, warnings } = result;
+  const { source } = result;
   scope.outputs[index] = encoded;
   if (source === 'call' || source === 'local') remember(scope.cache, result, outputHash, state);
-  const factWith = (reference: OutputRef): HostFact => {
-    const data = { nodeId, round, source, cacheKey, outputHash, output: reference };
-    if (savedMicroUsd === null && warnings.length === 0) return { type: 'execution.node.completed', data };
-    const more = {
-      ...(savedMicroUsd === null ? {} : { savedMicroUsd }),
-      ...(warnings.length === 0 ? {} : { warnings }),
-    };
-    return { type: 'execution.node.completed', data: { ...data, ...more } };
-  };
   const reference = referTo(encoded, state, result.longCalls, scope.blobs);
-  return reference instanceof Promise ? reference.then(factWith) : factWith(reference);
+  if (!(reference instanceof Promise)) return completedFact(runner, result, outputHash, reference);
+  return reference.then((made) => completedFact(runner, result, outputHash, made));
+}
+
+function completedFact(
+  { node, round }: Runner,
+  { source, cacheKey, savedMicroUsd, warnings }: NodeSuccess,
+  outputHash: string,
+  output: OutputRef,
+): HostFact {
+  const data = { nodeId: node.id, round, source, cacheKey, outputHash, output };
+  if (savedMicroUsd === null && warnings.length === 0) return { type: 'execution.node.completed', data };
+  const more = {
+    ...(savedMicroUsd === null ? {} : { savedMicroUsd }),
+    ...(warnings.length === 0 ? {} : { warnings }),
+  };
+  return { type: 'execution.node.completed', data: { ...data, ...more } };
 }
 
 function remember(
@@ -189,12 +199,14 @@ function remember(
 /** What came in over the threads, in edge order; at once when all of it is in memory. */
 function arrivalsOf(scope: Scope, index: number): Arrival[] | Promise<Arrival[]> {
   const state = scope.state();
-  const arrivals: Arrival[] = [];
-  for (const edge of state.plan?.inputs[index] ?? []) {
+  const edges = state.plan?.inputs[index] ?? [];
+  const arrivals = new Array<Arrival>(edges.length);
+  for (let at = 0; at < edges.length; at += 1) {
+    const edge = edges[at] as PlanEdge;
     const outputHash = state.node(edge.source)?.outputHash;
     const known = scope.outputs[edge.source];
     if (outputHash == null || known?.hash !== outputHash) return loadArrivals(scope, index);
-    arrivals.push(arrivalOver(edge, known.output, outputHash));
+    arrivals[at] = arrivalOver(edge, known.output, outputHash);
   }
   return arrivals;
 }

@@ -39,12 +39,17 @@ export function createIndexSet(capacity: number): IndexSet {
     },
     first(limit: number) {
       if (set.size === 0) return NONE;
-      const found: number[] = [];
-      for (let group = 0; group < summary.length && found.length < limit; group += 1)
-        for (let marks = summary[group] ?? 0; marks !== 0 && found.length < limit; marks &= marks - 1) {
+      // As long as it will be: an array that grows takes room for seventeen, and mostly one is found.
+      const most = Math.min(limit, set.size);
+      const found = new Array<number>(most);
+      let count = 0;
+      for (let group = 0; group < summary.length && count < most; group += 1)
+        for (let marks = summary[group] ?? 0; marks !== 0 && count < most; marks &= marks - 1) {
           const word = group * BITS + lowestBit(marks);
-          for (let bits = words[word] ?? 0; bits !== 0 && found.length < limit; bits &= bits - 1)
-            found.push(word * BITS + lowestBit(bits));
+          for (let bits = words[word] ?? 0; bits !== 0 && count < most; bits &= bits - 1) {
+            found[count] = word * BITS + lowestBit(bits);
+            count += 1;
+          }
         }
       return found;
     },

@@ -48,9 +48,11 @@ export function schedule(state: RunGlance, frontier: Frontier, now: number): rea
       reason: skipReason(state, frontier, index),
     });
   const free = Math.min(COMMANDS_AT_ONCE, state.plan.plan.concurrency - frontier.running.size);
-  if (free > 0)
-    for (const index of frontier.ready.first(free))
-      commands.push({ type: 'start-node', index, round: roundOf(frontier, index) });
+  if (free > 0 && frontier.ready.size > 0) {
+    const starts = frontier.ready.first(free).map((index) => startOf(frontier, index));
+    if (commands.length === 0) return starts;
+    commands.push(...starts);
+  }
   if (commands.length === 0 && state.counts.pending === 0 && state.counts.running === 0)
     commands.push(finishRun(state));
   return commands;
@@ -65,6 +67,12 @@ export function nextDueAt(frontier: Frontier, now: number): number | null {
       if (dueAt > now && (earliest === null || dueAt < earliest)) earliest = dueAt;
   return earliest;
 }
+
+const startOf = (frontier: Frontier, index: number): ScheduleCommand => ({
+  type: 'start-node',
+  index,
+  round: roundOf(frontier, index),
+});
 
 const roundOf = (frontier: Frontier, index: number): number => frontier.rounds[index] ?? 0;
 
