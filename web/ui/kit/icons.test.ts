@@ -1,4 +1,5 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
 import { ICONS, isIconName } from './icons.ts';
 import { iconsSource, lucidePath } from './testing/icon-paths.ts';
@@ -34,4 +35,17 @@ it('knows the icon of every node type', () => {
   );
   expect(icons.length).toBeGreaterThan(0);
   expect(icons.filter((icon) => !isIconName(icon))).toEqual([]);
+});
+
+it('[design] draws no icon that nobody names: every page carries them all', () => {
+  const web = fileURLToPath(new URL('../../', import.meta.url));
+  const files = readdirSync(web, { recursive: true, encoding: 'utf8' }).filter(
+    (path) => /\.(ts|svelte)$/.test(path) && !/\.test\.ts$|kit\/(icons\.ts|testing\/)/.test(path),
+  );
+  const named = new Set(
+    files.flatMap(
+      (path) => readFileSync(`${web}${path}`, 'utf8').match(/(?<=['"`])[a-z\d-]+(?=['"`])/g) ?? [],
+    ),
+  );
+  expect(Object.keys(ICONS).filter((name) => !named.has(name))).toEqual([]);
 });
