@@ -2,6 +2,9 @@ import { cpus, loadavg } from 'node:os';
 import type { Bench, BenchNote, BenchRow } from './bench-row.ts';
 import { canvasBench } from './canvas.ts';
 import { cloneToToken } from './clone-to-token.ts';
+import { crowdBench } from './crowd/crowd.ts';
+import { reconnectBench } from './crowd/reconnect.ts';
+import { takeoverBench } from './crowd/takeover.ts';
 import { engineBench } from './engine.ts';
 import { pageWeight } from './page-weight.ts';
 import { relayLatency } from './relay-latency.ts';
@@ -17,6 +20,9 @@ const BENCHES: readonly Bench[] = [
   canvasBench,
   pageWeight,
   relayLatency,
+  crowdBench,
+  takeoverBench,
+  reconnectBench,
   cloneToToken,
 ];
 

@@ -3,7 +3,6 @@ import type { EngineApi, EngineBatch, Outcome, StartWish } from '../../web/engin
 import { createFrameLog } from '../../web/adapters/frame-log.ts';
 import { createRelayConnection } from '../../web/adapters/relay-connection.ts';
 import { createRelayHttp } from '../../web/adapters/relay-http.ts';
-import { createSystemClock } from '../../web/adapters/system-clock.ts';
 import { createEngine } from '../../web/engine/engine.ts';
 import { createMemoryCache } from '../../web/engine/memory-cache.ts';
 import type { Clock, NodeRegistry } from '../../web/engine/ports.ts';
@@ -22,6 +21,8 @@ export interface NodeTab {
   readonly onBatch: (listener: (batch: EngineBatch) => void) => void;
   /** Ends as a tab whose process died: nothing more is sent, no timer fires, its sockets break. */
   readonly kill: () => void;
+  /** Stands still as a process that was stopped (SIGSTOP): its sockets stay open and nobody reads them. */
+  readonly freeze: () => void;
   /** Ends as a tab that is closed. */
   readonly close: () => void;
 }
@@ -82,19 +83,24 @@ export async function openNodeTab(options: NodeTabOptions): Promise<NodeTab> {
       life.isDead = true;
       sockets.cut();
     },
+    freeze() {
+      life.isDead = true;
+    },
     close: () => engine.close(),
   });
 }
 
-/** A clock whose callbacks end with the tab. */
+/** Node's own clock, whose callbacks end with the tab. */
 function mortalClock(life: { readonly isDead: boolean }): Clock {
-  const clock = createSystemClock();
   const whileAlive = (callback: () => void) => () => {
     if (!life.isDead) callback();
   };
   return Object.freeze({
-    now: clock.now,
-    after: (delayInMs: number, callback: () => void) => clock.after(delayInMs, whileAlive(callback)),
-    soon: (callback: () => void) => clock.soon(whileAlive(callback)),
+    now: () => performance.now(),
+    after(delayInMs: number, callback: () => void) {
+      const handle = setTimeout(whileAlive(callback), delayInMs);
+      return () => clearTimeout(handle);
+    },
+    soon: (callback: () => void) => void setImmediate(whileAlive(callback)),
   });
 }
