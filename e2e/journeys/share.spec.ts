@@ -1,0 +1,162 @@
+import type { Browser, BrowserContext, Page } from '@playwright/test';
+import { twoBranches } from '../fixtures/flows.ts';
+import { expectAccessible } from './pages/audit.ts';
+import { createEditorPage } from './pages/editor-page.ts';
+import { createHomePage } from './pages/home-page.ts';
+import { createSharePart } from './pages/share-part.ts';
+import { expect, test } from './pages/test.ts';
+
+/** Another person: a browser of their own, with a name. */
+async function anotherPerson(browser: Browser, baseURL: string | undefined, name: string): Promise<Page> {
+  const context = await browser.newContext({ baseURL: baseURL ?? '' });
+  await called(context, name);
+  return context.newPage();
+}
+
+async function called(context: BrowserContext, name: string): Promise<void> {
+  const profile = JSON.stringify({ name, colour: 2 });
+  await context.addInitScript((text) => localStorage.setItem('weft:profile', text), profile);
+}
+
+/** What stands behind the # is the secret. */
+const secretOf = (url: string) => new URL(url).hash.slice(1);
+
+test('J3 [SH1, SH2] an editor link, a viewer link and their end: each opens what it says, and the owner keeps his own', async ({
+  browser,
+  baseURL,
+  context,
+  page,
+  home,
+  editor,
+}) => {
+  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+  await home.openFlow(twoBranches({}));
+  expect(page.url(), 'the address bar of an owner holds no secret').not.toContain('#');
+  const share = createSharePart(page);
+  await share.open();
+  await expectAccessible(page, 'share dialog');
+  const editorLink = await share.makeAndCopy('editor link');
+  const viewerLink = await share.makeAndCopy('viewer link');
+  await share.dialog.getByText('Your own link').click();
+  const ownerLink = await share.copied(share.dialog.getByRole('button', { name: 'Copy owner link' }));
+  const secrets = [editorLink, viewerLink, ownerLink].map(secretOf);
+  expect(new Set(secrets).size).toBe(3);
+  await share.close();
+
+  const imani = await anotherPerson(browser, baseURL, 'Imani');
+  await imani.goto(editorLink);
+  const theirs = createEditorPage(imani);
+  await expect(theirs.node('Draft')).toBeVisible();
+  await theirs.select('Draft');
+  await theirs.inspector.fill('Prompt', 'Imani wrote this about {{topic}}.');
+  await expect(editor.node('Draft')).toContainText('Imani wrote this');
+
+  const bea = await anotherPerson(browser, baseURL, 'Bea');
+  await bea.goto(viewerLink);
+  const watched = createEditorPage(bea);
+  await expect(watched.node('Draft')).toContainText('Imani wrote this');
+  await expect(bea.getByText('View only')).toBeVisible();
+  const beaShare = createSharePart(bea);
+  await beaShare.open();
+  await expect(beaShare.dialog).toContainText('You watch this flow by a viewer link.');
+  await expect(beaShare.dialog.getByRole('button', { name: /^Make / })).toHaveCount(0);
+
+  const imaniShare = createSharePart(imani);
+  await imaniShare.open();
+  await expect(imaniShare.dialog.getByRole('heading', { name: 'Editor link' })).toHaveCount(0);
+  await expect(imaniShare.dialog.getByRole('heading', { name: 'Run link' })).toBeVisible();
+  await imaniShare.close();
+
+  await share.open();
+  await expect(share.dialog).toContainText('Imani');
+  await expect(share.dialog).toContainText('Bea');
+  await share.dialog.getByRole('button', { name: 'Revoke editor link' }).click();
+  await expect(share.dialog).toContainText('Revoke the editor link? Imani is disconnected now.');
+  await expect(share.dialog.getByRole('button', { name: 'Keep it' })).toBeFocused();
+  await share.dialog.getByRole('button', { name: 'Revoke link' }).click();
+  await expect(share.dialog.getByText('Ended and revoked (1)')).toBeVisible();
+  await expect(imani.getByText('View only')).toBeVisible();
+  await imani.getByText('View only').click();
+  await expect(imani.getByRole('dialog', { name: 'What you can do here' })).toContainText(/ended|revoked/);
+  await expect(bea.getByText('View only')).toBeVisible();
+  const late = await anotherPerson(browser, baseURL, 'Late');
+  await late.goto(editorLink);
+  await expect(late.getByRole('heading', { name: 'This link has ended' })).toBeVisible();
+  await late.context().close();
+  await imani.context().close();
+  await bea.context().close();
+});
+
+test('J6 a run link is copied from the list of runs, opens that run elsewhere and nothing else, until it is revoked', async ({
+  browser,
+  baseURL,
+  context,
+  page,
+  home,
+  editor,
+}) => {
+  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+  await home.openFlow(twoBranches({}));
+  await editor.run();
+  await editor.expectOutcome('Done');
+  await page.getByRole('tab', { name: 'Runs' }).click();
+  const share = createSharePart(page);
+  const link = await share.copied(page.getByRole('button', { name: 'Copy link to run 1' }));
+  expect(link).toMatch(/\/r\/[\w-]+#[\w-]+\.[\w-]{43}$/);
+  expect(await share.copied(page.getByRole('button', { name: 'Copy link to run 1' }))).toBe(link);
+
+  const visitor = await anotherPerson(browser, baseURL, 'Tomas');
+  const theirHome = createHomePage(visitor);
+  await theirHome.open();
+  await visitor.getByRole('button', { name: 'Join by link' }).first().click();
+  const join = visitor.getByRole('dialog', { name: 'Join by link' });
+  await join.getByRole('textbox').fill(link.split('.').slice(0, -1).join('.'));
+  await join.getByRole('button', { name: 'Join' }).click();
+  await expect(join).toContainText('This link is cut off.');
+  await join.getByRole('textbox').fill(link);
+  await join.getByRole('button', { name: 'Join' }).click();
+  await expect(visitor.getByRole('heading', { name: 'Two branches', level: 1 })).toBeVisible();
+  await expect(visitor.getByText('Done').first()).toBeVisible();
+
+  await share.open();
+  await share.dialog.getByRole('button', { name: 'Revoke run link' }).click();
+  await share.dialog.getByRole('button', { name: 'Revoke link' }).click();
+  await expect(share.dialog.getByText('Ended and revoked (1)')).toBeVisible();
+  await visitor.reload();
+  await expect(visitor.getByText('This link has ended')).toBeVisible();
+  await visitor.context().close();
+});
+
+test('[SH3] versions: a state is named, compared, restored and had back', async ({ page, home, editor }) => {
+  await home.openFlow(twoBranches({}));
+  const versions = page.getByRole('dialog', { name: 'Versions' });
+  await page.getByRole('button', { name: 'Two branches' }).click();
+  await page.getByRole('menuitem', { name: 'Versions…' }).click();
+  await versions.getByLabel('Name the flow as it is now').fill('First draft');
+  await versions.getByRole('button', { name: 'Keep' }).click();
+  await expect(versions.getByRole('heading', { name: 'First draft' })).toBeVisible();
+  await expect(versions).toContainText('Nothing changed');
+  await expectAccessible(page, 'versions dialog');
+  await page.keyboard.press('Escape');
+
+  await editor.select('Draft');
+  await editor.inspector.fill('Prompt', 'Write two lines about {{topic}}.');
+  await editor.select('Aside');
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('v');
+  await expect(versions).toContainText('1 step changed');
+  await expect(versions.locator('ins')).toContainText('two lines');
+  await expect(versions.locator('del')).toContainText('a line');
+  await versions.getByRole('button', { name: 'Restore' }).click();
+  await expect(versions).toBeHidden();
+  await expect(editor.node('Draft')).toContainText('Write a line about');
+
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await expect(editor.node('Draft')).toContainText('Write two lines about');
+  await page.keyboard.press('v');
+  await expect(versions.getByRole('button', { name: /^Before “First draft”/ })).toBeVisible();
+  await versions.getByRole('button', { name: /^First draft/ }).click();
+  await versions.getByRole('button', { name: 'Open as a copy' }).click();
+  await expect(page).toHaveTitle(/Two branches \(First draft\)/);
+  await expect(editor.node('Draft')).toContainText('Write a line about');
+});
