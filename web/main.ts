@@ -4,10 +4,12 @@ import { addressBar } from './adapters/address-bar.ts';
 import { createFlowStore } from './adapters/flow-store.ts';
 import { browserStorage, createLocalStore } from './adapters/local-store.ts';
 import { openPageDatabase, type PageDatabase } from './adapters/page-database.ts';
+import type { Waiting } from './open-flow.ts';
 import type { AppState } from './state/app-state.ts';
 import { Commands } from './state/commands.svelte.ts';
-import type { FlowRecord } from './state/flow-record.ts';
+import { flowHref, recordOf, type FlowRecord } from './state/flow-record.ts';
 import { Flows } from './state/flows.svelte.ts';
+import type { FlowLink } from './state/links.ts';
 import { Preferences } from './state/preferences.svelte.ts';
 import { Providers } from './state/providers.svelte.ts';
 import { Router } from './state/router.svelte.ts';
@@ -46,8 +48,10 @@ const flows = new Flows({
   now: () => Date.now(),
   readFile: async (text) => (await import('./state/editing/file-edits.ts')).readFlowFile(text),
   readDocument: async (id) => (await loadOpenFlow()).readStoredDocument(openDatabase, id),
-  removeDocument: async (id) =>
-    (await import('./adapters/doc-store.ts')).createDocStore(openDatabase, id).remove(),
+  removeDocument: async (id) => {
+    (await import('./state/link-secrets.ts')).forgetLinkSecrets(store, id);
+    await (await import('./adapters/doc-store.ts')).createDocStore(openDatabase, id).remove();
+  },
 });
 
 const toasts = createToasts();
@@ -73,10 +77,11 @@ mount(App, {
   props: {
     app,
     toasts,
-    async openFlow(flowId: string) {
-      const record = flows.find(flowId);
-      if (record === null) throw new Error('the flow is not in the list');
-      return (await loadOpenFlow()).openFlow(app, record, openDatabase);
+    async openFlow(link: FlowLink, onWaiting: (waiting: Waiting) => void) {
+      const record = recordOf(flows.find(link.flowId), link, Date.now());
+      if (record === null) throw new Error('the address opens nothing');
+      if (record.mine && link.secret !== '') app.router.replace(flowHref(record));
+      return (await loadOpenFlow()).openFlow(app, record, openDatabase, onWaiting);
     },
     openRun: async (route) => (await loadOpenRun()).openRun(app, route),
   },

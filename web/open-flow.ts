@@ -1,4 +1,5 @@
 import type { FlowDocument } from '#shared/graph/document.ts';
+import { weftError, WeftFailure } from '#shared/run/errors.ts';
 import { browserClock } from './adapters/browser-clock.ts';
 import { createDocStore, createMemoryDocStore, type DocStore } from './adapters/doc-store.ts';
 import type { PageDatabase } from './adapters/page-database.ts';
@@ -6,7 +7,7 @@ import { createTabChannel } from './adapters/tab-channel.ts';
 import { createDocSync } from './collab/doc-sync.ts';
 import { compactUpdates, createFlowDoc } from './collab/document.ts';
 import type { FlowDoc } from './collab/flow-doc.ts';
-import { createEngineClient } from './engine/client.ts';
+import { createEngineClient, type EngineClient } from './engine/client.ts';
 import { nodeDefinitions } from './engine/node-definitions.ts';
 import type { AppState } from './state/app-state.ts';
 import { createFlowEditor, type FlowEditor } from './state/flow-editor.ts';
@@ -16,6 +17,7 @@ import { FlowSession } from './state/flow-session.svelte.ts';
 import { createDelayed } from './state/flow/delayed.ts';
 import { lastRunOf } from './state/last-run.ts';
 import { thumbnailOf } from './state/thumbnail.ts';
+import { isEditingRole } from './state/together/together.svelte.ts';
 
 /**
  * The second composition, of one open flow: a chunk of its own, so that the home page carries neither CRDT nor engine.
@@ -34,21 +36,36 @@ export interface OpenFlow {
   readonly close: () => void;
 }
 
-/** Opens a flow of this browser: document from the store, engine in its worker, commands taken on. */
+/** What opening a flow waits for: its document, where this browser has none yet. */
+export type Waiting = 'for-the-relay' | 'for-the-flow';
+
+const loadTogether = () => import('./open-together.ts');
+
+/**
+ * Opens a flow: document from the store, engine in its worker, connection to its room, commands taken on. A flow that
+ * this browser has never seen is waited for; it is listed once the relay has let this browser in.
+ * @throws WeftFailure when there is nothing to show and the relay does not let this link in.
+ */
 export async function openFlow(
   app: AppState,
   record: FlowRecord,
   openDatabase: OpenDatabase,
+  onWaiting: (waiting: Waiting) => void,
 ): Promise<OpenFlow> {
+  const together = loadTogether();
   const doc = createFlowDoc(record.id);
   const editor = createFlowEditor({
     doc,
     definitions: nodeDefinitions(),
     providers: () => app.providers.list,
+    // Whoever came by somebody's link edits when the relay says that the link allows it.
+    readOnly: !record.mine && (record.role === undefined || !isEditingRole(record.role)),
   });
+  const store = await docStore(openDatabase, record.id);
+  const forgetDocument = () => store.remove();
   const sync = createDocSync({
     doc,
-    store: await docStore(openDatabase, record.id),
+    store,
     channel: createTabChannel(`weft:flow:${record.id}`),
     merge: compactUpdates,
     onState: (state) =>
@@ -66,34 +83,117 @@ export async function openFlow(
     mayCreate: record.mine,
     personName: app.session.person.name,
   });
-  const session = new FlowSession({
-    editor,
-    engine,
-    providers: app.providers,
-    session: app.session,
-    clock: browserClock,
-    openSharing: async () =>
-      (await import('./open-sharing.ts')).openSharing({ app, record, editor, engine: engine.api }),
-    onRun: (run) => {
-      const lastRun = lastRunOf(run, browserClock.now());
-      if (lastRun) app.flows.update(record.id, { lastRun });
-    },
+  const session = sessionOf({ app, record, editor, engine, forgetDocument });
+  void session.open();
+  const joining = joinRoom(together, { app, record, doc, flow: session, engine: engine.api, onWaiting });
+  const room = await joining.catch((caught: unknown) => {
+    sync.close();
+    doc.close();
+    throw caught;
   });
   const stopListing = keepListed(app, record.id, editor);
   const giveBackCommands = registerFlowCommands(app.commands, session, sync.flush);
-  void session.open();
   return Object.freeze({
     session,
     flush: sync.flush,
     close() {
       giveBackCommands();
       stopListing();
+      room.close();
       session.close();
       sync.close();
       doc.close();
     },
   });
 }
+
+interface SessionParts {
+  readonly app: AppState;
+  readonly record: FlowRecord;
+  readonly editor: FlowEditor;
+  readonly engine: EngineClient;
+  readonly forgetDocument: () => Promise<void>;
+}
+
+function sessionOf({ app, record, editor, engine, forgetDocument }: SessionParts): FlowSession {
+  return new FlowSession({
+    editor,
+    engine,
+    providers: app.providers,
+    session: app.session,
+    clock: browserClock,
+    role: record.mine ? 'owner' : record.role,
+    async takeShared() {
+      await forgetDocument();
+      location.reload();
+    },
+    openSharing: async (flow) =>
+      (await import('./open-sharing.ts')).openSharing({ app, record, flow, engine: engine.api }),
+    onRun: (run) => {
+      const lastRun = lastRunOf(run, browserClock.now());
+      if (lastRun) app.flows.update(record.id, { lastRun });
+    },
+  });
+}
+
+interface Joining {
+  readonly app: AppState;
+  readonly record: FlowRecord;
+  readonly doc: FlowDoc;
+  readonly flow: FlowSession;
+  readonly engine: EngineClient['api'];
+  readonly onWaiting: (waiting: Waiting) => void;
+}
+
+/** Connects, and waits for the room's document where there is none here. */
+async function joinRoom(
+  together: ReturnType<typeof loadTogether>,
+  { app, record, doc, flow, engine, onWaiting }: Joining,
+): Promise<{ readonly close: () => void }> {
+  let settle: { readonly resolve: () => void; readonly reject: (failure: WeftFailure) => void } | null = null;
+  const arrived = new Promise<void>((resolve, reject) => {
+    settle = { resolve, reject };
+  });
+  // Whoever opens a flow that is here already does not wait, and hears of a refusal on the screen.
+  arrived.catch(() => undefined);
+  const opening = together.then(({ openTogether }) =>
+    openTogether({
+      ...{ flowId: record.id, doc, flow, engine },
+      onFirst() {
+        const role = flow.role ?? undefined;
+        const listed = app.flows.find(record.id);
+        if (listed === null || listed.secret !== record.secret) void app.flows.join({ ...record, role });
+        else if (listed.role !== role) app.flows.update(record.id, { role });
+        settle?.resolve();
+      },
+      onTrouble(error, isFinal) {
+        if (isFinal) settle?.reject(new WeftFailure(error));
+        else onWaiting('for-the-relay');
+      },
+      note: (error) => app.session.note({ id: 'together', error }),
+    }),
+  );
+  if (!doc.isEmpty()) {
+    // The editor opens at once, whatever becomes of the connection.
+    opening.catch(() => app.session.note({ id: 'together', error: UNLOADED }));
+    return { close: () => void opening.then((room) => room.close()).catch(() => undefined) };
+  }
+  onWaiting('for-the-flow');
+  try {
+    await Promise.all([opening, arrived]);
+  } catch (caught) {
+    void opening.then((room) => room.close()).catch(() => undefined);
+    flow.close();
+    throw caught;
+  }
+  return opening;
+}
+
+const UNLOADED = weftError(
+  'relay-unreachable',
+  'The connection to the others could not be loaded. Reload the page; what you edit is kept here.',
+  { retryable: true },
+);
 
 /** Name, time and picture of the flow in the home page's list follow the document. */
 function keepListed(app: AppState, flowId: string, editor: FlowEditor): () => void {

@@ -29,7 +29,9 @@ export function createEngineClient(options: EngineClientOptions): EngineClient {
   };
   const person = readStored(localStorageOf(), PERSON_KEY);
   const debug = readStored(localStorageOf(), DEBUG_KEY) !== undefined;
-  const isPolling = readStored(localStorageOf(), TRANSPORT_KEY) === 'polling';
+  // Where the page has no sockets, nothing of it uses any.
+  const isPolling =
+    readStored(localStorageOf(), TRANSPORT_KEY) === 'polling' || typeof WebSocket === 'undefined';
   const transport = isPolling ? ('polling' as const) : undefined;
   const given = { ...options, hostId: hostIdOfTab(), person, debug, transport };
   void remote.open(given, proxy(tell));

@@ -40,16 +40,20 @@ function runHandlers(flow: FlowSession): { readonly [id in CommandId]?: Handler 
     // The same keys start and stop, as in the peers.
     run: {
       run: () => void (flow.run.live ? flow.stop() : flow.runAll()),
-      disabledReason: () => (flow.run.live ? null : flow.runDisabledReason),
+      disabledReason: () => (flow.run.live ? flow.controlDisabledReason : flow.runDisabledReason),
     },
-    stop: { run: () => void flow.stop(), disabledReason: () => (flow.run.live ? null : NOT_RUNNING) },
+    stop: {
+      run: () => void flow.stop(),
+      disabledReason: () => (flow.run.live ? flow.controlDisabledReason : NOT_RUNNING),
+    },
     pause: {
       run: () => void flow.pause(),
-      disabledReason: () => (flow.run.phase === 'running' ? null : NOT_RUNNING),
+      disabledReason: () => (flow.run.phase === 'running' ? flow.controlDisabledReason : NOT_RUNNING),
     },
     resume: {
       run: () => void flow.resume(),
-      disabledReason: () => (flow.run.phase === 'paused' ? null : 'The run is not paused.'),
+      disabledReason: () =>
+        flow.run.phase === 'paused' ? flow.controlDisabledReason : 'The run is not paused.',
     },
     'run-from': onOne(flow.runFrom),
     'run-upto': onOne(flow.runUpTo),

@@ -42,6 +42,8 @@ export interface FlowSessionOptions {
   readonly clock: ClockPort;
   /** By the link, as far as this browser knows it. */
   readonly role?: Role | null | undefined;
+  /** Forgets what this browser has of the document and takes the relay's; the page begins anew. */
+  readonly takeShared?: (() => Promise<void>) | undefined;
   /** Makes what links and versions need; called once, when somebody first asks. */
   readonly openSharing: (flow: FlowSession) => Promise<Sharing>;
   /** Told when a run begins or ends, for the list of flows. */
@@ -212,6 +214,13 @@ export class FlowSession {
       this.#sharing = null;
       throw caught;
     }));
+
+  /** Looks for the relay at once. */
+  tryNow = (): void => {
+    this.together.reconnect();
+    if (this.#connection !== 'ready') void this.open();
+  };
+  takeShared = async (): Promise<void> => this.#options.takeShared?.();
 
   refreshRuns = (): Promise<void> => this.#watch.refresh();
   /** Shows another run of the flow. */

@@ -29,6 +29,8 @@ export interface AddressBar {
   readonly read: () => { readonly path: string; readonly fragment: string };
   /** Changes the address without loading a page. */
   readonly push: (href: string) => void;
+  /** The same without an entry in the history: the old address is not gone back to. */
+  readonly replace: (href: string) => void;
   /** Calls back when the person goes back or forth, or edits the address's fragment. */
   readonly onChange: (listener: () => void) => void;
 }
@@ -57,6 +59,12 @@ export class Router {
 
   go = (href: string): void => {
     this.#bar.push(href);
+    this.#read();
+  };
+
+  /** Another address for what is shown; going back skips the one before. */
+  replace = (href: string): void => {
+    this.#bar.replace(href);
     this.#read();
   };
 
