@@ -76,7 +76,8 @@ export const flowClientMessageSchema = z.discriminatedUnion('type', [
   }),
   z.strictObject({ type: z.literal('presence'), data: presenceSchema }),
   /**
-   * Frames of the relay (of any type) that have been dealt with since the last `credit`. Who reads slower than the room
+   * Frames of the relay (of any type) that have been dealt with since the last `credit`; at the latest after half of
+   * LIMITS.creditFrames. Who reads slower than the room
    * talks gets no presence, and later what it lacks of the document in one piece. Without `credit` a `ping` counts as
    * one for everything, once in ten seconds.
    */

@@ -1,3 +1,5 @@
+import { LIMITS } from '#shared/protocol/limits.ts';
+
 /**
  * What a connection has been sent and not confirmed. The platform does not say how much of it still lies in buffers, so
  * readers say what they have dealt with (`credit`); from one who never does, a `ping` counts for everything, at times.
@@ -22,7 +24,10 @@ export interface Missed {
   links: boolean;
 }
 
-/** Characters unconfirmed at which the room stops: three seconds of a full room's presence, or a large edit. */
+/**
+ * Characters unconfirmed at which the room stops: three seconds of a full room's presence. Fewer frames than a reader may
+ * keep to itself before it gives credit never stop it, however long they are: both sides would wait for each other.
+ */
 export const OUTBOX_CHARACTERS = 1024 * 1024;
 /** How often a ping counts: a reader that only pings must not make the process grow. */
 export const PING_COUNTS_MS = 10_000;
@@ -45,7 +50,7 @@ export function newOutbox(): Outbox {
       sizes = sizes.slice(dealtWith.length);
       characters -= dealtWith.reduce((sum, size) => sum + size, 0);
     },
-    isOpen: () => characters < OUTBOX_CHARACTERS,
+    isOpen: () => characters < OUTBOX_CHARACTERS || sizes.length < LIMITS.creditFrames,
     missed: null,
   };
 }
