@@ -86,6 +86,7 @@ export default defineConfig({
     rolldownOptions: {
       input: fileURLToPath(new URL('web/app.html', import.meta.url)),
       checks: { bundlerTimings: false },
+      optimization: { inlineConst: { mode: 'all', pass: 3 } },
     },
   },
   server: {
