@@ -1,6 +1,6 @@
 import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
-import { canonicalJson } from './json.ts';
+import { digestJson } from './json-digest.ts';
 import { textDigest } from './sha256.ts';
 
 /**
@@ -26,5 +26,7 @@ export function hashText(text: string): string {
 
 /** Hash of a JSON value that does not depend on the order of its keys. */
 export function hashJson(value: unknown): string {
-  return hashText(canonicalJson(value));
+  textDigest.start();
+  digestJson(value);
+  return textDigest.finish();
 }

@@ -29,6 +29,8 @@ const fraction = (root: number): number => ((root - Math.floor(root)) * 2 ** 32)
 fillConstants();
 
 const BLOCK_BYTES = 64;
+const QUOTE = 0x22;
+const BACKSLASH = 0x5c;
 const HEX_CODES = Uint8Array.from('0123456789abcdef', (digit) => digit.charCodeAt(0));
 /** By code of the digit; 255 = none. */
 const HEX_VALUES = new Uint8Array(128).fill(255);
@@ -69,6 +71,27 @@ function add(text: string): void {
     }
   }
   filled = at;
+}
+
+/**
+ * Adds the ASCII text that JSON writes as it is, up to the first character that is another one. Returns how many
+ * characters were added.
+ */
+function addPlain(text: string): number {
+  const { length } = text;
+  let at = filled;
+  let index = 0;
+  for (; index < length; index += 1) {
+    const unit = text.charCodeAt(index);
+    if (unit < 0x20 || unit > 0x7e || unit === QUOTE || unit === BACKSLASH) break;
+    block[at] = unit;
+    at += 1;
+    if (at < BLOCK_BYTES) continue;
+    compress();
+    at = 0;
+  }
+  filled = at;
+  return index;
 }
 
 const hashBytes = new Uint8Array(32);
@@ -147,7 +170,7 @@ function addCode(code: number): void {
 function finish(): string {
   const bytes = total + filled;
   block[filled] = 0x80;
-  block.fill(0, filled + 1);
+  for (let index = filled + 1; index < BLOCK_BYTES; index += 1) block[index] = 0;
   if (filled >= BLOCK_BYTES - 8) {
     compress();
     block.fill(0);
@@ -159,19 +182,18 @@ function finish(): string {
     block[60 + index] = low >>> (24 - index * 8);
   }
   compress();
-  let hex = '';
-  for (let index = 0; index < 8; index += 2)
-    hex += hexOf(digest[index] as number, digest[index + 1] as number);
-  return hex;
+  return `${hexAt(0)}${hexAt(2)}${hexAt(4)}${hexAt(6)}`;
 }
 
 /** The hash under way. */
-export const textDigest = Object.freeze({ start, add, addHash, addBytes, finish });
+export const textDigest = Object.freeze({ start, add, addPlain, addHash, addBytes, finish });
 
 const digit = (word: number, shift: number): number => HEX_CODES[(word >>> shift) & 15] as number;
 
 /** Sixteen digits in one string: V8 makes dozens of small ones where digits are joined one by one. */
-function hexOf(first: number, second: number): string {
+function hexAt(index: number): string {
+  const first = digest[index] as number;
+  const second = digest[index + 1] as number;
   return String.fromCharCode(
     digit(first, 28),
     digit(first, 24),
@@ -221,10 +243,10 @@ function compress(): void {
   let h = digest[7] as number;
   for (let round = 0; round < 64; round += 1) {
     const s1 = ((e >>> 6) | (e << 26)) ^ ((e >>> 11) | (e << 21)) ^ ((e >>> 25) | (e << 7));
-    const choice = (e & f) ^ (~e & g);
+    const choice = g ^ (e & (f ^ g));
     const t1 = (h + s1 + choice + (K[round] as number) + (words[round] as number)) | 0;
     const s0 = ((a >>> 2) | (a << 30)) ^ ((a >>> 13) | (a << 19)) ^ ((a >>> 22) | (a << 10));
-    const majority = (a & b) ^ (a & c) ^ (b & c);
+    const majority = (a & b) | (c & (a | b));
     h = g;
     g = f;
     f = e;

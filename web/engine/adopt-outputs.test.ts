@@ -6,14 +6,14 @@ import { emptyRun } from '#shared/run/state.ts';
 import { numbered, startedFact } from '#shared/run/testing.ts';
 import type { OutputRef } from '#shared/run/output.ts';
 import { adoptOutputs } from './adopt-outputs.ts';
-import { cacheKey, keyPrefix } from './core/cache-key.ts';
+import { cacheKey } from './core/cache-key.ts';
 import { createMemoryCache } from './memory-cache.ts';
 import { testPlan, testPlanNode } from './testing.ts';
 
 const model = { provider: 'demo', model: 'demo', temperature: 0.7, maxOutputTokens: 500, parameters: {} };
 const node = testPlanNode('a', { model, samples: true });
 const plan = testPlan([node], []);
-const key = cacheKey(keyPrefix(node, null), []);
+const key = cacheKey(node, null, []);
 const callId = 'c'.repeat(32);
 
 interface Claim {

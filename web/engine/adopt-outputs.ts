@@ -4,7 +4,7 @@ import type { NodeOutput } from '#shared/run/output.ts';
 import { nodeCost } from '#shared/run/select.ts';
 import type { NodeState, RunState } from '#shared/run/state.ts';
 import { hashJson } from '#shared/hash.ts';
-import { cacheKey, keyPrefix } from './core/cache-key.ts';
+import { cacheKey } from './core/cache-key.ts';
 import type { OutputCache } from './ports.ts';
 
 /**
@@ -37,7 +37,7 @@ function keyOf(run: RunState, index: number, node: NodeState): string | null {
     targetHandle,
     outputHash: chunkedGet(run.nodes, source)?.outputHash ?? '',
   }));
-  return cacheKey(keyPrefix(planned, node.amendment), inputs);
+  return cacheKey(planned, node.amendment, inputs);
 }
 
 /** The output when it is a call's text, but for white space around it; null when the relay does not vouch for it. */

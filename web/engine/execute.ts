@@ -3,7 +3,7 @@ import type { NodeSource } from '#shared/run/events.ts';
 import type { NodeOutput } from '#shared/run/output.ts';
 import type { PlanNode } from '#shared/run/plan.ts';
 import type { NodeDefinition, NodeRunner } from '../node-kit/types.ts';
-import { cacheKey, keyPrefix, type KeyedAmendment } from './core/cache-key.ts';
+import { cacheKey, type KeyedAmendment } from './core/cache-key.ts';
 import { passedThrough, type Arrival } from './node-inputs.ts';
 import type { CachedOutput, NodeRegistry, OutputCache } from './ports.ts';
 import { RunnerContext, type RunnerTools } from './runner-context.ts';
@@ -54,7 +54,7 @@ export function executeNode<T extends NodeTask>(task: T, tools: ExecuteTools<T>)
   try {
     const { node, arrivals } = task;
     if (node.policy === 'feed') return void feed(node, tools.cache).then((fed) => tools.done(task, fed));
-    const key = cacheKey(keyPrefix(node, task.amendment), arrivals);
+    const key = cacheKey(node, task.amendment, arrivals);
     const definition = tools.registry.definitions.get(node.type);
     if (node.override !== null) result = success('manual', node.override, key);
     else if (definition === undefined) result = { type: 'failed', error: unknownType(node) };

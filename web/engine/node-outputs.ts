@@ -1,4 +1,4 @@
-import { hashText } from '#shared/hash.ts';
+import { hashJson } from '#shared/hash.ts';
 import { canonicalJson } from '#shared/json.ts';
 import { LIMITS } from '#shared/protocol/limits.ts';
 import type { CallText } from '#shared/run/call.ts';
@@ -81,7 +81,7 @@ export function encodeOutput(returned: NodeOutput, arrived: EncodedOutput | unde
         'The text is longer than 1 MiB, the most that a node may put out. Ask for less, or split the input.',
       ),
     );
-  return { output, hash: hashText(canonicalJson(output)), isHashed: true };
+  return { output, hash: hashJson(output), isHashed: true };
 }
 
 const tooLong = (text: string): boolean =>

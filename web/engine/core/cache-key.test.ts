@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { canonicalJson } from '#shared/json.ts';
 import { describe, expect, it } from 'vitest';
 import { testPlanNode } from '../testing.ts';
-import { cacheKey, keyPrefix, type KeyedInput } from './cache-key.ts';
+import { cacheKey, type KeyedInput } from './cache-key.ts';
 import { planNodeOf } from './planned-node.ts';
 import { testDefinition } from '../testing.ts';
 
@@ -13,7 +13,7 @@ const inputs: readonly KeyedInput[] = [
   { sourceHandle: 'text-out', targetHandle: 'text-in', outputHash: 'b'.repeat(64) },
 ];
 const key = (changed: Partial<typeof node> = {}, over: readonly KeyedInput[] = inputs) =>
-  cacheKey(keyPrefix({ ...node, ...changed }, null), over);
+  cacheKey({ ...node, ...changed }, null, over);
 
 describe('cache key', () => {
   const counts: readonly (readonly [string, string])[] = [
@@ -28,12 +28,9 @@ describe('cache key', () => {
     ['override', key({ override: { text: 'by hand' } })],
     ['being disabled', key({ disabled: true })],
     ['the id of a node that samples', key({ id: 'other' })],
-    ['the variant', cacheKey(keyPrefix(node, null, 1), inputs)],
-    ['guidance', cacheKey(keyPrefix(node, { guidance: 'shorter', model: null }), inputs)],
-    [
-      'an amended model',
-      cacheKey(keyPrefix(node, { guidance: null, model: { provider: 'p', model: 'x' } }), inputs),
-    ],
+    ['the variant', cacheKey(node, null, inputs, 1)],
+    ['guidance', cacheKey(node, { guidance: 'shorter', model: null }, inputs)],
+    ['an amended model', cacheKey(node, { guidance: null, model: { provider: 'p', model: 'x' } }, inputs)],
     ['the order of inputs', key({}, inputs.toReversed())],
     ['the number of inputs', key({}, inputs.slice(1))],
     [
@@ -94,14 +91,14 @@ describe('cache key', () => {
         node: { id: 'n', type: 'echo', version: 1, position: { x: 0, y: 0 }, config: {}, ...where },
       };
       const made = planNodeOf({ ...item, definition, config: {} }, {}, [], { demo: false });
-      return made && cacheKey(keyPrefix(made.planned, null), inputs);
+      return made && cacheKey(made.planned, null, inputs);
     };
     fc.assert(fc.property(place, (where) => keyAt(where) === keyAt({})));
   });
 
   it('is shared by pure nodes of equal content', () => {
-    const one = cacheKey(keyPrefix(testPlanNode('one'), null), inputs);
-    const two = cacheKey(keyPrefix(testPlanNode('two'), null), inputs);
+    const one = cacheKey(testPlanNode('one'), null, inputs);
+    const two = cacheKey(testPlanNode('two'), null, inputs);
     expect(one).toBe(two);
   });
 });

@@ -1,4 +1,5 @@
-import { canonicalJson, type JsonObject } from '#shared/json.ts';
+import { digestJson } from '#shared/json-digest.ts';
+import type { JsonObject } from '#shared/json.ts';
 import type { PlanModel, PlanNode } from '#shared/run/plan.ts';
 import { textDigest } from '#shared/sha256.ts';
 
@@ -35,28 +36,41 @@ export function amendedModel(model: PlanModel | null, amendment: KeyedAmendment 
 }
 
 /**
- * Text of everything in the key that the plan already knows. Nodes that sample carry their own id and variant, so that
+ * Adds everything in the key that the plan already knows. Nodes that sample carry their own id and variant, so that
  * three phrasings stay three; pure nodes are shared by content alone. Members are in the order of canonical JSON; those
  * that say nothing are left out: most nodes then hash half as much.
  */
-export function keyPrefix(node: KeyedNode, amendment: KeyedAmendment | null, variant = 0): string {
+function digestNode(node: KeyedNode, amendment: KeyedAmendment | null, variant: number): void {
   const model = amendedModel(node.model, amendment);
-  let text = `{"config":${canonicalJson(withoutModel(node.config))}`;
-  if (node.disabled) text += ',"disabled":true';
-  if (amendment?.guidance != null) text += `,"guidance":${canonicalJson(amendment.guidance)}`;
-  if (model !== null) text += `,"model":${canonicalJson(model)}`;
-  if (node.override !== null) text += `,"override":${canonicalJson(node.override)}`;
-  if (node.samples) text += `,"sample":[${canonicalJson(node.id)},${variant}]`;
-  return `${text},"type":${canonicalJson(node.type)},"version":${node.version}}`;
+  textDigest.add('{"config":');
+  digestJson(withoutModel(node.config));
+  if (node.disabled) textDigest.add(',"disabled":true');
+  if (amendment?.guidance != null) digestMember(',"guidance":', amendment.guidance);
+  if (model !== null) digestMember(',"model":', model);
+  if (node.override !== null) digestMember(',"override":', node.override);
+  if (node.samples) digestMember(',"sample":', [node.id, variant]);
+  digestMember(',"type":', node.type);
+  digestMember(',"version":', node.version);
+  textDigest.add('}');
+}
+
+function digestMember(name: string, value: unknown): void {
+  textDigest.add(name);
+  digestJson(value);
 }
 
 /**
- * Key of a node's output: its prefix and, in the order of its threads, what came in at which handle. 64 hex digits.
- * Handles are named where they differ from those of the thread before; mostly they are the same.
+ * Key of a node's output: what the plan knows of it and, in the order of its threads, what came in at which handle.
+ * 64 hex digits. Handles are named where they differ from those of the thread before; mostly they are the same.
  */
-export function cacheKey(prefix: string, inputs: readonly KeyedInput[]): string {
+export function cacheKey(
+  node: KeyedNode,
+  amendment: KeyedAmendment | null,
+  inputs: readonly KeyedInput[],
+  variant = 0,
+): string {
   textDigest.start();
-  textDigest.add(prefix);
+  digestNode(node, amendment, variant);
   let before: KeyedInput | null = null;
   for (const input of inputs) {
     if (input.sourceHandle !== before?.sourceHandle || input.targetHandle !== before.targetHandle) {

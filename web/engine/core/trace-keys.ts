@@ -2,7 +2,7 @@ import type { FlowDocument } from '#shared/graph/document.ts';
 import { hashJson } from '#shared/hash.ts';
 import type { ProviderDescription } from '#shared/protocol/providers.ts';
 import type { NodeDefinition } from '../../node-kit/types.ts';
-import { cacheKey, keyPrefix, type KeyedAmendment, type KeyedInput } from './cache-key.ts';
+import { cacheKey, type KeyedAmendment, type KeyedInput } from './cache-key.ts';
 import { flowGraph, graphLevels, type FlowGraph } from './flow-graph.ts';
 import { planNodeOf } from './planned-node.ts';
 
@@ -42,8 +42,8 @@ export function traceKeys(input: TraceInput): ReadonlyMap<string, TracedKey> {
     }
     const inputs = item.node.override === undefined ? keyedInputs(graph, index, traced) : [];
     if (inputs === null) continue;
-    const prefix = keyPrefix(made.planned, input.amendmentOf?.(item.node.id) ?? null);
-    const key = cacheKey(prefix, inputs);
+    const amendment = input.amendmentOf?.(item.node.id) ?? null;
+    const key = cacheKey(made.planned, amendment, inputs);
     const { override } = made.planned;
     const outputHash = override ? hashJson(override) : input.outputHashOf(item.node.id, key);
     traced.set(item.node.id, { cacheKey: key, outputHash });
