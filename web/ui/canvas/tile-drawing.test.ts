@@ -31,6 +31,6 @@ test('a tile is drawn where its node stands', () => {
 
 test('the same tile is drawn the same again', () => {
   const artist = createTileArtist();
-  const draw = () => artist.draw([tile('a', 40), tile('b', 80, 'lock')], statusOf);
+  const draw = () => artist.draw([tile('a', 40), tile('b', 80, 'languages')], statusOf);
   expect(draw()).toEqual(draw());
 });

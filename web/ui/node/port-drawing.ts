@@ -1,0 +1,42 @@
+import type { PortType } from '#shared/graph/handles.ts';
+import { scalePath } from '../kit/icon-path.ts';
+import { PORT_PATHS } from '../kit/port-paths.ts';
+import type { NodePort, NodePortRow } from './node-port.ts';
+
+/** All ports of a card that look alike, as one path. */
+export interface PortDrawing {
+  readonly type: PortType;
+  readonly state: NodePort['state'];
+  readonly path: string;
+  /** The points in the middle of ports of any type that are wired; else empty. */
+  readonly dots: string;
+}
+
+const DOT = 'M4.3 6a1.7 1.7 0 1 0 3.4 0a1.7 1.7 0 1 0-3.4 0';
+const GRID_PX = 12;
+const ROW_PX = 20;
+/** From the top of the list of ports to the top of the first shape. */
+const FIRST_TOP_PX = 10;
+
+/** Paths in px from the top left corner of the list of ports, whose width is that of the card. */
+export function drawPorts(rows: readonly NodePortRow[], widthPx: number): readonly PortDrawing[] {
+  const alike = new Map<string, PortDrawing>();
+  const draw = (port: NodePort | undefined, row: number, centreX: number) => {
+    if (port === undefined) return;
+    const { type, state } = port;
+    const key = `${type}:${state}`;
+    const top = FIRST_TOP_PX + ROW_PX * row;
+    const left = centreX - GRID_PX / 2;
+    const { path, dots } = alike.get(key) ?? { path: '', dots: '' };
+    alike.set(key, {
+      ...{ type, state },
+      path: path + scalePath(PORT_PATHS[type], 1, left, top),
+      dots: type === 'any' && state === 'wired' ? dots + scalePath(DOT, 1, left, top) : '',
+    });
+  };
+  rows.forEach(({ input, output }, row) => {
+    draw(input, row, 0);
+    draw(output, row, widthPx);
+  });
+  return [...alike.values()];
+}
