@@ -14,7 +14,7 @@ const digestOf = (value: unknown): string => {
 describe('the digest of a JSON value', () => {
   it('is that of its canonical JSON, whatever the value', () => {
     fc.assert(
-      fc.property(fc.jsonValue({ stringUnit: 'binary' }), (value) => {
+      fc.property(fc.jsonValue({ maxDepth: 3 }), (value) => {
         expect(digestOf(value)).toBe(hashText(canonicalJson(value)));
       }),
     );

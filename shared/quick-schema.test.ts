@@ -85,6 +85,10 @@ describe('a quick schema', () => {
       z.object({ a: z.number().check(z.gt(0), z.lt(10)), b: z.int().check(z.minimum(-1), z.maximum(3)) }),
     ],
     [
+      'whole numbers',
+      z.object({ a: z.int().check(z.positive(), z.lt(3.5)), b: z.int().check(z.gt(-1.5), z.lte(2)) }),
+    ],
+    [
       'texts',
       z.object({ a: z.string().check(z.minLength(2), z.maxLength(4)), b: z.string().check(z.length(3)) }),
     ],

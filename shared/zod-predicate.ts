@@ -60,6 +60,9 @@ function compile(schema: z.core.$ZodTypes): Predicate {
       return 'discriminator' in def
         ? discriminated(def as z.core.$ZodDiscriminatedUnionDef)
         : firstOf(def.options.map(predicateOf));
+    case 'custom':
+      // A quick schema inside another: what lies behind it (see quickSchema).
+      return 'full' in def ? predicateOf(def.full as z.core.$ZodType) : never;
     default:
       return never;
   }
@@ -104,6 +107,7 @@ function recordOf({ keyType, valueType }: z.core.$ZodRecordDef): Predicate {
 }
 
 interface Member {
+  readonly key: string;
   readonly takes: Predicate;
   readonly isRequired: boolean;
 }
@@ -115,15 +119,24 @@ function objectOf({ shape, catchall }: z.core.$ZodObjectDef): Predicate {
   let required = 0;
   for (const [key, schema] of Object.entries(shape)) {
     const isRequired = schema._zod.optin !== 'optional';
-    members.set(key, { takes: predicateOf(schema), isRequired });
+    members.set(key, { key, takes: predicateOf(schema), isRequired });
     required += Number(isRequired);
   }
+  // Keys mostly come in the order in which they came before: then nothing has to be looked up.
+  const guesses = [...members.values()];
   return (value) => {
     if (!isPlain(value)) return false;
     let missing = required;
+    let place = 0;
     for (const key in value) {
-      const member = members.get(key);
-      if (member === undefined || !member.takes(value[key])) return false;
+      let member = guesses[place];
+      if (member?.key !== key) {
+        member = members.get(key);
+        if (member === undefined) return false;
+        guesses[place] = member;
+      }
+      place += 1;
+      if (!member.takes(value[key])) return false;
       if (member.isRequired) missing -= 1;
     }
     return missing === 0;
@@ -145,12 +158,61 @@ function withChecks(schema: z.core.$ZodType, takesType: Predicate): Predicate {
   const definition: Definition = schema._zod.def;
   // A number format (z.int()) is a schema that is its own check.
   const own = 'check' in definition ? [schema as unknown as z.core.$ZodCheck] : [];
-  const [first, second, ...more] = [...own, ...(definition.checks ?? [])].map(checkPredicate);
+  const checks = [...own, ...(definition.checks ?? [])];
+  const shortcut = sizedText(definition, checks) ?? boundedInteger(definition, checks);
+  if (shortcut !== null) return shortcut;
+  const [first, second, ...more] = checks.map(checkPredicate);
   if (first === undefined) return takesType;
   if (second === undefined) return (value) => takesType(value) && first(value);
   if (more.length === 0) return (value) => takesType(value) && first(value) && second(value);
   return (value) => takesType(value) && first(value) && second(value) && more.every((takes) => takes(value));
 }
+
+type Check = z.core.$ZodChecks['_zod']['def'];
+
+const definitionsOf = (checks: readonly z.core.$ZodCheck[]): readonly Check[] =>
+  checks.map((check) => (check as z.core.$ZodChecks)._zod.def);
+
+/** A text between two lengths, the most common thing of all, in one question instead of three; null = not this. */
+function sizedText({ type }: Definition, checks: readonly z.core.$ZodCheck[]): Predicate | null {
+  if (type !== 'string' || checks.length === 0) return null;
+  let least = 0;
+  let most = Infinity;
+  for (const check of definitionsOf(checks))
+    if (check.check === 'min_length') least = Math.max(least, check.minimum);
+    else if (check.check === 'max_length') most = Math.min(most, check.maximum);
+    else return null;
+  return (value) => {
+    if (typeof value !== 'string') return false;
+    const { length } = value;
+    return length <= most && (length >= least * 2 || (length >= least && !hasPairs(value)));
+  };
+}
+
+/** The same for a whole number; null = not this. */
+function boundedInteger({ type }: Definition, checks: readonly z.core.$ZodCheck[]): Predicate | null {
+  if (type !== 'number') return null;
+  let least = -Infinity;
+  let most = Infinity;
+  let isWhole = false;
+  for (const check of definitionsOf(checks))
+    if (check.check === 'number_format' && check.format === 'safeint') isWhole = true;
+    else if (check.check === 'greater_than') least = Math.max(least, leastOf(check));
+    else if (check.check === 'less_than') most = Math.min(most, mostOf(check));
+    else return null;
+  if (!isWhole) return null;
+  return (value) => Number.isSafeInteger(value) && (value as number) >= least && (value as number) <= most;
+}
+
+interface Bound {
+  readonly value: unknown;
+  readonly inclusive: boolean;
+}
+
+const leastOf = ({ value, inclusive }: Bound): number =>
+  inclusive ? Number(value) : Math.floor(Number(value)) + 1;
+const mostOf = ({ value, inclusive }: Bound): number =>
+  inclusive ? Number(value) : Math.ceil(Number(value)) - 1;
 
 /** zod counts code points: as many as there are UTF-16 units where no pair begins. */
 const hasPairs = (value: unknown): boolean => typeof value === 'string' && /[\ud800-\udbff]/.test(value);
