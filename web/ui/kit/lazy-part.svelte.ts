@@ -14,7 +14,7 @@ type Load<Part> = () => Promise<{ readonly default: Part }>;
 /** What the page needs first has long arrived by then. */
 const PREFETCH_AFTER_MS = 3_000;
 
-const waiting = new Set<Load<unknown>>();
+const waiting = new Set<() => Promise<unknown>>();
 
 /** @param load a constant of the module, so that many instances are fetched for once. */
 export function createLazyPart<Part>(load: Load<Part>): LazyPart<Part> {
@@ -36,7 +36,8 @@ export function createLazyPart<Part>(load: Load<Part>): LazyPart<Part> {
   };
 }
 
-function prefetchLater(load: Load<unknown>): void {
+/** Fetches something when the page has long been open. */
+export function prefetchLater(load: () => Promise<unknown>): void {
   if (waiting.size === 0) setTimeout(prefetch, PREFETCH_AFTER_MS);
   waiting.add(load);
 }
