@@ -28,6 +28,11 @@ export function reportSummary(state: RoomState, turn: Turn, before: RunHeader | 
     before.phase === header.phase &&
     before.sealed === header.sealed &&
     (before.host === null) === (header.host === null);
-  if (isSame) return;
+  if (!isSame) reportNow(state, turn);
+}
+
+/** Not while writes fail: the list must not know more than storage does. */
+export function reportNow({ header, storageFailed }: RoomState, turn: Turn): void {
+  if (header === null || storageFailed) return;
   turn.effects.push({ type: 'report', flowId: header.flowId, summary: summaryOf(header) });
 }

@@ -13,6 +13,8 @@ import { mayEnterRun } from './may-enter-run.ts';
 import type { RoomConfig } from './room-config.ts';
 import { batchOf, createRoomState, newTurn, type RoomState, type Turn } from './room-state.ts';
 import type { RunHeader } from './run-header.ts';
+import { reportNow } from './report.ts';
+import { sendEntries } from './send-entries.ts';
 import { settle } from './settle.ts';
 import type { Step } from './step.ts';
 import type { StoredRun } from './stored-run.ts';
@@ -135,10 +137,16 @@ function dispatch(state: RoomState, turn: Turn, input: RoomInput, stored: Stored
       return;
     case 'storage':
       state.storageFailed = !input.works;
-      return;
+      return input.works ? tellWhatWaited(state, turn) : undefined;
     default:
       return input satisfies never;
   }
+}
+
+/** Writing works again: what happened meanwhile is stored by now, and everybody may hear of it. */
+function tellWhatWaited(state: RoomState, turn: Turn): void {
+  sendEntries(state, turn);
+  reportNow(state, turn);
 }
 
 function start(state: RoomState, turn: Turn, input: Extract<RoomInput, { type: 'start' }>): void {

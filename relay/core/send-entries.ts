@@ -23,7 +23,8 @@ export function catchUp(
 ): void {
   const { viewer } = connection;
   const head = state.header?.head ?? 0;
-  if (viewer === null) return;
+  // While writes fail the room is ahead of its storage: nobody is told what a kill would take back [RM1].
+  if (viewer === null || state.storageFailed) return;
   while (viewer.through < head) {
     if (connection.credit === 0) return;
     if (!state.tail.covers(viewer.through)) return fallBehind(turn, connection, head);

@@ -10,7 +10,7 @@ import { sendDeltas } from './send-deltas.ts';
 export function tick(state: RoomState, turn: Turn): void {
   const { now } = turn;
   const { lease } = state;
-  if (lease.decideAt !== null && now >= lease.decideAt) decideClaims(state, turn);
+  if (decidesAt(state) !== null && now >= (lease.decideAt ?? 0)) decideClaims(state, turn);
   if (state.lease.kind === 'held' && now >= state.lease.expiresAt) parkRun(state, turn, 'expired', null);
   if (state.deltasDueAt !== null && now >= state.deltasDueAt) sendDeltas(state, turn);
   if (state.checkpointAt !== null && now >= state.checkpointAt) {
@@ -30,7 +30,7 @@ export function nextWake(state: RoomState): number | null {
   const { lease, header } = state;
   const isLive = header !== null && !isOver(header);
   const times = [
-    lease.decideAt,
+    decidesAt(state),
     lease.kind === 'held' && isLive ? lease.expiresAt : null,
     state.deltasDueAt,
     state.checkpointAt,
@@ -39,6 +39,11 @@ export function nextWake(state: RoomState): number | null {
     ),
   ].filter((time) => time !== null);
   return times.length === 0 ? null : Math.min(...times);
+}
+
+/** A lease that cannot be written down is given to nobody [RM1]: claims wait until storage works. */
+function decidesAt({ lease, storageFailed }: RoomState): number | null {
+  return storageFailed ? null : lease.decideAt;
 }
 
 function deadlineOf(state: RoomState, connection: Connection): number {

@@ -91,7 +91,8 @@ function readRequest(
       return { type: 'links.list' };
     case 'POST links': {
       const made = { linkId: newId(), secret: newSecret() };
-      const isOwn = (runId?: string) => runId === undefined || isRunOf(key, runId, grant?.flowId ?? '');
+      const isOwn = (runId?: string) =>
+        runId === undefined || grant === null || isRunOf(key, runId, grant.flowId);
       const own = makeLinkSchema.check(z.refine(({ runId }) => isOwn(runId)));
       return read(own, (data) => ({ type: 'links.make', ...data, ...made }));
     }

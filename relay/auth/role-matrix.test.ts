@@ -1,0 +1,293 @@
+import { hashText } from '#shared/hash.ts';
+import type { FlowClientMessage } from '#shared/protocol/flow-messages.ts';
+import type { ServerMessage } from '#shared/protocol/messages.ts';
+import type { Role } from '#shared/protocol/roles.ts';
+import { describe, expect, it } from 'vitest';
+import { createTestDoc, createTestFlowRoom, partOf, presenceOf } from '../core/flow/testing.ts';
+import { callIdOf, callStart, createHostedRoom, grantOf, planOf, RUN_ID } from '../core/testing.ts';
+import { createInProcessRelay, type InProcessRelay } from '../testing/in-process-relay.ts';
+import { expectationsOf, type Caller } from './testing.ts';
+
+/**
+ * Every message as every role, against the tables that were written by hand: what is allowed is not refused for the role,
+ * what is refused is refused as `not-allowed` and leaves everything as it was.
+ */
+const COMMANDS: { readonly [type: string]: object } = {
+  'execution.pause': {},
+  'execution.resume': {},
+  'execution.cancel': {},
+  'execution.node.retry': { nodeId: 'a' },
+  'execution.node.skip': { nodeId: 'a' },
+  'host.claim': { hostId: 'h2', visible: true, name: 'x' },
+  'host.renew': { hostId: 'h1', epoch: 1, visible: true },
+  'host.release': { hostId: 'h1', epoch: 1 },
+  'host.append': { epoch: 1, facts: [{ type: 'dag.created', data: { nodes: 0, edges: 0, levelSizes: [] } }] },
+  'call.start': callStart(1).data,
+  'call.abort': { epoch: 1, callId: callIdOf(1) },
+  'call.resolveUnknown': { callId: callIdOf(1), resolution: 'retry' },
+};
+const RUN_FRAMES: { readonly [type: string]: object } = {
+  subscribe: { after: 0 },
+  unsubscribe: {},
+  credit: { frames: 1 },
+  ping: { sentAt: 1 },
+};
+const ofRun = (role: Role) => (role.startsWith('run-') ? { runId: RUN_ID } : {});
+const lastWord = (door: string): string => door.split(' ').at(-1) ?? '';
+const codesIn = (frames: readonly { type: string; data: object }[]): string[] =>
+  frames.flatMap(({ data }) =>
+    'error' in data && data.error ? [(data.error as { code: string }).code] : [],
+  );
+
+describe('the rooms of runs, over sockets', () => {
+  it.each(expectationsOf('door', 'run command '))(
+    '[AU1] $door as $caller: $isAllowed',
+    ({ door, caller, isAllowed }) => {
+      const test = createHostedRoom();
+      const role = caller as Role;
+      test.connect('x', grantOf('x', role, ofRun(role)));
+      const header = test.room().header();
+      const type = lastWord(door);
+      const ack = test.command('x', { type: type as never, data: COMMANDS[type] ?? {} });
+      expect(ack?.data.error?.code === 'not-allowed').toBe(!isAllowed);
+      if (!isAllowed) expect(test.room().header()).toBe(header);
+      if (!isAllowed && role !== 'owner' && role !== 'editor') expect(test.steps.at(-1)?.store).toBeNull();
+    },
+  );
+
+  it.each(expectationsOf('door', 'run frame '))(
+    '[AU1] $door as $caller: $isAllowed',
+    ({ door, caller, isAllowed }) => {
+      const test = createHostedRoom();
+      const role = caller as Role;
+      const header = test.room().header();
+      test.connect('x', grantOf('x', role, ofRun(role)));
+      const type = lastWord(door);
+      if (type !== 'hello')
+        test.give({ type: 'message', connectionId: 'x', value: { type, data: RUN_FRAMES[type] } });
+      const frames: ServerMessage[] = test.take('x');
+      expect(codesIn(frames)).toEqual(isAllowed ? [] : ['not-allowed']);
+      expect(test.room().header()).toBe(header);
+    },
+  );
+});
+
+describe('the rooms of flows, over sockets', () => {
+  const frameOf = (type: string): FlowClientMessage => {
+    const doc = createTestDoc(9);
+    doc.setNode('n');
+    const [update = new Uint8Array()] = doc.takeUpdates();
+    const frames: readonly FlowClientMessage[] = [
+      createTestDoc(8).syncFrame(),
+      { type: 'doc.update', clientId: 'c', n: 1, data: partOf(2, update) },
+      { type: 'presence', data: presenceOf('X') },
+      { type: 'credit', data: { frames: 1 } },
+      { type: 'ping', data: { sentAt: 1 } },
+    ];
+    const found = frames.find((frame) => frame.type === type);
+    if (found === undefined) throw new Error(`No example of ${type}.`);
+    return found;
+  };
+
+  it.each(expectationsOf('door', 'flow frame '))(
+    '[AU1] $door as $caller: $isAllowed',
+    ({ door, caller, isAllowed }) => {
+      const test = createTestFlowRoom();
+      const role = caller as Role;
+      const grant = test.grant('x', role);
+      test.connect('other', test.grant('olga', 'owner'));
+      test.send('other', createTestDoc(7).syncFrame());
+      test.pass(100);
+      const type = lastWord(door);
+      if (type === 'hello' || !role.startsWith('run-')) test.connect('x', grant);
+      test.pass(100);
+      if (type !== 'hello') test.take('x');
+      test.take('other');
+      const before = {
+        record: test.room().record(),
+        document: test.room().document(),
+        steps: test.steps.length,
+      };
+      // Links of runs are refused at the greeting: whatever follows finds no connection.
+      if (type !== 'hello' && role.startsWith('run-')) {
+        test.connect('x', grant);
+        expect(codesIn(test.frames.get('x') ?? [])).toEqual(['not-allowed']);
+        expect(test.closed.get('x')).toBe(4001);
+        test.take('x');
+        expect(test.give({ type: 'message', connectionId: 'x', value: frameOf(type) })).toMatchObject({
+          store: null,
+          effects: [],
+        });
+      } else if (type === 'hello') expect(codesIn(test.take('x'))).toEqual(isAllowed ? [] : ['not-allowed']);
+      else expect(codesIn(test.send('x', frameOf(type)))).toEqual(isAllowed ? [] : ['not-allowed']);
+      if (isAllowed) return;
+      test.pass(100);
+      expect(test.room().record()).toBe(before.record);
+      expect(test.room().document()).toEqual(before.document);
+      const later = test.steps.slice(before.steps);
+      expect(
+        later.every(({ store }) => (store?.document ?? null) === null && (store?.clients ?? []).length === 0),
+      ).toBe(true);
+      expect(test.take('other')).toEqual([]);
+    },
+  );
+});
+
+const BLOB = new TextEncoder().encode('some bytes');
+const BLOB_PATH = `/blobs/${hashText('some bytes')}`;
+const SYNC = partOf(0, new Uint8Array([0])).bytes;
+
+async function updateBytes(): Promise<string> {
+  const doc = createTestDoc(9);
+  doc.setNode('n');
+  return partOf(2, doc.takeUpdates()[0] ?? new Uint8Array()).bytes;
+}
+
+interface Scene {
+  readonly relay: InProcessRelay;
+  readonly versionId: string;
+}
+let scene: Promise<Scene> | null = null;
+
+/** A relay to ask; a new one after something may have changed it. */
+function sceneFor({ isAllowed }: { readonly isAllowed: boolean }): Promise<Scene> {
+  const current = (scene ??= createInProcessRelay().then(async (relay) => ({
+    relay,
+    versionId: await furnish(relay),
+  })));
+  if (isAllowed) scene = null;
+  return current;
+}
+
+/** What is there before anybody asks: a version and a blob. */
+async function furnish(relay: InProcessRelay): Promise<string> {
+  const { owner } = relay.tokens;
+  await relay.api('PUT', `/api/runs/${relay.runId}${BLOB_PATH}`, owner, BLOB);
+  const made = await relay.api('POST', `/api/flows/${relay.flowId}/versions`, owner, {
+    name: 'V',
+    by: 'Olga',
+  });
+  return ((await made.json()) as { version: { versionId: string } }).version.versionId;
+}
+
+/** Whether an answer refuses for the role; a poll says so under the number of what it refuses. */
+async function isRefusal(response: Response): Promise<boolean> {
+  const text = await response.text();
+  if (response.status === 403)
+    return (JSON.parse(text) as { error: { code: string } }).error.code === 'not-allowed';
+  expect([200, 201, 202, 204, 400, 404, 409]).toContain(response.status);
+  if (!text.startsWith('{')) return false;
+  const { acks = [] } = JSON.parse(text) as { acks?: readonly { error?: { code: string }; data?: never }[] };
+  return acks.some(
+    (ack) => ((ack.data ?? ack) as { error?: { code: string } }).error?.code === 'not-allowed',
+  );
+}
+
+const plan = (relay: InProcessRelay) => ({ ...planOf(), flowId: relay.flowId });
+const linkOf = (relay: InProcessRelay, door: string, caller: Caller): string => {
+  const choices = /of a run/.test(door)
+    ? (['run-answerer', 'run-viewer'] as const)
+    : (['viewer', 'editor'] as const);
+  return relay.links[choices.find((role) => role !== caller) ?? choices[0]];
+};
+
+describe('the routes', () => {
+  const bodyOf = async (relay: InProcessRelay, door: string): Promise<unknown> => {
+    const [route = '', kind = ''] = door.split(', ');
+    const { runId } = relay;
+    const link = { name: 'New', endsAt: null };
+    const withUpdates = kind === 'with updates' ? [{ n: 1, bytes: await updateBytes() }] : [];
+    const pause = { clientId: 'p', n: 1, type: 'execution.pause', data: {} };
+    const bodies: { readonly [route: string]: unknown } = {
+      'POST /api/flows/:flowId/poll': { clientId: 'p', sync: SYNC, updates: withUpdates },
+      'POST /api/flows/:flowId/links':
+        kind === 'of a run' ? { ...link, role: 'run-viewer', runId } : { ...link, role: 'viewer' },
+      'PATCH /api/flows/:flowId/links/:linkId': { name: 'Other' },
+      'POST /api/flows/:flowId/versions': { name: 'W', by: 'X' },
+      'POST /api/runs': { requestId: 'r2', name: 'X', plan: plan(relay) },
+      'POST /api/runs/:runId/poll': {
+        clientId: 'p',
+        after: 0,
+        commands: kind === 'with commands' ? [pause] : [],
+      },
+      'PUT /api/runs/:runId/blobs/:sha256': new TextEncoder().encode('more'),
+    };
+    return bodies[route];
+  };
+  const doors = ['GET /', 'POST /', 'PATCH /', 'DELETE /', 'PUT /'].flatMap((method) =>
+    expectationsOf('door', method),
+  );
+
+  it.each(doors)('[AU1] $door as $caller: $isAllowed', async ({ door, caller, isAllowed }) => {
+    const { relay, versionId } = await sceneFor({ isAllowed });
+    const [method = '', pattern = ''] = (door.split(', ')[0] ?? '').split(' ');
+    const path = pattern
+      .replace(':flowId', relay.flowId)
+      .replace(':runId', relay.runId)
+      .replace(':linkId', linkOf(relay, door, caller))
+      .replace(':versionId', versionId)
+      .replace(':page', '0')
+      .replace(':sha256', hashText(method === 'PUT' ? 'more' : 'some bytes'));
+    const before = await relay.state();
+    const response = await relay.api(method, path, relay.tokens[caller as Role], await bodyOf(relay, door));
+    expect(await isRefusal(response)).toBe(!isAllowed);
+    if (isAllowed) expect(response.ok).toBe(true);
+    else expect(await relay.state()).toBe(before);
+  });
+});
+
+describe('between rooms', () => {
+  const requestOf = async (relay: InProcessRelay, request: string, versionId: string, caller: Caller) => {
+    const { runId, flowId } = relay;
+    const linkId = linkOf(relay, 'of a run', caller);
+    const summary = {
+      ...{ runId, startedAt: 1, startedBy: 'X', phase: 'paused', outcome: null, sealed: false },
+      ...{ endedAt: null, parked: true, totalMicroUsd: 0, demo: true },
+    };
+    const requests: { readonly [request: string]: readonly [method: string, path: string, body?: unknown] } =
+      {
+        'flow create': ['POST', '/create', { flowId, ownerSecret: 'another-secret-of-somebody' }],
+        'flow token': ['POST', '/token', { secret: 'a-secret-that-opens-nothing' }],
+        'flow report': ['POST', '/report', { summary }],
+        'flow admit': ['POST', '/admit'],
+        'flow runs': ['GET', '/runs'],
+        'flow poll': ['POST', '/poll', { clientId: 'p', sync: SYNC, updates: [] }],
+        'flow document': ['GET', '/document'],
+        'flow links.list': ['GET', '/links'],
+        'flow links.make': ['POST', '/links', { role: 'run-viewer', runId, name: 'New', endsAt: null }],
+        'flow links.change': ['PATCH', `/links/${linkId}`, { name: 'Other' }],
+        'flow links.revoke': ['DELETE', `/links/${linkId}`],
+        'flow versions.list': ['GET', '/versions'],
+        'flow versions.make': ['POST', '/versions', { name: 'W', by: 'X' }],
+        'flow versions.document': ['GET', `/versions/${versionId}/document`],
+        'run start': ['POST', `/start/${runId}`, { requestId: 'r', name: 'X', plan: plan(relay) }],
+        'run poll': ['POST', '/poll', { clientId: 'p', after: 0, commands: [] }],
+        'run pages': ['GET', '/pages/0'],
+        'run blobs.put': ['PUT', `/blobs/${hashText('more')}`, new TextEncoder().encode('more')],
+        'run blobs.get': ['GET', BLOB_PATH],
+        'run revoke': ['POST', '/revoke', { flowId, ends: [{ linkId, at: 5 }] }],
+      };
+    const found = requests[request];
+    if (found === undefined) throw new Error(`No example of ${request}.`);
+    return found;
+  };
+
+  it.each(expectationsOf('request', ''))(
+    '[AU1] $door for $caller: $isAllowed',
+    async ({ door, caller, isAllowed }) => {
+      const { relay, versionId } = await sceneFor({ isAllowed });
+      const [method, path, body] = await requestOf(relay, door, versionId, caller);
+      const before = await relay.state();
+      const grant = caller === 'relay' ? null : relay.grants[caller];
+      const party = door.startsWith('flow') ? 'flow' : 'run';
+      const response = await relay.ask({ party, method, path, grant, body });
+      // A secret that opens nothing and a flow of somebody else's are refused for what they are, not for who asks.
+      const isOther = door === 'flow create' || door === 'flow token';
+      const refused = await isRefusal(response.clone());
+      if (isAllowed && isOther) expect([403, 409]).toContain(response.status);
+      else expect(refused).toBe(!isAllowed);
+      if (isAllowed && !isOther) expect(response.ok).toBe(true);
+      if (!isAllowed) expect(await relay.state()).toBe(before);
+    },
+  );
+});
