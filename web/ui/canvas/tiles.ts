@@ -60,8 +60,10 @@ export function chunksOf(
   return chunks;
 }
 
+/** A card may stand so much taller than its box, canvas px: real words wrap where they like. */
+const OVERHANG_PX = 120;
 /** Side of a tile on the screen, in px; on the canvas it grows as the zoom shrinks. */
-const TILE_ON_SCREEN_PX = 320;
+const TILE_ON_SCREEN_PX = 160;
 
 /** Side of a tile in canvas px at this zoom: powers of two, so that zooming seldom changes the grid. */
 export function tileSide(zoom: number): number {
@@ -91,7 +93,7 @@ export function shownRect(view: ViewportBox): Rect {
 export function tileWindow(view: ViewportBox): Rect {
   const side = tileSide(view.zoom);
   const shown = shownRect(view);
-  const margin = side / 4;
+  const margin = Math.max(side / 4, OVERHANG_PX);
   const left = Math.floor((shown.x - margin) / side) * side;
   const top = Math.floor((shown.y - margin) / side) * side;
   const right = Math.ceil((shown.x + shown.width + margin) / side) * side;
