@@ -34,7 +34,8 @@ describe('while storage fails', () => {
     const room = createHostedRoom();
     room.command('ann', callStart(1));
     room.command('ann', { type: 'execution.cancel', data: {} });
-    const reports = () => room.steps.flatMap(({ effects }) => effects.filter(({ type }) => type === 'report'));
+    const reports = () =>
+      room.steps.flatMap(({ effects }) => effects.filter(({ type }) => type === 'report'));
     const before = reports().length;
     room.give({ type: 'storage', works: false });
     room.give({ type: 'call.ended', callId: callIdOf(1), end: endOf('', { outcome: 'aborted' }) });

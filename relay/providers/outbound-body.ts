@@ -29,7 +29,7 @@ export function guardBody(options: GuardOptions): ReadableStream<Uint8Array> {
     cancelSource();
     return failed;
   };
-  const source: UnderlyingSource<Uint8Array> = {
+  const source = {
     async pull(controller: ReadableStreamDefaultController<Uint8Array>) {
       try {
         const { done, value } = await readInTime(options, reader);

@@ -151,7 +151,7 @@ async function putBlob(context: RunRequestContext, request: RunRequest, hash: st
 async function getBlob({ store }: RunRequestContext, hash: string): Promise<Response> {
   const bytes = await store.blob(hash);
   if (bytes === null) return REFUSALS.notFound();
-  return new Response(bytes, {
+  return new Response(bytes as Uint8Array<ArrayBuffer>, {
     headers: {
       'content-type': 'application/octet-stream',
       'content-disposition': 'attachment',

@@ -27,14 +27,18 @@ export interface ApiClient {
 export async function createApiClient(url: string): Promise<ApiClient> {
   const flowId = randomBytes(18).toString('base64url');
   const secret = randomBytes(18).toString('base64url');
-  const post = (path: string, body: unknown, headers: Record<string, string> = {}) =>
-    fetch(url + path, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json', ...headers },
-      body: JSON.stringify(body),
-    });
-  await post('/api/flows', { flowId, ownerSecret: secret });
-  const answer = await post(`/api/flows/${flowId}/token`, { secret });
+  await postJson(`${url}/api/flows`, { flowId, ownerSecret: secret });
+  return openApiClient(url, flowId, secret);
+}
+
+function postJson(address: string, body: unknown): ReturnType<typeof globalThis.fetch> {
+  const headers = { 'content-type': 'application/json' };
+  return fetch(address, { method: 'POST', headers, body: JSON.stringify(body) });
+}
+
+/** Somebody new who has a link of a flow. */
+export async function openApiClient(url: string, flowId: string, secret: string): Promise<ApiClient> {
+  const answer = await postJson(`${url}/api/flows/${flowId}/token`, { secret });
   const { token } = (await answer.json()) as z.infer<typeof tokenResponseSchema>;
   const request: ApiClient['request'] = (method, path, body, headers = {}) =>
     fetch(url + path, {
