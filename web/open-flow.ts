@@ -162,8 +162,11 @@ async function joinRoom(
       onFirst() {
         const role = flow.role ?? undefined;
         const listed = app.flows.find(record.id);
-        if (listed === null || listed.secret !== record.secret) void app.flows.join({ ...record, role });
-        else if (listed.role !== role) app.flows.update(record.id, { role });
+        if (listed === null || listed.secret !== record.secret) {
+          const { name } = flow.editor.document;
+          void app.flows.join({ ...record, role, name, thumbnail: thumbnailOf(flow.editor) });
+        }
+        if (listed !== null && listed.role !== role) app.flows.update(record.id, { role });
         settle?.resolve();
       },
       onTrouble(error, isFinal) {
