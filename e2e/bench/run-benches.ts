@@ -3,6 +3,7 @@ import type { Bench, BenchNote, BenchRow } from './bench-row.ts';
 import { canvasBench } from './canvas.ts';
 import { cloneToToken } from './clone-to-token.ts';
 import { crowdBench } from './crowd/crowd.ts';
+import { paintBench } from './crowd/paint.ts';
 import { reconnectBench } from './crowd/reconnect.ts';
 import { takeoverBench } from './crowd/takeover.ts';
 import { engineBench } from './engine.ts';
@@ -20,6 +21,7 @@ const BENCHES: readonly Bench[] = [
   canvasBench,
   pageWeight,
   relayLatency,
+  paintBench,
   crowdBench,
   takeoverBench,
   reconnectBench,
