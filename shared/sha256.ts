@@ -101,11 +101,16 @@ const hashBytes = new Uint8Array(32);
  * can be told apart by the byte before it.
  */
 function addHash(hash: string): void {
-  if (!decodeHash(hash)) {
+  const hasRoom = filled < BLOCK_BYTES / 2 - 1;
+  if (!decodeHash(hash, hasRoom ? block : hashBytes, hasRoom ? filled + 1 : 0)) {
     addByte(1);
     return add(hash);
   }
   addByte(0);
+  if (hasRoom) {
+    filled += 32;
+    return;
+  }
   let at = filled;
   for (let index = 0; index < 32; index += 1) {
     block[at] = hashBytes[index] as number;
@@ -117,8 +122,8 @@ function addHash(hash: string): void {
   filled = at;
 }
 
-/** False = no hash in lower-case hex. */
-function decodeHash(hash: string): boolean {
+/** Puts the bytes at a place. False = no hash in lower-case hex. */
+function decodeHash(hash: string, into: Uint8Array, at: number): boolean {
   if (hash.length !== 64) return false;
   let unknown = 0;
   for (let index = 0; index < 32; index += 1) {
@@ -128,7 +133,7 @@ function decodeHash(hash: string): boolean {
     const low = HEX_VALUES[second & 127] as number;
     // Digits are below 16, what is none is 255, what is not ASCII has higher bits.
     unknown |= high | low | (first & ~127) | (second & ~127);
-    hashBytes[index] = (high << 4) | low;
+    into[at + index] = (high << 4) | low;
   }
   return unknown <= 15;
 }

@@ -3,6 +3,9 @@
  * A plain spread costs 2–7 ms at 10,000 elements, this 0.5 µs.
  */
 export const CHUNK_SIZE = 128;
+/** Shift and mask of an index: a division would be one of floating point numbers. */
+const SHIFT = 7;
+const MASK = CHUNK_SIZE - 1;
 
 export interface Chunked<T> {
   readonly length: number;
@@ -20,7 +23,7 @@ export function chunkedOf<T>(length: number, make: (index: number) => T): Chunke
 
 /** The element, or undefined when the index is out of range. */
 export function chunkedGet<T>(array: Chunked<T>, index: number): T | undefined {
-  return array.chunks[Math.floor(index / CHUNK_SIZE)]?.[index % CHUNK_SIZE];
+  return array.chunks[index >> SHIFT]?.[index & MASK];
 }
 
 export function* chunkedValues<T>(array: Chunked<T>): Generator<T> {
@@ -43,14 +46,14 @@ export function editChunked<T>(original: Chunked<T>): ChunkedEditor<T> {
   const isInside = (index: number) => index >= 0 && index < original.length;
   return {
     get(index) {
-      const at = Math.floor(index / CHUNK_SIZE);
-      return (owned[at] ?? original.chunks[at])?.[index % CHUNK_SIZE];
+      const at = index >> SHIFT;
+      return (owned[at] ?? original.chunks[at])?.[index & MASK];
     },
     set(index, value) {
-      const at = Math.floor(index / CHUNK_SIZE);
+      const at = index >> SHIFT;
       const before = owned[at] ?? original.chunks[at];
       if (before === undefined || !isInside(index)) return;
-      if (before[index % CHUNK_SIZE] === value) return;
+      if (before[index & MASK] === value) return;
       let mine = owned[at];
       if (mine === undefined) {
         mine = [...before];
@@ -58,7 +61,7 @@ export function editChunked<T>(original: Chunked<T>): ChunkedEditor<T> {
         chunks ??= [...original.chunks];
         chunks[at] = mine;
       }
-      mine[index % CHUNK_SIZE] = value;
+      mine[index & MASK] = value;
     },
     finish: () => (chunks === null ? original : { length: original.length, chunks }),
   };

@@ -55,6 +55,8 @@ interface LiveState {
   /** Facts of runners that are not recorded yet. */
   fresh: HostFact[];
   pumping: boolean;
+  /** Relay time of this turn of the event loop; null = not asked yet. */
+  now: number | null;
   /** Looks what can be done now. */
   pump: () => void;
   stopped: boolean;
@@ -69,7 +71,7 @@ const RESYNC_DELAY_MS = 1_000;
 export function createRunHost(options: RunHostOptions): RunHost {
   const { connection, clock, epoch, runId, blobs, cache, registry } = options;
   const live: LiveState = {
-    ...{ fresh: NOTHING, pumping: false, stopped: false, refusal: null, cancelTimer: null },
+    ...{ fresh: NOTHING, pumping: false, now: null, stopped: false, refusal: null, cancelTimer: null },
     pump: () => pump(scope),
   };
   const log = createOptimisticLog(options.start, epoch);
@@ -79,7 +81,8 @@ export function createRunHost(options: RunHostOptions): RunHost {
     onRefused: (refusal) => refused(scope, refusal),
   });
   const { confirmed } = log;
-  const lanes = createCallLanes({ runId, epoch, connection, blobs, clock, confirmed, onStale });
+  const onJoined = (): void => requestPump(scope);
+  const lanes = createCallLanes({ runId, epoch, connection, blobs, clock, confirmed, onStale, onJoined });
   const pool = createRunnerPool({
     ...{ registry, cache, blobs, clock, lanes, state: () => log.state },
     onFact(fact) {
@@ -124,16 +127,26 @@ function requestPump(scope: Scope): void {
 }
 
 function pump(scope: Scope): void {
-  const { live, log, time } = scope;
+  const { live, log } = scope;
   live.pumping = false;
   if (live.stopped || live.refusal !== null) return;
-  const now = time.now();
+  const now = nowOf(scope);
   recordFresh(scope, now);
   while (log.pending < LIMITS.hostWindow) {
     const commands = schedule(log.state, log.frontier, now);
     if (commands.length === 0 || !carryOut(scope, commands, now)) break;
   }
   wakeForRetry(scope, now);
+}
+
+/** One time for a whole turn: a chain of nodes that answer at once would ask the clock for every one of them. */
+function nowOf({ live, time, clock }: Scope): number {
+  if (live.now !== null) return live.now;
+  live.now = time.now();
+  clock.soon(() => {
+    live.now = null;
+  });
+  return live.now;
 }
 
 /** Results can be recorded while the run is paused; of a run that is over they are worth nothing. */

@@ -33,7 +33,7 @@ const stepsOf = (plan: Plan): fc.Arbitrary<Step[]> =>
       { weight: 3, arbitrary: fc.constant<Step>({ type: 'arrive' }) },
       { weight: 1, arbitrary: fc.constantFrom<Step>({ type: 'ask' }, { type: 'drop' }) },
     ),
-    { maxLength: 60 },
+    { maxLength: 50 },
   );
 
 /** What hosts mostly say. */
@@ -122,7 +122,7 @@ describe('optimistic log', () => {
             expect(mine.first(Infinity)).toEqual(known.first(Infinity));
         }
       }),
-      { numRuns: 400 },
+      { numRuns: 150 },
     );
   });
 
