@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { weftError } from '#shared/run/errors.ts';
+import type { CommandBody } from '#shared/protocol/messages.ts';
+import type { CommandAck } from '../engine/ports.ts';
 import { createOutbox } from './outbox.ts';
 
 const pause = { type: 'execution.pause', data: {} } as const;
@@ -31,11 +33,18 @@ describe('outbox', () => {
     expect(await acked).toMatchObject({ ok: false });
   });
 
-  it('does not send again what is answered for good in any case', () => {
-    const outbox = createOutbox('me', ({ type }) => type === 'host.claim');
+  it('[RC2] gives up a claim that was lost, and keeps one that was not considered: its number would be missing', () => {
+    const outbox = createOutbox<CommandBody, CommandAck>(
+      'me',
+      ({ type }, { lease }) => type === 'host.claim' && lease !== undefined,
+    );
     outbox.add({ type: 'host.claim', data: { hostId: 'h', visible: true, name: 'Ada' } });
+    const full = weftError('storage-failed', 'Full.', { retryable: true });
+    expect(outbox.take(ack(1, { ok: false, error: full }))).toBeGreaterThan(0);
+    expect(outbox.unacknowledged()).toHaveLength(1);
     const error = weftError('out-of-turn', 'Held.', { retryable: true });
-    expect(outbox.take(ack(1, { ok: false, error }))).toBe(0);
+    const lease = { epoch: 2, hostId: 'other', expiresAt: 0 };
+    expect(outbox.take(ack(1, { ok: false, error, lease }))).toBe(0);
     expect(outbox.unacknowledged()).toEqual([]);
   });
 

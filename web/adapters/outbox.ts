@@ -36,10 +36,10 @@ const NOT_CONSIDERED: readonly ErrorCode[] = [
 ];
 const RESEND_MS = 1_000;
 
-/** @param isFinal whether any answer to this command is its last, whatever the answer says. */
+/** @param isFinal whether this answer is the last word on the command although it sounds as if one might try again. */
 export function createOutbox<Body = CommandBody, Answer extends Ack = CommandAck>(
   clientId: string,
-  isFinal: (body: Body) => boolean = () => false,
+  isFinal: (body: Body, answer: Answer) => boolean = () => false,
 ): Outbox<Body, Answer> {
   let n = 0;
   type Open = { readonly command: Numbered<Body>; readonly resolve: (ack: Answer) => void };
@@ -57,7 +57,7 @@ export function createOutbox<Body = CommandBody, Answer extends Ack = CommandAck
       if (ack.clientId !== clientId || waiting === undefined) return 0;
       const { error } = ack;
       const mayBeSentAgain =
-        error?.retryable === true && NOT_CONSIDERED.includes(error.code) && !isFinal(waiting.command);
+        error?.retryable === true && NOT_CONSIDERED.includes(error.code) && !isFinal(waiting.command, ack);
       if (mayBeSentAgain) return Math.min(error.retryAfterMs ?? RESEND_MS, LIMITS.retryAfterCapMs);
       open.delete(ack.n);
       waiting.resolve(ack);

@@ -1,6 +1,6 @@
 import type { CommandBody } from '#shared/protocol/messages.ts';
 import type { ConnectionHealth } from '../engine/api.ts';
-import type { Clock, RunConnection, RunConnectionEvents } from '../engine/ports.ts';
+import type { Clock, CommandAck, RunConnection, RunConnectionEvents } from '../engine/ports.ts';
 import { createClientBus, type ClientBus } from './client-bus.ts';
 import type { ConnectionContext } from './connection-context.ts';
 import { createHealthKeeper } from './connection-health.ts';
@@ -57,7 +57,11 @@ export function createRelayConnection(options: RelayConnectionOptions): RelayCon
     },
   });
   // A claim that lost against another tab is answered for good.
-  const outbox = createOutbox(clientId, ({ type }) => type === 'host.claim');
+  // A claim that another tab has won is answered with the lease; one that was not even considered keeps its number.
+  const outbox = createOutbox<CommandBody, CommandAck>(
+    clientId,
+    ({ type }, { lease }) => type === 'host.claim' && lease !== undefined,
+  );
   const { session, forgetToken } = http;
   const context: ConnectionContext = {
     ...{ runId, clientId, http, clock, outbox, reader, bus, chance, frames, session, forgetToken },

@@ -51,6 +51,11 @@ export interface CallLanesOptions {
   readonly clock: Clock;
   readonly confirmed: () => RunState;
   readonly onStale: (error: WeftError) => void;
+  /**
+   * A runner waits for a call that was made before it came, which may have ended: the scheduler may have wished for its
+   * next try before there was anybody to make it.
+   */
+  readonly onJoined: () => void;
 }
 
 /** A request that is longer goes to the relay as a blob. */
@@ -144,6 +149,7 @@ export function createCallLanes(options: CallLanesOptions): CallLanes {
         };
         lanes.set(place.index, [...(lanes.get(place.index) ?? []), lane]);
         advanceLane(lane);
+        if (isOpen(lane) && lane.sentTry > 0) options.onJoined();
       }),
     advance(index: number) {
       for (const lane of lanes.get(index) ?? []) advanceLane(lane);

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { NodeRunner } from '../node-kit/types.ts';
 import {
+  answer,
   createTestRoom,
   createVirtualClock,
   hostOn,
@@ -30,5 +31,30 @@ describe('host', () => {
       'execution.completed',
       'execution.sealed',
     ]);
+  });
+
+  it('[HO2] makes the next try of a call that was due before it took over', async () => {
+    const clock = createVirtualClock();
+    const asks: NodeRunner = async ({ call }) => {
+      const { text } = await call({
+        messages: [{ role: 'user', content: [{ type: 'text', text: 'hello' }] }],
+        purpose: { task: 'free', details: {}, subject: 'hello' },
+      });
+      return { text };
+    };
+    const model = { provider: 'mistral', model: 'm', parameters: {} };
+    const calling = testRegistry([{ definition: testDefinition('echo'), run: asks }]);
+    let calls = 0;
+    const lost = { durationMs: 10, end: { outcome: 'unknown', retry: 'ask' } } as const;
+    const provider = () => ((calls += 1) === 1 ? lost : answer('hello back'));
+    const room = createTestRoom({ clock, plan: testPlan([testPlanNode('a', { model })], []), provider });
+    const first = hostOn(room, { registry: calling, clock });
+    await clock.run();
+    const callId = room.requests[0]?.callId ?? '';
+    first.kill();
+    room.command({ type: 'call.resolveUnknown', data: { callId, resolution: 'retry' } });
+    hostOn(room, { registry: calling, clock, hostId: 'second' });
+    await clock.run();
+    expect([room.requests.length, room.state().sealed]).toEqual([2, true]);
   });
 });

@@ -1,0 +1,40 @@
+import { expect, test } from 'vitest';
+import { readImports } from './imports.ts';
+import { isTestFile, readSourceFiles } from './source-files.ts';
+
+const files = new Map(readSourceFiles().map((file) => [file.path, file]));
+
+/** Everything that a file imports, directly or not, types aside. */
+function reachedFrom(entries: readonly string[]): ReadonlySet<string> {
+  const reached = new Set<string>();
+  const queue = [...entries];
+  for (let path = queue.pop(); path !== undefined; path = queue.pop()) {
+    const file = files.get(path);
+    if (file === undefined || reached.has(path)) continue;
+    reached.add(path);
+    for (const imported of readImports(file))
+      if (imported.kind === 'file' && !imported.isType) queue.push(imported.path);
+  }
+  return reached;
+}
+
+const inSimulation = reachedFrom(['e2e/sim/run-share.ts']);
+const isProduct = (path: string): boolean => !isTestFile(path) && path.endsWith('.ts');
+
+test('the simulation runs what the party of a run runs, but for the platform', () => {
+  const platform =
+    /^relay\/(run\.ts|auth\/(tokens|door|request-origin)|providers\/outbound-platform)|^relay\/shell\/(admit-socket|door-keeper|environment|parties|report-run)/;
+  const missing = [...reachedFrom(['relay/run.ts'])].filter(
+    (path) => isProduct(path) && !inSimulation.has(path) && !platform.test(path),
+  );
+  expect(missing).toEqual([]);
+});
+
+test('the simulation runs what the engine’s worker runs, but for the browser', () => {
+  const browser =
+    /^web\/(engine\/(worker|memory-cache|node-registry|node-definitions)|adapters\/(frame-log|idb-pack-store|page-database|socket-like|system-clock|web-lock))\.ts$/;
+  const missing = [...reachedFrom(['web/engine/worker.ts'])].filter(
+    (path) => isProduct(path) && !inSimulation.has(path) && !browser.test(path),
+  );
+  expect(missing).toEqual([]);
+});

@@ -1,0 +1,103 @@
+import type { LogEntry } from '#shared/run/events.ts';
+import type { RunHeader } from '../../../relay/core/run-header.ts';
+import type { Witness } from './law-broken.ts';
+import type { RunRecord } from './run-record.ts';
+
+const ENDS = ['call.ended', 'cost.updated', 'execution.sealed'];
+const OVER = ['cancelled', 'completed', 'failed'];
+
+/** docs/spec/run-states.md, "The run", by hand: what may not follow in each phase. */
+const FORBIDDEN: Readonly<Record<string, readonly string[]>> = {
+  running: ['execution.started', 'execution.resumed', 'execution.sealed'],
+  paused: ['execution.started', 'execution.paused', 'execution.completed', 'execution.sealed'],
+};
+
+const HOST_FACTS = [
+  'dag.created',
+  'execution.node.status',
+  'execution.node.progress',
+  'execution.node.retrying',
+  'execution.node.completed',
+  'execution.node.failed',
+  'execution.completed',
+  'execution.failed',
+  'error',
+];
+
+/** What each fact of a person asks for, and who may do that: docs/spec/roles.md by hand. */
+const NEEDS_EDITOR = [
+  'execution.started',
+  'execution.paused',
+  'execution.resumed',
+  'execution.cancelled',
+  'execution.node.amended',
+  'call.accepted',
+  'call.resolved',
+  ...HOST_FACTS,
+];
+const MAY_EDIT = ['owner', 'editor'];
+
+export type RolesOf = (personId: string) => readonly string[];
+
+/** The log as a whole: contiguous numbers, phases, epochs, and who wrote what. Called before the record takes it in. */
+export function checkEntry(witness: Witness, record: RunRecord, entry: LogEntry, rolesOf: RolesOf): void {
+  const { header, entries } = record;
+  const what = `${entry.type} #${entry.seq}`;
+  if (entry.seq !== entries.length + 1) witness.broken('RL2', `${what} after #${entries.length}`);
+  if (entry.runId !== record.runId) witness.broken('AU1', `${what} belongs to another run`);
+  checkPhase(witness, record, entry, what);
+  if (
+    NEEDS_EDITOR.includes(entry.type) &&
+    entry.by !== null &&
+    !rolesOf(entry.by).some((role) => MAY_EDIT.includes(role))
+  )
+    witness.broken('AU1', `${what} by ${entry.by}, who may only look on`);
+  if (NEEDS_EDITOR.includes(entry.type) && entry.by === null && entry.type !== 'execution.paused')
+    witness.broken('AU1', `${what} by nobody`);
+  const isByHost = HOST_FACTS.includes(entry.type) || entry.type === 'call.accepted';
+  if (isByHost && (header.hostId === null || entry.epoch !== header.epoch || entry.by !== header.hostPerson))
+    witness.broken(
+      'RM2',
+      `${what} under epoch ${entry.epoch}, the lease is ${header.epoch} of ${header.hostId}`,
+    );
+  if (entry.type === 'execution.host.changed') checkEpoch(witness, record, entry, what);
+}
+
+function checkPhase(witness: Witness, { header }: RunRecord, entry: LogEntry, what: string): void {
+  const { phase, sealed } = header;
+  const isLegal = sealed
+    ? false
+    : phase === 'empty'
+      ? entry.type === 'execution.started'
+      : OVER.includes(phase)
+        ? ENDS.includes(entry.type)
+        : !FORBIDDEN[phase]?.includes(entry.type);
+  if (!isLegal)
+    witness.broken(phase === 'paused' ? 'SC3' : 'RK5', `${what} while ${sealed ? 'sealed' : phase}`);
+}
+
+function checkEpoch(
+  witness: Witness,
+  { header }: RunRecord,
+  entry: Extract<LogEntry, { type: 'execution.host.changed' }>,
+  what: string,
+): void {
+  const { epoch, host } = entry.data;
+  const expected = host === null ? header.epoch : header.epoch + 1;
+  if (epoch !== expected) witness.broken('RM2', `${what} says epoch ${epoch} after ${header.epoch}`);
+}
+
+/** The header that the room decides by must say what its log says. */
+export function checkHeader(witness: Witness, record: RunRecord, header: RunHeader): void {
+  const { header: read, costs, entries } = record;
+  // While storage fails the room is ahead of what it could write down.
+  if (header.head !== entries.length) return;
+  const said = [header.phase, header.sealed, header.outcome, header.epoch, header.host?.hostId ?? null];
+  const seen = [read.phase, read.sealed, read.outcome, read.epoch, read.hostId];
+  const money = [header.totalMicroUsd, header.unknownCalls];
+  if (String(said) !== String(seen) || String(money) !== String([costs.total, costs.unknown]))
+    witness.broken(
+      'RM2',
+      `the header says ${said} ${money}, the log ${seen} ${costs.total},${costs.unknown}`,
+    );
+}

@@ -1,0 +1,34 @@
+import type { LogEntry } from '#shared/run/events.ts';
+import type { Witness } from './law-broken.ts';
+import type { RunRecord } from './run-record.ts';
+
+/** Nodes: how many at once, none twice, none while paused, none called before it is recorded. */
+export function checkNode(witness: Witness, record: RunRecord, entry: LogEntry): void {
+  const { header, starts, nodes, plan } = record;
+  if (entry.type === 'execution.node.status' && entry.data.status === 'running') {
+    const { nodeId, round } = entry.data;
+    const place = `${nodeId}/${round}`;
+    if (starts.has(place)) witness.broken('SC2', `${nodeId} started twice in round ${round} (#${entry.seq})`);
+    if (header.phase !== 'running')
+      witness.broken('SC3', `${nodeId} started while ${header.phase} (#${entry.seq})`);
+    const running = [...nodes.values()].filter(({ phase }) => phase === 'running').length;
+    const isNew = nodes.get(nodeId)?.phase === 'pending' && nodes.get(nodeId)?.round === round;
+    if (plan !== null && isNew && running >= plan.concurrency)
+      witness.broken(
+        'SC1',
+        `${nodeId} is the ${running + 1}th at work of ${plan.concurrency} (#${entry.seq})`,
+      );
+  }
+  if (entry.type === 'call.accepted') {
+    const { nodeId, round } = entry.data;
+    if (!starts.has(`${nodeId}/${round}`))
+      witness.broken(
+        'HO1',
+        `${nodeId} calls in round ${round} before it is recorded as running (#${entry.seq})`,
+      );
+    if (header.phase !== 'running')
+      witness.broken('SC3', `${nodeId} calls while ${header.phase} (#${entry.seq})`);
+  }
+  if (entry.type === 'call.sent' && header.phase !== 'running')
+    witness.broken('SC3', `a call of ${entry.data.nodeId} is sent while ${header.phase} (#${entry.seq})`);
+}

@@ -1,0 +1,222 @@
+import type { ServerMessage } from '#shared/protocol/messages.ts';
+import type { LogEntry } from '#shared/run/events.ts';
+import type { RunHeader } from '../../../relay/core/run-header.ts';
+import type { StoreBatch } from '../../../relay/core/step.ts';
+import type { EngineBatch } from '../../../web/engine/api.ts';
+import type { ProviderMood, ProviderRequest } from '../relay/sim-provider.ts';
+import { checkAdvice, checkCall } from './call-laws.ts';
+import type { Witness } from './law-broken.ts';
+import { checkEntry, checkHeader, type RolesOf } from './log-laws.ts';
+import { checkNode } from './node-laws.ts';
+import { checkFold, checkPage, newPageReading, type PageReading } from './page-laws.ts';
+import { readEntry } from './read-entry.ts';
+import { newRunRecord, type RunRecord } from './run-record.ts';
+import { checkFrame, checkSameAsLog, newStreamReading, tell, type StreamReading } from './viewer-laws.ts';
+
+export interface PartyLawsOptions {
+  readonly witness: Witness;
+  readonly rolesOf: RolesOf;
+  /** The last entry on a run's disk. */
+  readonly storedHead: (runId: string) => number;
+  /** Bytes that must never be seen outside the provider. */
+  readonly canary: string;
+  /** The host that a tab can be; null for whoever must never be one. */
+  readonly hostOf: (tab: string) => string | null;
+}
+
+/** All laws over all runs, asked at everything that happens. */
+export interface PartyLaws {
+  readonly records: ReadonlyMap<string, RunRecord>;
+  readonly pages: ReadonlyMap<string, PageReading>;
+  readonly batch: (runId: string, batch: StoreBatch) => void;
+  readonly blob: (hash: string, bytes: Uint8Array) => void;
+  readonly woke: (runId: string, header: RunHeader | null, log: readonly string[]) => void;
+  readonly header: (runId: string, header: RunHeader | null) => void;
+  readonly sender: (connectionId: string | null) => void;
+  readonly frame: (connectionId: string, text: string) => void;
+  readonly answer: (path: string, text: string) => void;
+  readonly request: (request: ProviderRequest) => void;
+  readonly connected: (connectionId: string, runId: string, tab: string) => void;
+  readonly follows: (tab: string, runId: string) => void;
+  readonly page: (tab: string, batch: EngineBatch) => void;
+  /** What can be asked only when all is over. */
+  readonly finish: () => void;
+}
+
+interface Scope extends PartyLawsOptions {
+  readonly records: Map<string, RunRecord>;
+  readonly blobs: Map<string, string>;
+  readonly streams: Map<string, StreamReading>;
+  readonly pages: Map<string, PageReading>;
+  /** Requests that reached the provider, by question. */
+  readonly requests: Map<string, number>;
+  readonly moods: Map<string, ProviderMood>;
+  /** Output hashes by cache key: the same inputs have the same output, whoever runs them and however often. */
+  readonly outputs: Map<string, string>;
+  sender: string | null;
+}
+
+export function createPartyLaws(options: PartyLawsOptions): PartyLaws {
+  const scope: Scope = {
+    ...options,
+    ...{ records: new Map(), blobs: new Map(), streams: new Map(), pages: new Map() },
+    ...{ requests: new Map(), moods: new Map(), outputs: new Map(), sender: null },
+  };
+  const { records, streams, pages, witness } = scope;
+  return Object.freeze({
+    ...{ records, pages },
+    batch: (runId: string, batch: StoreBatch) => takeBatch(scope, recordOf(scope, runId), batch),
+    blob: (hash: string, bytes: Uint8Array) => void scope.blobs.set(hash, new TextDecoder().decode(bytes)),
+    woke: (runId: string, header: RunHeader | null, log: readonly string[]) =>
+      reread(scope, recordOf(scope, runId), header, log),
+    header(runId: string, header: RunHeader | null) {
+      if (header !== null) checkHeader(witness, recordOf(scope, runId), header);
+    },
+    sender(connectionId: string | null) {
+      scope.sender = connectionId;
+    },
+    frame: (connectionId: string, text: string) => takeFrame(scope, connectionId, text),
+    answer: (path: string, text: string) => takeAnswer(scope, path, text),
+    request: (request: ProviderRequest) => takeRequest(scope, request),
+    connected: (connectionId: string, runId: string, tab: string) =>
+      void streams.set(connectionId, newStreamReading(runId, tab)),
+    follows(tab: string, runId: string) {
+      const name = `${tab} ${runId}`;
+      const known = pages.get(name);
+      // Followed again: the page keeps what it has folded, and hears it once more.
+      if (known) known.mayRepeat = true;
+      else pages.set(name, newPageReading(tab, runId));
+    },
+    page(tab: string, batch: EngineBatch) {
+      for (const page of pages.values())
+        if (page.tab === tab) checkPage(witness, recordOf(scope, page.runId), page, batch);
+    },
+    finish() {
+      for (const page of pages.values()) checkFold(witness, recordOf(scope, page.runId), page);
+    },
+  });
+}
+
+function recordOf(scope: Scope, runId: string): RunRecord {
+  const record = scope.records.get(runId) ?? newRunRecord(runId);
+  scope.records.set(runId, record);
+  return record;
+}
+
+function takeBatch(scope: Scope, record: RunRecord, batch: StoreBatch): void {
+  for (const { hash, text } of batch.blobs) scope.blobs.set(hash, text);
+  for (const { entry, json } of batch.entries) {
+    // A batch that could not be written is written again.
+    if (record.json[entry.seq - 1] === json) continue;
+    noLeak(scope, json, `entry #${entry.seq}`);
+    checkSender(scope, record, entry);
+    checkEntry(scope.witness, record, entry, scope.rolesOf);
+    checkNode(scope.witness, record, entry);
+    checkCall(scope.witness, record, entry);
+    checkOutput(scope, entry);
+    readEntry(record, entry, json, (hash) => scope.blobs.get(hash));
+    scope.witness.note(() => `  ${record.runId.slice(0, 4)} ${lineOf(entry)}`);
+    if (entry.type === 'call.ended') lookUpMood(scope, record, entry.data.callId);
+  }
+}
+
+/** Host's facts come from the tab that has the lease, not only under its name. */
+function checkSender({ witness, sender, streams, hostOf }: Scope, record: RunRecord, entry: LogEntry): void {
+  const { header } = record;
+  const tab = sender === null ? undefined : streams.get(sender)?.tab;
+  if (entry.epoch === undefined || tab === undefined || hostOf(tab) === header.hostId) return;
+  // Another worker of the same person that speaks before the host does is the host for the relay: nobody can tell.
+  if (!record.hostHasSpoken) return;
+  witness.broken('RM2', `${entry.type} #${entry.seq} comes from ${tab}, the host is ${header.hostId}`);
+}
+
+function checkOutput({ witness, outputs }: Scope, entry: LogEntry): void {
+  if (entry.type !== 'execution.node.completed' || entry.data.cacheKey === null) return;
+  const { cacheKey, outputHash, nodeId } = entry.data;
+  const known = outputs.get(cacheKey);
+  if (known !== undefined && known !== outputHash)
+    witness.broken('EX1', `${nodeId} comes to another output from the same inputs (#${entry.seq})`);
+  outputs.set(cacheKey, outputHash);
+}
+
+function lookUpMood({ witness, moods }: Scope, { calls }: RunRecord, callId: string): void {
+  const call = calls.get(callId);
+  const mood = moods.get(callId);
+  if (call !== undefined && mood !== undefined) checkAdvice(witness, mood, call);
+}
+
+/** The process is new: what was told must be on its disk, and nothing else than what was there. */
+function reread(scope: Scope, record: RunRecord, header: RunHeader | null, log: readonly string[]): void {
+  const { witness } = scope;
+  record.hostHasSpoken = false;
+  if (log.length < record.told)
+    witness.broken('RM1', `told up to #${record.told}, after the kill there are ${log.length} entries`);
+  if ((header?.head ?? 0) !== log.length)
+    witness.broken('RM1', `the stored header says #${header?.head}, stored are ${log.length} entries`);
+  if (log.some((json, index) => record.json[index] !== json))
+    witness.broken('RM1', 'the stored log says something else than was written');
+  if (log.length === record.json.length) return;
+  const fresh = newRunRecord(record.runId);
+  fresh.told = record.told;
+  for (const json of log)
+    readEntry(fresh, JSON.parse(json) as LogEntry, json, (hash) => scope.blobs.get(hash));
+  scope.records.set(record.runId, fresh);
+}
+
+function takeFrame(scope: Scope, connectionId: string, text: string): void {
+  noLeak(scope, text, 'a frame');
+  const stream = scope.streams.get(connectionId);
+  if (stream === undefined) return;
+  const record = recordOf(scope, stream.runId);
+  checkFrame(
+    scope.witness,
+    record,
+    stream,
+    JSON.parse(text) as ServerMessage,
+    scope.storedHead(stream.runId),
+  );
+}
+
+function takeAnswer(scope: Scope, path: string, text: string): void {
+  noLeak(scope, text, `the answer to ${path}`);
+  const [, runId] = /^\/api\/runs\/([\w-]{30})\/(?:poll|pages)/.exec(path) ?? [];
+  if (runId === undefined || !text.includes('"entries":[')) return;
+  const record = recordOf(scope, runId);
+  const { entries, head } = JSON.parse(text) as { entries: LogEntry[]; head: number };
+  checkSameAsLog(scope.witness, record, entries, path);
+  const known = path.endsWith('/poll') ? head : 0;
+  tell(scope.witness, record, Math.max(known, entries.at(-1)?.seq ?? 0), scope.storedHead(runId), path);
+}
+
+/** No question reaches the provider more often than calls with it were recorded as sent. */
+function takeRequest(scope: Scope, { question, mood }: ProviderRequest): void {
+  const { requests, records, witness, moods } = scope;
+  const count = (requests.get(question) ?? 0) + 1;
+  requests.set(question, count);
+  const calls = [...records.values()].flatMap((record) => [...record.calls.values()]);
+  const sent = calls.filter(
+    (call) => call.question === question && call.phase !== 'accepted' && wasSent(scope, call.callId),
+  );
+  witness.note(() => `  provider is asked ${question}, ${mood}`);
+  if (count > sent.length)
+    witness.broken('CA1', `the provider is asked ${question} ${count} times, ${sent.length} calls were sent`);
+  const waiting = sent.filter((call) => call.phase === 'sent' && !moods.has(call.callId));
+  const [only] = waiting;
+  if (only !== undefined && waiting.length === 1) moods.set(only.callId, mood);
+}
+
+function wasSent({ records }: Scope, callId: string): boolean {
+  for (const { entries } of records.values())
+    if (entries.some((entry) => entry.type === 'call.sent' && entry.data.callId === callId)) return true;
+  return false;
+}
+
+function noLeak({ witness, canary }: Scope, text: string, where: string): void {
+  if (text.includes(canary)) witness.broken('SE1', `a key stands in ${where}`);
+}
+
+function lineOf(entry: LogEntry): string {
+  const data = JSON.stringify(entry.data);
+  const by = entry.by === null ? 'room' : entry.by.slice(-4);
+  return `#${entry.seq} ${entry.type} ${data.length > 160 ? `${data.slice(0, 160)}…` : data} ${by} e${entry.epoch ?? '-'}`;
+}

@@ -1,0 +1,135 @@
+import type { FactOf, LogEntry } from '#shared/run/events.ts';
+import type { Plan } from '#shared/run/plan.ts';
+import { questionKey } from '../relay/sim-provider.ts';
+import { descendantsOf, type NodeReading, type RunRecord } from './run-record.ts';
+
+/** Blobs of the run that were seen being stored, by hash. */
+export type BlobText = (hash: string) => string | undefined;
+
+/** Takes an entry into the record. It believes what it reads: the laws have looked before. */
+export function readEntry(record: RunRecord, entry: LogEntry, json: string, blob: BlobText): void {
+  record.json.push(json);
+  record.entries.push(entry);
+  if (entry.epoch !== undefined) record.hostHasSpoken = true;
+  readHeader(record, entry, blob);
+  readNode(record, entry);
+  readCall(record, entry, blob);
+}
+
+function readHeader(record: RunRecord, entry: LogEntry, blob: BlobText): void {
+  const { header, costs } = record;
+  switch (entry.type) {
+    case 'execution.started':
+      header.phase = 'running';
+      record.plan = planOf(entry, blob);
+      for (const { id } of record.plan?.nodes ?? []) record.nodes.set(id, { phase: 'pending', round: 0 });
+      return;
+    case 'execution.paused':
+      header.phase = 'paused';
+      return;
+    case 'execution.resumed':
+      header.phase = 'running';
+      return;
+    case 'execution.cancelled':
+      header.phase = 'cancelled';
+      return;
+    case 'execution.completed':
+      header.phase = 'completed';
+      header.outcome = entry.data.outcome;
+      return;
+    case 'execution.failed':
+      header.phase = 'failed';
+      return;
+    case 'execution.sealed':
+      header.sealed = true;
+      return;
+    case 'execution.host.changed':
+      record.hostHasSpoken = false;
+      header.epoch = entry.data.epoch;
+      header.hostId = entry.data.host?.hostId ?? null;
+      header.hostPerson = entry.data.host?.personId ?? null;
+      return;
+    case 'cost.updated':
+      costs.total += entry.data.costMicroUsd ?? 0;
+      costs.unknown += entry.data.costMicroUsd === null ? 1 : 0;
+      return;
+    default:
+  }
+}
+
+function planOf(entry: FactOf<'execution.started'>, blob: BlobText): Plan | null {
+  const { plan } = entry.data;
+  if (plan.kind === 'inline') return plan.plan;
+  const text = blob(plan.hash);
+  return text === undefined ? null : (JSON.parse(text) as Plan);
+}
+
+function readNode(record: RunRecord, entry: LogEntry): void {
+  const { nodes } = record;
+  if (entry.type === 'execution.node.amended') return amend(record, entry);
+  if (!('nodeId' in entry.data) || !('round' in entry.data)) return;
+  const node = nodes.get(entry.data.nodeId ?? '');
+  if (entry.type === 'execution.node.status' && entry.data.status === 'running')
+    record.starts.add(`${entry.data.nodeId}/${entry.data.round}`);
+  if (node === undefined || node.round !== entry.data.round) return;
+  const isOpen = node.phase === 'pending' || node.phase === 'running';
+  if (entry.type === 'execution.node.status' && isOpen) node.phase = entry.data.status;
+  if (entry.type === 'execution.node.completed' && isOpen) node.phase = 'completed';
+  if (entry.type === 'execution.node.failed' && isOpen) node.phase = 'failed';
+}
+
+function amend({ nodes, plan }: RunRecord, { data }: FactOf<'execution.node.amended'>): void {
+  const node = nodes.get(data.nodeId);
+  if (node === undefined || plan === null || data.round <= node.round) return;
+  if (data.action === 'skip') {
+    if (node.phase !== 'completed' && node.phase !== 'skipped') set(node, 'skipped', data.round);
+    return;
+  }
+  if (node.phase === 'pending') return;
+  set(node, 'pending', data.round);
+  reopen(plan, nodes, data.nodeId);
+}
+
+/** What stood on the old output waits again; what still waited has nothing behind it that did. */
+function reopen(plan: Plan, nodes: ReadonlyMap<string, NodeReading>, nodeId: string): void {
+  const candidates = descendantsOf(plan, nodeId);
+  const reached = new Set([nodeId]);
+  for (const { id } of plan.nodes) {
+    const node = nodes.get(id);
+    const isBehind = plan.edges.some(
+      ({ source, target }) => plan.nodes[target]?.id === id && reached.has(plan.nodes[source]?.id ?? ''),
+    );
+    if (node === undefined || !isBehind || !candidates.has(id) || node.phase === 'pending') continue;
+    reached.add(id);
+    set(node, 'pending', node.round + 1);
+  }
+}
+
+function set(node: NodeReading, phase: NodeReading['phase'], round: number): void {
+  node.phase = phase;
+  node.round = round;
+}
+
+function readCall({ calls }: RunRecord, entry: LogEntry, blob: BlobText): void {
+  if (entry.type === 'call.accepted') {
+    const { callId, nodeId, round, ordinal, provider, requestHash, request } = entry.data;
+    const text = request.kind === 'inline' ? null : blob(request.hash);
+    const asked = request.kind === 'inline' ? request.request : text ? (JSON.parse(text) as never) : null;
+    calls.set(callId, {
+      ...{ callId, nodeId, round, ordinal, try: entry.data.try, provider, requestHash },
+      question: asked === null ? null : questionKey(asked),
+      acceptedAt: entry.at,
+      ...{ phase: 'accepted', endedAt: 0, end: null, retry: null, resolution: null },
+    });
+    return;
+  }
+  const call = 'callId' in entry.data ? calls.get(entry.data.callId ?? '') : undefined;
+  if (call === undefined) return;
+  if (entry.type === 'call.sent') call.phase = 'sent';
+  if (entry.type === 'call.resolved') call.resolution = entry.data.resolution;
+  if (entry.type !== 'call.ended') return;
+  call.phase = 'ended';
+  call.endedAt = entry.at;
+  call.end = entry.data.end;
+  call.retry = entry.data.end.retry;
+}

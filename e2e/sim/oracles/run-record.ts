@@ -1,0 +1,89 @@
+import type { LogEntry } from '#shared/run/events.ts';
+import type { CallEnd, RetryAdvice } from '#shared/run/call.ts';
+import type { Plan } from '#shared/run/plan.ts';
+import type { RunHeader } from '../../../relay/core/run-header.ts';
+
+/**
+ * What the laws know of a run: its log as the room has numbered it, and a small reading of it that shares nothing with
+ * the product's fold. Thrown away and read again when a kill has taken the end of the log.
+ */
+export interface RunRecord {
+  readonly runId: string;
+  /** JSON of every entry; the first is entry 1. */
+  readonly json: string[];
+  readonly entries: LogEntry[];
+  /** The last entry that anybody outside the room has been told. */
+  told: number;
+  plan: Plan | null;
+  /** Under this epoch and in this process of the room, so that the relay knows the worker. */
+  hostHasSpoken: boolean;
+  header: HeaderReading;
+  readonly nodes: Map<string, NodeReading>;
+  readonly calls: Map<string, CallReading>;
+  /** `node/round` of every start there was. */
+  readonly starts: Set<string>;
+  readonly costs: { total: number; unknown: number };
+}
+
+/** What the header must say. */
+export interface HeaderReading {
+  phase: RunHeader['phase'];
+  sealed: boolean;
+  outcome: RunHeader['outcome'];
+  epoch: number;
+  hostId: string | null;
+  hostPerson: string | null;
+}
+
+export interface NodeReading {
+  phase: 'pending' | 'running' | 'completed' | 'failed' | 'skipped';
+  round: number;
+}
+
+export interface CallReading {
+  readonly callId: string;
+  readonly nodeId: string;
+  readonly round: number;
+  readonly ordinal: number;
+  readonly try: number;
+  readonly provider: string;
+  readonly requestHash: string;
+  /** null when the request lies in a blob that was not seen. */
+  readonly question: string | null;
+  readonly acceptedAt: number;
+  phase: 'accepted' | 'sent' | 'ended';
+  endedAt: number;
+  end: CallEnd | null;
+  retry: RetryAdvice | null;
+  resolution: string | null;
+}
+
+export function newRunRecord(runId: string): RunRecord {
+  return {
+    runId,
+    json: [],
+    entries: [],
+    told: 0,
+    plan: null,
+    hostHasSpoken: false,
+    header: { phase: 'empty', sealed: false, outcome: null, epoch: 0, hostId: null, hostPerson: null },
+    nodes: new Map(),
+    calls: new Map(),
+    starts: new Set(),
+    costs: { total: 0, unknown: 0 },
+  };
+}
+
+/** Nodes that one node's output reaches, the node itself left out. */
+export function descendantsOf(plan: Plan, nodeId: string): ReadonlySet<string> {
+  const found = new Set<string>();
+  const queue = [plan.nodes.findIndex(({ id }) => id === nodeId)];
+  for (let index = queue.pop(); index !== undefined; index = queue.pop())
+    for (const { source, target } of plan.edges) {
+      const id = plan.nodes[target]?.id ?? '';
+      if (source !== index || found.has(id)) continue;
+      found.add(id);
+      queue.push(target);
+    }
+  return found;
+}

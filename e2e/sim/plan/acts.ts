@@ -1,0 +1,131 @@
+import type { Random } from '../kernel/random.ts';
+
+/** Something that happens to the party from outside: a person's doing, or a fault. Times in virtual ms from the start. */
+export type Act = { readonly at: number } & (
+  | { readonly type: 'start'; readonly tab: number; readonly useCache: boolean; readonly again: boolean }
+  | { readonly type: 'pause' | 'resume' | 'cancel' | 'go-on' | 'resolve'; readonly tab: number }
+  | { readonly type: 'retry-node' | 'skip-node'; readonly tab: number; readonly node: number }
+  | { readonly type: 'reload' | 'crash' | 'close'; readonly tab: number; readonly backAfterMs: number }
+  | { readonly type: 'freeze' | 'hide' | 'offline' | 'silent'; readonly tab: number; readonly forMs: number }
+  | { readonly type: 'cut' | 'half-open' | 'unwatch'; readonly tab: number }
+  | { readonly type: 'slow'; readonly tab: number; readonly latencyMs: number; readonly loss: number }
+  | { readonly type: 'block-sockets'; readonly tab: number; readonly forMs: number }
+  | { readonly type: 'kill-relay' | 'kill-room' }
+  | { readonly type: 'kill-at-write'; readonly moment: 'before' | 'after' }
+  | { readonly type: 'storage-fails'; readonly forMs: number }
+  | { readonly type: 'provider'; readonly failures: number }
+  | { readonly type: 'intrude'; readonly tab: number; readonly what: Intrusion }
+);
+
+/** What a hostile client sends. */
+export const INTRUSIONS = [
+  'append-under-the-epoch-of-the-log',
+  'append-under-an-old-epoch',
+  'call-with-a-known-id',
+  'cancel',
+  'pause',
+  'retry-a-node',
+  'resolve',
+  'claim-as-the-host',
+  'release-anothers-lease',
+  'speak-under-anothers-client-id',
+  'malformed',
+  'use-a-ticket-twice',
+] as const;
+export type Intrusion = (typeof INTRUSIONS)[number];
+
+/** A party before anything happens: who is there, and what will. */
+export interface PartyPlan {
+  /** By browser: the role of its link. The first is the flow's owner. */
+  readonly browsers: readonly ('owner' | 'editor' | 'viewer')[];
+  readonly tabs: readonly { readonly browser: number; readonly polls: boolean; readonly latencyMs: number }[];
+  readonly acts: readonly Act[];
+  /** When the faults stop. */
+  readonly calmAt: number;
+}
+
+export function makePlan(random: Random): PartyPlan {
+  const people = random.between(1, 4);
+  const browsers = Array.from({ length: people }, (_, index) =>
+    index === 0 ? ('owner' as const) : random.pick(['editor', 'editor', 'viewer'] as const),
+  );
+  const tabs = Array.from(
+    { length: Math.max(people, random.between(2, random.pick([3, 4, 8]))) },
+    (_, index) => ({
+      browser: index < people ? index : random.between(0, people - 1),
+      polls: random.chance(0.2),
+      latencyMs: random.pick([2, 20, 20, 80, 300]),
+    }),
+  );
+  const calmAt = random.pick([8_000, 20_000, 40_000, 90_000]);
+  const count = random.between(2, 22);
+  const starter = tabs.findIndex(({ browser }) => browsers[browser] !== 'viewer');
+  const acts: Act[] = [
+    { at: random.between(50, 1_500), type: 'start', tab: starter, useCache: true, again: false },
+    ...Array.from({ length: count }, () => makeAct(random, tabs.length, random.between(100, calmAt))),
+    { at: random.between(0, 3_000), type: 'provider', failures: random.pick([0, 0.05, 0.2, 0.5]) },
+  ];
+  return { browsers, tabs, acts: acts.sort((one, other) => one.at - other.at), calmAt };
+}
+
+type Maker = (random: Random, at: number, tab: number) => Act;
+
+const duration = (random: Random): number => random.pick([300, 2_500, 5_000, 14_000, 40_000, 80_000]);
+
+/** How often each act comes, by being named more than once. */
+const MAKERS: readonly Maker[] = [
+  (random, at, tab) => ({ at, type: 'start', tab, useCache: random.chance(0.7), again: random.chance(0.6) }),
+  (_, at, tab) => ({ at, type: 'pause', tab }),
+  (_, at, tab) => ({ at, type: 'resume', tab }),
+  (_, at, tab) => ({ at, type: 'pause', tab }),
+  (_, at, tab) => ({ at, type: 'resume', tab }),
+  (_, at, tab) => ({ at, type: 'cancel', tab }),
+  (_, at, tab) => ({ at, type: 'go-on', tab }),
+  (_, at, tab) => ({ at, type: 'resolve', tab }),
+  (_, at, tab) => ({ at, type: 'resolve', tab }),
+  (random, at, tab) => ({ at, type: 'retry-node', tab, node: random.between(0, 11) }),
+  (random, at, tab) => ({ at, type: 'retry-node', tab, node: random.between(0, 11) }),
+  (random, at, tab) => ({ at, type: 'skip-node', tab, node: random.between(0, 11) }),
+  (random, at, tab) => ({ at, type: 'reload', tab, backAfterMs: random.pick([100, 800]) }),
+  (random, at, tab) => ({ at, type: 'reload', tab, backAfterMs: random.pick([100, 800]) }),
+  (random, at, tab) => ({ at, type: 'crash', tab, backAfterMs: random.pick([500, 5_000, 30_000]) }),
+  (random, at, tab) => ({ at, type: 'crash', tab, backAfterMs: random.pick([500, 5_000, 30_000]) }),
+  (random, at, tab) => ({ at, type: 'close', tab, backAfterMs: random.pick([3_000, 60_000]) }),
+  (random, at, tab) => ({ at, type: 'freeze', tab, forMs: duration(random) }),
+  (random, at, tab) => ({ at, type: 'freeze', tab, forMs: duration(random) }),
+  (random, at, tab) => ({ at, type: 'hide', tab, forMs: duration(random) }),
+  (random, at, tab) => ({ at, type: 'offline', tab, forMs: duration(random) }),
+  (random, at, tab) => ({ at, type: 'silent', tab, forMs: duration(random) }),
+  (_, at, tab) => ({ at, type: 'cut', tab }),
+  (_, at, tab) => ({ at, type: 'cut', tab }),
+  (_, at, tab) => ({ at, type: 'half-open', tab }),
+  (_, at, tab) => ({ at, type: 'unwatch', tab }),
+  (random, at, tab) => ({
+    at,
+    type: 'slow',
+    tab,
+    latencyMs: random.pick([2, 400, 1_500]),
+    loss: random.pick([0, 0.1, 0.3]),
+  }),
+  (random, at, tab) => ({ at, type: 'block-sockets', tab, forMs: duration(random) }),
+  (_, at) => ({ at, type: 'kill-relay' }),
+  (_, at) => ({ at, type: 'kill-room' }),
+  (_, at) => ({ at, type: 'kill-at-write', moment: 'before' }),
+  (_, at) => ({ at, type: 'kill-at-write', moment: 'after' }),
+  (random, at) => ({ at, type: 'kill-at-write', moment: random.pick(['before', 'after']) }),
+  (random, at) => ({ at, type: 'storage-fails', forMs: random.pick([200, 2_000, 6_000]) }),
+  (random, at) => ({ at, type: 'provider', failures: random.pick([0, 0.1, 0.6]) }),
+  (random, at, tab) => ({ at, type: 'intrude', tab, what: random.pick(INTRUSIONS) }),
+  (random, at, tab) => ({ at, type: 'intrude', tab, what: random.pick(INTRUSIONS) }),
+];
+
+function makeAct(random: Random, tabs: number, at: number): Act {
+  return random.pick(MAKERS)(random, at, random.between(0, tabs - 1));
+}
+
+/** An act in one line of a trace. */
+export function lineOfAct(act: Act): string {
+  const { at, type, ...rest } = act;
+  const words = Object.entries(rest).map(([key, value]) => `${key} ${value}`);
+  return `${String(at).padStart(7)} ms  ${type}  ${words.join(', ')}`;
+}

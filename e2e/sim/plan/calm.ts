@@ -1,0 +1,43 @@
+import type { RunRecord } from '../oracles/run-record.ts';
+import type { SimTab } from '../tabs/sim-tab.ts';
+import { openQuestions, resolveCalls, say } from './perform.ts';
+import type { Party } from './party.ts';
+
+/** A run may go on by itself this long after it was parked; afterwards a person has to say so. */
+const GO_ON_AFTER_MS = 11 * 60_000;
+/** Everybody has what there is this long after the last run has ended. */
+const LAST_NEWS_MS = 12_000;
+
+/** When the faults have stopped, somebody looks after what waits for a person: paused runs and open questions. */
+export function nudge(party: Party): void {
+  const tab = party.seats[0]?.tab;
+  if (!tab || tab.isGone()) return;
+  for (const runId of party.runs) {
+    const record = party.laws.records.get(runId);
+    if (record === undefined || record.header.sealed) continue;
+    if (record.header.phase === 'paused') say(tab, runId, { type: 'resume' });
+    if (openQuestions(record).length > 0) resolveCalls(party, tab, record);
+    goOn(party, tab, record);
+  }
+}
+
+function goOn({ clock }: Party, tab: SimTab, record: RunRecord): void {
+  const last = record.entries.at(-1);
+  if (record.header.hostId !== null || last === undefined) return;
+  if (clock.now() - last.at > GO_ON_AFTER_MS) say(tab, record.runId, { type: 'go-on' });
+}
+
+const settledAt = new WeakMap<Party, number>();
+
+/** Every run is sealed, and every page that follows one has all of it. */
+export function isSettled(party: Party): boolean {
+  const { runs, laws, clock } = party;
+  const isOver = runs.every((runId) => laws.records.get(runId)?.header.sealed ?? false);
+  if (!isOver) {
+    settledAt.delete(party);
+    return false;
+  }
+  const since = settledAt.get(party) ?? clock.now();
+  settledAt.set(party, since);
+  return clock.now() - since > LAST_NEWS_MS;
+}

@@ -1,0 +1,75 @@
+import type { FlowDocument } from '#shared/graph/document.ts';
+import { sketchFlow, type SketchNode } from '../../fixtures/sketch-flow.ts';
+import type { Random } from '../kernel/random.ts';
+
+/** A flow of 3 to 12 nodes: texts, models, characters, joins; some of its nodes call a model twice. */
+export function makeFlowDocument(random: Random): FlowDocument {
+  const size = random.between(3, 12);
+  const nodes: SketchNode[] = [
+    { id: 'n0', type: 'initialPrompt', config: { text: 'a lighthouse in the fog' } },
+  ];
+  const threads: string[] = [];
+  const personas: string[] = [];
+  const texts: string[] = ['n0'];
+  for (let index = 1; index < size; index += 1) {
+    const id = `n${index}`;
+    const kind = random.pick(KINDS);
+    nodes.push(nodeOf(id, kind, random));
+    if (kind === 'consistentCharacter') {
+      personas.push(id);
+      continue;
+    }
+    for (const source of sourcesOf(texts, kind, random)) threads.push(`${source} > ${id}`);
+    if (TAKES_PERSONAS.includes(kind) && personas.length > 0 && random.chance(0.7))
+      threads.push(`${random.pick(personas)} > ${id}.adapter-0`);
+    if (kind !== 'textOutput') texts.push(id);
+  }
+  const document = sketchFlow('Simulated', nodes, threads);
+  return random.chance(0.3) ? { ...document, settings: { concurrency: random.between(1, 3) } } : document;
+}
+
+const KINDS = [
+  'llm',
+  'llm',
+  'llm',
+  'storyTeller',
+  'consistentCharacter',
+  'join',
+  'textOutput',
+  'translator',
+] as const;
+type Kind = (typeof KINDS)[number];
+const TAKES_PERSONAS: readonly Kind[] = ['storyTeller'];
+
+function sourcesOf(texts: readonly string[], kind: Kind, random: Random): readonly string[] {
+  if (kind !== 'join') return [random.pick(texts)];
+  return [...new Set([random.pick(texts), random.pick(texts)])];
+}
+
+function nodeOf(id: string, kind: Kind, random: Random): SketchNode {
+  const model = random.pick(['mistral/ok', 'openai/ok']);
+  switch (kind) {
+    case 'llm':
+      return {
+        id,
+        type: kind,
+        model,
+        config: { prompt: `Say something about ${random.pick(['this', id])}.` },
+      };
+    case 'storyTeller':
+      return { id, type: kind, model, config: { idea: `A night at ${id}` } };
+    case 'consistentCharacter':
+      return {
+        id,
+        type: kind,
+        config: { characterName: `Wren ${id}`, characterDescription: `Dark bob, ${id}` },
+      };
+    case 'translator':
+      return { id, type: kind, model, config: { language: 'fr' } };
+    case 'join':
+    case 'textOutput':
+      return { id, type: kind };
+    default:
+      return kind satisfies never;
+  }
+}

@@ -1,0 +1,233 @@
+import { createRunDriver, type RunDriver } from '../../../relay/shell/run-driver.ts';
+import { createFrameIntake, type FrameIntake } from '../../../relay/shell/frame-intake.ts';
+import { answerRunRequest } from '../../../relay/shell/run-requests.ts';
+import { createPartyStore } from '../../../relay/storage/party-store.ts';
+import type { RunStore } from '../../../relay/storage/run-store.ts';
+import type { RoomConfig } from '../../../relay/core/room-config.ts';
+import type { Grant } from '../../../relay/core/grant.ts';
+import type { Effect, StoreBatch } from '../../../relay/core/step.ts';
+import type { RunHeader } from '../../../relay/core/run-header.ts';
+import type { OutboundFetch, RelayEnvironment } from '../../../relay/providers/types.ts';
+import { LIMITS } from '#shared/protocol/limits.ts';
+import type { Random } from '../kernel/random.ts';
+import { createActor, type Actor, type WorldClock } from '../kernel/world-clock.ts';
+import { createSimStorage, type SimDisk, type SimStorage } from './sim-storage.ts';
+import type { SimSigner } from './sim-signer.ts';
+
+/** What a room's process tells the oracles. */
+export interface RoomWatch {
+  /** A step's batch, before it is written. */
+  readonly batch: (runId: string, batch: StoreBatch) => void;
+  /** Bytes that a client has uploaded. */
+  readonly blob: (hash: string, bytes: Uint8Array) => void;
+  /** The process is about to do something with its memory as it is. */
+  readonly header: (runId: string, header: RunHeader | null) => void;
+  /** The room deals with a frame of this connection; null = not any more. */
+  readonly sender: (connectionId: string | null) => void;
+  /** A process has loaded what is on disk. */
+  readonly woke: (runId: string, header: RunHeader | null, log: readonly string[]) => void;
+}
+
+export interface SimRoomPorts {
+  readonly clock: WorldClock;
+  readonly random: Random;
+  readonly config: RoomConfig;
+  readonly environment: RelayEnvironment;
+  readonly signer: SimSigner;
+  readonly watch: RoomWatch;
+  readonly isStorageFailing: () => boolean;
+  readonly onWrite: (moment: 'before' | 'after') => void;
+  /** A frame that has left the room. */
+  readonly send: (connectionId: string, frame: string) => void;
+  readonly close: (connectionId: string, code: number) => void;
+  readonly report: (effect: Extract<Effect, { type: 'report' }>) => void;
+  readonly provider: OutboundFetch;
+}
+
+export interface RoomRequest {
+  readonly method: string;
+  /** The path below the room. */
+  readonly parts: readonly string[];
+  readonly body: Uint8Array | null;
+  readonly grant: Grant;
+}
+
+/** The room of one run with its disk; its process comes and goes. What it does is what relay/run.ts does. */
+export interface SimRoom {
+  readonly request: (request: RoomRequest) => Promise<Response>;
+  readonly connect: (connectionId: string, ticket: { id: string; expiresAt: number }) => void;
+  readonly message: (connectionId: string, frame: string) => void;
+  readonly closed: (connectionId: string) => void;
+  /** kill -9: memory is gone, what was not on disk too. */
+  readonly kill: () => void;
+  /** Runs once everything written so far is on disk; never if the process dies before. */
+  readonly release: (callback: () => void) => void;
+  readonly header: () => RunHeader | null;
+  /** The last entry on disk. */
+  readonly storedHead: () => number;
+}
+
+interface Process {
+  readonly actor: Actor;
+  readonly driver: RunDriver;
+  readonly intake: FrameIntake;
+  readonly store: RunStore;
+  readonly storage: SimStorage;
+  readonly ready: Promise<void>;
+}
+
+export function createSimRoom(runId: string, ports: SimRoomPorts): SimRoom {
+  const disk: SimDisk = { values: new Map(), writes: 0 };
+  /** Survives its process: the platform wakes a room that asked for it. */
+  const alarms = createActor(`alarm ${runId}`);
+  let process: Process | null = null;
+  let generation = 0;
+
+  function running(): Process {
+    process ??= startProcess(runId, `${runId}#${(generation += 1)}`, disk, ports, alarms, () => running());
+    return process;
+  }
+  /** As the shells do it: every event waits until the room is loaded. */
+  const when = (work: (alive: Process) => void): void => {
+    const alive = running();
+    void alive.ready.then(() => {
+      if (alive.actor.state !== 'dead') work(alive);
+    });
+  };
+  return Object.freeze({
+    async request({ method, parts, body, grant }: RoomRequest) {
+      const alive = running();
+      await alive.ready;
+      const { driver, store } = alive;
+      const now = () => Math.floor(ports.clock.now());
+      const newId = () => `ask-${ports.random.next()}`;
+      return answerRunRequest({ driver, store, grant, now, newId }, bodyOf(method, body), parts);
+    },
+    connect: (connectionId: string, { id, expiresAt }: { id: string; expiresAt: number }) =>
+      when(({ driver }) =>
+        driver.give({ type: 'opened', connectionId, ticket: id, ticketExpiresAt: expiresAt }),
+      ),
+    message: (connectionId: string, frame: string) =>
+      when(({ intake }) => {
+        ports.watch.sender(connectionId);
+        intake.take(connectionId, frame);
+        ports.watch.sender(null);
+      }),
+    closed: (connectionId: string) =>
+      when(({ driver, intake }) => {
+        intake.forget(connectionId);
+        driver.give({ type: 'closed', connectionId });
+      }),
+    kill() {
+      if (process) process.actor.state = 'dead';
+      process = null;
+    },
+    release: (callback: () => void) => running().storage.afterWrites(callback),
+    header: () => {
+      try {
+        return process?.driver.room().header() ?? null;
+      } catch {
+        // Not loaded yet.
+        return null;
+      }
+    },
+    storedHead: () => (disk.values.get('header') as RunHeader | undefined)?.head ?? 0,
+  });
+}
+
+function startProcess(
+  runId: string,
+  name: string,
+  disk: SimDisk,
+  ports: SimRoomPorts,
+  alarms: Actor,
+  wake: () => Process,
+): Process {
+  const { clock, random, watch, isStorageFailing, onWrite } = ports;
+  const actor = createActor(name);
+  const storage = createSimStorage({ clock, random, actor, disk, isFailing: isStorageFailing, onWrite });
+  const store = watched(runId, createPartyStore(storage), watch, () => actor.state === 'dead');
+  const isDead = (): boolean => actor.state === 'dead';
+  const leave = (work: () => void): void => {
+    if (isDead()) return;
+    watch.header(runId, driver.room().header());
+    storage.afterWrites(() => {
+      if (!isDead()) work();
+    });
+  };
+  const driver = createRunDriver({
+    store,
+    config: ports.config,
+    environment: ports.environment,
+    timers: {
+      setTimeout: (callback, delayInMs) => clock.after(delayInMs, actor, callback),
+      clearTimeout: (handle) => (handle as () => void)(),
+    },
+    fetch: (input, init) => gated(leave, () => ports.provider(input, init)),
+    now: () => Math.floor(clock.now()),
+    send(id, frame) {
+      if (isDead()) return;
+      leave(() => ports.send(id, frame));
+    },
+    close: (id, code) => leave(() => ports.close(id, code)),
+    report: (effect) => leave(() => ports.report(effect)),
+    setAlarm: (at) =>
+      void clock.at(at, alarms, () => {
+        const alive = wake();
+        void alive.ready.then(() => {
+          if (alive.actor.state !== 'dead') alive.driver.give({ type: 'tick' });
+        });
+      }),
+  });
+  const intake = createFrameIntake({
+    maxFrameBytes: LIMITS.frameBytes,
+    readToken: async (token) => ports.signer.readToken(token, Math.floor(clock.now())),
+    store,
+    give: (input) => driver.give(input),
+  });
+  const ready = loaded(runId, store, driver, watch);
+  return { actor, driver, intake, store, storage, ready };
+}
+
+async function loaded(runId: string, store: RunStore, driver: RunDriver, watch: RoomWatch): Promise<void> {
+  const log = await store.entries(1, Number.MAX_SAFE_INTEGER - 1, Number.POSITIVE_INFINITY);
+  const stored = await store.load();
+  watch.woke(runId, stored?.header ?? null, log);
+  await driver.ready();
+}
+
+/** The request leaves when everything before it is on disk. */
+function gated(leave: (work: () => void) => void, work: () => Promise<Response>): Promise<Response> {
+  return new Promise((resolve, reject) => leave(() => void work().then(resolve, reject)));
+}
+
+/** A dead process may still compute; nothing of it gets anywhere. */
+function watched(runId: string, store: RunStore, watch: RoomWatch, isDead: () => boolean): RunStore {
+  const never = new Promise<never>(() => undefined);
+  return {
+    ...store,
+    write(batch) {
+      if (isDead()) return never;
+      watch.batch(runId, batch);
+      return store.write(batch);
+    },
+    putBlob(hash, bytes) {
+      if (isDead()) return never;
+      watch.blob(hash, bytes);
+      return store.putBlob(hash, bytes);
+    },
+  };
+}
+
+/** A request as a shell reads it. */
+function bodyOf(method: string, body: Uint8Array | null) {
+  const parts = body === null ? [] : [body];
+  const reader = {
+    async read() {
+      const value = parts.shift();
+      return value === undefined ? { done: true } : { done: false, value };
+    },
+    cancel: async () => undefined,
+  };
+  return { method, headers: { get: () => null }, body: { getReader: () => reader } };
+}

@@ -1,0 +1,137 @@
+import { createPackedCache } from '../../../web/adapters/packed-cache.ts';
+import { createRelayConnection } from '../../../web/adapters/relay-connection.ts';
+import { createRelayHttp } from '../../../web/adapters/relay-http.ts';
+import type { EngineApi, EngineBatch } from '../../../web/engine/api.ts';
+import { createEngine } from '../../../web/engine/engine.ts';
+import type { Clock, NodeRegistry } from '../../../web/engine/ports.ts';
+import { createLink, type Link } from '../kernel/network.ts';
+import type { Random } from '../kernel/random.ts';
+import { createActor, thaw, type Actor, type WorldClock } from '../kernel/world-clock.ts';
+import type { SimRelay } from '../relay/sim-relay.ts';
+import type { Browser } from './browser.ts';
+
+/** What a tab tells the oracles. */
+export interface TabWatch {
+  readonly batch: (tab: string, batch: EngineBatch) => void;
+  readonly frame: (connectionId: string, frame: string) => void;
+  readonly answer: (path: string, text: string) => void;
+  readonly connected: (connectionId: string, runId: string, tab: string) => void;
+  /** A worker has begun to follow a run: its entries begin anew. */
+  readonly follows: (tab: string, runId: string, clientId: string) => void;
+}
+
+export interface SimTabOptions {
+  readonly clock: WorldClock;
+  readonly random: Random;
+  readonly relay: SimRelay;
+  readonly registry: NodeRegistry;
+  readonly browser: Browser;
+  readonly watch: TabWatch;
+  /** Unique among all tabs there ever were. */
+  readonly name: string;
+  /** Survives reloads of the tab. */
+  readonly hostId: string;
+  readonly polls: boolean;
+  readonly newConnectionId: () => string;
+}
+
+/** One tab: the engine as its worker has it, over the product's own adapters, on a simulated network. */
+export interface SimTab {
+  readonly name: string;
+  readonly hostId: string;
+  readonly browser: Browser;
+  readonly link: Link;
+  readonly engine: EngineApi;
+  readonly polls: boolean;
+  visible: boolean;
+  online: boolean;
+  readonly isGone: () => boolean;
+  readonly show: (state: { visible?: boolean; online?: boolean }) => void;
+  readonly freeze: () => void;
+  readonly thaw: () => void;
+  /** Closed by its person: it says goodbye. */
+  readonly close: () => void;
+  /** No word of goodbye. */
+  readonly crash: () => void;
+  /** The tab does something of its own accord, unless it is frozen or gone. */
+  readonly act: (work: (engine: EngineApi) => void) => void;
+}
+
+export function createSimTab(options: SimTabOptions): SimTab {
+  const { clock, random, relay, browser, watch, name, hostId } = options;
+  const actor = createActor(name);
+  const link = createLink({
+    ...{ clock, random: random.fork('link'), relay, actor, name },
+    newConnectionId: options.newConnectionId,
+    onFrame: watch.frame,
+    onAnswer: watch.answer,
+    onConnected: (connectionId, runId) => watch.connected(connectionId, runId, name),
+  });
+  const engine = openEngine(options, actor, link);
+  const gone = (): void => {
+    actor.state = 'dead';
+    browser.freeLocks(name);
+    link.cut(false);
+  };
+  const tab: SimTab = {
+    ...{ name, hostId, browser, link, engine, polls: options.polls, visible: true, online: true },
+    isGone: () => actor.state === 'dead',
+    show(state) {
+      tab.visible = state.visible ?? tab.visible;
+      tab.online = state.online ?? tab.online;
+      tab.act(() => engine.page({ visible: tab.visible, online: tab.online }));
+    },
+    freeze() {
+      if (actor.state === 'alive') actor.state = 'frozen';
+    },
+    thaw: () => thaw(actor),
+    close() {
+      tab.act(() => engine.close());
+      // The browser gives the worker a moment to send what it has to say.
+      clock.after(50, createActor(`${name} goodbye`), gone);
+    },
+    crash: gone,
+    act: (work) => void clock.after(0, actor, () => work(engine)),
+  };
+  return tab;
+}
+
+function openEngine(options: SimTabOptions, actor: Actor, link: Link): EngineApi {
+  const { clock: world, random, browser, watch, name, hostId, registry } = options;
+  const bornAt = world.now() - random.between(0, 100_000);
+  const skewMs = random.between(-5_000, 5_000);
+  const clock: Clock = {
+    now: () => world.now() - bornAt,
+    after: (delayInMs, callback) => world.after(delayInMs, actor, callback),
+    soon: (callback) => void world.after(0, actor, callback),
+  };
+  const wallNow = (): number => Math.floor(world.now() + skewMs);
+  let ids = 0;
+  const newId = (): string => `${name}i${(ids += 1)}`;
+  const chances = random.fork('jitter');
+  const engine = createEngine({
+    ...{ clock, wallNow, registry, newId, lock: browser.lockOf(name) },
+    openHttp: (http) => createRelayHttp({ ...http, origin: '', fetch: link.fetch, clock }),
+    openCache: (onNotice) => createPackedCache({ store: browser.packs, clock, wallNow, newId, onNotice }),
+    connect({ runId, clientId, http, events, transport }) {
+      watch.follows(name, runId, clientId);
+      return createRelayConnection({
+        ...{ runId, clientId, http, events, clock, after: 0 },
+        chance: chances.next,
+        openSocket: transport === 'polling' ? null : link.openSocket,
+        socketOrigin: 'ws://relay',
+        frames: () => undefined,
+      });
+    },
+  });
+  const { flowId, secret, mayCreate, personName, person } = browser;
+  const transport = options.polls ? ('polling' as const) : undefined;
+  const opening = { flowId, secret, mayCreate, personName, hostId, person, debug: false, transport };
+  void engine
+    .open(opening, (batch) => watch.batch(name, batch))
+    .then(async () => {
+      const connected = await engine.connect();
+      if (connected.ok) browser.person = connected.session.person;
+    });
+  return engine;
+}
