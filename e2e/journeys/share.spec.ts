@@ -41,6 +41,7 @@ test('J3 [SH1, SH2] an editor link, a viewer link and their end: each opens what
   const ownerLink = await share.copied(share.dialog.getByRole('button', { name: 'Copy owner link' }));
   const secrets = [editorLink, viewerLink, ownerLink].map(secretOf);
   expect(new Set(secrets).size).toBe(3);
+  await expectAccessible(page, 'share dialog with links');
   await share.close();
 
   const imani = await anotherPerson(browser, baseURL, 'Imani');
@@ -147,6 +148,7 @@ test('[SH3] versions: a state is named, compared, restored and had back', async 
   await expect(versions).toContainText('1 step changed');
   await expect(versions.locator('ins')).toContainText('two lines');
   await expect(versions.locator('del')).toContainText('a line');
+  await expectAccessible(page, 'what changed since a version');
   await versions.getByRole('button', { name: 'Restore' }).click();
   await expect(versions).toBeHidden();
   await expect(editor.node('Draft')).toContainText('Write a line about');
@@ -159,4 +161,41 @@ test('[SH3] versions: a state is named, compared, restored and had back', async 
   await versions.getByRole('button', { name: 'Open as a copy' }).click();
   await expect(page).toHaveTitle(/Two branches \(First draft\)/);
   await expect(editor.node('Draft')).toContainText('Write a line about');
+});
+
+test('J10 without the relay, links and versions say that they need it, and nothing else stops', async ({
+  context,
+  page,
+  home,
+  editor,
+}) => {
+  await home.openFlow(twoBranches({}));
+  const share = createSharePart(page);
+  const versions = page.getByRole('dialog', { name: 'Versions' });
+  await editor.select('Draft');
+  await share.open();
+  await share.close();
+  await page.keyboard.press('v');
+  await expect(versions).toContainText('No versions yet');
+  await page.keyboard.press('Escape');
+  await context.setOffline(true);
+  await page.getByRole('button', { name: 'Share', exact: true }).click();
+  await expect(share.dialog).toContainText('The relay cannot be reached.');
+  await share.dialog.getByRole('button', { name: 'Make link: viewer link' }).click();
+  await expect(share.dialog.getByRole('alert')).toContainText('The relay cannot be reached.');
+  await share.close();
+  await page.keyboard.press('v');
+  await expect(versions).toContainText('This list may be old.');
+  await page.keyboard.press('Escape');
+  await editor.select('Draft');
+  await editor.inspector.fill('Prompt', 'Written without the relay.');
+  await expect(editor.node('Draft')).toContainText('Written without the relay.');
+  await context.setOffline(false);
+  await editor.select('Aside');
+  await page.keyboard.press('v');
+  await expect(async () => {
+    await versions.getByLabel('Name the flow as it is now').fill('After the storm');
+    await versions.getByRole('button', { name: 'Keep' }).click();
+    await expect(versions.getByRole('heading', { name: 'After the storm' })).toBeVisible({ timeout: 2_000 });
+  }).toPass({ timeout: 30_000 });
 });
