@@ -12,7 +12,7 @@ import {
   type NodeDisplayStatus,
 } from '#shared/run/select.ts';
 import type { NodePhase, RunPhase, RunState } from '#shared/run/state.ts';
-import type { EventList } from './run/event-list.ts';
+import { eventListOf, type EventList } from './run/event-list.ts';
 import { NodeView } from './run/node-view.svelte.ts';
 import { outsideReactions } from './run/outside-reactions.svelte.ts';
 import { createPartials, type PartialText } from './run/partials.ts';
@@ -150,6 +150,10 @@ export class RunView {
   get failures(): readonly { readonly nodeId: string; readonly error: WeftError }[] {
     return this.#run === null ? [] : failures(this.#run);
   }
+  /** Ids of the nodes that are writing at the moment that is shown. */
+  get writing(): ReadonlySet<string> {
+    return this.#streaming;
+  }
   get stitches(): readonly Stitch[] {
     const nodes = this.#run?.plan?.plan.nodes ?? [];
     return nodes.map((node) => ({ id: node.id, label: node.label, status: this.statusOf(node.id) }));
@@ -158,24 +162,11 @@ export class RunView {
     return this.#run === null ? [] : timelineRows(this.#run, this.now, this.statusOf);
   }
   get events(): EventList {
-    const length = this.#cursor ?? this.#head;
-    const log = this.#log;
-    return {
-      length,
-      at: (index) => (index >= 0 && index < length ? log.entry(index + 1) : undefined),
-      slice: (start, end) => log.slice(Math.max(0, start), Math.min(end, length)),
-    };
+    return eventListOf(this.#log, this.#cursor ?? this.#head);
   }
-
-  /** Every entry that is known, also those after the cursor: for seeking by time. */
+  /** Every entry that is known, also those after the cursor. */
   get allEvents(): EventList {
-    const length = this.#head;
-    const log = this.#log;
-    return {
-      length,
-      at: (index) => log.entry(index + 1),
-      slice: (start, end) => log.slice(Math.max(0, start), Math.min(end, length)),
-    };
+    return eventListOf(this.#log, this.#head);
   }
   /** How long the run took, or takes by now, wherever the cursor stands; ms. */
   get wholeMs(): number {

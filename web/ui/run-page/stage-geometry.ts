@@ -1,6 +1,7 @@
 import type { PortType } from '#shared/graph/handles.ts';
 import { isAdapterHandle } from '#shared/graph/handles.ts';
 import type { Plan } from '#shared/run/plan.ts';
+import type { NodeDisplayStatus } from '#shared/run/select.ts';
 import type { PlanPlace } from '../../state/replay/plan-places.ts';
 import type { NodeDefinition } from '../../node-kit/types.ts';
 import { threadPath } from '../canvas/edge-path.ts';
@@ -12,7 +13,7 @@ export type StageDetail = 'card' | 'tile' | 'box';
 
 /** Cards never grow beyond their design, however small the flow. */
 export const MOST_ZOOM = 0.75;
-export const LEAST_ZOOM = 0.01;
+export const LEAST_ZOOM = 0.002;
 const LEAST_SQUEEZE = 0.4;
 const MARGIN = 24;
 /** Widths of a card in px from which it can hold its name, or its marks. */
@@ -93,10 +94,49 @@ export function zoomAt(
   return { ...view, zoom, x: point.x - (point.x - view.x) * by, y: point.y - (point.y - view.y) * by };
 }
 
-export function detailOf(zoom: number): StageDetail {
+/** More tiles than this are drawn as boxes: elements of their own would cost a frame. */
+const MOST_TILES = 150;
+
+export function detailOf(zoom: number, nodes: number): StageDetail {
   const width = 216 * zoom;
-  return width >= CARD_FROM ? 'card' : width >= TILE_FROM ? 'tile' : 'box';
+  if (width >= CARD_FROM) return 'card';
+  return width >= TILE_FROM && nodes <= MOST_TILES ? 'tile' : 'box';
 }
+
+/** The step whose box holds a point of the stage; null for none. The last one drawn lies on top. */
+export function boxAt(
+  boxes: readonly StageBox[],
+  view: StageView,
+  detail: StageDetail,
+  point: { readonly x: number; readonly y: number },
+): string | null {
+  const x = point.x - view.x;
+  const y = point.y - view.y;
+  const isOver = (box: StageBox) =>
+    x >= box.x &&
+    x <= box.x + box.width &&
+    y >= box.y &&
+    y <= box.y + Math.max(headOf(box, detail), box.height);
+  return boxes.findLast(isOver)?.id ?? null;
+}
+
+/** The outlines of all boxes of one state, by state. */
+export function boxPaths(
+  boxes: readonly StageBox[],
+  statusOf: (nodeId: string) => NodeDisplayStatus,
+): readonly { readonly status: NodeDisplayStatus; readonly path: string }[] {
+  const paths = new Map<NodeDisplayStatus, string>();
+  for (const { id, x, y, width, height } of boxes) {
+    const status = statusOf(id);
+    const box = `M${round(x)} ${round(y)}h${round(width)}v${round(Math.min(height, FAR_HEIGHT_PX))}h${round(-width)}z`;
+    paths.set(status, (paths.get(status) ?? '') + box);
+  }
+  return [...paths].map(([status, path]) => ({ status, path }));
+}
+
+/** Boxes are no higher than tiles. */
+const FAR_HEIGHT_PX = 24;
+const round = (value: number) => Math.round(value * 10) / 10;
 
 /** Boxes of a plan at a zoom, before they are moved. Named places keep their order. */
 export function stageBoxes(
@@ -141,7 +181,7 @@ export function stageThreads(
 }
 
 const headOf = (box: StageBox, detail: StageDetail) =>
-  detail === 'card' ? HEAD_PX : Math.min(box.height, detail === 'tile' ? 24 : box.height);
+  detail === 'card' ? HEAD_PX : Math.min(box.height, FAR_HEIGHT_PX);
 
 function threadType(
   plan: Plan,
