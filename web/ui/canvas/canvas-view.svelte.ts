@@ -1,6 +1,8 @@
 import type { Edge, Node, Viewport } from '@xyflow/svelte';
-import type { FlowNode, Point, Size } from '#shared/graph/document.ts';
+import type { FlowEdge, FlowNode, Point, Size } from '#shared/graph/document.ts';
+import type { PortType } from '#shared/graph/handles.ts';
 import type { CanvasEditor } from './canvas-flow.ts';
+import { threadPath } from './edge-path.ts';
 import { createElementCache, type CanvasEdge, type CanvasNode } from './flow-elements.ts';
 import { createFarThreads, type FarPath, type FarThread } from './far-threads.ts';
 import { flowOrder } from './flow-order.ts';
@@ -30,6 +32,14 @@ export interface TileChunk {
   readonly nodeIds: readonly string[];
 }
 
+export interface DrawnThread {
+  readonly id: string;
+  readonly source: string;
+  readonly target: string;
+  readonly type: PortType;
+  readonly path: string;
+}
+
 export interface ViewportMover {
   readonly go: (viewport: Viewport, durationInMs: number) => void;
   /** From client px to canvas px. */
@@ -56,6 +66,8 @@ export class CanvasView {
   /** The node under the pointer and the one with the focus: elements even where the others are drawn together. */
   hovered: string | null = $state(null);
   focused: string | null = $state(null);
+  /** The thread under the pointer: Svelte Flow's, like those that are selected or follow a drag. */
+  hoveredThread: string | null = $state(null);
   /** All nodes in view are elements, also from afar: while a box is drawn round them. */
   boxing = $state(false);
 
@@ -71,9 +83,14 @@ export class CanvasView {
   readonly order = $derived.by(() => flowOrder(this.#editor.document, (id) => this.placeOf(id)));
 
   readonly nodes: CanvasNode[] = $derived.by(() => this.#nodes());
+  /** Threads with both ends on the canvas; none from afar, where they are drawn by the tile. */
+  readonly nearEdges: readonly FlowEdge[] = $derived.by(() => this.#nearEdges());
   readonly edges: CanvasEdge[] = $derived.by(() => this.#edges());
+  readonly #threadById = $derived(new Map(this.#threads().map((thread) => [thread.id, thread])));
+  /** Those of the near threads that nobody touches. */
+  readonly drawnThreads: readonly DrawnThread[] = $derived.by(() => this.#drawnThreads());
   readonly #shownIds: ReadonlySet<string> = $derived(new Set(this.nodes.map((node) => node.id)));
-  readonly #farThreads = $derived.by(() => createFarThreads(this.#threads()));
+  readonly #farThreads = $derived.by(() => createFarThreads([...this.#threadById.values()]));
   readonly farPaths: readonly FarPath[] = $derived.by(() => this.#farPaths());
   readonly #drawn = $derived(
     chunksOf(
@@ -243,18 +260,39 @@ export class CanvasView {
     );
   }
 
-  /** Threads with both ends on the canvas; none from afar, where they are drawn by the tile. */
-  #edges(): CanvasEdge[] {
+  #nearEdges(): readonly FlowEdge[] {
     if (this.distance !== 'near') return [];
     const editor = this.#editor;
-    const edges: CanvasEdge[] = [];
-    for (const id of this.#shownIds) {
-      for (const edge of editor.edgesByTarget.get(id) ?? []) {
-        if (!this.#shownIds.has(edge.source)) continue;
-        edges.push(this.#cache.edgeFor(edge, editor.selectedEdges.has(edge.id)));
-      }
-    }
-    return edges;
+    return [...this.#shownIds].flatMap((id) =>
+      (editor.edgesByTarget.get(id) ?? []).filter((edge) => this.#shownIds.has(edge.source)),
+    );
+  }
+
+  #edges(): CanvasEdge[] {
+    const editor = this.#editor;
+    return this.nearEdges
+      .filter((edge) => this.#isHandled(edge))
+      .map((edge) => this.#cache.edgeFor(edge, editor.selectedEdges.has(edge.id)));
+  }
+
+  /** Selected, under the pointer, following a drag, or in reach of a selection box. */
+  #isHandled(edge: FlowEdge): boolean {
+    if (this.boxing || edge.id === this.hoveredThread || this.#editor.selectedEdges.has(edge.id)) return true;
+    return this.dragged.size > 0 && (this.#isDragged(edge.source) || this.#isDragged(edge.target));
+  }
+
+  #isDragged(nodeId: string): boolean {
+    const parent = this.#editor.nodeById.get(nodeId)?.parent;
+    return this.dragged.has(nodeId) || (parent !== undefined && parent !== nodeId && this.#isDragged(parent));
+  }
+
+  #drawnThreads(): readonly DrawnThread[] {
+    return this.nearEdges.flatMap((edge): DrawnThread[] => {
+      const thread = this.#threadById.get(edge.id);
+      if (thread === undefined || this.#isHandled(edge)) return [];
+      const { id, source, target } = edge;
+      return [{ id, source, target, type: thread.type, path: threadPath(thread.ends) }];
+    });
   }
 
   #threads(): readonly FarThread[] {
@@ -271,7 +309,7 @@ export class CanvasView {
   }
 
   #farPaths(): readonly FarPath[] {
-    const drawn = new Set(this.edges.map((edge) => edge.id));
+    const drawn = new Set(this.nearEdges.map((edge) => edge.id));
     if (this.distance === 'near' && drawn.size === this.#editor.document.edges.length) return [];
     return this.#farThreads.within(windowOfKey(this.#windowKey), drawn);
   }
