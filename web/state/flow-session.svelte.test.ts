@@ -229,3 +229,41 @@ describe('an open flow', () => {
     expect(person.notices).toEqual([]);
   });
 });
+
+describe('a flow that others have open too', () => {
+  const done = { phase: 'completed', sealed: true } as const;
+  const settled = () => new Promise<void>((resolve) => setTimeout(resolve));
+
+  it('shows a run that somebody else starts to who looks at none that is going on', async () => {
+    const { flow, calls } = await open({ runs: [summary('last', done)] });
+    flow.takeRuns([summary('theirs', { number: 2 })]);
+    expect(flow.run.runId).toBe('theirs');
+    expect(flow.runs.map(({ runId }) => runId)).toEqual(['theirs', 'last']);
+    expect(calls).toEqual(['watch last', 'unwatch last', 'watch theirs']);
+  });
+
+  it('goes on showing the run that is looked at, and follows the other one so that it can be taken over', async () => {
+    const { flow, calls, send } = await open({ runs: [summary('mine')] });
+    send({ entries: numbered([startedFact(planOf(1, []))], 1, 'mine') });
+    expect(flow.run.live).toBe(true);
+    flow.takeRuns([summary('theirs', { number: 2 })]);
+    expect(flow.run.runId).toBe('mine');
+    expect(calls).toEqual(['watch mine', 'watch theirs']);
+    flow.takeRuns([summary('theirs', { number: 2, ...done })]);
+    await settled();
+    expect(calls).toEqual(['watch mine', 'watch theirs', 'unwatch theirs']);
+  });
+
+  it('says to a viewer why nothing can be run or stopped', async () => {
+    const { flow, editor } = await open();
+    flow.together.takeRole('viewer');
+    expect(editor.readOnly).toBe(true);
+    expect([flow.canEdit, flow.runDisabledReason, flow.controlDisabledReason]).toEqual([
+      false,
+      'You can watch. Ask for an editor link to change this flow.',
+      'You can watch. Ask for an editor link to change this flow.',
+    ]);
+    flow.together.takeRole('editor');
+    expect([flow.canEdit, flow.controlDisabledReason]).toEqual([true, null]);
+  });
+});
