@@ -93,7 +93,7 @@ describe('a run over a socket', () => {
     expect(await refusalOf(at(runId, ann.token))).toBe(401);
     expect(await refusalOf(at(runId, await ann.ticket(runId)), { origin: 'http://evil.example' })).toBe(403);
     expect(await refusalOf(at(runId, await ann.ticket(runId)), { host: 'evil.example' })).toBe(403);
-    expect(await refusalOf(`${relay.url}/parties/flow/${ann.flowId}`)).toBe(404);
+    expect(await refusalOf(`${relay.url}/parties/flow/${ann.flowId}`)).toBe(401);
     const ticket = await ann.ticket(runId);
     const first = await openSocket(at(runId, ticket), { origin: relay.url });
     first.send({ type: 'hello', data: { token: ann.token, protocol: 1, clientId: 'c' } });

@@ -191,7 +191,7 @@ const linkOf = (relay: InProcessRelay, door: string, caller: Caller): string => 
   return relay.links[choices.find((role) => role !== caller) ?? choices[0]];
 };
 
-describe('the routes', () => {
+describe('the routes', { timeout: 60_000 }, () => {
   const bodyOf = async (relay: InProcessRelay, door: string): Promise<unknown> => {
     const [route = '', kind = ''] = door.split(', ');
     const { runId } = relay;
@@ -236,7 +236,7 @@ describe('the routes', () => {
   });
 });
 
-describe('between rooms', () => {
+describe('between rooms', { timeout: 60_000 }, () => {
   const requestOf = async (relay: InProcessRelay, request: string, versionId: string, caller: Caller) => {
     const { runId, flowId } = relay;
     const linkId = linkOf(relay, 'of a run', caller);

@@ -26,7 +26,7 @@ describe('links that end while a run goes on', () => {
     expect(test.room().header()?.host?.hostId).toBe('h2');
   });
 
-  it('[FR7] end at their moment, which may be put off before', () => {
+  it('[FR7, RV5] end at their moment, which may be put off before', () => {
     const test = createHostedRoom();
     test.connect('vera', grantOf('vera', 'viewer'));
     end(test, 'link-viewer', test.now + 5_000);
@@ -43,7 +43,7 @@ describe('links that end while a run goes on', () => {
     expect([again.store, again.effects]).toEqual([null, []]);
   });
 
-  it('[AU1] a socket whose token has ended and was not renewed is closed', () => {
+  it('[AU1, RV5] a socket whose token has ended and was not renewed is closed', () => {
     const test = createHostedRoom();
     const soon = { expiresAt: test.now + 20_000 };
     test.connect('vera', grantOf('vera', 'viewer', soon));

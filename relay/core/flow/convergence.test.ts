@@ -213,7 +213,8 @@ it.each([
         }
         await world.heal();
       }),
-      { numRuns: 150 },
+      { numRuns: 60 },
     );
   },
+  60_000,
 );

@@ -287,24 +287,23 @@ describe('edits', () => {
   });
 });
 
-describe('a reader that does not read', () => {
+describe('a reader that does not read', { timeout: 60_000 }, () => {
   it('[FR6] gets no more than a bounded amount, and then everything at once in its latest form', () => {
     const test = roomOf('ann', 'slow');
     const slow = createTestDoc(2);
     slow.read(test.send('slow', slow.syncFrame()));
     test.take('slow');
     const ann = createTestDoc(1);
-    let sent = 0;
     for (let round = 0; round < 300; round += 1) {
       test.now += 100;
-      ann.setNode(`n${round}`, { text: 'x'.repeat(10_000) });
+      ann.setNode(`n${round % 20}`, { round, text: 'x'.repeat(10_000) });
       for (const update of ann.takeUpdates()) expect(test.update('ann', update)?.ok).toBe(true);
       test.send('ann', { type: 'presence', data: presenceOf('Ann', { cursor: { x: round, y: 0 } }) });
       test.send('ann', { type: 'credit', data: { frames: 100 } });
-      sent = JSON.stringify(test.frames.get('slow')).length;
     }
-    expect(sent).toBeLessThan(OUTBOX_CHARACTERS * 1.2);
-    slow.read(test.take('slow'));
+    const unread = test.take('slow');
+    expect(JSON.stringify(unread).length).toBeLessThan(OUTBOX_CHARACTERS * 1.2);
+    slow.read(unread);
     test.send('slow', { type: 'credit', data: { frames: 10_000 } });
     const news = test.take('slow');
     slow.read(news);
@@ -324,7 +323,7 @@ describe('a reader that does not read', () => {
     const ann = createTestDoc(1);
     for (let round = 0; round < 300; round += 1) {
       test.now += 50;
-      ann.setNode(`n${round}`, { text: 'x'.repeat(20_000) });
+      ann.setNode(`n${round % 20}`, { round, text: 'x'.repeat(20_000) });
       for (const update of ann.takeUpdates()) test.update('ann', update);
       test.send('slow', { type: 'ping', data: { sentAt: round } });
     }

@@ -1,3 +1,4 @@
+import type { RunSummary } from '#shared/protocol/messages.ts';
 import type { Role } from '#shared/protocol/roles.ts';
 import { weftError } from '#shared/run/errors.ts';
 import { isAllowed } from '../../auth/decide.ts';
@@ -59,6 +60,7 @@ export function addLink(
   const link = makeLink(request, turn.now);
   const kept = record.links.length < LINKS_KEPT ? record.links : withoutOldestEnded(record.links, turn.now);
   setLinks(state, turn, record, [...kept, link]);
+  if (endsAt !== null) pushEnd(state, link, endsAt, (run) => !run.sealed);
   return { status: 201, body: { link: shownLink(link), secret: request.secret } };
 }
 
@@ -114,8 +116,14 @@ function maySet({ role: own }: Grant, role: Role): boolean {
   return isAllowed(own, linkAction(role));
 }
 
-function pushEnd(state: FlowState, { linkId, runId }: FlowLink, at: number | null): void {
-  const newestFirst = [...state.runs].sort((one, other) => other.number - one.number);
+/** Rooms of runs keep to the moment what tokens alone would tell them a minute late. */
+function pushEnd(
+  state: FlowState,
+  { linkId, runId }: FlowLink,
+  at: number | null,
+  isConcerned: (run: RunSummary) => boolean = () => true,
+): void {
+  const newestFirst = state.runs.filter(isConcerned).sort((one, other) => other.number - one.number);
   const runIds = runId === undefined ? newestFirst.map((run) => run.runId) : [runId];
   if (runIds.length > 0) state.pushes.add({ linkId, at, runIds });
 }

@@ -110,8 +110,8 @@ function lastTokens({ config: { limits } }: FlowState): number {
 }
 
 /**
- * A run's line of the list. Everybody in the room learns of it, and the run's room learns which links have ended while
- * tokens of theirs are still about: it may be younger than their end.
+ * A run's line of the list. Everybody in the room learns of it, and the run's room learns which links will end, or have
+ * ended while tokens of theirs are still about: it may be younger than that.
  */
 function noteRun(state: FlowState, turn: FlowTurn, { summary }: FlowRequestOf<'report'>): FlowAnswer {
   if (state.record === null) return notFound();
@@ -125,8 +125,9 @@ function noteRun(state: FlowState, turn: FlowTurn, { summary }: FlowRequestOf<'r
     }
   }
   const since = turn.now - lastTokens(state);
-  const ended = state.record.links.flatMap(({ linkId, revokedAt }) =>
-    revokedAt !== null && revokedAt >= since ? [{ linkId, at: revokedAt }] : [],
-  );
+  const ended = state.record.links.flatMap(({ linkId, revokedAt, endsAt }) => {
+    const at = revokedAt ?? endsAt;
+    return at !== null && at >= since ? [{ linkId, at }] : [];
+  });
   return { status: 200, body: { number: changed.number, ended } };
 }

@@ -157,16 +157,19 @@ describe('the end of a link', () => {
     expect((await test.store.load())?.pushes).toEqual([]);
   });
 
-  it('[FR7] that comes by its date closes sockets to the moment', () => {
-    const test = roomWithRuns();
-    make(test, 'viewer', { endsAt: test.now + 5_000 });
-    const grant = { ...test.grant('vera', 'viewer'), linkId: 'made-viewer' };
-    test.connect('vera', grant);
+  it('[FR7] that comes by its date closes sockets to the moment, and runs that go on know of it before', () => {
+    const test = roomWithRuns(1);
+    test.ask(null, { type: 'report', summary: { ...line('run-over'), phase: 'completed', sealed: true } });
+    const endsAt = test.now + 5_000;
+    make(test, 'viewer', { endsAt });
+    expect(test.pushes).toMatchObject([{ runId: 'run-1', linkId: 'made-viewer', at: endsAt }]);
+    const later = test.ask(null, { type: 'report', summary: line('run-later') });
+    expect(later).toMatchObject({ body: { ended: [{ linkId: 'made-viewer', at: endsAt }] } });
+    test.connect('vera', { ...test.grant('vera', 'viewer'), linkId: 'made-viewer' });
     test.pass(4_999);
     expect(test.closed.has('vera')).toBe(false);
     test.pass(1);
     expect(test.closed.get('vera')).toBe(4003);
-    expect(test.pushes).toEqual([]);
   });
 
   it('[FR7] that is brought forward or put off is told to the rooms of runs, where tokens are still about', () => {

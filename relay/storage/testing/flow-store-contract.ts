@@ -27,7 +27,7 @@ const run = (runId: string, number: number): RunSummary => ({
 
 /** What every store of flows does. */
 export function describeFlowStore(name: string, create: () => FlowStore): void {
-  describe(`the store of a flow: ${name}`, () => {
+  describe(`the store of a flow: ${name}`, { timeout: 60_000 }, () => {
     it('is empty at first', async () => {
       const store = create();
       expect([await store.load(), await store.version('v')]).toEqual([null, null]);
@@ -59,14 +59,14 @@ export function describeFlowStore(name: string, create: () => FlowStore): void {
       await store.write(batch());
       const source = createTestDoc(7);
       let document = createRoomDocument(null, roomLimits());
-      for (let round = 0; round < 1_100; round += 1) {
-        const size = round % 250 === 0 ? 400_000 : 3;
+      for (let round = 0; round < 1_050; round += 1) {
+        const size = round % 400 === 0 ? 400_000 : 3;
         source.setNode(`n${round % 40}`, { text: String(round % 10).repeat(size) });
         for (const update of source.takeUpdates())
           expect(document.take(update, { personId: 'ann', isOwner: false }).ok).toBe(true);
         const write = document.takeWrite();
         await store.write(batch({ record: null, document: write }));
-        if (round % 97 !== 0) continue;
+        if (round % 151 !== 0) continue;
         const stored = (await store.load())?.document ?? null;
         expect(stored?.authors).toEqual([[7, 'ann']]);
         const again = createRoomDocument(stored, roomLimits());
