@@ -12,6 +12,8 @@ export type NodeFact = FactOf<
   | 'execution.node.failed'
 >;
 
+const NO_WARNINGS: readonly string[] = [];
+
 const allows = (action: keyof typeof NODE_TRANSITIONS, node: NodeState): boolean =>
   (NODE_TRANSITIONS[action] as readonly string[]).includes(node.phase);
 
@@ -52,9 +54,10 @@ function nextNode(
     case 'execution.node.completed': {
       if (!allows('completed', node)) return null;
       const { source, cacheKey, outputHash, output, savedMicroUsd, warnings } = fact.data;
+      // All fields by name: copying the node first would write most of them twice.
       return {
-        ...node,
         phase: 'completed',
+        round: node.round,
         startedAt: node.startedAt ?? at,
         endedAt: at,
         error: null,
@@ -65,7 +68,9 @@ function nextNode(
         outputHash,
         output,
         savedMicroUsd: savedMicroUsd ?? null,
-        warnings: warnings ?? [],
+        warnings: warnings ?? NO_WARNINGS,
+        calls: node.calls,
+        amendment: node.amendment,
       };
     }
     case 'execution.node.failed':

@@ -21,6 +21,8 @@ export type BenchTask =
       readonly type: 'overhead';
       readonly shape: 'chain' | 'fan' | 'random';
       readonly size: number;
+      /** Rounds before those that count, of both: code is compiled in them. */
+      readonly warmUp: number;
       readonly rounds: number;
     }
   | { readonly type: 'link'; readonly size: number; readonly linkMs: number }
@@ -28,7 +30,13 @@ export type BenchTask =
   | { readonly type: 'cached'; readonly size: number; readonly rounds: number };
 
 export type BenchResult =
-  | { readonly type: 'overhead'; readonly engineMs: number; readonly promiseMs: number }
+  | {
+      readonly type: 'overhead';
+      readonly engineMs: number;
+      readonly promiseMs: number;
+      /** The engine's first round in this worker, or the first with this graph. */
+      readonly firstMs: number;
+    }
   | { readonly type: 'link'; readonly ms: number }
   | { readonly type: 'makespan'; readonly median: number; readonly worst: number }
   | { readonly type: 'cached'; readonly rerunMs: number; readonly getAllMs: number };
@@ -45,11 +53,13 @@ async function overhead(task: BenchTask & { type: 'overhead' }): Promise<BenchRe
   const graph = graphOf(task.shape, task.size);
   const engine: number[] = [];
   const promises: number[] = [];
-  for (let round = 0; round < task.rounds; round += 1) {
+  for (let round = 0; round < task.warmUp + task.rounds; round += 1) {
     promises.push(await runPromises(graph));
     engine.push((await runEngine(graph, { clock })).ms);
   }
-  return { type: 'overhead', engineMs: median(engine), promiseMs: median(promises) };
+  const [firstMs = Number.NaN] = engine;
+  const engineMs = median(engine.slice(task.warmUp));
+  return { type: 'overhead', engineMs, promiseMs: median(promises.slice(task.warmUp)), firstMs };
 }
 
 /** A clock that jumps to the next timer when nothing else is left to do. */
