@@ -22,10 +22,10 @@ type LinksOf = (id: string) => ModuleLinks | null;
 
 /**
  * The files that are put together by hand, those first that others are built on: what the worker shares with every
- * page, sooner or later; what the first page and the editor use; what the worker shares with the editor; what the editor
- * and the page of a run use; and what is one of the first two screens' own.
+ * page, sooner or later; what the first page and the editor use; what the worker shares with the editor; what the
+ * first page shares with others but the editor does not wait for; what the editor and the page of a run use; and what is one of the first two screens' own.
  */
-export const FILE_GROUPS = ['base', 'page', 'engine', 'flow', 'home', 'editor'] as const;
+export const FILE_GROUPS = ['base', 'page', 'engine', 'more', 'flow', 'home', 'editor'] as const;
 export type FileGroup = (typeof FILE_GROUPS)[number];
 
 /**
@@ -51,8 +51,10 @@ export function createFileGroups(roots: FileRoots, linksOf: LinksOf): (id: strin
       return editor.has(id) || run.has(id) ? 'engine' : null;
     }
     if (page.has(id)) return 'page';
-    const isNeededElsewhere = editor.has(id) || editorLater.has(id) || run.has(id);
-    if (home.has(id)) return isNeededElsewhere ? 'page' : 'home';
+    if (home.has(id)) {
+      if (editor.has(id)) return 'page';
+      return editorLater.has(id) || run.has(id) ? 'more' : 'home';
+    }
     if (editor.has(id)) return homeLater.has(id) ? 'page' : run.has(id) ? 'flow' : 'editor';
     return null;
   };

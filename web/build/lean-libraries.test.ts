@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { describe, expect, test } from 'vitest';
+import * as edges from '../lean/edges.ts';
+import * as environment from '../lean/environment.ts';
 import * as interpolate from '../lean/interpolate.ts';
 import * as logging from '../lean/logging.ts';
 import * as selection from '../lean/selection.ts';
@@ -9,24 +11,32 @@ import { LEAN, leanLibraries } from './lean-libraries.ts';
 
 /** What each replacement gives. */
 const GIVEN: Readonly<Record<string, readonly string[]>> = {
+  '../components/edges/index.js': Object.keys(edges),
+  '../edges/index.js': Object.keys(edges),
   'd3-interpolate': Object.keys(interpolate),
   'd3-selection': Object.keys(selection),
   'd3-transition': Object.keys(transitionLibrary),
+  'lib0/environment': Object.keys(environment),
   'lib0/logging': Object.keys(logging),
 };
 
-const FILES: Readonly<Record<string, string>> = {
-  '@xyflow/system': 'dist/esm/index.js',
-  'd3-drag': 'dist/d3-drag.mjs',
-  'd3-zoom': 'dist/d3-zoom.mjs',
-  yjs: 'dist/yjs.mjs',
+/** Where each importer's imports stand. */
+const FILES: Readonly<Record<string, readonly string[]>> = {
+  '@xyflow/svelte': [
+    'dist/lib/store/initial-store.svelte.js',
+    'dist/lib/components/EdgeWrapper/EdgeWrapper.svelte',
+  ],
+  '@xyflow/system': ['dist/esm/index.js'],
+  'd3-drag': ['dist/d3-drag.mjs'],
+  'd3-zoom': ['dist/d3-zoom.mjs'],
+  yjs: ['dist/yjs.mjs'],
 };
 
 function sourceOf(library: string): string {
   const folder = createRequire(import.meta.url)
     .resolve(library)
     .replace(new RegExp(`(/node_modules/${library})/.*`), '$1');
-  return readFileSync(`${folder}/${FILES[library]}`, 'utf8');
+  return (FILES[library] ?? []).map((file) => readFileSync(`${folder}/${file}`, 'utf8')).join('\n');
 }
 
 /** Names a library takes from another, however it imports it. */

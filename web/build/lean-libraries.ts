@@ -16,6 +16,10 @@ export const LEAN: Readonly<Record<string, Lean>> = {
   'd3-interpolate': { importers: ['@xyflow/system', 'd3-zoom'], file: 'interpolate.ts' },
   'd3-selection': { importers: ['@xyflow/system', 'd3-drag', 'd3-zoom'], file: 'selection.ts' },
   'd3-transition': { importers: ['d3-zoom'], file: 'transition-library.ts' },
+  // As the store of Svelte Flow names it, and its edges.
+  '../components/edges/index.js': { importers: ['@xyflow/svelte'], file: 'edges.ts' },
+  '../edges/index.js': { importers: ['@xyflow/svelte'], file: 'edges.ts' },
+  'lib0/environment': { importers: ['yjs'], file: 'environment.ts' },
   'lib0/logging': { importers: ['yjs'], file: 'logging.ts' },
 };
 
