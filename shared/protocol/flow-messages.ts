@@ -65,8 +65,9 @@ export const flowClientMessageSchema = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('doc.sync'), data: z.strictObject(docPart) }),
   /**
    * An update of the document (a sync step 2 or update); its last part is acknowledged after the whole is stored. Needs
-   * `flow.edit`. Numbered as commands are (RC1–RC3, RC6). An update that is refused for good (not retryable) leaves the
-   * sender with a document that nobody else has: it takes the room's instead.
+   * `flow.edit`. Numbered as commands are (RC1–RC3, RC6). One that builds on what the room lacks is
+   * `out-of-turn`, and a `doc` with a sync step 1 asks for that. Any other that is refused for good (not retryable) leaves
+   * the sender with a document that nobody else has: it undoes it, or takes the room's.
    */
   z.strictObject({
     type: z.literal('doc.update'),
@@ -143,7 +144,7 @@ export const flowPollResponseSchema = z.object({
   acks: z.array(
     z.object({ clientId: z.string(), n: z.int(), ok: z.boolean(), error: z.optional(weftErrorSchema) }),
   ),
-  /** Base64 of sync messages of the room: what the caller lacks, then a step 1 when the room lacks something. */
+  /** Base64 of sync messages of the room: what the caller lacks (a step 2, also when that is nothing), then a step 1 when the room lacks something. */
   doc: z.array(z.string()),
   runs: z.array(runSummarySchema),
   role: z.enum(ROLES),

@@ -272,6 +272,26 @@ describe('edits', () => {
     expect(test.send('ann', again)).toMatchObject([{ data: { error: { code: 'out-of-turn' } } }]);
   });
 
+  it('[DO1] that overtake what they build on are refused, and the room asks for what it lacks', () => {
+    const test = roomOf('tab-1', 'tab-2');
+    const [one, two] = [createTestDoc(1), createTestDoc(2)];
+    one.setNode('a', { text: 'from the first tab' });
+    const late = one.takeUpdates();
+    for (const update of late) Y.applyUpdate(two.doc, update, 'relay');
+    two.setNode('a', { label: 'from the second' });
+    const grant = test.grant('ann');
+    for (const id of ['one', 'two']) test.connect(id, grant);
+    for (const id of ['one', 'two']) test.take(id);
+    const [early = new Uint8Array()] = two.takeUpdates();
+    expect(test.update('two', early)).toMatchObject({ ok: false, error: { code: 'out-of-turn' } });
+    const [lacking = new Uint8Array()] = two.read(test.take('two'));
+    expect(test.update('two', lacking)).toMatchObject({ ok: true });
+    for (const update of late) expect(test.update('one', update)).toMatchObject({ ok: true });
+    const doc = new Y.Doc();
+    Y.applyUpdate(doc, test.room().document());
+    expect(doc.getMap('nodes').toJSON()).toEqual(two.doc.getMap('nodes').toJSON());
+  });
+
   it('[FR4] keeps the clients of late, and forgets those of long ago', async () => {
     const test = roomOf('ann');
     const update = edit('a');
@@ -376,10 +396,11 @@ describe('without a socket', () => {
           updates: updates.map((update, index) => ({ n: n + index, bytes: partOf(2, update).bytes })),
         },
       });
+    const nothing = partOf(1, new Uint8Array([0, 0])).bytes;
     const answer = poll(1, ben.takeUpdates());
     expect(answer).toMatchObject({
       status: 200,
-      body: { acks: [{ n: 1, ok: true }], doc: [], role: 'editor' },
+      body: { acks: [{ n: 1, ok: true }], doc: [nothing], role: 'editor' },
     });
     ann.read(test.take('ann'));
     expect(ann.doc.getMap('nodes').has('b')).toBe(true);
@@ -391,7 +412,7 @@ describe('without a socket', () => {
     // A room that lacks something says what it has.
     ben.setNode('c');
     const lacking = (poll(2, []).body as { doc: string[] }).doc;
-    expect(lacking).toHaveLength(1);
+    expect(lacking).toHaveLength(2);
     expect(poll(1, ben.takeUpdates(), 'viewer')).toMatchObject({
       status: 200,
       body: { acks: [{ ok: false, error: { code: 'not-allowed' } }], role: 'viewer' },

@@ -20,9 +20,7 @@ export function pollFlow(state: FlowState, turn: FlowTurn, grant: Grant, poll: F
     const message = decodeBase64(bytes) ?? weftError('bad-frame', 'This change is no base64.');
     takeUpdate(state, turn, { clientId: poll.clientId, n, grant, connection: null, bucket, message });
   }
-  const answers = (answersTo(state, stateVector) ?? []).filter(
-    ({ kind, payload }) => kind === SYNC.step1 || payload.some((byte) => byte !== 0),
-  );
+  const answers = answersTo(state, stateVector) ?? [];
   return {
     status: 200,
     body: {

@@ -96,12 +96,23 @@ function apply(
   const before = followersBehind(state, connection) ? state.document.stateVector() : null;
   const { personId, role } = grant;
   const result = state.document.take(sync.payload, { personId, isOwner: role === 'owner' });
-  if (!result.ok) return result.error;
+  if (!result.ok) {
+    // Another tab's edit is still on its way, or will never come: the sender has what is missing, and is asked for it.
+    if (result.error.code === 'out-of-turn' && sync.kind === SYNC.update)
+      askForMissing(state, turn, connection);
+    return result.error;
+  }
   if (result.update !== null) {
     turn.effects.push({ type: 'count', what: 'update' });
     broadcast(state, turn, { kind: SYNC.update, payload: result.update }, { but: connection, before });
   }
   return null;
+}
+
+function askForMissing(state: FlowState, turn: FlowTurn, connection: FlowConnection | null): void {
+  if (connection === null) return;
+  const frames = docFrames({ kind: SYNC.step1, payload: state.document.stateVector() });
+  for (const frame of frames) sendFrame(turn, connection, frame);
 }
 
 /** Whether somebody is to be left behind by the next update, so that its place has to be noted first. */
