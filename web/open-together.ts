@@ -5,7 +5,7 @@ import { createFlowHttp } from './adapters/flow-http.ts';
 import { createFrameLog } from './adapters/frame-log.ts';
 import { browserStorage, createLocalStore } from './adapters/local-store.ts';
 import { pageRelay } from './adapters/page-relay.ts';
-import { openWebSocket } from './adapters/socket-like.ts';
+import { openPartySocket } from './adapters/socket-like.ts';
 import { createSystemClock } from './adapters/system-clock.ts';
 import { compactUpdates } from './collab/document.ts';
 import type { FlowDoc } from './collab/flow-doc.ts';
@@ -79,7 +79,7 @@ function connect({ flowId, flow, engine, onTrouble }: TogetherOptions, sync: Flo
     forgetToken: (token) => void engine.forgetToken(token),
     clock: createSystemClock(),
     syncStep: sync.step,
-    openSocket: isPolling ? null : openWebSocket,
+    openSocket: isPolling ? null : openPartySocket,
     socketOrigin: location.origin.replace(/^http/, 'ws'),
     chance: () => (crypto.getRandomValues(new Uint32Array(1))[0] ?? 0) / 2 ** 32,
     frames: createFrameLog(storage.get('weft:debug') !== null, (line) => globalThis.console.debug(line)),

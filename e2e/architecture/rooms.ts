@@ -64,7 +64,7 @@ export const ROOMS: readonly Room[] = [
   },
   { path: 'web/engine/core', mayImport: ['web/engine/api.ts', 'web/node-kit', 'shared'], packages: ['zod'] },
   { path: 'web/engine', mayImport: WORKER_SIDE, packages: ['comlink'] },
-  { path: 'web/adapters', mayImport: ['web/engine', 'shared'], packages: ['idb', 'zod'] },
+  { path: 'web/adapters', mayImport: ['web/engine', 'shared'], packages: ['idb', 'partysocket', 'zod'] },
   { path: 'web/collab', mayImport: ['shared'], packages: ['yjs', 'y-protocols', 'lib0'] },
   {
     path: 'web/state',

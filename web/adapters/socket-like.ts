@@ -1,3 +1,5 @@
+import ReconnectingWebSocket from 'partysocket/ws';
+
 /** The part of a socket that a connection needs; a test puts its own in the place. */
 export interface SocketLike {
   readonly send: (text: string) => void;
@@ -16,58 +18,36 @@ export type OpenSocket = (url: string, events: SocketEvents) => SocketLike;
 /** A socket that takes longer to open counts as failed. */
 const OPEN_DEADLINE_MS = 10_000;
 
-/** What browsers report when a connection broke without a close frame (RFC 6455, 7.1.5). */
-const ABNORMAL = 1006;
-
 /**
- * The browser's own socket: one attempt, and what cannot be sent now is dropped. Trying again, with jitter, and sending
- * again are the connection's; a library that does them in its own way has nothing left to do.
+ * A partysocket that makes one attempt and keeps no queue: its backoff has no jitter and its queue is flushed before
+ * `open` and without bound, so trying again and resending are ours.
  */
-export const openWebSocket: OpenSocket = (url, events) => {
+export const openPartySocket: OpenSocket = (url, events) => {
+  const socket = new ReconnectingWebSocket(url, [], {
+    maxRetries: 0,
+    maxEnqueuedMessages: 0,
+    connectionTimeout: OPEN_DEADLINE_MS,
+  });
   let isOver = false;
-  const deadline = setTimeout(() => {
-    end(ABNORMAL);
-    socket?.close();
-  }, OPEN_DEADLINE_MS);
-  const socket = tryToOpen(url);
-
-  function end(code: number): void {
+  const end = (code: number) => {
     if (isOver) return;
     isOver = true;
-    clearTimeout(deadline);
     events.closed(code);
-  }
-  socket?.addEventListener('open', () => {
-    clearTimeout(deadline);
-    if (!isOver) events.open();
+  };
+  socket.addEventListener('open', () => events.open());
+  socket.addEventListener('message', (event) => {
+    if (!isOver && typeof event.data === 'string') events.message(event.data);
   });
-  socket?.addEventListener('message', ({ data }: MessageEvent<unknown>) => {
-    if (!isOver && typeof data === 'string') events.message(data);
-  });
-  socket?.addEventListener('close', ({ code }) => end(code));
-  socket?.addEventListener('error', () => end(ABNORMAL));
-  // Whoever opened it has it in hand before hearing of its end.
-  if (socket === null) queueMicrotask(() => end(ABNORMAL));
+  socket.addEventListener('close', (event) => end(event.code));
+  socket.addEventListener('error', () => end(ABNORMAL));
   return {
-    send(text) {
-      if (socket?.readyState === OPEN) socket.send(text);
-    },
+    send: (text) => void socket.send(text),
     close() {
       isOver = true;
-      clearTimeout(deadline);
-      socket?.close();
+      socket.close();
     },
   };
 };
 
-/** WebSocket.OPEN. */
-const OPEN = 1;
-
-/** null = the browser refuses the address itself, as it does for ws:// in a page of https://. */
-function tryToOpen(url: string): WebSocket | null {
-  try {
-    return new WebSocket(url);
-  } catch {
-    return null;
-  }
-}
+/** What browsers report when a connection broke without a close frame (RFC 6455, 7.1.5). */
+const ABNORMAL = 1006;

@@ -4,7 +4,7 @@ import { openIdbPackStore } from '../adapters/idb-pack-store.ts';
 import { createPackedCache } from '../adapters/packed-cache.ts';
 import { createRelayConnection } from '../adapters/relay-connection.ts';
 import { createRelayHttp } from '../adapters/relay-http.ts';
-import { openWebSocket } from '../adapters/socket-like.ts';
+import { openPartySocket } from '../adapters/socket-like.ts';
 import { createSystemClock } from '../adapters/system-clock.ts';
 import { createHostLock } from '../adapters/web-lock.ts';
 import { createEngine } from './engine.ts';
@@ -50,7 +50,7 @@ expose(
       createRelayConnection({
         ...{ runId, clientId, http, events, clock, chance },
         after: 0,
-        openSocket: transport === 'polling' || typeof WebSocket === 'undefined' ? null : openWebSocket,
+        openSocket: transport === 'polling' || typeof WebSocket === 'undefined' ? null : openPartySocket,
         socketOrigin: origin.replace(/^http/, 'ws'),
         frames: createFrameLog(debug, showLine),
       }),
