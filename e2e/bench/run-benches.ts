@@ -9,6 +9,7 @@ import { takeoverBench } from './crowd/takeover.ts';
 import { engineBench } from './engine.ts';
 import { pageWeight } from './page-weight.ts';
 import { relayLatency } from './relay-latency.ts';
+import { replayBench } from './replay.ts';
 import { slowLink } from './slow-link.ts';
 import { printTable } from './table.ts';
 import { workerToScreen } from './worker-to-screen.ts';
@@ -25,6 +26,7 @@ const BENCHES: readonly Bench[] = [
   crowdBench,
   takeoverBench,
   reconnectBench,
+  replayBench,
   cloneToToken,
 ];
 

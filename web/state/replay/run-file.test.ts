@@ -123,7 +123,12 @@ describe('a fork', () => {
     expect(copy.edges[0]?.source).toBe(copy.nodes[0]?.id);
     const demo = flowOfPlan({ ...plan, demo: true });
     expect(demo.nodes[1]?.config).toEqual({});
-    const levels = flowOfPlan(planOf(3, [[0, 1], [0, 2]])); // prettier-ignore
+    const levels = flowOfPlan(
+      planOf(3, [
+        [0, 1],
+        [0, 2],
+      ]),
+    );
     const [first, second, third] = levels.nodes.map(({ position }) => position);
     expect(second?.x).toBeGreaterThan(first?.x ?? 0);
     expect(third?.x).toBe(second?.x);
