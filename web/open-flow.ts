@@ -12,7 +12,7 @@ import { nodeDefinitions } from './engine/node-definitions.ts';
 import type { AppState } from './state/app-state.ts';
 import { createFlowEditor, type FlowEditor } from './state/flow-editor.ts';
 import { registerFlowCommands } from './state/flow-commands.ts';
-import type { FlowRecord } from './state/flow-record.ts';
+import { flowHref, type FlowRecord } from './state/flow-record.ts';
 import { FlowSession } from './state/flow-session.svelte.ts';
 import { createDelayed } from './state/flow/delayed.ts';
 import { lastRunOf } from './state/last-run.ts';
@@ -161,12 +161,17 @@ async function joinRoom(
       ...{ flowId: record.id, doc, flow, engine },
       onFirst() {
         const role = flow.role ?? undefined;
+        // Whoever opens the owner's own link on another device owns the flow there too.
+        const mine = record.mine || role === 'owner';
         const listed = app.flows.find(record.id);
         if (listed === null || listed.secret !== record.secret) {
           const { name } = flow.editor.document;
-          void app.flows.join({ ...record, role, name, thumbnail: thumbnailOf(flow.editor) });
+          void app.flows.join({ ...record, role, mine, name, thumbnail: thumbnailOf(flow.editor) });
         }
-        if (listed !== null && listed.role !== role) app.flows.update(record.id, { role });
+        if (listed !== null && (listed.role !== role || listed.mine !== mine))
+          app.flows.update(record.id, { role, mine });
+        if (mine && !record.mine && app.router.route.screen === 'editor')
+          app.router.replace(flowHref({ ...record, mine }));
         settle?.resolve();
       },
       onTrouble(error, isFinal) {

@@ -50,6 +50,11 @@ export function openSharing({ app, record, flow, engine }: SharingOptions): Shar
         : { ok: false, error: weftError('not-allowed', 'You can read this flow, but not change it.') },
     by: () => app.session.person.name,
   });
+  // Somebody else changed a list that was looked at here. The listener goes with the flow.
+  flow.together.onChanged((what) => {
+    const list = { links, versions }[what];
+    if (list.state !== 'idle') void list.refresh();
+  });
   return Object.freeze({
     links,
     versions,

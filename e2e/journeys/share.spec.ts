@@ -39,10 +39,21 @@ test('J3 [SH1, SH2] an editor link, a viewer link and their end: each opens what
   const viewerLink = await share.makeAndCopy('viewer link');
   await share.dialog.getByText('Your own link').click();
   const ownerLink = await share.copied(share.dialog.getByRole('button', { name: 'Copy owner link' }));
+  for (const url of [editorLink, viewerLink, ownerLink]) expect(url).toMatch(/\/f\/[\w-]+#[\w-]{43}$/);
   const secrets = [editorLink, viewerLink, ownerLink].map(secretOf);
   expect(new Set(secrets).size).toBe(3);
   await expectAccessible(page, 'share dialog with links');
   await share.close();
+
+  const otherDevice = await anotherPerson(browser, baseURL, 'The same, elsewhere');
+  await otherDevice.goto(ownerLink);
+  await expect(createEditorPage(otherDevice).node('Draft')).toBeVisible();
+  await expect(otherDevice, 'nor does that of another device of hers').not.toHaveURL(/#/);
+  const theirShare = createSharePart(otherDevice);
+  await theirShare.open();
+  await expect(theirShare.dialog.getByRole('heading', { name: 'Editor link' })).toBeVisible();
+  await expect(theirShare.dialog.getByText('Made in another browser')).toHaveCount(2);
+  await otherDevice.context().close();
 
   const imani = await anotherPerson(browser, baseURL, 'Imani');
   await imani.goto(editorLink);
