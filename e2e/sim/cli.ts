@@ -10,6 +10,7 @@ import { lineOfAct } from './plan/acts.ts';
  * `npm run sim -- --seed 42`            one party with its trace
  * `npm run sim -- --seeds 100 --from 7` 100 parties from seed 7 on
  * `npm run sim -- --workers 1`          on one core
+ * `npm run sim -- --until-broken yes`   no further than the first that breaks a law
  */
 const options = new Map<string, string>();
 process.argv.slice(2).forEach((word, index, words) => {
@@ -27,6 +28,7 @@ async function many(): Promise<void> {
     count: Number(options.get('seeds') ?? 1_000),
     workers: options.has('workers') ? Number(options.get('workers')) : null,
     seconds: null,
+    untilBroken: options.has('until-broken'),
   });
   for (const { seed: failing, law, what } of summary.failures)
     console.log(`seed ${failing}: [${law}] ${what}`);

@@ -39,6 +39,8 @@ export interface SeedOptions {
   readonly seconds: number | null;
   /** null = one for each core. */
   readonly workers: number | null;
+  /** Stops each worker at its first failure. */
+  readonly untilBroken?: boolean;
 }
 
 export interface WorkerTask {
@@ -46,16 +48,23 @@ export interface WorkerTask {
   readonly step: number;
   readonly count: number;
   readonly until: number | null;
+  readonly untilBroken: boolean;
 }
 
 /** Seeds on all cores: each worker takes every n-th. */
-export async function runSeeds({ from, count, seconds, workers }: SeedOptions): Promise<SeedSummary> {
+export async function runSeeds({
+  from,
+  count,
+  seconds,
+  workers,
+  untilBroken = false,
+}: SeedOptions): Promise<SeedSummary> {
   const step = Math.min(count, workers ?? availableParallelism());
   const startedAt = performance.now();
   const until = seconds === null ? null : Date.now() + seconds * 1_000;
   const results = await Promise.all(
     Array.from({ length: step }, (_, index) =>
-      runWorker({ from: from + index, step, count: Math.ceil((count - index) / step), until }),
+      runWorker({ from: from + index, step, count: Math.ceil((count - index) / step), until, untilBroken }),
     ),
   );
   return summarize(results, (performance.now() - startedAt) / 1_000);

@@ -17,7 +17,10 @@ process.on('uncaughtException', (error) => failures.push({ seed, law: 'crash', w
 
 const registry = await loadRegistry();
 const startedAt = performance.now();
-while (totals.seeds < task.count || (task.until !== null && Date.now() < task.until)) {
+const isEnough = (): boolean =>
+  (task.untilBroken && failures.length > 0) ||
+  (totals.seeds >= task.count && (task.until === null || Date.now() >= task.until));
+while (!isEnough()) {
   add(await simulate(seed, { registry }));
   seed += task.step;
 }

@@ -1,7 +1,7 @@
-import { roomLimits } from '../../relay/core/room-config.ts';
+import { roomLimits, type RoomLimits } from '../../relay/core/room-config.ts';
 import { resolveProvider } from '../../relay/providers/resolve-provider.ts';
 import type { NodeRegistry } from '../../web/engine/ports.ts';
-import { createRandom } from './kernel/random.ts';
+import { createRandom, type Random } from './kernel/random.ts';
 import { createWorldClock } from './kernel/world-clock.ts';
 import { createWitness, type LawBroken } from './oracles/law-broken.ts';
 import { createPartyLaws, type PartyLaws } from './oracles/party-laws.ts';
@@ -106,7 +106,7 @@ function gather(
   const relay = createSimRelay({
     ...{ clock, random: random.fork('relay'), environment: ENVIRONMENT, provider: provider.fetch },
     config: {
-      limits: roomLimits(),
+      limits: roomLimits(tightness(random.fork('limits'))),
       isFree: (id) => resolveProvider(id, ENVIRONMENT)?.description.free ?? false,
     },
     watch: {
@@ -115,14 +115,16 @@ function gather(
       woke: (runId, header, log) => laws.woke(runId, header, log),
       header: (runId, header) => laws.header(runId, header),
       sender: (connectionId) => laws.sender(connectionId),
+      heard: (connectionId, frame) => laws.heard(connectionId, frame),
     },
   });
   relay.onKilled.add((runId) => {
     counts.kills += 1;
+    laws.killed(runId);
     witness.note(() => `  killed: ${runId ?? 'the relay'}`);
   });
   const laws: PartyLaws = createPartyLaws({
-    ...{ witness, canary: CANARY, rolesOf: relay.signer.rolesOf },
+    ...{ witness, canary: CANARY, rolesOf: relay.signer.rolesOf, now: clock.now },
     storedHead: (runId) => relay.rooms.get(runId)?.storedHead() ?? 0,
     hostOf: (tab) => party.seats.find((seat) => tab.startsWith(`t${seat.index}v`))?.hostId ?? null,
   });
@@ -145,6 +147,11 @@ function gather(
   });
   for (const seat of party.seats) party.open(seat);
   return party;
+}
+
+/** Rooms with little patience: what would take a thousand entries comes about with a few. */
+function tightness(random: Random): Partial<RoomLimits> {
+  return { tailEntries: random.pick([6, 30, 1_000]), creditFrames: random.pick([20, 32, 64]) };
 }
 
 /** The flow with a link for every browser. */

@@ -1,4 +1,5 @@
 import type { OpenSocket } from '../../../web/adapters/socket-like.ts';
+import { guarded } from '../../../relay/shell/json-response.ts';
 import { answerDoor } from '../relay/sim-door.ts';
 import type { SimRelay } from '../relay/sim-relay.ts';
 import type { Random } from './random.ts';
@@ -32,7 +33,7 @@ export interface LinkOptions {
   readonly onFrame: (connectionId: string, frame: string) => void;
   /** An answer that leaves the relay for this tab. */
   readonly onAnswer: (path: string, text: string) => void;
-  readonly onConnected: (connectionId: string, runId: string) => void;
+  readonly onConnected: (connectionId: string, runId: string, ticketId: string) => void;
   readonly newConnectionId: () => string;
 }
 
@@ -95,13 +96,14 @@ async function arrive({ relay, onAnswer }: LinkOptions, url: string, init: Reque
   const authorization = (init.headers as Record<string, string> | undefined)?.['authorization'];
   const { body } = init;
   const path = url.replace(/^[a-z]+:\/\/[^/]*/, '');
-  const answer = await answerDoor(relay, {
+  const request = {
     method: init.method ?? 'GET',
     path,
     token: authorization?.replace(/^Bearer /, '') ?? null,
     body:
       body == null ? null : typeof body === 'string' ? new TextEncoder().encode(body) : (body as Uint8Array),
-  });
+  };
+  const answer = await guarded(() => answerDoor(relay, request));
   const bytes = new Uint8Array(await answer.arrayBuffer());
   const text = new TextDecoder().decode(bytes);
   const [, runId] = /^\/api\/runs\/([\w-]{30})\//.exec(path) ?? /"runId":"([\w-]{30})"/.exec(text) ?? [];

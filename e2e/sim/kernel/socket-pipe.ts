@@ -114,7 +114,7 @@ export function openPipe(options: PipeOptions, url: string, events: SocketEvents
     state = 'open';
     sockets.add(pipe);
     relay.peers.set(connectionId, peer);
-    options.onConnected(connectionId, runId);
+    options.onConnected(connectionId, runId, admitted.id);
     relay.room(runId).connect(connectionId, admitted);
     toClient(() => {
       if (state === 'open') events.open();

@@ -93,8 +93,26 @@ function checkSent(witness: Witness, { calls }: RunRecord, entry: LogEntry & Fac
     witness.broken('RK1', `#${entry.seq}: too many calls to ${call.provider} at once`);
 }
 
-function checkEnded(witness: Witness, { calls }: RunRecord, entry: LogEntry & FactOf<'call.ended'>): void {
+/** Texts are kept every quarter of a second, and reach the disk a moment later. */
+const LONGEST_UNKEPT_MS = 300;
+
+/** What somebody had read of a lost call a while before the kill stands in its end. */
+function checkKept(witness: Witness, record: RunRecord, entry: LogEntry & FactOf<'call.ended'>): void {
   const { callId, end } = entry.data;
+  if (end.error?.code !== 'unknown-outcome') return;
+  const told = (record.toldTexts.get(callId) ?? []).filter(
+    ({ at }) => at < record.killedAt - LONGEST_UNKEPT_MS,
+  );
+  const length = end.text?.kind === 'blob' ? Infinity : (end.text?.text.length ?? 0);
+  const least = told.at(-1)?.length ?? 0;
+  if (length < least)
+    witness.broken('RK3', `#${entry.seq}: ${least} characters of a lost call were read, ${length} are kept`);
+}
+
+function checkEnded(witness: Witness, record: RunRecord, entry: LogEntry & FactOf<'call.ended'>): void {
+  const { calls } = record;
+  const { callId, end } = entry.data;
+  checkKept(witness, record, entry);
   const call = calls.get(callId);
   if (call === undefined || call.phase === 'ended')
     return witness.broken('CA1', `call.ended #${entry.seq} of a call that is ${call?.phase}`);

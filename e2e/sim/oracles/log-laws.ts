@@ -61,6 +61,18 @@ export function checkEntry(witness: Witness, record: RunRecord, entry: LogEntry,
       `${what} under epoch ${entry.epoch}, the lease is ${header.epoch} of ${header.hostId}`,
     );
   if (entry.type === 'execution.host.changed') checkEpoch(witness, record, entry, what);
+  checkMoney(witness, record, entry, what);
+  const open = [...record.calls.values()].filter(({ phase: at }) => at !== 'ended');
+  if (entry.type === 'execution.sealed' && open.length > 0)
+    witness.broken('RK5', `${what} while ${open.length} calls are open`);
+}
+
+/** Every end that did not cost exactly nothing is followed by what it cost. */
+function checkMoney(witness: Witness, { entries }: RunRecord, entry: LogEntry, what: string): void {
+  const last = entries.at(-1);
+  if (last?.type !== 'call.ended' || last.data.end.costMicroUsd === 0) return;
+  if (entry.type !== 'cost.updated' || entry.data.callId !== last.data.callId)
+    witness.broken('RK6', `${what} where the cost of a call should stand`);
 }
 
 function checkPhase(witness: Witness, { header }: RunRecord, entry: LogEntry, what: string): void {

@@ -19,6 +19,10 @@ export function checkNode(witness: Witness, record: RunRecord, entry: LogEntry):
         `${nodeId} is the ${running + 1}th at work of ${plan.concurrency} (#${entry.seq})`,
       );
   }
+  if (entry.type === 'execution.node.completed' || entry.type === 'execution.node.failed') {
+    const place = `${entry.data.nodeId}/${entry.data.round}`;
+    if (record.ends.has(place)) witness.broken('SC2', `${place} ends twice (#${entry.seq})`);
+  }
   if (entry.type === 'call.accepted') {
     const { nodeId, round } = entry.data;
     if (!starts.has(`${nodeId}/${round}`))

@@ -18,6 +18,8 @@ export interface PartyLawsOptions {
   readonly rolesOf: RolesOf;
   /** The last entry on a run's disk. */
   readonly storedHead: (runId: string) => number;
+  /** Virtual time, ms. */
+  readonly now: () => number;
   /** Bytes that must never be seen outside the provider. */
   readonly canary: string;
   /** The host that a tab can be; null for whoever must never be one. */
@@ -33,10 +35,13 @@ export interface PartyLaws {
   readonly woke: (runId: string, header: RunHeader | null, log: readonly string[]) => void;
   readonly header: (runId: string, header: RunHeader | null) => void;
   readonly sender: (connectionId: string | null) => void;
+  /** A room has got a frame. */
+  readonly heard: (connectionId: string, text: string) => void;
+  readonly killed: (runId: string | null) => void;
   readonly frame: (connectionId: string, text: string) => void;
   readonly answer: (path: string, text: string) => void;
   readonly request: (request: ProviderRequest) => void;
-  readonly connected: (connectionId: string, runId: string, tab: string) => void;
+  readonly connected: (connectionId: string, runId: string, tab: string, ticketId: string) => void;
   readonly follows: (tab: string, runId: string) => void;
   readonly page: (tab: string, batch: EngineBatch) => void;
   /** What can be asked only when all is over. */
@@ -53,6 +58,10 @@ interface Scope extends PartyLawsOptions {
   readonly moods: Map<string, ProviderMood>;
   /** Output hashes by cache key: the same inputs have the same output, whoever runs them and however often. */
   readonly outputs: Map<string, string>;
+  /** Tickets that have let somebody in. */
+  readonly tickets: Set<string>;
+  /** Connections that came with a ticket that was used before. */
+  readonly doubled: Set<string>;
   sender: string | null;
 }
 
@@ -60,7 +69,14 @@ export function createPartyLaws(options: PartyLawsOptions): PartyLaws {
   const scope: Scope = {
     ...options,
     ...{ records: new Map(), blobs: new Map(), streams: new Map(), pages: new Map() },
-    ...{ requests: new Map(), moods: new Map(), outputs: new Map(), sender: null },
+    ...{
+      requests: new Map(),
+      moods: new Map(),
+      outputs: new Map(),
+      tickets: new Set(),
+      doubled: new Set(),
+      sender: null,
+    },
   };
   const { records, streams, pages, witness } = scope;
   return Object.freeze({
@@ -78,8 +94,21 @@ export function createPartyLaws(options: PartyLawsOptions): PartyLaws {
     frame: (connectionId: string, text: string) => takeFrame(scope, connectionId, text),
     answer: (path: string, text: string) => takeAnswer(scope, path, text),
     request: (request: ProviderRequest) => takeRequest(scope, request),
-    connected: (connectionId: string, runId: string, tab: string) =>
-      void streams.set(connectionId, newStreamReading(runId, tab)),
+    connected(connectionId: string, runId: string, tab: string, ticketId: string) {
+      streams.set(connectionId, newStreamReading(runId, tab));
+      if (scope.tickets.has(ticketId)) scope.doubled.add(connectionId);
+      scope.tickets.add(ticketId);
+    },
+    heard(connectionId: string, text: string) {
+      const stream = streams.get(connectionId);
+      if (stream === undefined || !text.includes('"subscribe"')) return;
+      const { type, data } = JSON.parse(text) as { type: string; data: { after: number } };
+      if (type === 'subscribe') stream.askedAfter = data.after;
+    },
+    killed(runId: string | null) {
+      for (const record of records.values())
+        if (runId === null || record.runId === runId) record.killedAt = scope.now();
+    },
     follows(tab: string, runId: string) {
       const name = `${tab} ${runId}`;
       const known = pages.get(name);
@@ -157,7 +186,7 @@ function reread(scope: Scope, record: RunRecord, header: RunHeader | null, log: 
     witness.broken('RM1', 'the stored log says something else than was written');
   if (log.length === record.json.length) return;
   const fresh = newRunRecord(record.runId);
-  fresh.told = record.told;
+  Object.assign(fresh, { told: record.told, killedAt: record.killedAt, toldTexts: record.toldTexts });
   for (const json of log)
     readEntry(fresh, JSON.parse(json) as LogEntry, json, (hash) => scope.blobs.get(hash));
   scope.records.set(record.runId, fresh);
@@ -168,13 +197,10 @@ function takeFrame(scope: Scope, connectionId: string, text: string): void {
   const stream = scope.streams.get(connectionId);
   if (stream === undefined) return;
   const record = recordOf(scope, stream.runId);
-  checkFrame(
-    scope.witness,
-    record,
-    stream,
-    JSON.parse(text) as ServerMessage,
-    scope.storedHead(stream.runId),
-  );
+  const message = JSON.parse(text) as ServerMessage;
+  if (message.type === 'connection.ready' && scope.doubled.has(connectionId))
+    scope.witness.broken('AU1', `${stream.tab} comes in with a ticket that was used before`);
+  checkFrame(scope.witness, record, stream, message, scope.storedHead(stream.runId), scope.now());
 }
 
 function takeAnswer(scope: Scope, path: string, text: string): void {

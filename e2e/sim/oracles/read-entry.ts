@@ -71,6 +71,8 @@ function readNode(record: RunRecord, entry: LogEntry): void {
   const node = nodes.get(entry.data.nodeId ?? '');
   if (entry.type === 'execution.node.status' && entry.data.status === 'running')
     record.starts.add(`${entry.data.nodeId}/${entry.data.round}`);
+  if (entry.type === 'execution.node.completed' || entry.type === 'execution.node.failed')
+    record.ends.add(`${entry.data.nodeId}/${entry.data.round}`);
   if (node === undefined || node.round !== entry.data.round) return;
   const isOpen = node.phase === 'pending' || node.phase === 'running';
   if (entry.type === 'execution.node.status' && isOpen) node.phase = entry.data.status;

@@ -22,6 +22,12 @@ export interface RunRecord {
   readonly calls: Map<string, CallReading>;
   /** `node/round` of every start there was. */
   readonly starts: Set<string>;
+  /** The same of every end. */
+  readonly ends: Set<string>;
+  /** How much of a call's text somebody outside had been sent, and when. */
+  readonly toldTexts: Map<string, { readonly at: number; readonly length: number }[]>;
+  /** When its process was killed last. */
+  killedAt: number;
   readonly costs: { total: number; unknown: number };
 }
 
@@ -70,6 +76,9 @@ export function newRunRecord(runId: string): RunRecord {
     nodes: new Map(),
     calls: new Map(),
     starts: new Set(),
+    ends: new Set(),
+    toldTexts: new Map(),
+    killedAt: 0,
     costs: { total: 0, unknown: 0 },
   };
 }

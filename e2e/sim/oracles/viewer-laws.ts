@@ -10,11 +10,15 @@ export interface StreamReading {
   readonly tab: string;
   /** Through which entry; null = not subscribed yet. */
   through: number | null;
+  /** After which entry it last asked to be told. */
+  askedAfter: number | null;
   readonly texts: Map<string, string>;
+  /** Calls whose end this connection has been sent. */
+  readonly ended: Set<string>;
 }
 
 export function newStreamReading(runId: string, tab: string): StreamReading {
-  return { runId, tab, through: null, texts: new Map() };
+  return { runId, tab, through: null, askedAfter: null, texts: new Map(), ended: new Set() };
 }
 
 /**
@@ -27,16 +31,17 @@ export function checkFrame(
   stream: StreamReading,
   message: ServerMessage,
   storedHead: number,
+  now: number,
 ): void {
   switch (message.type) {
     case 'subscribed':
       stream.texts.clear();
-      stream.through = null;
-      return checkDeltas(witness, record, stream, message.data.partials);
+      stream.through = stream.askedAfter;
+      return checkDeltas(witness, record, stream, message.data.partials, now);
     case 'entries':
       return checkEntries(witness, record, stream, message.data, storedHead);
     case 'delta':
-      return checkDeltas(witness, record, stream, message.data.deltas);
+      return checkDeltas(witness, record, stream, message.data.deltas, now);
     case 'ack':
       return tell(witness, record, message.data.seq ?? 0, storedHead, `ack ${message.data.n}`);
     default:
@@ -61,6 +66,7 @@ function checkEntries(
     witness.broken('RM3', `${stream.tab} is sent #${first} after #${stream.through}`);
   checkSameAsLog(witness, record, entries, stream.tab);
   stream.through = through;
+  for (const entry of entries) if (entry.type === 'call.ended') stream.ended.add(entry.data.callId);
   tell(witness, record, through, storedHead, 'a frame');
 }
 
@@ -86,17 +92,25 @@ function checkDeltas(
   record: RunRecord,
   stream: StreamReading,
   deltas: readonly Delta[],
+  now: number,
 ): void {
   for (const delta of deltas) {
-    const call = record.calls.get(delta.callId);
     const name = `${delta.callId}/${delta.channel}`;
     const known = stream.texts.get(name) ?? '';
-    if (call?.phase === 'ended') witness.broken('RL3', `${stream.tab} is sent text of a call that has ended`);
+    if (stream.ended.has(delta.callId))
+      witness.broken('RL3', `${stream.tab} is sent text of a call that has ended`);
     if (delta.offset !== known.length)
       witness.broken('RV3', `${stream.tab} is sent text from ${delta.offset} and has ${known.length}`);
     checkText(witness, record, delta, known + delta.text, stream.tab);
     stream.texts.set(name, known + delta.text);
+    if (delta.channel === 'text') noteTold(record, delta.callId, known.length + delta.text.length, now);
   }
+}
+
+function noteTold({ toldTexts }: RunRecord, callId: string, length: number, at: number): void {
+  const told = toldTexts.get(callId) ?? [];
+  toldTexts.set(callId, told);
+  if ((told.at(-1)?.length ?? 0) < length) told.push({ at, length });
 }
 
 /** Text so far is a beginning of what the provider says in the end. */

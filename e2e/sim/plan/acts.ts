@@ -62,7 +62,10 @@ export function makePlan(random: Random): PartyPlan {
   const starter = tabs.findIndex(({ browser }) => browsers[browser] !== 'viewer');
   const acts: Act[] = [
     { at: random.between(50, 1_500), type: 'start', tab: starter, useCache: true, again: false },
-    ...Array.from({ length: count }, () => makeAct(random, tabs.length, random.between(100, calmAt))),
+    // Most of it while the first run goes on: the first seconds.
+    ...Array.from({ length: count }, () =>
+      makeAct(random, tabs.length, random.between(100, random.chance(0.6) ? 8_000 : calmAt)),
+    ),
     { at: random.between(0, 3_000), type: 'provider', failures: random.pick([0, 0.05, 0.2, 0.5]) },
   ];
   return { browsers, tabs, acts: acts.sort((one, other) => one.at - other.at), calmAt };

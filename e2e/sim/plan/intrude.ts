@@ -18,8 +18,8 @@ export function intrude(party: Party, tab: SimTab, record: RunRecord, what: Intr
   const actor = createActor('intruder');
   const onFrame = laws.frame;
   const onAnswer = laws.answer;
-  const onConnected = (connectionId: string, runId: string): void =>
-    laws.connected(connectionId, runId, `intruder of ${tab.browser.personName}`);
+  const onConnected = (connectionId: string, runId: string, ticketId: string): void =>
+    laws.connected(connectionId, runId, `intruder of ${tab.browser.personName}`, ticketId);
   const link = createLink({
     ...{ clock, random, relay, actor, name: 'intruder', onFrame, onAnswer, onConnected, newConnectionId },
   });
@@ -44,8 +44,10 @@ export function intrude(party: Party, tab: SimTab, record: RunRecord, what: Intr
           const hello = { type: 'hello', data: { token, protocol: PROTOCOL_VERSION, clientId } };
           for (const frame of [hello, ...frames])
             socket.send(typeof frame === 'string' ? frame : JSON.stringify(frame));
-          if (what === 'use-a-ticket-twice')
-            link.openSocket(url, { open: hear, message: hear, closed: hear });
+          if (what === 'use-a-ticket-twice') {
+            const greet = (): void => second.send(JSON.stringify(hello));
+            const second = link.openSocket(url, { open: greet, message: hear, closed: hear });
+          }
           clock.after(2_000, fate, () => socket.close());
         },
         ...{ message: hear, closed: hear },

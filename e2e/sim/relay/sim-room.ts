@@ -24,6 +24,7 @@ export interface RoomWatch {
   readonly header: (runId: string, header: RunHeader | null) => void;
   /** The room deals with a frame of this connection; null = not any more. */
   readonly sender: (connectionId: string | null) => void;
+  readonly heard: (connectionId: string, frame: string) => void;
   /** A process has loaded what is on disk. */
   readonly woke: (runId: string, header: RunHeader | null, log: readonly string[]) => void;
 }
@@ -110,6 +111,7 @@ export function createSimRoom(runId: string, ports: SimRoomPorts): SimRoom {
     message: (connectionId: string, frame: string) =>
       when(({ intake }) => {
         ports.watch.sender(connectionId);
+        ports.watch.heard(connectionId, frame);
         intake.take(connectionId, frame);
         ports.watch.sender(null);
       }),

@@ -15,7 +15,7 @@ export interface TabWatch {
   readonly batch: (tab: string, batch: EngineBatch) => void;
   readonly frame: (connectionId: string, frame: string) => void;
   readonly answer: (path: string, text: string) => void;
-  readonly connected: (connectionId: string, runId: string, tab: string) => void;
+  readonly connected: (connectionId: string, runId: string, tab: string, ticketId: string) => void;
   /** A worker has begun to follow a run: its entries begin anew. */
   readonly follows: (tab: string, runId: string, clientId: string) => void;
 }
@@ -65,7 +65,7 @@ export function createSimTab(options: SimTabOptions): SimTab {
     newConnectionId: options.newConnectionId,
     onFrame: watch.frame,
     onAnswer: watch.answer,
-    onConnected: (connectionId, runId) => watch.connected(connectionId, runId, name),
+    onConnected: (connectionId, runId, ticketId) => watch.connected(connectionId, runId, name, ticketId),
   });
   const engine = openEngine(options, actor, link);
   const gone = (): void => {
