@@ -262,6 +262,21 @@ describe('edits', () => {
     expect(answers.at(-1)).toMatchObject([{ type: 'ack', data: { n: 1, ok: true } }]);
   });
 
+  it('[FR3] of a viewer are refused before anything of them is gathered', () => {
+    const test = roomOf('ann');
+    test.connect('vera', test.grant('vera', 'viewer'));
+    test.take('vera');
+    const [first, last] = cutMessage(
+      writeSyncMessage({ kind: 2, payload: edit('long', 'x'.repeat(300_000)) }),
+    );
+    const sendPart = (data: typeof first) =>
+      data && test.send('vera', { type: 'doc.update', clientId: 'v', n: 1, data });
+    for (const parts of [[last], [first, last]])
+      expect(parts.flatMap((part) => sendPart(part) ?? [])).toMatchObject([
+        { type: 'ack', data: { n: 1, error: { code: 'not-allowed' } } },
+      ]);
+  });
+
   it('[FR3] that never end are forgotten', () => {
     const test = roomOf('ann');
     const [first] = cutMessage(writeSyncMessage({ kind: 2, payload: edit('long', 'x'.repeat(600_000)) }));
