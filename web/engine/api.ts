@@ -38,6 +38,8 @@ export interface NodeProblem {
 
 export interface StartWish {
   readonly document: FlowDocument;
+  /** As the person is called now; left out = as when the engine was opened. */
+  readonly personName?: string | undefined;
   readonly scope: RunScope;
   /** Every model call goes to the built-in demo. */
   readonly demo: boolean;

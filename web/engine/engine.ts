@@ -189,11 +189,12 @@ async function start(scope: Scope, wish: StartWish): Promise<StartOutcome> {
       ...{ document, definitions, providers, scope: runScope, demo, useCache, usable: stored, amendment },
     });
     if (!compiled.ok) return compiled;
-    const { hostId, personName } = open.options;
+    const { hostId } = open.options;
+    const name = wish.personName ?? open.options.personName;
     // The room belongs to the flow whose secret this is, whatever id an imported document carries.
     const plan = { ...compiled.plan, flowId: open.options.flowId };
     const request = {
-      ...{ requestId: world.newId(), plan, name: personName },
+      ...{ requestId: world.newId(), plan, name },
       ...(parent === undefined ? {} : { parent }),
       host: { hostId, visible: page.visible },
     };

@@ -14,7 +14,9 @@ import type {
 import { resolveModel, type ResolvedModel } from '../engine/core/resolve-model.ts';
 import type { FlowEditor } from './flow-editor.ts';
 import { createDelayed, type Delayed } from './flow/delayed.ts';
+import { EngineLink } from './flow/engine-link.svelte.ts';
 import type { EnginePort } from './flow/engine-port.ts';
+import { fetchOutput } from './flow/fetch-output.ts';
 import { FlowOutlook, type Estimate } from './flow/flow-outlook.svelte.ts';
 import { worstHealth } from './flow/health.ts';
 import { Problems } from './flow/problems.svelte.ts';
@@ -31,7 +33,6 @@ import { isEditingRole, Together } from './together/together.svelte.ts';
 
 /** How long after a change stale marks, estimate and problems are looked at again. */
 const RECHECK_MS = 250;
-const RECONNECT_MS = 5_000;
 const VIEWER_WORDS = 'You can watch. Ask for an editor link to change this flow.';
 
 export interface FlowSessionOptions {
@@ -66,19 +67,13 @@ export class FlowSession {
   readonly #outlook: FlowOutlook;
   readonly #start: RunStart;
   readonly #watch: RunWatch;
+  readonly #link: EngineLink;
   /** Of the flow's room, and of the run that is followed. */
-  readonly #health: { flow: ConnectionHealth | null; run: ConnectionHealth | null } = {
-    flow: null,
-    run: null,
-  };
+  readonly #health: Parameters<typeof worstHealth> = [null, null];
   readonly #unsubscribe: (() => void)[] = [];
   #sharing: Promise<Sharing> | null = null;
   #closed = false;
   #lastPhase = '';
-
-  #connection = $state<'opening' | 'ready' | 'offline' | 'refused'>('opening');
-  #connectionError = $state.raw<WeftError | null>(null);
-  #relaySession = $state.raw<RelaySession | null>(null);
 
   constructor(options: FlowSessionOptions) {
     this.#options = options;
@@ -87,6 +82,7 @@ export class FlowSession {
     const { editor, engine, providers } = options;
     const problems = this.#problems;
     this.together = this.#join();
+    this.#link = new EngineLink(engine, options.clock);
     this.#outlook = new FlowOutlook(editor, providers, engine, problems);
     this.#watch = new RunWatch({
       engine,
@@ -100,7 +96,8 @@ export class FlowSession {
     const onStarted = (runId: string) => {
       if (!this.#closed) this.#watch.showStarted(runId);
     };
-    this.#start = new RunStart({ editor, engine, providers, problems, isAnyLive, onStarted });
+    const personName = () => options.session.person.name;
+    this.#start = new RunStart({ editor, engine, providers, problems, personName, isAnyLive, onStarted });
     this.#recheck = createDelayed(options.clock, RECHECK_MS, () => void this.#check());
     this.#unsubscribe.push(options.engine.onBatch(this.#onBatch), options.editor.onChange(this.#recheck.ask));
   }
@@ -125,13 +122,13 @@ export class FlowSession {
     return !this.editor.readOnly;
   }
   get connection(): 'opening' | 'ready' | 'offline' | 'refused' {
-    return this.#connection;
+    return this.#link.state;
   }
   get connectionError(): WeftError | null {
-    return this.#connectionError;
+    return this.#link.error;
   }
   get session(): RelaySession | null {
-    return this.#relaySession;
+    return this.#link.session;
   }
   get starting(): boolean {
     return this.#start.starting;
@@ -166,10 +163,10 @@ export class FlowSession {
   get runDisabledReason(): string | null {
     if (this.starting) return 'The run is starting.';
     if (this.controlDisabledReason !== null) return this.controlDisabledReason;
-    if (this.#connection === 'opening') return 'Weft is still connecting.';
-    if (this.#connection === 'refused')
-      return this.#connectionError?.message ?? 'This link may not run the flow.';
-    if (this.#connection === 'offline')
+    if (this.connection === 'opening') return 'Weft is still connecting.';
+    if (this.connection === 'refused')
+      return this.connectionError?.message ?? 'This link may not run the flow.';
+    if (this.connection === 'offline')
       return 'There is no connection to the relay. Editing goes on; running waits.';
     return this.editor.document.nodes.length === 0 ? 'There is nothing to run yet. Add a step first.' : null;
   }
@@ -191,21 +188,11 @@ export class FlowSession {
   /** Connects, and shows the flow's live run, or its last. */
   open = async (): Promise<void> => {
     void this.#options.providers.refresh().then(this.#recheck.ask);
-    const result = await this.#options.engine.api.connect();
-    if (this.#closed) return;
-    if (result.ok) {
-      this.#relaySession = result.session;
-      this.#connectionError = null;
-      this.#connection = 'ready';
-      this.together.takeRole(result.session.role);
+    await this.#link.open(async ({ role }) => {
+      this.together.takeRole(role);
       await this.#watch.begin();
       this.#recheck.ask();
-      return;
-    }
-    this.#connectionError = result.error;
-    this.#connection = result.error.retryable ? 'offline' : 'refused';
-    if (result.error.retryable)
-      this.#unsubscribe.push(this.#options.clock.after(RECONNECT_MS, () => void this.open()));
+    });
   };
 
   /** Links and versions of the flow, loaded when first asked for. Rejects when that fails; the next call tries again. */
@@ -218,7 +205,7 @@ export class FlowSession {
   /** Looks for the relay at once. */
   tryNow = (): void => {
     this.together.reconnect();
-    if (this.#connection !== 'ready') void this.open();
+    if (this.connection !== 'ready') void this.open();
   };
   takeShared = async (): Promise<void> => this.#options.takeShared?.();
 
@@ -282,16 +269,10 @@ export class FlowSession {
   };
 
   /** Fetches an output that is too large for the log; does nothing when it is there. */
-  loadOutput = async (nodeId: string): Promise<NodeOutput | null> => {
-    const run = this.run;
-    const view = run.node(nodeId);
-    const hash = view.state?.outputHash;
-    if (!view.outputPending || run.runId === null || hash == null) return view.output;
-    const result = await this.#options.engine.api.output(run.runId, nodeId);
-    if (result.ok) run.setOutput(nodeId, hash, result.output);
-    else this.#options.session.note({ id: `output ${nodeId}`, error: result.error });
-    return result.ok ? result.output : null;
-  };
+  loadOutput = (nodeId: string): Promise<NodeOutput | null> =>
+    fetchOutput(this.#options.engine, this.run, nodeId, (error) =>
+      this.#options.session.note({ id: `output ${nodeId}`, error }),
+    );
 
   /** Makes what the node put out its fixed output, to be changed by hand. */
   useOutputByHand = async (nodeId: string): Promise<void> => {
@@ -314,6 +295,7 @@ export class FlowSession {
     this.#closed = true;
     this.#recheck.cancel();
     for (const stop of this.#unsubscribe) stop();
+    this.#link.close();
     this.together.close();
     this.editor.close();
     this.#options.engine.close();
@@ -327,14 +309,13 @@ export class FlowSession {
       role: role ?? null,
       after: clock.after,
       onRole: (next) => (editor.readOnly = !isEditingRole(next)),
-      onHealth: (health) => this.#takeHealth({ flow: health }),
+      onHealth: (health) => this.#takeHealth({ 0: health }),
     });
   }
 
-  #takeHealth(change: { flow?: ConnectionHealth; run?: ConnectionHealth }): void {
-    Object.assign(this.#health, change);
+  #takeHealth(change: { 0?: ConnectionHealth; 1?: ConnectionHealth }): void {
+    const [flow, run] = Object.assign(this.#health, change);
     if (this.together.ended !== null) this.editor.readOnly = true;
-    const { flow, run } = this.#health;
     this.#options.session.setHealth(worstHealth(flow, flow === null || this.run.live ? run : null));
   }
 
@@ -342,7 +323,7 @@ export class FlowSession {
     if (batch.clockOffsetMs !== null) this.#clock.setOffset(batch.clockOffsetMs);
     for (const notice of batch.notices) this.#options.session.note(notice);
     this.#watch.feed(batch);
-    if (batch.connection !== null) this.#takeHealth({ run: batch.connection });
+    if (batch.connection !== null) this.#takeHealth({ 1: batch.connection });
   };
 
   #afterEntries(): void {
@@ -366,6 +347,6 @@ export class FlowSession {
   }
 
   async #check(): Promise<void> {
-    if (!this.#closed) await this.#outlook.check(this.run, this.#connection === 'ready');
+    if (!this.#closed) await this.#outlook.check(this.run, this.connection === 'ready');
   }
 }

@@ -22,6 +22,7 @@ interface Ports {
   readonly engine: EnginePort;
   readonly providers: Providers;
   readonly problems: Problems;
+  readonly personName: () => string;
   readonly isAnyLive: () => boolean;
   readonly onStarted: (runId: string) => void;
 }
@@ -61,11 +62,13 @@ export class RunStart {
 
   async #send(request: RunRequest & { readonly demo: boolean }): Promise<void> {
     const { scope, demo, useCache = true, parent, amendment } = request;
-    const { editor, engine, problems, onStarted } = this.#ports;
+    const { editor, engine, problems, personName, onStarted } = this.#ports;
     this.#starting = true;
     try {
       const document = editor.document;
-      const outcome = await engine.api.start({ document, scope, demo, useCache, parent, amendment });
+      const outcome = await engine.api.start({
+        ...{ document, scope, demo, useCache, parent, amendment, personName: personName() },
+      });
       problems.set(outcome.ok ? [] : outcome.problems);
       if (outcome.ok) onStarted(outcome.runId);
       else if (!demo) this.#askAboutKeys(outcome.problems, request);
