@@ -1,4 +1,6 @@
-import type { EngineBatch } from '../../engine/api.ts';
+import { weftError } from '#shared/run/errors.ts';
+import { isLive } from '#shared/run/select.ts';
+import type { ConnectionHealth, EngineBatch } from '../../engine/api.ts';
 import type { EnginePort } from '../flow/engine-port.ts';
 import type { ClockPort } from '../run/run-clock.svelte.ts';
 import type { Session } from '../session.svelte.ts';
@@ -6,6 +8,8 @@ import type { RunPage } from './run-page.svelte.ts';
 
 /** Between two tries to reach the relay. */
 const RETRY_MS = 5_000;
+
+const UNREACHABLE = weftError('relay-unreachable', 'The relay cannot be reached.', { retryable: true });
 
 export interface FollowOptions {
   readonly page: RunPage;
@@ -22,20 +26,33 @@ export function followRun({ page, engine, clock, session }: FollowOptions): () =
 
   function take(batch: EngineBatch): void {
     if (batch.clockOffsetMs !== null) page.clock.setOffset(batch.clockOffsetMs);
-    if (batch.connection !== null) {
-      session.setHealth(batch.connection);
-      const { state, error } = batch.connection;
-      if (state === 'refused' && error !== null) page.setState({ kind: 'refused', error });
-    }
+    if (batch.connection !== null) takeHealth(batch.connection);
     const deltas = batch.deltas.find(({ runId }) => runId === page.runId)?.deltas ?? [];
     const entries = batch.entries.filter(({ runId }) => runId === page.runId);
     if (entries.length > 0 || deltas.length > 0) page.feed(entries, deltas);
   }
 
+  function takeHealth(health: ConnectionHealth): void {
+    session.setHealth(health);
+    const { state, error } = health;
+    if (state === 'refused' && error !== null) return page.setState({ kind: 'refused', error });
+    const isThere = state === 'live' || state === 'polling';
+    if (isThere && page.state.kind === 'offline') page.setState({ kind: 'ready' });
+    // What is over is here in full.
+    if (state === 'lost' && page.state.kind === 'ready' && isGoingOn())
+      page.setState({ kind: 'offline', error: error ?? UNREACHABLE });
+  }
+
+  function isGoingOn(): boolean {
+    const { newest } = page.view;
+    return newest !== null && isLive(newest);
+  }
+
   async function open(): Promise<void> {
+    // Watching needs no answer but the token, which both ask for once: its socket opens meanwhile.
+    const watching = engine.api.watch(page.runId);
     const connected = await engine.api.connect();
-    if (isClosed) return;
-    const watched = connected.ok ? await engine.api.watch(page.runId) : connected;
+    const watched = await watching;
     if (isClosed) return;
     if (watched.ok && connected.ok) return page.setState({ kind: 'ready' }, connected.session.role);
     const error = connected.ok ? (watched.ok ? null : watched.error) : connected.error;
