@@ -18,6 +18,14 @@ async function called(context: BrowserContext, name: string): Promise<void> {
   await context.addInitScript((text) => localStorage.setItem('weft:profile', text), profile);
 }
 
+const versionsOf = (page: Page) => page.getByRole('dialog', { name: 'Versions' });
+
+async function openVersions(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'Two branches' }).click();
+  await page.getByRole('menuitem', { name: 'Versions…' }).click();
+  await expect(versionsOf(page).getByLabel('Name the flow as it is now')).toBeVisible();
+}
+
 /** What stands behind the # is the secret. */
 const secretOf = (url: string) => new URL(url).hash.slice(1);
 
@@ -62,6 +70,16 @@ test('J3 [SH1, SH2] an editor link, a viewer link and their end: each opens what
   await theirs.select('Draft');
   await theirs.inspector.fill('Prompt', 'Imani wrote this about {{topic}}.');
   await expect(editor.node('Draft')).toContainText('Imani wrote this');
+
+  await openVersions(page);
+  await openVersions(imani);
+  await imani.getByLabel('Name the flow as it is now').fill('With one sentence of mine');
+  await imani.getByRole('button', { name: 'Keep' }).click();
+  await expect(
+    versionsOf(page).getByRole('button', { name: /^With one sentence of mine Imani, / }),
+  ).toBeVisible();
+  await page.keyboard.press('Escape');
+  await imani.keyboard.press('Escape');
 
   const bea = await anotherPerson(browser, baseURL, 'Bea');
   await bea.goto(viewerLink);
@@ -134,6 +152,7 @@ test('J6 a run link is copied from the list of runs, opens that run elsewhere an
   await share.dialog.getByRole('button', { name: 'Revoke run link' }).click();
   await share.dialog.getByRole('button', { name: 'Revoke link' }).click();
   await expect(share.dialog.getByText('Ended and revoked (1)')).toBeVisible();
+  await expect(visitor.getByText('This link has ended'), 'at once, where it is being watched').toBeVisible();
   await visitor.reload();
   await expect(visitor.getByText('This link has ended')).toBeVisible();
   await visitor.context().close();
@@ -141,9 +160,8 @@ test('J6 a run link is copied from the list of runs, opens that run elsewhere an
 
 test('[SH3] versions: a state is named, compared, restored and had back', async ({ page, home, editor }) => {
   await home.openFlow(twoBranches({}));
-  const versions = page.getByRole('dialog', { name: 'Versions' });
-  await page.getByRole('button', { name: 'Two branches' }).click();
-  await page.getByRole('menuitem', { name: 'Versions…' }).click();
+  const versions = versionsOf(page);
+  await openVersions(page);
   await versions.getByLabel('Name the flow as it is now').fill('First draft');
   await versions.getByRole('button', { name: 'Keep' }).click();
   await expect(versions.getByRole('heading', { name: 'First draft' })).toBeVisible();
@@ -182,7 +200,7 @@ test('J10 without the relay, links and versions say that they need it, and nothi
 }) => {
   await home.openFlow(twoBranches({}));
   const share = createSharePart(page);
-  const versions = page.getByRole('dialog', { name: 'Versions' });
+  const versions = versionsOf(page);
   await editor.select('Draft');
   await share.open();
   await share.close();
