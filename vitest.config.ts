@@ -2,7 +2,11 @@ import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig } from 'vitest/config';
 
 const RUNES = ['web/**/*.svelte.test.ts'];
-const PROCESS = ['relay/**/*.process.test.ts', 'e2e/process/**/*.process.test.ts'];
+const PROCESS = [
+  'relay/**/*.process.test.ts',
+  'e2e/process/**/*.process.test.ts',
+  'e2e/sim/**/*.process.test.ts',
+];
 const SIMULATION = ['e2e/sim/**/*.test.ts'];
 
 export default defineConfig({
@@ -33,7 +37,13 @@ export default defineConfig({
       },
       {
         // The whole system in one process, in virtual time.
-        test: { name: 'simulation', environment: 'node', include: SIMULATION, testTimeout: 120_000 },
+        test: {
+          name: 'simulation',
+          environment: 'node',
+          include: SIMULATION,
+          exclude: PROCESS,
+          testTimeout: 120_000,
+        },
       },
       {
         // The real `partykit dev` with real workerd, one file at a time.

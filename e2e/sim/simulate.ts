@@ -125,6 +125,7 @@ function gather(
   });
   const laws: PartyLaws = createPartyLaws({
     ...{ witness, canary: CANARY, rolesOf: relay.signer.rolesOf, now: clock.now },
+    storageFailedAt: relay.storageFailedAt,
     storedHead: (runId) => relay.rooms.get(runId)?.storedHead() ?? 0,
     hostOf: (tab) => party.seats.find((seat) => tab.startsWith(`t${seat.index}v`))?.hostId ?? null,
   });

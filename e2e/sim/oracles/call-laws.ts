@@ -100,8 +100,10 @@ const LONGEST_UNKEPT_MS = 300;
 function checkKept(witness: Witness, record: RunRecord, entry: LogEntry & FactOf<'call.ended'>): void {
   const { callId, end } = entry.data;
   if (end.error?.code !== 'unknown-outcome') return;
+  const { killedAt, storageFailedAt } = record;
+  // What could not be written while storage failed is lost like everything else of that time.
   const told = (record.toldTexts.get(callId) ?? []).filter(
-    ({ at }) => at < record.killedAt - LONGEST_UNKEPT_MS,
+    ({ at }) => at < killedAt - LONGEST_UNKEPT_MS && at > storageFailedAt,
   );
   const length = end.text?.kind === 'blob' ? Infinity : (end.text?.text.length ?? 0);
   const least = told.at(-1)?.length ?? 0;

@@ -18,6 +18,8 @@ export interface PartyLawsOptions {
   readonly rolesOf: RolesOf;
   /** The last entry on a run's disk. */
   readonly storedHead: (runId: string) => number;
+  /** When a write failed last, virtual time in ms; 0 = never. */
+  readonly storageFailedAt: () => number;
   /** Virtual time, ms. */
   readonly now: () => number;
   /** Bytes that must never be seen outside the provider. */
@@ -107,7 +109,8 @@ export function createPartyLaws(options: PartyLawsOptions): PartyLaws {
     },
     killed(runId: string | null) {
       for (const record of records.values())
-        if (runId === null || record.runId === runId) record.killedAt = scope.now();
+        if (runId === null || record.runId === runId)
+          Object.assign(record, { killedAt: scope.now(), storageFailedAt: scope.storageFailedAt() });
     },
     follows(tab: string, runId: string) {
       const name = `${tab} ${runId}`;
@@ -186,7 +189,12 @@ function reread(scope: Scope, record: RunRecord, header: RunHeader | null, log: 
     witness.broken('RM1', 'the stored log says something else than was written');
   if (log.length === record.json.length) return;
   const fresh = newRunRecord(record.runId);
-  Object.assign(fresh, { told: record.told, killedAt: record.killedAt, toldTexts: record.toldTexts });
+  Object.assign(fresh, {
+    told: record.told,
+    killedAt: record.killedAt,
+    storageFailedAt: record.storageFailedAt,
+    toldTexts: record.toldTexts,
+  });
   for (const json of log)
     readEntry(fresh, JSON.parse(json) as LogEntry, json, (hash) => scope.blobs.get(hash));
   scope.records.set(record.runId, fresh);

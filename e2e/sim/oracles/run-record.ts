@@ -28,6 +28,8 @@ export interface RunRecord {
   readonly toldTexts: Map<string, { readonly at: number; readonly length: number }[]>;
   /** When its process was killed last. */
   killedAt: number;
+  /** When a write failed last, before that kill. */
+  storageFailedAt: number;
   readonly costs: { total: number; unknown: number };
 }
 
@@ -79,6 +81,7 @@ export function newRunRecord(runId: string): RunRecord {
     ends: new Set(),
     toldTexts: new Map(),
     killedAt: 0,
+    storageFailedAt: 0,
     costs: { total: 0, unknown: 0 },
   };
 }

@@ -43,6 +43,8 @@ export interface SimRelay {
   readonly onKilled: Set<(runId: string | null) => void>;
   /** Writes fail from now on, or work again. */
   failStorage: (isFailing: boolean) => void;
+  /** The last moment at which writes failed; 0 = never. */
+  readonly storageFailedAt: () => number;
   /** The next write on any room's disk is followed (or preceded) by a kill. */
   killAtWrite: (moment: 'before' | 'after' | null) => void;
 }
@@ -64,6 +66,7 @@ export function createSimRelay(options: SimRelayOptions): SimRelay {
   const onKilled = new Set<(runId: string | null) => void>();
   const reports = createActor('reports');
   let isFailing = false;
+  let failedAt = 0;
   let killAt: 'before' | 'after' | null = null;
 
   function flowOf(flowId: string): SimFlow {
@@ -125,7 +128,9 @@ export function createSimRelay(options: SimRelayOptions): SimRelay {
       const flow = flowOf(flowId);
       flow.record = { ...flow.record, links: revokeLink(flow.record.links, linkId, clock.now()) };
     },
+    storageFailedAt: () => (isFailing ? clock.now() : failedAt),
     failStorage(failing) {
+      if (isFailing) failedAt = clock.now();
       isFailing = failing;
     },
     killAtWrite(moment) {
