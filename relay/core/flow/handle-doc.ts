@@ -9,7 +9,7 @@ import { readSyncMessage, SYNC, writeSyncMessage, type SyncMessage } from './syn
 type Frame<Type extends FlowClientMessage['type']> = Extract<FlowClientMessage, { type: Type }>;
 
 /** A state vector: some ten bytes for each session that ever edited. */
-const SYNC_BYTES = 4 * 1024 * 1024;
+const SYNC_BYTES = 2 * 1024 * 1024;
 /** Of messages that have begun and not ended, in the whole room. */
 const ASSEMBLED_BYTES = 64 * 1024 * 1024;
 /** How long the rest of a message may take. */
@@ -24,6 +24,8 @@ export function syncDocument(
 ): WeftError | null {
   // A large answer has to be read before the next is made.
   if (!connection.outbox.isOpen()) return tooMany(1_000);
+  const retryAfterMs = data.part === 0 ? connection.commands.take(turn.now) : 0;
+  if (retryAfterMs > 0) return tooMany(retryAfterMs);
   const result = assemble(state, turn, connection, 'sync', data, SYNC_BYTES);
   if (!(result instanceof Uint8Array)) return result;
   const answers = answersTo(state, result);

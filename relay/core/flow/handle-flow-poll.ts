@@ -6,16 +6,18 @@ import { refusal } from './answers.ts';
 import type { FlowAnswer, FlowPoll } from './flow-request.ts';
 import type { FlowState, FlowTurn } from './flow-state.ts';
 import { answersTo, encodeAnswers } from './handle-doc.ts';
-import { takeUpdate } from './handle-update.ts';
+import { takeUpdate, tooMany } from './handle-update.ts';
 import { listRuns } from './run-list.ts';
 import { readSyncMessage, SYNC } from './sync-message.ts';
 
 /** Everything that a socket does but presence, in one request. */
 export function pollFlow(state: FlowState, turn: FlowTurn, grant: Grant, poll: FlowPoll): FlowAnswer {
+  const bucket = pollerBucket(state, grant.personId);
+  const retryAfterMs = bucket.take(turn.now);
+  if (retryAfterMs > 0) return refusal(tooMany(retryAfterMs));
   const stateVector = decodeBase64(poll.sync);
   if (stateVector === null || !isStep1(state, stateVector))
     return refusal(weftError('bad-frame', 'This is no state of a document.', { field: 'sync' }));
-  const bucket = pollerBucket(state, grant.personId);
   for (const { n, bytes } of poll.updates) {
     const message = decodeBase64(bytes) ?? weftError('bad-frame', 'This change is no base64.');
     takeUpdate(state, turn, { clientId: poll.clientId, n, grant, connection: null, bucket, message });

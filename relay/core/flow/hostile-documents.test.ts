@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import * as Y from 'yjs';
 import { roomLimits } from '../room-config.ts';
 import { createRoomDocument } from './room-document.ts';
-import { createTestDoc, createTestFlowRoom } from './testing.ts';
+import { createTestDoc, createTestFlowRoom, partOf } from './testing.ts';
 
 const MIB = 1024 * 1024;
 
@@ -127,6 +127,26 @@ describe('hostile documents', () => {
       { numRuns: 500 },
     );
   }, 60_000);
+
+  it('[FR3] state vectors that are none, or name more sessions than there are, get no document', () => {
+    const test = createTestFlowRoom();
+    test.connect('eve', test.grant('eve', 'viewer'));
+    const many = (count: number) =>
+      Uint8Array.from([
+        ...varint(count),
+        ...Array.from({ length: count }, (_, id) => [...varint(id + 1), 1]).flat(),
+      ]);
+    const ask = (stateVector: Uint8Array) =>
+      test
+        .send('eve', { type: 'doc.sync', data: partOf(0, stateVector) })
+        .map((frame) => (frame.type === 'error' ? frame.data.error.code : frame.type));
+    expect(ask(many(5_001))).toEqual(['bad-frame']);
+    expect(ask(new Uint8Array(varint(2 ** 40)))).toEqual(['bad-frame']);
+    expect(ask(new Uint8Array())).toEqual(['bad-frame']);
+    expect(ask(many(100))).toEqual(['doc', 'doc']);
+    const codes = Array.from({ length: 250 }, () => ask(many(1))[0]);
+    expect(codes.filter((code) => code === 'too-many-commands').length).toBeGreaterThan(40);
+  });
 
   it('[FR3] nobody writes under the hand of another, whose edits would be lost by it', () => {
     const test = createTestFlowRoom();

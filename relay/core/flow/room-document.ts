@@ -107,18 +107,18 @@ export function createRoomDocument(stored: StoredDocument | null, limits: RoomLi
     return Y.encodeStateAsUpdate(doc).length + update.length > limits.flowFileBytes ? tooLarge() : null;
   };
   const apply = (update: Uint8Array, summary: UpdateSummary): TakeResult => {
-    const fresh = applied(doc, update);
-    const error = fresh === undefined ? unfit() : faultAfter(doc, summary, bounds, limits);
-    if (error === null) {
+    const result = applied(doc, update, () => faultAfter(doc, summary, bounds, limits));
+    if (result.ok) {
       bounds.structs += summary.structs;
-      return { ok: true, update: fresh ?? null };
+      return result;
     }
     // Yjs cannot take anything back: the document is made anew from what is kept.
     doc.destroy();
     doc = rebuild(kept);
     bounds.nodes = countNodes(doc);
-    return { ok: false, error };
+    return result;
   };
+  const readVector = (bytes: Uint8Array) => readStateVector(bytes, doc.store.clients.size);
   const foreign = ({ advancing }: UpdateSummary, personId: string): boolean =>
     advancing.some((client) => (kept.authors.get(client) ?? personId) !== personId);
   /** Live edits come from one client; what comes from several was gathered, and proves nothing of who wrote it. */
@@ -131,11 +131,10 @@ export function createRoomDocument(stored: StoredDocument | null, limits: RoomLi
   return Object.freeze({
     stateVector: () => Y.encodeStateVector(doc),
     whole: () => Y.encodeStateAsUpdate(doc),
-    canRead: (stateVector: Uint8Array) => readStateVector(stateVector) !== null,
-    missing: (stateVector: Uint8Array) =>
-      readStateVector(stateVector) && Y.encodeStateAsUpdate(doc, stateVector),
+    canRead: (stateVector: Uint8Array) => readVector(stateVector) !== null,
+    missing: (stateVector: Uint8Array) => readVector(stateVector) && Y.encodeStateAsUpdate(doc, stateVector),
     isBehind(stateVector: Uint8Array) {
-      const theirs = readStateVector(stateVector) ?? new Map<number, number>();
+      const theirs = readVector(stateVector) ?? new Map<number, number>();
       return [...theirs].some(([client, clock]) => clock > Y.getState(doc.store, client));
     },
     take(update: Uint8Array, { personId, isOwner }: { personId: string; isOwner: boolean }): TakeResult {
@@ -172,8 +171,8 @@ function rebuild({ snapshot, updates }: Pick<Kept, 'snapshot' | 'updates'>): Y.D
   return doc;
 }
 
-/** What the update has brought; null = nothing new, undefined = Yjs could not take it. */
-function applied(doc: Y.Doc, update: Uint8Array): Uint8Array | null | undefined {
+/** What the update has brought, or why the document is not to stay as it is now. */
+function applied(doc: Y.Doc, update: Uint8Array, fault: () => WeftError | null): TakeResult {
   let fresh: Uint8Array | null = null;
   const keep = (bytes: Uint8Array): void => {
     fresh = bytes;
@@ -181,10 +180,11 @@ function applied(doc: Y.Doc, update: Uint8Array): Uint8Array | null | undefined 
   doc.on('update', keep);
   try {
     Y.applyUpdate(doc, update);
-    return fresh;
+    const error = fault();
+    return error === null ? { ok: true, update: fresh } : { ok: false, error };
   } catch {
-    // The update broke a rule that checkUpdate does not know: whoever calls makes the document anew.
-    return undefined;
+    // The update broke a rule of Yjs that checkUpdate does not know.
+    return { ok: false, error: unfit() };
   } finally {
     doc.off('update', keep);
   }
@@ -225,10 +225,14 @@ function countStructs(doc: Y.Doc): number {
   return structs;
 }
 
-/** null when the bytes are no state vector. */
-function readStateVector(bytes: Uint8Array): Map<number, number> | null {
+/** Sessions that somebody may know of and the room not: their own since they were last here. */
+const MAX_STRANGERS = 5_000;
+
+/** null when the bytes are no state vector, or name more sessions than there can be. */
+function readStateVector(bytes: Uint8Array, clients: number): Map<number, number> | null {
   try {
-    return Y.decodeStateVector(bytes);
+    const vector = Y.decodeStateVector(bytes);
+    return vector.size <= clients + MAX_STRANGERS ? vector : null;
   } catch {
     // The decoder ran out of bytes.
     return null;
