@@ -172,8 +172,8 @@ export class FlowSession {
   }
   /** Why a run cannot be paused, resumed or stopped here; null when it can. */
   get controlDisabledReason(): string | null {
-    const { role } = this.together;
-    return role === null || isEditingRole(role) ? null : VIEWER_WORDS;
+    const { role, ended } = this.together;
+    return ended?.message ?? (role === null || isEditingRole(role) ? null : VIEWER_WORDS);
   }
   get estimate(): Estimate | null {
     return this.#outlook.estimate;
