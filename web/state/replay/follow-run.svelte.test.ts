@@ -141,3 +141,18 @@ describe('following a run on a page of its own', () => {
     expect(run.closed()).toBe(1);
   });
 });
+
+describe('the overview of a run', () => {
+  it('is there at once, then follows a few times a second, and ends with the newest', async () => {
+    const run = opened();
+    await run.settle();
+    run.tell({ entries: entries.slice(0, 1) });
+    expect(run.page.overview?.seq).toBe(1);
+    run.tell({ entries: entries.slice(1) });
+    expect(run.page.overview?.seq).toBe(1);
+    run.clock.advance(200);
+    expect(run.page.overview).toBe(run.page.view.newest);
+    run.clock.advance(1_000);
+    run.close();
+  });
+});

@@ -6,6 +6,7 @@ import type { LogEntry } from '#shared/run/events.ts';
 import type { NodeOutput } from '#shared/run/output.ts';
 import type { Plan } from '#shared/run/plan.ts';
 import { nodeState } from '#shared/run/select.ts';
+import type { RunState } from '#shared/run/state.ts';
 import type { NodeDefinition } from '../../node-kit/types.ts';
 import { runLinkHref } from '../links.ts';
 import { isOutputElsewhere, outputOf, type LoadedOutput } from '../run/node-text.ts';
@@ -45,6 +46,8 @@ export type RunPageState =
   /** The link does not open this run, or does so no longer. */
   | { readonly kind: 'refused'; readonly error: WeftError };
 
+/** Between two looks at the whole. */
+const OVERVIEW_MS = 200;
 /** More at once is the past coming in, which is not announced. */
 const MOST_NEWS = 40;
 
@@ -62,6 +65,8 @@ export class RunPage {
   #outputs = $state.raw<ReadonlyMap<string, LoadedOutput>>(new Map());
   #persons = $state.raw<readonly RunPerson[]>([]);
   #news = $state.raw<readonly LogEntry[]>([]);
+  #overview = $state.raw<RunState | null>(null);
+  #overviewDue: (() => void) | null = null;
   #selected = $state<string | null>(null);
   #state = $state.raw<RunPageState>({ kind: 'opening' });
   #role = $state<Role | null>(null);
@@ -86,6 +91,13 @@ export class RunPage {
   }
   get people(): readonly RunPerson[] {
     return this.#persons;
+  }
+  /**
+   * The newest state for what counts over all of its nodes (cost, results, the cloth): a few times a second at most, so
+   * that a long log that comes in does not have everything counted anew with each piece.
+   */
+  get overview(): RunState | null {
+    return this.#overview;
   }
   /** The entries that came last, for those who hear the page. */
   get news(): readonly LogEntry[] {
@@ -116,6 +128,7 @@ export class RunPage {
     if (head === before) return;
     const taken = entries.filter(({ seq }) => seq > before && seq <= head);
     this.#people.take(taken);
+    this.#lookOver();
     this.#persons = this.#people.list();
     this.#news = taken.length <= MOST_NEWS ? taken : [];
     if (this.#wanted !== null && head >= this.#wanted) this.#goToWanted(this.#wanted);
@@ -228,7 +241,19 @@ export class RunPage {
     return weftError('not-allowed', 'This address opens the whole flow. Make a run link in Share instead.');
   }
 
-  close = (): void => this.player.pause();
+  close = (): void => {
+    this.player.pause();
+    this.#overviewDue?.();
+  };
+
+  #lookOver(): void {
+    if (this.#overviewDue !== null) return;
+    this.#overview = this.view.newest;
+    this.#overviewDue = this.#options.clock.after(OVERVIEW_MS, () => {
+      this.#overviewDue = null;
+      if (this.#overview !== this.view.newest) this.#lookOver();
+    });
+  }
 
   #goToWanted(seq: number): void {
     this.#wanted = null;
