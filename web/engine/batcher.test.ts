@@ -44,7 +44,7 @@ function textOf(deltas: readonly Delta[]): string {
 }
 
 describe('batcher', () => {
-  it('sends one message per 16 ms, with everything new in its order, and none when there is no news', async () => {
+  it('sends one message per 16 ms and the first of them at once, with everything new in its order, and none when there is no news', async () => {
     const { clock, batches, times, batcher } = setUp();
     const all = entries(4);
     batcher.entries(all.slice(0, 2));
@@ -53,8 +53,8 @@ describe('batcher', () => {
     await clock.run(40);
     batcher.entries(all.slice(3));
     await clock.run(1_000);
-    expect(times).toEqual([16, 56]);
-    expect(batches.map((batch) => batch.entries.map(({ seq }) => seq))).toEqual([[1, 2, 3], [4]]);
+    expect(times).toEqual([0, 16, 40]);
+    expect(batches.map((batch) => batch.entries.map(({ seq }) => seq))).toEqual([[1, 2], [3], [4]]);
   });
 
   it('joins the pieces of a text that follow each other', async () => {

@@ -41,11 +41,13 @@ const nothing = (): Pending => ({
 export function createBatcher(clock: Clock, listener: (batch: EngineBatch) => void): Batcher {
   let pending = nothing();
   let waiting: (() => void) | null = null;
+  let sentAt = Number.NEGATIVE_INFINITY;
   let lastOffset: number | null = null;
 
   function flush(): void {
     waiting?.();
     waiting = null;
+    sentAt = clock.now();
     const batch = pending;
     pending = nothing();
     listener({
@@ -58,8 +60,21 @@ export function createBatcher(clock: Clock, listener: (batch: EngineBatch) => vo
     });
   }
 
+  /** After a pause news leaves at the end of its turn; what follows within 16 ms goes together. */
   function later(): void {
-    waiting ??= clock.after(FRAME_MS, flush);
+    if (waiting !== null) return;
+    const inMs = sentAt + FRAME_MS - clock.now();
+    waiting = inMs > 0 ? clock.after(inMs, flush) : soon();
+  }
+
+  function soon(): () => void {
+    let isOff = false;
+    clock.soon(() => {
+      if (!isOff) flush();
+    });
+    return () => {
+      isOff = true;
+    };
   }
 
   return Object.freeze({
