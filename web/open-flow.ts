@@ -1,5 +1,5 @@
 import type { FlowDocument } from '#shared/graph/document.ts';
-import { weftError, WeftFailure } from '#shared/run/errors.ts';
+import { WeftFailure } from '#shared/run/errors.ts';
 import { browserClock } from './adapters/browser-clock.ts';
 import { createDocStore, createMemoryDocStore, type DocStore } from './adapters/doc-store.ts';
 import type { PageDatabase } from './adapters/page-database.ts';
@@ -40,6 +40,25 @@ export interface OpenFlow {
 export type Waiting = 'for-the-relay' | 'for-the-flow';
 
 const loadTogether = () => import('./open-together.ts');
+/** What the editor itself needs first has come by then. */
+const TOGETHER_AFTER_MS = 300;
+/** After this long a part that did not come is asked for again. */
+const RELOAD_MS = 5_000;
+
+const pause = (delayInMs: number) =>
+  new Promise<void>((resolve) => void browserClock.after(delayInMs, resolve));
+
+/** After the editor; the relay may be gone by then, so it is tried until it comes. */
+async function loadTogetherLater(): ReturnType<typeof loadTogether> {
+  await pause(TOGETHER_AFTER_MS);
+  for (;;) {
+    try {
+      return await loadTogether();
+    } catch {
+      await pause(RELOAD_MS);
+    }
+  }
+}
 
 /**
  * Opens a flow: document from the store, engine in its worker, connection to its room, commands taken on. A flow that
@@ -52,7 +71,6 @@ export async function openFlow(
   openDatabase: OpenDatabase,
   onWaiting: (waiting: Waiting) => void,
 ): Promise<OpenFlow> {
-  const together = loadTogether();
   const doc = createFlowDoc(record.id);
   const editor = createFlowEditor({
     doc,
@@ -84,7 +102,9 @@ export async function openFlow(
     personName: app.session.person.name,
   });
   const session = sessionOf({ app, record, editor, engine, forgetDocument });
-  void session.open();
+  const opened = session.open();
+  // A flow that is here already can be worked on before the others are seen; any other is waited for.
+  const together = doc.isEmpty() ? loadTogether() : opened.then(loadTogetherLater);
   const joining = joinRoom(together, { app, record, doc, flow: session, engine: engine.api, onWaiting });
   const room = await joining.catch((caught: unknown) => {
     sync.close();
@@ -183,8 +203,7 @@ async function joinRoom(
   );
   if (!doc.isEmpty()) {
     // The editor opens at once, whatever becomes of the connection.
-    opening.catch(() => app.session.note({ id: 'together', error: UNLOADED }));
-    return { close: () => void opening.then((room) => room.close()).catch(() => undefined) };
+    return { close: () => void opening.then((room) => room.close()) };
   }
   onWaiting('for-the-flow');
   try {
@@ -196,12 +215,6 @@ async function joinRoom(
   }
   return opening;
 }
-
-const UNLOADED = weftError(
-  'relay-unreachable',
-  'The connection to the others could not be loaded. Reload the page; what you edit is kept here.',
-  { retryable: true },
-);
 
 /** Name, time and picture of the flow in the home page's list follow the document. */
 function keepListed(app: AppState, flowId: string, editor: FlowEditor): () => void {

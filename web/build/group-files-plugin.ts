@@ -10,7 +10,6 @@ const ROOTS: FileRoots = {
   home: ['web/ui/home/HomeScreen.svelte'],
   editor: [
     'web/open-flow.ts',
-    'web/open-together.ts',
     'web/ui/editor/EditorScreen.svelte',
     'web/ui/run/TopBar.svelte',
     'web/ui/run/Drawer.svelte',
