@@ -127,19 +127,19 @@ async function exchange(context: FlowRequestContext, body: unknown): Promise<Res
   const signer = createTokenSigner(context.key);
   const now = context.now();
   const personId = (person === undefined ? null : await signer.readPerson(person, now)) ?? context.newId();
-  const { grant } = reply.body as { grant: Omit<Grant, 'personId'> };
+  const { grant, endsAt } = reply.body as { grant: Omit<Grant, 'personId'>; endsAt: number | null };
   const { role, expiresAt } = grant;
   return jsonResponse({
     token: await signer.signToken({ ...grant, personId }),
     person: await signer.signPerson(personId),
-    ...{ personId, role, expiresAt, now },
+    ...{ personId, role, expiresAt, now, linkEndsAt: endsAt },
   });
 }
 
 /** Bytes of a Yjs update. Main compresses them. */
 function documentResponse(bytes: Uint8Array | null): Response {
   if (bytes === null) return REFUSALS.notFound();
-  return new Response(bytes, {
+  return new Response(bytes as Uint8Array<ArrayBuffer>, {
     headers: {
       'content-type': 'application/octet-stream',
       'content-disposition': 'attachment',

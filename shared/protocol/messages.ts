@@ -222,6 +222,8 @@ export const tokenResponseSchema = z.object({
   /** Relay time, ms. */
   expiresAt: z.number(),
   now: z.number(),
+  /** When the link itself ends, for whoever looks by it; null = when somebody revokes it. */
+  linkEndsAt: z.optional(z.nullable(z.number())),
 });
 
 /** POST /api/runs/:runId/ticket — a single-use ticket that lets the room wake for one socket. */

@@ -11,6 +11,8 @@ export interface RelaySession {
   readonly person: string;
   /** Relay time, ms. */
   readonly now: number;
+  /** When the link ends; null = when somebody revokes it. */
+  readonly linkEndsAt?: number | null | undefined;
 }
 
 /** A link's secret against short-lived tokens: fetched when first needed, renewed before they end. */

@@ -114,6 +114,8 @@ export interface Session {
   readonly role: Role;
   /** To be kept by the browser and given back in EngineOptions. */
   readonly person: string;
+  /** When the link ends, relay time in ms; null = when somebody revokes it. */
+  readonly linkEndsAt?: number | null | undefined;
 }
 
 /** What the page needs for its own requests to the relay: the worker alone holds the link's secret. */

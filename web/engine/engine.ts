@@ -147,9 +147,9 @@ async function asOutcome<T extends { readonly ok: true }>(work: () => Promise<T>
 function connect({ world, opened }: Scope): ReturnType<EngineApi['connect']> {
   return asOutcome(async () => {
     const { http, batcher } = await opened;
-    const { personId, role, person, now } = await http.session();
+    const { personId, role, person, now, linkEndsAt } = await http.session();
     batcher.clockOffset(now - world.wallNow());
-    return { ok: true as const, session: { personId, role, person } };
+    return { ok: true as const, session: { personId, role, person, linkEndsAt } };
   });
 }
 

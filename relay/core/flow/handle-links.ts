@@ -29,7 +29,8 @@ export function useLink(state: FlowState, turn: FlowTurn, { secret }: FlowReques
   const { linkId, role, runId } = link;
   const expiresAt = Math.min(turn.now + state.config.limits.tokenMs, link.endsAt ?? Number.POSITIVE_INFINITY);
   const grant = { linkId, flowId: record.flowId, role, expiresAt };
-  return { status: 200, body: { grant: runId === undefined ? grant : { ...grant, runId } } };
+  const { endsAt } = link;
+  return { status: 200, body: { grant: runId === undefined ? grant : { ...grant, runId }, endsAt } };
 }
 
 /** Owners see all links, others those that they may make. */

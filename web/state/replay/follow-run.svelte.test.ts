@@ -30,7 +30,7 @@ function opened(options: { readonly refusals?: WeftError[]; readonly at?: number
         asked.push('connect');
         const error = refusals.shift();
         if (error !== undefined) return { ok: false, error };
-        return { ok: true, session: { personId: 'p', role: 'run-viewer', person: '' } };
+        return { ok: true, session: { personId: 'p', role: 'run-viewer', person: '', linkEndsAt: 5 } };
       },
       async watch(runId: string) {
         asked.push(`watch ${runId}`);
@@ -75,6 +75,7 @@ describe('following a run on a page of its own', () => {
     await run.settle();
     expect(run.page.state).toEqual({ kind: 'ready' });
     expect(run.page.role).toBe('run-viewer');
+    expect(run.page.linkEndsAt).toBe(5);
     run.tell({ entries: [...entries, ...entries.map((entry) => ({ ...entry, runId: 'other' }))] });
     expect(run.page.view.head).toBe(2);
     expect(run.page.name).toBe('Flow');
@@ -134,7 +135,7 @@ describe('following a run on a page of its own', () => {
     expect(run.flows).toEqual(['Flow (fork): 2 nodes']);
     expect(await run.page.exportFile()).toEqual({ name: 'flow.run.jsonl', text: 'text' });
     expect(run.page.shareRefusal).toBeNull();
-    run.page.setState({ kind: 'ready' }, 'owner');
+    run.page.setLink({ role: 'owner' });
     expect(run.page.shareRefusal?.message).toMatch(/opens the whole flow/);
     run.close();
     run.close();

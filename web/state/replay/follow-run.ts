@@ -54,7 +54,10 @@ export function followRun({ page, engine, clock, session }: FollowOptions): () =
     const connected = await engine.api.connect();
     const watched = await watching;
     if (isClosed) return;
-    if (watched.ok && connected.ok) return page.setState({ kind: 'ready' }, connected.session.role);
+    if (watched.ok && connected.ok) {
+      page.setLink(connected.session);
+      return page.setState({ kind: 'ready' });
+    }
     const error = connected.ok ? (watched.ok ? null : watched.error) : connected.error;
     if (error === null) return;
     page.setState({ kind: error.retryable ? 'offline' : 'refused', error });

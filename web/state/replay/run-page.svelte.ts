@@ -70,6 +70,7 @@ export class RunPage {
   #selected = $state<string | null>(null);
   #state = $state.raw<RunPageState>({ kind: 'opening' });
   #role = $state<Role | null>(null);
+  #linkEndsAt = $state<number | null>(null);
 
   constructor(options: RunPageOptions) {
     this.#options = options;
@@ -88,6 +89,10 @@ export class RunPage {
   /** By the link; null for a file, and before the relay has answered. */
   get role(): Role | null {
     return this.#role;
+  }
+  /** When the link ends, ms since 1970; null = when somebody revokes it. */
+  get linkEndsAt(): number | null {
+    return this.#linkEndsAt;
   }
   get people(): readonly RunPerson[] {
     return this.#persons;
@@ -134,9 +139,14 @@ export class RunPage {
     if (this.#wanted !== null && head >= this.#wanted) this.#goToWanted(this.#wanted);
   };
 
-  setState = (state: RunPageState, role: Role | null = this.#role): void => {
+  setState = (state: RunPageState): void => {
     this.#state = state;
-    this.#role = role;
+  };
+
+  /** What the relay says of the link by which this page was opened. */
+  setLink = (link: { readonly role: Role; readonly linkEndsAt?: number | null | undefined }): void => {
+    this.#role = link.role;
+    this.#linkEndsAt = link.linkEndsAt ?? null;
   };
 
   /** A long text of the log that is here already. */
