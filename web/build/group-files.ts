@@ -22,7 +22,7 @@ type LinksOf = (id: string) => ModuleLinks | null;
 
 /**
  * The files that are put together by hand, those first that others are built on: what the worker shares with every
- * page, sooner or later; what the first page and the editor use; what the worker shares with the editor; what the
+ * page, sooner or later; what the first page and the editor use; what the worker shares with the editor, sooner or later; what the
  * first page shares with others but the editor does not wait for; what the editor and the page of a run use; and what is one of the first two screens' own.
  */
 export const FILE_GROUPS = ['base', 'page', 'engine', 'more', 'flow', 'home', 'editor'] as const;
@@ -48,7 +48,7 @@ export function createFileGroups(roots: FileRoots, linksOf: LinksOf): (id: strin
   return (id) => {
     if (worker.has(id)) {
       if (home.has(id) || homeLater.has(id)) return 'base';
-      return editor.has(id) || run.has(id) ? 'engine' : null;
+      return editor.has(id) || run.has(id) || editorLater.has(id) ? 'engine' : null;
     }
     if (page.has(id)) return 'page';
     if (home.has(id)) {
