@@ -9,6 +9,7 @@ import type { FlowDoc } from '../../collab/flow-doc.ts';
 import { createFlowSync, type FlowSync, type RelaySyncState } from '../../collab/flow-sync.ts';
 import { applyEdits, documents, edits } from '../../collab/testing.ts';
 import type { ConnectionHealth } from '../../engine/api.ts';
+import type { Clock } from '../../engine/ports.ts';
 import type { VirtualClock } from '../../engine/testing.ts';
 import type { FlowConnection } from '../flow-connection.ts';
 import type { FlowConnectionEvents } from '../flow-link.ts';
@@ -46,7 +47,19 @@ export const somePresence: Presence = {
   ...{ editing: null, watching: null, visible: true },
 };
 
+/** Where a connection comes from, and the timers of whoever uses it. */
+export interface FlowRoomLink {
+  readonly clock: Pick<Clock, 'after'>;
+  readonly connect: (events: FlowConnectionEvents, syncStep: () => Uint8Array) => FlowConnection;
+}
+
 export function joinStage(stage: FlowStage, name: string, role: Role, seed?: FlowDocument): Somebody {
+  const { clock, connect } = stage;
+  return joinRoom({ clock, connect: (events, syncStep) => connect(name, role, events, syncStep) }, seed);
+}
+
+/** Somebody's document in step with a room, put together as the page does it. */
+export function joinRoom(link: FlowRoomLink, seed?: FlowDocument): Somebody {
   const doc = createFlowDoc('flow');
   if (seed !== undefined) doc.load(seed);
   const people = new Map<string, Participant>();
@@ -58,15 +71,13 @@ export function joinStage(stage: FlowStage, name: string, role: Role, seed?: Flo
     doc,
     merge: compactUpdates,
     send: (message) => connection.send(message),
-    after: stage.clock.after,
+    after: link.clock.after,
     onState: (state) => states.push(state),
     onFirst: () => undefined,
     onRefused: (error) => refused.push(error),
     onNonsense: () => undefined,
   });
-  const connection: FlowConnection = stage.connect(
-    name,
-    role,
+  const connection: FlowConnection = link.connect(
     {
       session: (session) => {
         ownId = session.connectionId;
