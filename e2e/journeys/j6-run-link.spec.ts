@@ -9,6 +9,7 @@ import { expectAccessible } from './pages/audit.ts';
 import { expect, test } from './pages/keyed-test.ts';
 import { callPerson } from './pages/people.ts';
 import { createRunPagePart } from './pages/run-page.ts';
+import { createSharePart } from './pages/share-part.ts';
 import { CANARY_KEY } from './pages/start-keyed-relay.ts';
 
 const POEM = 'One two three four five six seven eight nine ten.';
@@ -277,6 +278,36 @@ test('J6 on a phone: the steps and the player, no stage', async ({
   expect(await visitor.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)).toBe(0);
   await expectAccessible(visitor, 'run page on a phone');
   await phone.close();
+});
+
+test('J6 [AU1] a run link that is revoked closes the page that looks at the live run, and says what to do', async ({
+  browser,
+  baseURL,
+  context,
+  page,
+  home,
+  editor,
+  provider,
+}) => {
+  provider.behaviour('held', 'ok', { text: POEM, holdAfterWords: 5 });
+  await home.openFlow(twoBranches({ polish: 'mistral/held' }));
+  await editor.run();
+  await editor.expectState('writing', 'Polish');
+  const link = await runLink(page, context);
+  const fresh = await browser.newContext({ baseURL: baseURL ?? '' });
+  const visitor = await fresh.newPage();
+  await visitor.goto(link);
+  const run = createRunPagePart(visitor);
+  await run.expectOutcome('Live');
+  const share = createSharePart(page);
+  await share.open();
+  await share.dialog.getByRole('button', { name: 'Revoke run link' }).click();
+  await share.dialog.getByRole('button', { name: 'Revoke link' }).click();
+  await expect(visitor.getByRole('heading', { name: 'This link has ended' })).toBeVisible();
+  await expect(visitor.getByText('Ask them for a new one')).toBeVisible();
+  await expect(visitor.getByText('One two three')).toHaveCount(0);
+  provider.release('held');
+  await fresh.close();
 });
 
 test('J6 a link that opens nothing says so, and what to do', async ({ page }) => {
