@@ -29,6 +29,7 @@ const fraction = (root: number): number => ((root - Math.floor(root)) * 2 ** 32)
 fillConstants();
 
 const BLOCK_BYTES = 64;
+const HASH_BYTES = 32;
 const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
 const HEX_CODES = Uint8Array.from('0123456789abcdef', (digit) => digit.charCodeAt(0));
@@ -94,39 +95,40 @@ function addPlain(text: string): number {
   return index;
 }
 
-const hashBytes = new Uint8Array(32);
+/** Hashes that wait to be added, 32 bytes each, and the digits that they were read from. */
+let readBytes = new Uint8Array(HASH_BYTES * 4);
+const readDigits: string[] = [];
 
 /**
- * Adds a hash given as 64 hex digits by its 32 bytes, half as much to digest; anything else by its text. What was added
- * can be told apart by the byte before it.
+ * Reads the hash of 64 lower-case hex digits that will be the place-th of those that addHashes adds. False = it is none.
+ * The same one at the same place is read once: nodes of one kind mostly get what their neighbours get.
  */
-function addHash(hash: string): void {
-  const hasRoom = filled < BLOCK_BYTES / 2 - 1;
-  if (!decodeHash(hash, hasRoom ? block : hashBytes, hasRoom ? filled + 1 : 0)) {
-    addByte(1);
-    return add(hash);
+function readHash(digits: string, place: number): boolean {
+  if (readDigits[place] === digits) return true;
+  const at = place * HASH_BYTES;
+  if (at === readBytes.length) {
+    const longer = new Uint8Array(at * 2);
+    longer.set(readBytes);
+    readBytes = longer;
   }
-  addByte(0);
-  if (hasRoom) {
-    filled += 32;
-    return;
+  if (!decodeHash(digits, readBytes, at)) {
+    readDigits.length = Math.min(readDigits.length, place);
+    return false;
   }
-  let at = filled;
-  for (let index = 0; index < 32; index += 1) {
-    block[at] = hashBytes[index] as number;
-    at += 1;
-    if (at < BLOCK_BYTES) continue;
-    compress();
-    at = 0;
-  }
-  filled = at;
+  readDigits[place] = digits;
+  return true;
+}
+
+/** Adds the first hashes that were read, by their bytes: half as much to digest as their digits. */
+function addHashes(count: number): void {
+  addPart(readBytes, 0, count * HASH_BYTES);
 }
 
 /** Puts the bytes at a place. False = no hash in lower-case hex. */
 function decodeHash(hash: string, into: Uint8Array, at: number): boolean {
-  if (hash.length !== 64) return false;
+  if (hash.length !== HASH_BYTES * 2) return false;
   let unknown = 0;
-  for (let index = 0; index < 32; index += 1) {
+  for (let index = 0; index < HASH_BYTES; index += 1) {
     const first = hash.charCodeAt(index * 2);
     const second = hash.charCodeAt(index * 2 + 1);
     const high = HEX_VALUES[first & 127] as number;
@@ -136,6 +138,19 @@ function decodeHash(hash: string, into: Uint8Array, at: number): boolean {
     into[at + index] = (high << 4) | low;
   }
   return unknown <= 15;
+}
+
+/** Adds the bytes of an array from one place up to another. */
+function addPart(bytes: Uint8Array, from: number, until: number): void {
+  let at = filled;
+  for (let index = from; index < until; index += 1) {
+    block[at] = bytes[index] as number;
+    at += 1;
+    if (at < BLOCK_BYTES) continue;
+    compress();
+    at = 0;
+  }
+  filled = at;
 }
 
 function addBytes(bytes: Uint8Array): void {
@@ -150,6 +165,7 @@ function addBytes(bytes: Uint8Array): void {
   }
 }
 
+/** Adds one byte, 0 to 255. */
 function addByte(byte: number): void {
   block[filled] = byte;
   filled += 1;
@@ -187,18 +203,29 @@ function finish(): string {
     block[60 + index] = low >>> (24 - index * 8);
   }
   compress();
-  return `${hexAt(0)}${hexAt(2)}${hexAt(4)}${hexAt(6)}`;
+  return hexAt(0) + hexAt(4);
 }
 
 /** The hash under way. */
-export const textDigest = Object.freeze({ start, add, addPlain, addHash, addBytes, finish });
+export const textDigest = Object.freeze({
+  start,
+  add,
+  addByte,
+  addPlain,
+  addBytes,
+  readHash,
+  addHashes,
+  finish,
+});
 
 const digit = (word: number, shift: number): number => HEX_CODES[(word >>> shift) & 15] as number;
 
-/** Sixteen digits in one string: V8 makes dozens of small ones where digits are joined one by one. */
+/** 32 digits in one string: V8 makes dozens of small ones where digits are joined one by one. */
 function hexAt(index: number): string {
   const first = digest[index] as number;
   const second = digest[index + 1] as number;
+  const third = digest[index + 2] as number;
+  const fourth = digest[index + 3] as number;
   return String.fromCharCode(
     digit(first, 28),
     digit(first, 24),
@@ -216,6 +243,22 @@ function hexAt(index: number): string {
     digit(second, 8),
     digit(second, 4),
     digit(second, 0),
+    digit(third, 28),
+    digit(third, 24),
+    digit(third, 20),
+    digit(third, 16),
+    digit(third, 12),
+    digit(third, 8),
+    digit(third, 4),
+    digit(third, 0),
+    digit(fourth, 28),
+    digit(fourth, 24),
+    digit(fourth, 20),
+    digit(fourth, 16),
+    digit(fourth, 12),
+    digit(fourth, 8),
+    digit(fourth, 4),
+    digit(fourth, 0),
   );
 }
 

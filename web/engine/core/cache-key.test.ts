@@ -1,3 +1,5 @@
+import { sha256 } from '@noble/hashes/sha2.js';
+import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
 import fc from 'fast-check';
 import { canonicalJson } from '#shared/json.ts';
 import { describe, expect, it } from 'vitest';
@@ -72,6 +74,33 @@ describe('cache key', () => {
         expect(keys[0] === keys[1]).toBe(isSame);
       }),
     );
+  });
+
+  it('is shared by those to which the same came in over the same threads, and only by those', () => {
+    const handles = fc.constantFrom('text-out', 'text-in', 'adapter-0', '', 'ü', 'a'.repeat(130));
+    const hashes = fc.constantFrom('a'.repeat(64), 'b'.repeat(64), 'A'.repeat(64), '', 'x'.repeat(200));
+    const some = fc.array(
+      fc.record(
+        { sourceHandle: handles, targetHandle: handles, outputHash: hashes },
+        { noNullPrototype: true },
+      ),
+      { maxLength: 4 },
+    );
+    fc.assert(
+      fc.property(some, some, (one, other) => {
+        const isSame = canonicalJson(one) === canonicalJson(other);
+        expect(key({}, one) === key({}, other)).toBe(isSame);
+        expect(key({}, [...one])).toBe(key({}, one));
+      }),
+    );
+  });
+
+  it('stays what it is from one version to the next, so that stored outputs are found again', () => {
+    const plain = testPlanNode('n', { config: { b: 2, a: 'x', model: {} } });
+    const said = [0x40, 4, ...utf8ToBytes('echo1{"a":"x","b":2}'), 2, ...new Array<number>(32).fill(0xaa)];
+    const bytes = Uint8Array.from([...said, ...new Array<number>(32).fill(0xbb)]);
+    expect(cacheKey(plain, null, inputs)).toBe(bytesToHex(sha256(bytes)));
+    expect(key()).toBe('59c82340f0416159c06a976febc817e85c8fc8825965b0c9bc329e7275c401ee');
   });
 
   it('does not change with label, policy and concurrency of the plan', () => {

@@ -1,4 +1,4 @@
-import { digestJson } from '#shared/json-digest.ts';
+import { digestJson, digestRecord } from '#shared/json-digest.ts';
 import type { JsonObject } from '#shared/json.ts';
 import type { PlanModel, PlanNode } from '#shared/run/plan.ts';
 import { textDigest } from '#shared/sha256.ts';
@@ -35,33 +35,26 @@ export function amendedModel(model: PlanModel | null, amendment: KeyedAmendment 
   return { ...model, ...amendment.model, parameters: {} };
 }
 
-/**
- * Adds everything in the key that the plan already knows. Nodes that sample carry their own id and variant, so that
- * three phrasings stay three; pure nodes are shared by content alone. Members are in the order of canonical JSON; those
- * that say nothing are left out: most nodes then hash half as much.
- */
-function digestNode(node: KeyedNode, amendment: KeyedAmendment | null, variant: number): void {
-  const model = amendedModel(node.model, amendment);
-  textDigest.add('{"config":');
-  digestJson(withoutModel(node.config));
-  if (node.disabled) textDigest.add(',"disabled":true');
-  if (amendment?.guidance != null) digestMember(',"guidance":', amendment.guidance);
-  if (model !== null) digestMember(',"model":', model);
-  if (node.override !== null) digestMember(',"override":', node.override);
-  if (node.samples) digestMember(',"sample":', [node.id, variant]);
-  digestMember(',"type":', node.type);
-  digestMember(',"version":', node.version);
-  textDigest.add('}');
-}
-
-function digestMember(name: string, value: unknown): void {
-  textDigest.add(name);
-  digestJson(value);
-}
+/** The form of what is digested; another one makes other keys, so that outputs stored under the old ones are not found. */
+const FORM = 0x40;
+/** Beside the form in the first byte: which parts follow. */
+const HAS = {
+  disabled: 1,
+  guidance: 2,
+  model: 4,
+  override: 8,
+  sample: 16,
+  otherHandles: 32,
+  texts: 128,
+} as const;
+/** Where threads mostly begin and end: such handles are not named. */
+const USUAL_SOURCE = 'text-out';
+const USUAL_TARGET = 'text-in';
 
 /**
  * Key of a node's output: what the plan knows of it and, in the order of its threads, what came in at which handle.
- * 64 hex digits. Handles are named where they differ from those of the thread before; mostly they are the same.
+ * 64 hex digits. Every part tells where it ends, so that two nodes never say the same; what says nothing is left out and
+ * hashes are added by their bytes: one or two blocks are digested for a node with little to say.
  */
 export function cacheKey(
   node: KeyedNode,
@@ -69,24 +62,62 @@ export function cacheKey(
   inputs: readonly KeyedInput[],
   variant = 0,
 ): string {
+  const model = amendedModel(node.model, amendment);
+  const guidance = amendment?.guidance ?? null;
+  const shape = shapeOf(inputs);
   textDigest.start();
-  digestNode(node, amendment, variant);
-  let before: KeyedInput | null = null;
-  for (const input of inputs) {
-    if (input.sourceHandle !== before?.sourceHandle || input.targetHandle !== before.targetHandle) {
-      addSized(input.sourceHandle);
-      addSized(input.targetHandle);
-    }
-    textDigest.addHash(input.outputHash);
-    before = input;
-  }
+  textDigest.addByte(
+    FORM |
+      shape |
+      (node.disabled ? HAS.disabled : 0) |
+      (guidance === null ? 0 : HAS.guidance) |
+      (model === null ? 0 : HAS.model) |
+      (node.override === null ? 0 : HAS.override) |
+      (node.samples ? HAS.sample : 0),
+  );
+  addSized(node.type);
+  digestJson(node.version);
+  digestRecord(node.config, 'model');
+  if (guidance !== null) digestJson(guidance);
+  if (model !== null) digestJson(model);
+  if (node.override !== null) digestJson(node.override);
+  // Three phrasings stay three, while pure nodes are shared by content alone.
+  if (node.samples) digestJson([node.id, variant]);
+  digestInputs(inputs, shape);
   return textDigest.finish();
+}
+
+/** Which of the parts of HAS the inputs need. Afterwards their hashes are read. */
+function shapeOf(inputs: readonly KeyedInput[]): number {
+  let shape = 0;
+  for (let index = 0; index < inputs.length; index += 1) {
+    const { sourceHandle, targetHandle, outputHash } = inputs[index] as KeyedInput;
+    if (sourceHandle !== USUAL_SOURCE || targetHandle !== USUAL_TARGET) shape |= HAS.otherHandles;
+    if (!textDigest.readHash(outputHash, index)) return shape | HAS.otherHandles | HAS.texts;
+  }
+  return shape;
+}
+
+function digestInputs(inputs: readonly KeyedInput[], shape: number): void {
+  addCount(inputs.length);
+  if ((shape & HAS.otherHandles) !== 0)
+    for (const { sourceHandle, targetHandle } of inputs) {
+      addSized(sourceHandle);
+      addSized(targetHandle);
+    }
+  if ((shape & HAS.texts) === 0) textDigest.addHashes(inputs.length);
+  else for (const { outputHash } of inputs) addSized(outputHash);
 }
 
 /** A text behind its length, so that nothing it holds can pass for what follows. */
 function addSized(text: string): void {
-  textDigest.add('\n');
-  textDigest.add(String(text.length));
-  textDigest.add(' ');
+  addCount(text.length);
   textDigest.add(text);
+}
+
+/** A number from 0 in seven bits a byte, the lowest first; all but the last byte are marked. */
+function addCount(count: number): void {
+  let left = count;
+  for (; left > 127; left = Math.floor(left / 128)) textDigest.addByte(128 | (left % 128));
+  textDigest.addByte(left);
 }
