@@ -3,6 +3,7 @@ import { twoBranches } from '../fixtures/flows.ts';
 import { expectAccessible } from './pages/audit.ts';
 import { expect, test } from './pages/keyed-test.ts';
 import { arrive, callPerson, linkFor } from './pages/people.ts';
+import { createSharePart } from './pages/share-part.ts';
 
 test('J3 two people edit one flow: names, cursors and selections are live, each undoes only their own', async ({
   browser,
@@ -146,4 +147,32 @@ test('J3 a viewer reads everything and changes nothing', async ({ browser, baseU
   await vi.page.goto('/');
   await expect(vi.page.getByRole('link', { name: /Two branches/ })).toBeVisible();
   await vi.leave();
+});
+
+test('J3 a link that ends while the flow is open: reading goes on, nothing can be changed, a copy can be kept', async ({
+  browser,
+  baseURL,
+  page,
+  home,
+}) => {
+  await home.openFlow(twoBranches({}));
+  const bo = await arrive(browser, baseURL, { name: 'Bo', link: await linkFor(page, 'editor link') });
+  const theirs = bo.page.url();
+  const share = createSharePart(page);
+  await share.open();
+  await share.dialog.getByRole('button', { name: 'Revoke editor link' }).click();
+  await share.dialog.getByRole('button', { name: 'Revoke link' }).click();
+  await share.close();
+  const banner = bo.page.getByRole('alert').filter({ hasText: 'This link no longer opens the flow here.' });
+  await expect(banner).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Only you are here' })).toBeVisible();
+  await bo.editor.select('Draft');
+  await expect(bo.editor.inspector.field('Prompt')).toHaveJSProperty('readOnly', true);
+  await banner.getByRole('button', { name: 'Keep a copy' }).click();
+  await expect(bo.page).not.toHaveURL(theirs);
+  await expect(bo.editor.connection).toHaveAccessibleName(/Live/);
+  await bo.editor.select('Draft');
+  await bo.editor.inspector.fill('Prompt', 'Mine now, about {{topic}}.');
+  await expect(bo.editor.node('Draft')).toContainText('Mine now');
+  await bo.leave();
 });
