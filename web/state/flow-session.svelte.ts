@@ -33,7 +33,6 @@ import { isEditingRole, Together } from './together/together.svelte.ts';
 
 /** How long after a change stale marks, estimate and problems are looked at again. */
 const RECHECK_MS = 250;
-const VIEWER_WORDS = 'You can watch. Ask for an editor link to change this flow.';
 
 export interface FlowSessionOptions {
   readonly editor: FlowEditor;
@@ -172,8 +171,7 @@ export class FlowSession {
   }
   /** Why a run cannot be paused, resumed or stopped here; null when it can. */
   get controlDisabledReason(): string | null {
-    const { role, ended } = this.together;
-    return ended?.message ?? (role === null || isEditingRole(role) ? null : VIEWER_WORDS);
+    return this.together.readOnlyReason;
   }
   get estimate(): Estimate | null {
     return this.#outlook.estimate;

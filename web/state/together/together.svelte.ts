@@ -27,6 +27,7 @@ export type Changed = 'versions' | 'links';
 /** 'offline' = what is edited stays in this browser for now. */
 export type RelaySync = 'offline' | 'syncing' | 'synced';
 
+const VIEWER_WORDS = 'You can watch. Ask for an editor link to change this flow.';
 const EDITING_ROLES: readonly Role[] = ['owner', 'editor'];
 
 export function isEditingRole(role: Role): boolean {
@@ -66,6 +67,11 @@ export class Together {
   }
   get canEdit(): boolean {
     return this.#role !== null && isEditingRole(this.#role) && this.#ended === null;
+  }
+  /** Why nothing can be changed or run here; null while it can, or nothing is known yet. */
+  get readOnlyReason(): string | null {
+    const role = this.#role;
+    return this.#ended?.message ?? (role === null || isEditingRole(role) ? null : VIEWER_WORDS);
   }
   get syncState(): RelaySync {
     return this.#syncState;
