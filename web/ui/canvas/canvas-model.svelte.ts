@@ -14,6 +14,8 @@ export interface CanvasHost {
   readonly openKeys: (providerId: string | undefined) => void;
   /** A failure that belongs to no node: a file that is not a flow. */
   readonly complain: (title: string, text: string) => void;
+  /** Shows a run from a file on its own page; false when the file is not meant to be one. */
+  readonly openRun?: ((fileName: string, text: string) => boolean) | undefined;
 }
 
 /** The picker of new nodes: where it opens (client px), where the node lands (canvas px), the thread it hangs on. */

@@ -29,7 +29,7 @@ export function stepState(view: Pick<Looked, 'status'>): string {
 export function stepNote(view: Looked): string | null {
   const { state, error, source } = view;
   if (state === null) return null;
-  if (error !== null) return [error.message, triesWords(view)].filter(Boolean).join(' ');
+  if (error !== null) return [error.message, triesWords(view, 2)].filter(Boolean).join(' ');
   if (source === 'cache') {
     const saved = state.savedMicroUsd ?? 0;
     return `Reused: same inputs, same settings${saved > 0 ? `. Saved ${money(saved)}` : ''}.`;
@@ -41,9 +41,10 @@ export function stepNote(view: Looked): string | null {
   return words === '' ? null : words;
 }
 
-function triesWords({ state }: Looked): string {
+/** '' for fewer than `from`: one failed try is what the error says already. */
+function triesWords({ state }: Looked, from = 1): string {
   const failed = state?.calls.filter((call) => call.end !== null && call.end.outcome === 'error').length ?? 0;
-  return failed === 0 ? '' : `${plural(failed, 'try', 'tries')} failed.`;
+  return failed < from ? '' : `${plural(failed, 'try', 'tries')} failed.`;
 }
 
 function amendmentWords({ state }: Looked): string {
