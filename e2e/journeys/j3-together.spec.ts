@@ -143,6 +143,13 @@ test('J3 a viewer reads everything and changes nothing', async ({ browser, baseU
   await vi.page.keyboard.press('Delete');
   await expect(vi.editor.node('Draft')).toBeVisible();
   await expectAccessible(vi.page, 'editor of a viewer');
+  // Asked for a name in passing; it is shown to the others at once.
+  await vi.page.getByRole('button', { name: 'Say your name' }).click();
+  await vi.page.getByRole('textbox', { name: 'Your name' }).fill('Vi');
+  await vi.page.keyboard.press('Enter');
+  await expect(page.getByRole('button', { name: 'You and Vi are here' })).toBeVisible();
+  await expectAccessible(vi.page, 'people');
+  await vi.page.keyboard.press('Escape');
   await expect(editor.node('Draft')).toBeVisible();
   await vi.page.goto('/');
   await expect(vi.page.getByRole('link', { name: /Two branches/ })).toBeVisible();
