@@ -54,15 +54,14 @@ function nextNode(
     case 'execution.node.completed': {
       if (!allows('completed', node)) return null;
       const { source, cacheKey, outputHash, output, savedMicroUsd, warnings } = fact.data;
-      // All fields by name: copying the node first would write most of them twice.
+      // All fields by name, in the order of PENDING_NODE: copying the node first would write most of them twice, and
+      // another order would make it another kind of object for V8.
       return {
         phase: 'completed',
         round: node.round,
         startedAt: node.startedAt ?? at,
         endedAt: at,
         error: null,
-        retry: null,
-        progress: null,
         source,
         cacheKey,
         outputHash,
@@ -70,6 +69,8 @@ function nextNode(
         savedMicroUsd: savedMicroUsd ?? null,
         warnings: warnings ?? NO_WARNINGS,
         calls: node.calls,
+        retry: null,
+        progress: null,
         amendment: node.amendment,
       };
     }
@@ -91,10 +92,27 @@ function nextNode(
 
 function nodeStatus(node: NodeState, fact: FactOf<'execution.node.status'>, at: number): NodeState | null {
   if (!allows(fact.data.status, node)) return null;
-  if (fact.data.status === 'running')
-    return node.phase === 'running' ? null : { ...node, phase: 'running', startedAt: at };
+  if (fact.data.status === 'running') return node.phase === 'running' ? null : started(node, at);
   return { ...node, phase: 'skipped', endedAt: at, error: fact.data.reason ?? null, retry: null };
 }
+
+const started = (node: NodeState, at: number): NodeState => ({
+  phase: 'running',
+  round: node.round,
+  startedAt: at,
+  endedAt: node.endedAt,
+  error: node.error,
+  source: node.source,
+  cacheKey: node.cacheKey,
+  outputHash: node.outputHash,
+  output: node.output,
+  savedMicroUsd: node.savedMicroUsd,
+  warnings: node.warnings,
+  calls: node.calls,
+  retry: node.retry,
+  progress: node.progress,
+  amendment: node.amendment,
+});
 
 /** A person's amendment: the node starts a new round, or is skipped; what was skipped because of it waits again. */
 function amend(

@@ -33,6 +33,9 @@ export const NODE_TRANSITIONS = {
 /** Whether a fact of this type may follow in this phase of the run. */
 export function mayFollow(phase: RunPhase, sealed: boolean, type: FactType): boolean {
   if (sealed) return false;
+  // Most of every log; looking up what the table does not have is slow.
+  if (phase === 'running' && (type === 'execution.node.status' || type === 'execution.node.completed'))
+    return true;
   const moves: readonly RunPhase[] | undefined = (
     RUN_TRANSITIONS as { readonly [type in FactType]?: readonly RunPhase[] }
   )[type];

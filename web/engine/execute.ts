@@ -130,23 +130,22 @@ function runNode<T extends NodeTask>(
   const loaded = tools.registry.runnerOf(task.node.type);
   const made =
     typeof loaded === 'function' ? loaded(context) : loaded.then((run: NodeRunner) => run(context));
+  if (!(made instanceof Promise)) return tools.done(task, ranTo(made, context, key));
   void made.then(
-    (output) => {
-      const { calls, warnings, longCalls } = context;
-      const source = calls > 0 ? 'call' : 'local';
-      tools.done(task, {
-        type: 'completed',
-        source,
-        output,
-        cacheKey: key,
-        savedMicroUsd: null,
-        warnings,
-        longCalls,
-      });
-    },
+    (output) => tools.done(task, ranTo(output, context, key)),
     (caught: unknown) => tools.done(task, failureOf(caught)),
   );
 }
+
+const ranTo = (output: NodeOutput, context: RunnerContext, key: string): NodeSuccess => ({
+  type: 'completed',
+  source: context.calls > 0 ? 'call' : 'local',
+  output,
+  cacheKey: key,
+  savedMicroUsd: null,
+  warnings: context.warnings,
+  longCalls: context.longCalls,
+});
 
 function failureOf(caught: unknown): NodeResult {
   if (caught instanceof WeftFailure) return { type: 'failed', error: caught.error };

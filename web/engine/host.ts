@@ -127,14 +127,25 @@ function requestPump(scope: Scope): void {
 }
 
 function pump(scope: Scope): void {
+  const { live } = scope;
+  try {
+    if (!live.stopped && live.refusal === null) workOff(scope);
+  } finally {
+    live.pumping = false;
+  }
+}
+
+/** What runners end in while they are started is recorded at once, so that nodes that answer at once need no turn each. */
+function workOff(scope: Scope): void {
   const { live, log } = scope;
-  live.pumping = false;
-  if (live.stopped || live.refusal !== null) return;
   const now = nowOf(scope);
   recordFresh(scope, now);
   while (log.pending < LIMITS.hostWindow) {
     const commands = schedule(log.state, log.frontier, now);
-    if (commands.length === 0 || !carryOut(scope, commands, now)) break;
+    if (commands.length === 0) break;
+    const mayBeMore = carryOut(scope, commands, now);
+    if (live.fresh.length > 0) recordFresh(scope, now);
+    else if (!mayBeMore) break;
   }
   wakeForRetry(scope, now);
 }

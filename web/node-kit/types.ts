@@ -1,8 +1,8 @@
 import type { JsonObject, JsonValue } from '#shared/json.ts';
 import type { PortType } from '#shared/graph/handles.ts';
-import type { CallRequest, TokenUsage } from '#shared/run/call.ts';
+import type { ImageCallRequest, TextCallRequest, TokenUsage } from '#shared/run/call.ts';
 import type { WeftError } from '#shared/run/errors.ts';
-import type { NodeOutput } from '#shared/run/output.ts';
+import type { BlobRef, NodeOutput } from '#shared/run/output.ts';
 import type { NodeKind, PlanModel } from '#shared/run/plan.ts';
 
 /**
@@ -160,8 +160,11 @@ export interface NodeInputs {
 }
 
 /** A model call as a runner asks for it; the host adds provider, model, parameters and defaults from the plan. */
-export type CallWish = Pick<CallRequest, 'messages' | 'purpose'> &
-  Partial<Pick<CallRequest, 'temperature' | 'maxOutputTokens' | 'responseFormat'>>;
+export type CallWish = Pick<TextCallRequest, 'messages' | 'purpose'> &
+  Partial<Pick<TextCallRequest, 'temperature' | 'maxOutputTokens' | 'responseFormat'>>;
+
+/** A picture as a runner asks for it; provider, model and parameters come from the plan. */
+export type PictureWish = Pick<ImageCallRequest, 'prompt' | 'purpose' | 'negative' | 'size'>;
 
 export interface CallResult {
   readonly text: string;
@@ -183,13 +186,18 @@ export interface RunContext {
   readonly guidance: string | null;
   /** The next effect: one model call. @throws WeftFailure when it failed for good. */
   readonly call: (wish: CallWish) => Promise<CallResult>;
+  /** The next effect: one call that makes a picture. @throws WeftFailure when it failed for good. */
+  readonly paint: (wish: PictureWish) => Promise<BlobRef>;
   readonly progress: (value: number, max: number, message?: string) => void;
   /** A visible warning on the node, kept in the log. */
   readonly warn: (message: string) => void;
 }
 
-/** @throws WeftFailure for failures people can act on; anything else becomes `runner-threw`. */
-export type NodeRunner = (context: RunContext) => Promise<NodeOutput>;
+/**
+ * Answers with a promise, or at once when there is nothing to wait for, which costs the engine less.
+ * @throws WeftFailure for failures people can act on; anything else becomes `runner-threw`.
+ */
+export type NodeRunner = (context: RunContext) => NodeOutput | Promise<NodeOutput>;
 
 /** Reads a string from a config; '' when it is missing or no string. */
 export function configText(config: JsonObject, key: string): string {
