@@ -46,7 +46,7 @@ const theme = new Theme({
 const flows = new Flows({
   store: createFlowStore<FlowRecord>(openDatabase),
   now: () => Date.now(),
-  readFile: async (text) => (await import('./state/editing/file-edits.ts')).readFlowFile(text),
+  readFile: async (text) => (await import('./state/editing/reading.ts')).readFlowFile(text),
   readDocument: async (id) => (await loadOpenFlow()).readStoredDocument(openDatabase, id),
   removeDocument: async (id) => {
     (await import('./state/link-secrets.ts')).forgetLinkSecrets(store, id);

@@ -190,7 +190,7 @@ describe('one undo step each', () => {
     expect(editor.document).toEqual(chain());
   });
 
-  it('changes nothing for people who may only read', () => {
+  it('changes nothing for people who may only read', async () => {
     const editor = testEditor(chain(), { readOnly: true });
     const before = editor.document;
     editor.selectAll();
@@ -199,8 +199,8 @@ describe('one undo step each', () => {
     editor.removeSelection();
     editor.setConfig('p', 'text', 'x');
     expect(editor.duplicate()).toEqual([]);
-    expect(editor.paste('{}')).toMatchObject({ ok: false, error: { code: 'not-allowed' } });
-    expect(editor.importFile('{}')).toMatchObject({ ok: false });
+    expect(await editor.paste('{}')).toMatchObject({ ok: false, error: { code: 'not-allowed' } });
+    expect(await editor.importFile('{}')).toMatchObject({ ok: false });
     expect(editor.document).toBe(before);
   });
 });
@@ -243,7 +243,7 @@ describe('models', () => {
 });
 
 describe('copies', () => {
-  it('keep their structure under new ids, in this flow or another', () => {
+  it('keep their structure under new ids, in this flow or another', async () => {
     const grouped = testFlow(
       [
         testNode('g', 'group', { position: { x: 100, y: 100 }, size: { width: 400, height: 300 } }),
@@ -256,7 +256,7 @@ describe('copies', () => {
     editor.selectAll();
     const text = editor.copy();
     const other = testEditor(testFlow([]));
-    const pasted = other.paste(text, { x: 0, y: 0 });
+    const pasted = await other.paste(text, { x: 0, y: 0 });
     expect(pasted).toMatchObject({ ok: true, nodeIds: ['new-1', 'new-2', 'new-3'] });
     expect(other.document.nodes).toEqual([
       testNode('new-1', 'group', { position: { x: 0, y: 0 }, size: { width: 400, height: 300 } }),
@@ -286,9 +286,9 @@ describe('copies', () => {
     expect(editor.nodeById.get('new-1')?.parent).toBeUndefined();
   });
 
-  it('can be pasted from a whole flow file', () => {
+  it('can be pasted from a whole flow file', async () => {
     const editor = testEditor(testFlow([]));
-    expect(editor.paste(testEditor(chain()).exportFile().text)).toMatchObject({ ok: true });
+    expect(await editor.paste(testEditor(chain()).exportFile().text)).toMatchObject({ ok: true });
     expect(editor.document.nodes).toHaveLength(3);
     expect(editor.document.edges).toHaveLength(2);
     expect(editor.document.name).toBe('Test flow');
@@ -301,20 +301,20 @@ describe('copies', () => {
     ['{"a":1}', /holds no steps/],
     ['[1]', /a list/],
     ['{"weft":"clip","version":99,"nodes":[]}', /newer Weft/],
-  ])('from elsewhere are refused with what they are: %s', (text, reason) => {
+  ])('from elsewhere are refused with what they are: %s', async (text, reason) => {
     const editor = testEditor(chain());
-    const result = editor.paste(text);
+    const result = await editor.paste(text);
     expect(result.ok).toBe(false);
     if (!result.ok) expect(result.error.message).toMatch(reason);
     expect(editor.document).toEqual(chain());
   });
 
-  it('cut takes the nodes away in one step', () => {
+  it('cut takes the nodes away in one step', async () => {
     const editor = testEditor(chain());
     editor.select({ nodes: ['s'] });
     const text = editor.cut();
     expect(ids(editor)).toEqual(['p', 'o']);
-    expect(editor.paste(text)).toMatchObject({ ok: true });
+    expect(await editor.paste(text)).toMatchObject({ ok: true });
     expect(ids(editor)).toEqual(['p', 'o', 'new-1']);
   });
 });
@@ -449,20 +449,20 @@ describe('groups and places', () => {
 });
 
 describe('files and search', () => {
-  it('exports and imports the same flow, keeping the id of this one', () => {
+  it('exports and imports the same flow, keeping the id of this one', async () => {
     const text = testEditor(chain()).exportFile();
     expect(text.name).toBe('test-flow.flow.json');
     const editor = testEditor({ ...testFlow([testNode('x', 'note')]), id: 'mine' });
-    expect(editor.importFile(text.text)).toMatchObject({ ok: true, repairs: [] });
+    expect(await editor.importFile(text.text)).toMatchObject({ ok: true, repairs: [] });
     expect(editor.document).toEqual({ ...chain(), id: 'mine' });
     editor.undo();
     expect(ids(editor)).toEqual(['x']);
   });
 
-  it('refuses a file that is no flow with the reason', () => {
+  it('refuses a file that is no flow with the reason', async () => {
     const editor = testEditor(chain());
-    expect(editor.importFile('no json')).toMatchObject({ ok: false, error: { code: 'not-a-flow' } });
-    expect(editor.importFile('{"id":"a","nodes":5}')).toMatchObject({ ok: false });
+    expect(await editor.importFile('no json')).toMatchObject({ ok: false, error: { code: 'not-a-flow' } });
+    expect(await editor.importFile('{"id":"a","nodes":5}')).toMatchObject({ ok: false });
     expect(editor.canUndo).toBe(false);
   });
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { Flows, renewedFlow } from './flows.svelte.ts';
-import { readFlowFile } from './editing/file-edits.ts';
+import { readFlowFile } from './editing/reading.ts';
 import { Preferences } from './preferences.svelte.ts';
 import { memoryKeyValueStore } from './key-value-store.ts';
 import { flowHref, recordOf, type FlowRecord } from './flow-record.ts';

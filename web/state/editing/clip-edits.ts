@@ -3,8 +3,9 @@ import type { Repair } from '#shared/graph/load.ts';
 import type { WeftError } from '#shared/run/errors.ts';
 import { weftError } from '#shared/run/errors.ts';
 import { LIMITS } from '#shared/protocol/limits.ts';
-import { clipText, readClip, renewed, takeClip, type Clip } from './clip.ts';
+import { clipText, renewed, takeClip, type Clip } from './clip.ts';
 import type { EditorCore } from './editor-core.ts';
+import { loadReading } from './load-reading.ts';
 import { removeThings } from './wire-edits.ts';
 
 /** How far a copy without a place of its own stands from the original, px. */
@@ -39,10 +40,12 @@ export function createClipEdits(core: EditorCore) {
         core.edit('Cut', (write) => removeThings(core.lookups(), write, core.selectedNodes(), new Set()));
       return text;
     },
-    paste(text: string, at?: Point): PasteResult {
+    async paste(text: string, at?: Point): Promise<PasteResult> {
       if (!core.canEdit())
         return { ok: false, error: weftError('not-allowed', 'You can read this flow, but not change it.') };
-      const read = readClip(text);
+      const reading = await loadReading();
+      if (!reading.ok) return reading;
+      const read = reading.readClip(text);
       if (!read.ok) return read;
       const room = LIMITS.nodesPerFlow - core.lookups().document.nodes.length;
       if (read.clip.nodes.length > room)

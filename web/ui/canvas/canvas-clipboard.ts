@@ -9,10 +9,10 @@ export function createCanvasClipboard(canvas: CanvasModel) {
   const { editor } = canvas.flow;
 
   /** Text from elsewhere becomes nodes: a flow or its parts as they are, anything else a prompt with the text. */
-  function pasteText(text: string, at: Point = centreOf(canvas)): void {
+  async function pasteText(text: string, at: Point = centreOf(canvas)): Promise<void> {
     if (editor.readOnly || text.trim() === '') return;
     if (flowText(text)) {
-      const result = editor.paste(text, at);
+      const result = await editor.paste(text, at);
       if (!result.ok) host.complain('This could not be pasted', result.error.message);
       return;
     }
@@ -24,7 +24,7 @@ export function createCanvasClipboard(canvas: CanvasModel) {
     const text = event.clipboardData?.getData('text/plain') ?? '';
     if (text === '') return;
     event.preventDefault();
-    pasteText(text);
+    void pasteText(text);
   }
 
   function onclipboard(event: ClipboardEvent, take: () => string): void {

@@ -63,8 +63,9 @@ export function createCanvasDrop(canvas: CanvasModel) {
       return;
     }
     const text = await file.text();
+    if (host.openRun?.(file.name, text)) return;
     if (flowText(text)) {
-      if (editor.document.nodes.length === 0) replace({ name: file.name, text, at: point });
+      if (editor.document.nodes.length === 0) await replace({ name: file.name, text, at: point });
       else canvas.incoming = { name: file.name, text, at: { x: snap(point.x), y: snap(point.y) } };
       return;
     }
@@ -75,15 +76,15 @@ export function createCanvasDrop(canvas: CanvasModel) {
     host.complain(`${file.name} was not opened`, 'It is not a flow. Drop a .flow.json file or a text.');
   }
 
-  function replace(incoming: Incoming): void {
+  async function replace(incoming: Incoming): Promise<void> {
     canvas.incoming = null;
-    const result = editor.importFile(incoming.text);
+    const result = await editor.importFile(incoming.text);
     if (!result.ok) host.complain(`${incoming.name} was not opened`, result.error.message);
   }
 
-  function insert(incoming: Incoming): void {
+  async function insert(incoming: Incoming): Promise<void> {
     canvas.incoming = null;
-    const result = editor.paste(incoming.text, incoming.at);
+    const result = await editor.paste(incoming.text, incoming.at);
     if (!result.ok) host.complain(`${incoming.name} was not opened`, result.error.message);
   }
 

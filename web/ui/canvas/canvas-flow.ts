@@ -107,10 +107,10 @@ export interface CanvasEditor {
   readonly paste: (
     text: string,
     at?: Point,
-  ) => { readonly ok: true } | { readonly ok: false; readonly error: WeftError };
+  ) => Promise<{ readonly ok: true } | { readonly ok: false; readonly error: WeftError }>;
   readonly importFile: (
     text: string,
-  ) => { readonly ok: true } | { readonly ok: false; readonly error: WeftError };
+  ) => Promise<{ readonly ok: true } | { readonly ok: false; readonly error: WeftError }>;
   readonly group: () => string | null;
   readonly ungroup: () => void;
   readonly toggleDisabled: () => void;

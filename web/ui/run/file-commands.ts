@@ -41,7 +41,7 @@ export async function openFile(app: AppState, flow: FlowSession, file: File): Pr
     else refuse(app, file, run.error);
     return;
   }
-  const result = flow.editor.importFile(text);
+  const result = await flow.editor.importFile(text);
   if (!result.ok) return refuse(app, file, result.error);
   const mended =
     result.repairs.length > 0
