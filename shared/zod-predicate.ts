@@ -12,6 +12,32 @@ type Definition = { readonly type: string; readonly checks?: readonly z.core.$Zo
 type Members = { readonly [key: string]: unknown };
 
 const never: Predicate = () => false;
+
+/** What a predicate surely takes, so that objects need not call it for most of their members. */
+interface Sure {
+  /** Texts of this many UTF-16 units, neither fewer nor more. */
+  readonly shortest: number;
+  readonly longest: number;
+  /** Whole numbers between the two, both included. */
+  readonly least: number;
+  readonly most: number;
+  readonly takesNull: boolean;
+}
+
+const NOTHING_SURE: Sure = {
+  shortest: Infinity,
+  longest: -1,
+  least: Infinity,
+  most: -Infinity,
+  takesNull: false,
+};
+const sures = new WeakMap<Predicate, Sure>();
+const sureOf = (takes: Predicate): Sure => sures.get(takes) ?? NOTHING_SURE;
+
+function surely(takes: Predicate, sure: Partial<Sure>): Predicate {
+  sures.set(takes, { ...NOTHING_SURE, ...sure });
+  return takes;
+}
 const predicates = new WeakMap<z.core.$ZodType, Predicate>();
 
 /** The schema's predicate; the same one every time. */
@@ -30,7 +56,7 @@ function compile(schema: z.core.$ZodTypes): Predicate {
   const { def } = schema._zod;
   switch (def.type) {
     case 'string':
-      return (value) => typeof value === 'string';
+      return surely((value) => typeof value === 'string', { shortest: 0, longest: Infinity });
     case 'number':
       return (value) => typeof value === 'number' && Number.isFinite(value);
     case 'boolean':
@@ -46,7 +72,7 @@ function compile(schema: z.core.$ZodTypes): Predicate {
       return predicateOf(def.innerType);
     case 'nullable': {
       const inner = predicateOf(def.innerType);
-      return (value) => value === null || inner(value);
+      return surely((value) => value === null || inner(value), { ...sureOf(inner), takesNull: true });
     }
     case 'lazy':
       return predicateOf(def.getter());
@@ -106,10 +132,20 @@ function recordOf({ keyType, valueType }: z.core.$ZodRecordDef): Predicate {
   };
 }
 
-interface Member {
+interface Member extends Sure {
   readonly key: string;
   readonly takes: Predicate;
   readonly isRequired: boolean;
+}
+
+function takesMember(member: Member, value: unknown): boolean {
+  if (typeof value === 'string') {
+    const { length } = value;
+    if (length >= member.shortest && length <= member.longest) return true;
+  } else if (typeof value === 'number') {
+    if (Number.isSafeInteger(value) && value >= member.least && value <= member.most) return true;
+  } else if (value === null && member.takesNull) return true;
+  return member.takes(value);
 }
 
 function objectOf({ shape, catchall }: z.core.$ZodObjectDef): Predicate {
@@ -119,7 +155,8 @@ function objectOf({ shape, catchall }: z.core.$ZodObjectDef): Predicate {
   let required = 0;
   for (const [key, schema] of Object.entries(shape)) {
     const isRequired = schema._zod.optin !== 'optional';
-    members.set(key, { key, takes: predicateOf(schema), isRequired });
+    const takes = predicateOf(schema);
+    members.set(key, { key, takes, isRequired, ...sureOf(takes) });
     required += Number(isRequired);
   }
   // Keys mostly come in the order in which they came before: then nothing has to be looked up.
@@ -136,7 +173,7 @@ function objectOf({ shape, catchall }: z.core.$ZodObjectDef): Predicate {
         guesses[place] = member;
       }
       place += 1;
-      if (!member.takes(value[key])) return false;
+      if (!takesMember(member, value[key])) return false;
       if (member.isRequired) missing -= 1;
     }
     return missing === 0;
@@ -182,11 +219,12 @@ function sizedText({ type }: Definition, checks: readonly z.core.$ZodCheck[]): P
     if (check.check === 'min_length') least = Math.max(least, check.minimum);
     else if (check.check === 'max_length') most = Math.min(most, check.maximum);
     else return null;
-  return (value) => {
+  const takes = (value: unknown) => {
     if (typeof value !== 'string') return false;
     const { length } = value;
     return length <= most && (length >= least * 2 || (length >= least && !hasPairs(value)));
   };
+  return surely(takes, { shortest: least * 2, longest: most });
 }
 
 /** The same for a whole number; null = not this. */
@@ -201,7 +239,9 @@ function boundedInteger({ type }: Definition, checks: readonly z.core.$ZodCheck[
     else if (check.check === 'less_than') most = Math.min(most, mostOf(check));
     else return null;
   if (!isWhole) return null;
-  return (value) => Number.isSafeInteger(value) && (value as number) >= least && (value as number) <= most;
+  const takes = (value: unknown) =>
+    Number.isSafeInteger(value) && (value as number) >= least && (value as number) <= most;
+  return surely(takes, { least, most });
 }
 
 interface Bound {

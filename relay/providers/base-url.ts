@@ -17,6 +17,20 @@ export function baseUrlOf(id: string, ownUrl: string, environment: RelayEnvironm
   return override === null ? { url: ownUrl, allowHttp: false } : { url: override, allowHttp: true };
 }
 
+/**
+ * Where a provider's pictures are made: an address of its own, else the one of its texts. For tests `<id>.pictures` in
+ * WEFT_PROVIDER_BASE_URLS, else `<id>`: a relay whose texts go to this machine sends no picture call to another.
+ */
+export function pictureBaseUrlOf(
+  id: string,
+  { own, text }: { readonly own: string | undefined; readonly text: string },
+  environment: RelayEnvironment,
+): string {
+  const json = environment['WEFT_PROVIDER_BASE_URLS'];
+  const override = overrideOf(`${id}.pictures`, json) ?? overrideOf(id, json);
+  return override ?? own ?? text;
+}
+
 function overrideOf(id: string, json: string | undefined): string | null {
   if (json === undefined || json === '') return null;
   try {

@@ -3,16 +3,19 @@ import { createTimingTrack } from './timing-track.ts';
 
 /** What a stream has brought so far. */
 export interface CallCollector {
-  /** @returns false when a text has reached its limit: what fits was kept, the rest dropped. */
+  /** @returns false at a limit: of a text what fits was kept; a picture is whole or not at all. */
   take(event: CallStreamEvent): boolean;
   text(channel: DeltaChannel): CallText | undefined;
   usage(): TokenUsage | undefined;
   finishReason(): FinishReason | undefined;
   timing(): readonly number[] | undefined;
+  /** The picture of an image call. */
+  picture(): Uint8Array | undefined;
 }
 
 interface CollectorOptions {
   readonly maxBytes: number;
+  readonly maxPictureBytes: number;
   /** Milliseconds since the call was sent. */
   readonly elapsedMs: () => number;
   readonly onDelta: ((channel: DeltaChannel, text: string, offset: number) => void) | undefined;
@@ -32,6 +35,7 @@ export function createCallCollector(options: CollectorOptions): CallCollector {
   const track = createTimingTrack();
   let usage: TokenUsage | undefined;
   let finish: FinishReason | undefined;
+  let picture: Uint8Array | undefined;
 
   const append = (name: DeltaChannel, delta: string): boolean => {
     const channel = channels[name];
@@ -53,6 +57,10 @@ export function createCallCollector(options: CollectorOptions): CallCollector {
         case 'usage':
           usage = { ...usage, ...event.usage };
           return true;
+        case 'picture':
+          if (event.bytes.byteLength > options.maxPictureBytes) return false;
+          picture = event.bytes;
+          return true;
         case 'finished':
           finish = event.reason;
           return true;
@@ -63,6 +71,7 @@ export function createCallCollector(options: CollectorOptions): CallCollector {
     text: (name: DeltaChannel): CallText | undefined =>
       channels[name].text === '' ? undefined : { kind: 'inline', text: channels[name].text },
     usage: () => usage,
+    picture: () => picture,
     finishReason: () => finish,
     timing: () => track.pairs(),
   });

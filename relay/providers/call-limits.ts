@@ -1,4 +1,5 @@
 import { LIMITS } from '#shared/protocol/limits.ts';
+import type { CallRequest } from '#shared/run/call.ts';
 
 /** The limits of one call; tests and operators may lower them. Milliseconds and bytes. */
 export interface CallLimits {
@@ -8,17 +9,26 @@ export interface CallLimits {
   readonly responseBytes: number;
   readonly sseLineBytes: number;
   readonly textOutputBytes: number;
+  readonly pictureBytes: number;
+  readonly picturePollMs: number;
+  readonly picturePolls: number;
 }
 
-/** PROTOCOL §5 and §10, with whatever of it was lowered. */
-export function callLimits(lowered: Partial<CallLimits> = {}): CallLimits {
+/** PROTOCOL §5 and §10, with whatever of it was lowered. Nothing is heard of a picture until it is there. */
+export function callLimits(
+  lowered: Partial<CallLimits> = {},
+  kind: CallRequest['kind'] = 'text',
+): CallLimits {
   return {
-    headersDeadlineMs: LIMITS.headersDeadlineMs,
+    headersDeadlineMs: kind === 'image' ? LIMITS.pictureHeadersDeadlineMs : LIMITS.headersDeadlineMs,
     idleDeadlineMs: LIMITS.idleDeadlineMs,
     totalDeadlineMs: LIMITS.totalDeadlineMs,
     responseBytes: LIMITS.responseBytes,
     sseLineBytes: LIMITS.sseLineBytes,
     textOutputBytes: LIMITS.textOutputBytes,
+    pictureBytes: LIMITS.blobBytes,
+    picturePollMs: LIMITS.picturePollMs,
+    picturePolls: LIMITS.picturePolls,
     ...lowered,
   };
 }

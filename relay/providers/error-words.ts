@@ -45,15 +45,19 @@ const WORDS: { readonly [code: string]: Words } = {
   'deadline-idle': ({ label, failure }) =>
     `${label} fell silent for ${failure.detail} in the middle of the answer. It may have been billed; try again.`,
   'deadline-total': ({ label, failure }) =>
-    `${label} was still writing after ${failure.detail}, so it was stopped. It may have been billed; ask for less.`,
+    `${label} was not done after ${failure.detail}, so it was stopped. It may have been billed; ask for less.`,
   'connection-lost': ({ label }) =>
     `The connection to ${label} broke in the middle of the answer. It may have been billed; try again.`,
   'unknown-outcome': ({ label }) =>
     `The connection to ${label} broke before it answered. It may have been billed; try again when it can be reached.`,
   aborted: () => 'Stopped before the answer was complete. What was written until then is kept.',
-  'output-too-large': ({ failure }) => `The answer is longer than ${failure.detail}. Ask for a shorter one.`,
+  'output-too-large': ({ failure }) =>
+    `The answer is larger than ${failure.detail}. Ask for a shorter or smaller one.`,
   'blob-missing': () => 'A picture of this call is no longer there. Run the node that made it again.',
-  'storage-failed': () => 'The relay could not record the call, so it was not sent. Try again.',
+  'storage-failed': ({ failure }) =>
+    failure.unbilled === true
+      ? 'The relay could not record the call, so it was not sent. Try again.'
+      : 'The relay could not keep the picture that was made. It may be billed again when you try again.',
   'invalid-config': ({ label, failure }) =>
     failure.detail === undefined
       ? `${label} is not set up on this relay. Choose another provider.`

@@ -17,6 +17,7 @@ const HINTS: { readonly [code: string]: FailureHint } = {
   '1261': 'context-length',
   content_filter: 'content-policy',
   content_policy_violation: 'content-policy',
+  moderation_blocked: 'content-policy',
   '1301': 'content-policy',
 };
 

@@ -110,7 +110,12 @@ describe('parameters', () => {
 
 describe('collecting', () => {
   it('keeps whole characters up to the limit of bytes', () => {
-    const collector = createCallCollector({ maxBytes: 10, elapsedMs: () => 0, onDelta: undefined });
+    const collector = createCallCollector({
+      maxBytes: 10,
+      maxPictureBytes: 1_000,
+      elapsedMs: () => 0,
+      onDelta: undefined,
+    });
     expect(collector.take({ type: 'delta', channel: 'text', text: 'äöü' })).toBe(true);
     expect(collector.take({ type: 'delta', channel: 'text', text: 'a😀b' })).toBe(false);
     expect(collector.text('text')).toEqual({ kind: 'inline', text: 'äöüa' });

@@ -32,8 +32,8 @@ export interface OutboundOptions {
   readonly allowHttp: boolean;
   readonly limits: CallLimits;
   readonly signal: AbortSignal;
-  /** What a good answer is: a stream of events, or one JSON document. */
-  readonly accept: 'event-stream' | 'json';
+  /** What a good answer is: a stream of events, one JSON document, or that or a picture. */
+  readonly accept: 'event-stream' | 'json' | 'picture';
   /** Runs directly before the request leaves; if it rejects nothing is sent. */
   readonly beforeSend?: (() => void | Promise<void>) | undefined;
 }
@@ -220,7 +220,17 @@ function isExpected(response: Response, accept: OutboundOptions['accept']): bool
   const type = (response.headers.get('content-type') ?? '').toLowerCase();
   // Small self-made servers leave the type away; a web page or a JSON error with status 200 they do not.
   if (type === '') return true;
-  return accept === 'json' ? type.includes('json') : type.includes('text/event-stream');
+  switch (accept) {
+    case 'event-stream':
+      return type.includes('text/event-stream');
+    case 'json':
+      return type.includes('json');
+    case 'picture':
+      // Stores of files often say no more than that it is bytes; what they are is read from the bytes.
+      return /json|^image\/|octet-stream/.test(type);
+    default:
+      return accept satisfies never;
+  }
 }
 
 async function errorBody(call: Call, response: Response): Promise<string> {

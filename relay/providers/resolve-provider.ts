@@ -1,5 +1,5 @@
 import type { ModelDescription, ParameterField, ProviderDescription } from '#shared/protocol/providers.ts';
-import { baseUrlOf, customOrigins } from './base-url.ts';
+import { baseUrlOf, customOrigins, pictureBaseUrlOf } from './base-url.ts';
 import { PROVIDER_MODULES } from './registry.ts';
 import type { ProviderAdapter, ProviderModule, RelayEnvironment } from './types.ts';
 
@@ -8,6 +8,8 @@ export interface ResolvedProvider {
   readonly description: ProviderDescription;
   /** Empty when the provider works inside the relay. */
   readonly baseUrl: string;
+  /** Where pictures are made; mostly the same. */
+  readonly pictureBaseUrl: string;
   readonly allowHttp: boolean;
   /** Null when there is none; the empty string for providers that need none. */
   readonly apiKey: string | null;
@@ -44,9 +46,11 @@ function resolveOne(module: ProviderModule, environment: RelayEnvironment): Reso
   const key = keyVariable === '' ? '' : (environment[keyVariable]?.trim() ?? '');
   const ready = keyVariable === '' || key !== '';
   const { url, allowHttp } = baseUrlOf(id, ownUrl, environment);
+  const pictures = pictureBaseUrlOf(id, { own: module.description.pictureBaseUrl, text: url }, environment);
   return resolved(module, environment, {
     description: publicDescription(module, ready ? 'ready' : 'missing-key'),
     baseUrl: url,
+    pictureBaseUrl: pictures,
     allowHttp,
     apiKey: ready ? key : null,
   });
@@ -56,7 +60,15 @@ function resolveCustom(module: ProviderModule, environment: RelayEnvironment): r
   const origins = customOrigins(environment);
   if (origins.length === 0) {
     const description = publicDescription(module, 'not-configured');
-    return [resolved(module, environment, { description, baseUrl: '', allowHttp: false, apiKey: null })];
+    return [
+      resolved(module, environment, {
+        description,
+        baseUrl: '',
+        pictureBaseUrl: '',
+        allowHttp: false,
+        apiKey: null,
+      }),
+    ];
   }
   return origins.map((origin, index) => {
     const host = new URL(origin).host;
@@ -67,13 +79,14 @@ function resolveCustom(module: ProviderModule, environment: RelayEnvironment): r
     return resolved(module, environment, {
       description: { ...publicDescription(module, 'ready'), id, label },
       baseUrl: `${origin}/v1`,
+      pictureBaseUrl: `${origin}/v1`,
       allowHttp: true,
       apiKey: index === 0 ? (environment[CUSTOM_KEY_VARIABLE]?.trim() ?? '') : '',
     });
   });
 }
 
-type Found = Pick<ResolvedProvider, 'description' | 'baseUrl' | 'allowHttp' | 'apiKey'>;
+type Found = Pick<ResolvedProvider, 'description' | 'baseUrl' | 'pictureBaseUrl' | 'allowHttp' | 'apiKey'>;
 
 function resolved(module: ProviderModule, environment: RelayEnvironment, found: Found): ResolvedProvider {
   const { otherModelParameters } = module.description;

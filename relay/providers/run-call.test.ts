@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { CallRequest } from '#shared/run/call.ts';
+import type { TextCallRequest } from '#shared/run/call.ts';
 import { ERROR_CODES, weftErrorSchema } from '#shared/run/errors.ts';
 import { errorWords } from './error-words.ts';
 import { callRequest, recordCall } from './testing/harness.ts';
@@ -35,12 +35,15 @@ describe('before sending', () => {
       },
       'blob-missing',
     ],
-  ] satisfies [Partial<CallRequest>, string][])('%j ends as %s, unsent and free', async (changes, code) => {
-    const bodies: unknown[] = [];
-    const { end, sent } = await recordCall(callRequest(changes), KEY, { fetch: answering(bodies) });
-    expect(end).toMatchObject({ outcome: 'error', retry: 'never', error: { code }, costMicroUsd: 0 });
-    expect([bodies.length, sent]).toEqual([0, 0]);
-  });
+  ] satisfies [Partial<TextCallRequest>, string][])(
+    '%j ends as %s, unsent and free',
+    async (changes, code) => {
+      const bodies: unknown[] = [];
+      const { end, sent } = await recordCall(callRequest(changes), KEY, { fetch: answering(bodies) });
+      expect(end).toMatchObject({ outcome: 'error', retry: 'never', error: { code }, costMicroUsd: 0 });
+      expect([bodies.length, sent]).toEqual([0, 0]);
+    },
+  );
 });
 
 describe('cost', () => {
@@ -58,7 +61,7 @@ describe('cost', () => {
 
 describe('what is sent', () => {
   const body = async (
-    changes: Partial<CallRequest>,
+    changes: Partial<TextCallRequest>,
     environment: Record<string, string> = KEY,
   ): Promise<unknown> => {
     const bodies: unknown[] = [];

@@ -1,13 +1,24 @@
-import { costMicroUsd } from '#shared/protocol/providers.ts';
-import type { CallEnd, CallRequest, DeltaChannel } from '#shared/run/call.ts';
+import { readPictureHeader } from '#shared/picture-header.ts';
+import type { CallEnd, CallRequest, CallStreamEvent, DeltaChannel } from '#shared/run/call.ts';
+import type { BlobRef } from '#shared/run/output.ts';
 import { createCallCollector, type CallCollector } from './call-collector.ts';
+import { callCost } from './call-cost.ts';
 import { CallFailed, type CallFailure } from './call-failed.ts';
 import { callLimits, type CallLimits } from './call-limits.ts';
 import { errorWords } from './error-words.ts';
+import { createFollowUps } from './follow-ups.ts';
 import { createOutbound, type Outbound } from './outbound.ts';
 import { readParameters, type ParameterValues } from './read-parameters.ts';
 import { findModel, resolveProvider, type ResolvedProvider } from './resolve-provider.ts';
-import type { AdapterContext, BlobLoader, OutboundFetch, RelayEnvironment, Timers } from './types.ts';
+import type {
+  AdapterContext,
+  BlobKeeper,
+  BlobLoader,
+  OutboundFetch,
+  ProviderAdapter,
+  RelayEnvironment,
+  Timers,
+} from './types.ts';
 
 export interface RunCallDependencies {
   readonly environment: RelayEnvironment;
@@ -15,6 +26,8 @@ export interface RunCallDependencies {
   /** Aborting means that a person stopped the call: outcome `aborted`. */
   readonly signal: AbortSignal;
   readonly loadBlob: BlobLoader;
+  /** Where a picture is kept before anybody hears of it. When it rejects, the call has failed. */
+  readonly storeBlob: BlobKeeper;
   /** The platform's fetch. */
   readonly fetch: OutboundFetch;
   readonly timers: Timers;
@@ -40,16 +53,22 @@ interface Prepared {
  */
 export async function runCall(request: CallRequest, dependencies: RunCallDependencies): Promise<CallEnd> {
   const provider = resolveProvider(request.provider, dependencies.environment);
+  const limits = callLimits(dependencies.limits, request.kind);
   const startedAt = { ms: dependencies.now() };
   const collector = createCallCollector({
-    maxBytes: callLimits(dependencies.limits).textOutputBytes,
+    maxBytes: limits.textOutputBytes,
+    maxPictureBytes: limits.pictureBytes,
     elapsedMs: () => dependencies.now() - startedAt.ms,
     onDelta: dependencies.onDelta,
   });
   const prepared = prepare(request, provider);
-  const failure =
+  const streamed =
     'code' in prepared ? prepared : await stream(request, dependencies, prepared, collector, startedAt);
-  return end({ request, provider, collector, failure, durationMs: dependencies.now() - startedAt.ms });
+  const durationMs = dependencies.now() - startedAt.ms;
+  const kept = streamed === null ? await keepPicture(request, collector, dependencies) : null;
+  const failure = kept !== null && 'code' in kept ? kept : streamed;
+  const image = kept !== null && 'blob' in kept ? kept : undefined;
+  return end({ request, provider, collector, failure, image, durationMs });
 }
 
 function prepare(request: CallRequest, provider: ResolvedProvider | null): Prepared | CallFailure {
@@ -63,9 +82,17 @@ function prepare(request: CallRequest, provider: ResolvedProvider | null): Prepa
   if (provider === null || provider.description.status === 'not-configured') return refuse('invalid-config');
   if (provider.apiKey === null) return refuse('missing-key');
   const model = findModel(provider, request.model);
+  if (request.kind === 'image' && !paints(provider, model))
+    return refuse('invalid-config', `“${model?.label ?? request.model}” makes no pictures.`);
   const read = readParameters(model?.parameters ?? provider.otherModelParameters, request.parameters);
   if (!read.ok) return refuse('invalid-config', read.problem);
   return { provider, apiKey: provider.apiKey, parameters: read.values };
+}
+
+/** A model of the list says what it can; of one typed by hand only the provider is known. */
+function paints(provider: ResolvedProvider, model: ReturnType<typeof findModel>): boolean {
+  if (model !== null) return model.kinds.includes('image');
+  return provider.description.defaultModels.image !== undefined;
 }
 
 /** @returns how it failed, or null when the end marker arrived. */
@@ -76,20 +103,20 @@ async function stream(
   collector: CallCollector,
   startedAt: { ms: number },
 ): Promise<CallFailure | null> {
-  const limits = callLimits(dependencies.limits);
+  const limits = callLimits(dependencies.limits, request.kind);
   const beforeSend = async (): Promise<void> => {
     await dependencies.onSent?.();
     startedAt.ms = dependencies.now();
   };
-  const outbound = openOutbound(dependencies, prepared, limits, beforeSend);
+  const outbound = openOutbound(request, dependencies, prepared, { limits, beforeSend });
   let thrown: unknown = null;
   try {
     if (prepared.provider.baseUrl === '') await sendInside(beforeSend);
     const adapter = await prepared.provider.loadAdapter();
     const context = adapterContext(request, dependencies, prepared, outbound);
-    for await (const event of adapter.stream(request, context)) {
+    for await (const event of eventsOf(request, adapter, context, { dependencies, prepared, limits })) {
       if (dependencies.signal.aborted) break;
-      if (!collector.take(event)) throw tooLong(limits);
+      if (!collector.take(event)) throw tooLong(request, limits);
     }
   } catch (caught) {
     thrown = caught;
@@ -99,25 +126,53 @@ async function stream(
   return outcomeOf({ aborted: dependencies.signal.aborted, thrown, outbound, collector });
 }
 
+interface Course {
+  readonly dependencies: RunCallDependencies;
+  readonly prepared: Prepared;
+  readonly limits: CallLimits;
+}
+
+function eventsOf(
+  request: CallRequest,
+  adapter: ProviderAdapter,
+  context: AdapterContext,
+  { dependencies, prepared, limits }: Course,
+): AsyncIterable<CallStreamEvent> {
+  switch (request.kind) {
+    case 'text':
+      return adapter.stream(request, context);
+    case 'image': {
+      // The description said that it paints; without this the call would end as malformed.
+      if (adapter.paint === undefined)
+        throw new CallFailed({ code: 'invalid-config', outcome: 'error', retry: 'never', unbilled: true });
+      const { fetch, timers, now, signal } = dependencies;
+      const { pictureBaseUrl: baseUrl, allowHttp } = prepared.provider;
+      const followUps = createFollowUps({ fetch, timers, now, signal, baseUrl, allowHttp, limits });
+      return adapter.paint(request, { ...context, followUps });
+    }
+    default:
+      return request satisfies never;
+  }
+}
+
 function openOutbound(
+  request: CallRequest,
   dependencies: RunCallDependencies,
   prepared: Prepared,
-  limits: CallLimits,
-  beforeSend: () => Promise<void>,
+  more: { readonly limits: CallLimits; readonly beforeSend: () => Promise<void> },
 ): Outbound {
-  const { baseUrl, allowHttp } = prepared.provider;
+  const { allowHttp } = prepared.provider;
   const { fetch, timers, now, signal } = dependencies;
+  const accept = request.kind === 'image' ? 'picture' : 'event-stream';
   return createOutbound({
-    fetch,
-    timers,
-    now,
-    baseUrl,
-    allowHttp,
-    limits,
-    signal,
-    accept: 'event-stream',
-    beforeSend,
+    ...{ fetch, timers, now, signal, allowHttp, accept },
+    baseUrl: addressOf(request, prepared.provider),
+    ...more,
   });
+}
+
+function addressOf(request: CallRequest, provider: ResolvedProvider): string {
+  return request.kind === 'image' ? provider.pictureBaseUrl : provider.baseUrl;
 }
 
 /** A provider that works inside the relay has no request, but its calls are recorded like all others. */
@@ -138,7 +193,8 @@ function adapterContext(
   const { provider, apiKey, parameters } = prepared;
   const { signal, callId, loadBlob, timers } = dependencies;
   const model = findModel(provider, request.model);
-  const { baseUrl, variables } = provider;
+  const { variables } = provider;
+  const baseUrl = addressOf(request, provider);
   return {
     apiKey,
     baseUrl,
@@ -153,7 +209,7 @@ function adapterContext(
   };
 }
 
-interface Course {
+interface Outcome {
   readonly aborted: boolean;
   readonly thrown: unknown;
   readonly outbound: Outbound;
@@ -164,7 +220,7 @@ interface Course {
  * The end marker decides: once it is there the text is whole, whatever the connection does afterwards. Without it the
  * outbound's own memory comes first, because SDKs wrap failures and take an aborted stream for a finished one.
  */
-function outcomeOf({ aborted, thrown, outbound, collector }: Course): CallFailure | null {
+function outcomeOf({ aborted, thrown, outbound, collector }: Outcome): CallFailure | null {
   const ownFailure = thrown instanceof CallFailed ? thrown.failure : null;
   const finish = collector.finishReason();
   if (finish !== undefined && ownFailure === null) {
@@ -180,9 +236,29 @@ function outcomeOf({ aborted, thrown, outbound, collector }: Course): CallFailur
   return { code: 'incomplete-stream', outcome: 'unknown', retry: 'ask' };
 }
 
-function tooLong(limits: CallLimits): CallFailed {
-  const detail = `${Math.round(limits.textOutputBytes / 1024)} KiB`;
+function tooLong(request: CallRequest, limits: CallLimits): CallFailed {
+  const bytes = request.kind === 'image' ? limits.pictureBytes : limits.textOutputBytes;
+  const detail = `${Math.round(bytes / 1024)} KiB`;
   return new CallFailed({ code: 'output-too-large', outcome: 'error', retry: 'ask', detail });
+}
+
+/** Stores the picture of an image call. What is no picture by its own bytes is none, whatever its type says. */
+async function keepPicture(
+  request: CallRequest,
+  collector: CallCollector,
+  { storeBlob }: RunCallDependencies,
+): Promise<BlobRef | CallFailure | null> {
+  if (request.kind !== 'image') return null;
+  const bytes = collector.picture();
+  const header = bytes && readPictureHeader(bytes);
+  if (bytes === undefined || header == null)
+    return { code: 'provider-malformed', outcome: 'error', retry: 'ask' };
+  try {
+    return { blob: await storeBlob(bytes), mediaType: header.mediaType, bytes: bytes.byteLength };
+  } catch {
+    // It was made, and perhaps paid: only a person may have it made again.
+    return { code: 'storage-failed', outcome: 'error', retry: 'ask' };
+  }
 }
 
 interface Ended {
@@ -190,11 +266,13 @@ interface Ended {
   readonly provider: ResolvedProvider | null;
   readonly collector: CallCollector;
   readonly failure: CallFailure | null;
+  readonly image: BlobRef | undefined;
   readonly durationMs: number;
 }
 
-function end({ request, provider, collector, failure, durationMs }: Ended): CallEnd {
+function end({ request, provider, collector, failure, image, durationMs }: Ended): CallEnd {
   const usage = collector.usage();
+  const isWhole = collector.finishReason() !== undefined;
   const texts = { text: collector.text('text'), reasoning: collector.text('reasoning') };
   return {
     outcome: failure?.outcome ?? 'ok',
@@ -202,8 +280,8 @@ function end({ request, provider, collector, failure, durationMs }: Ended): Call
     ...(failure?.retryAfterMs === undefined ? {} : { retryAfterMs: failure.retryAfterMs }),
     ...(failure === null ? {} : { error: wordsFor(request, provider, failure) }),
     ...present(texts),
-    ...present({ finishReason: collector.finishReason(), usage, timing: collector.timing() }),
-    costMicroUsd: costOf({ request, provider, collector, failure, durationMs }),
+    ...present({ image, finishReason: collector.finishReason(), usage, timing: collector.timing() }),
+    costMicroUsd: callCost({ request, provider, failure, usage, isWhole }),
     durationMs: Math.max(0, durationMs),
   };
 }
@@ -225,18 +303,6 @@ function wordsFor(
     model: request.model,
     failure,
   });
-}
-
-/** Null when it cannot be known: no price, no usage, or a call that was lost on the way. */
-function costOf({ request, provider, collector, failure }: Ended): number | null {
-  if (provider === null || provider.description.free || failure?.unbilled === true) return 0;
-  const usage = collector.usage();
-  if (usage === undefined || collector.finishReason() === undefined) return null;
-  return costMicroUsd(
-    findModel(provider, request.model)?.price ?? null,
-    usage.inputTokens,
-    usage.outputTokens,
-  );
 }
 
 /** Members that are undefined left out, so that entries hold nothing empty. */

@@ -1,4 +1,4 @@
-import type { CallRequest, CallStreamEvent } from '#shared/run/call.ts';
+import type { CallStreamEvent, ImageCallRequest, TextCallRequest } from '#shared/run/call.ts';
 import type { ModelDescription, ParameterField, ProviderDescription } from '#shared/protocol/providers.ts';
 
 /**
@@ -18,6 +18,9 @@ export interface Timers {
 /** Bytes of a picture by its hash; null when the run does not have it. */
 export type BlobLoader = (hash: string) => Promise<Uint8Array | null>;
 
+/** Keeps bytes as a blob of the run. @returns their SHA-256. */
+export type BlobKeeper = (bytes: Uint8Array) => Promise<string>;
+
 /** fetch as SDKs call it. Only `outbound.ts` makes one. */
 export type OutboundFetch = (input: string | URL | Request, init?: RequestInit) => Promise<Response>;
 
@@ -25,6 +28,8 @@ export type OutboundFetch = (input: string | URL | Request, init?: RequestInit) 
 export interface ProviderDescriptionSource extends Omit<ProviderDescription, 'status'> {
   /** Where calls go, without a slash at the end. Empty = the provider works inside the relay (demo). Never from a request. */
   readonly baseUrl: string;
+  /** Where pictures are made, when that is another address. */
+  readonly pictureBaseUrl?: string | undefined;
   /** Parameters offered for a model that is not in the list (typed by hand). */
   readonly otherModelParameters: { readonly [key: string]: ParameterField };
 }
@@ -45,12 +50,34 @@ export interface AdapterContext {
   readonly variables: RelayEnvironment;
 }
 
+/** What an adapter may ask for once the paid request is answered: each of these is free, and may be made again. */
+export interface FollowUps {
+  /** A request to the provider's own address. @throws CallFailed */
+  readonly fetch: OutboundFetch;
+  /** A picture that the provider keeps at an address of its choice. @throws CallFailed */
+  readonly download: (address: string) => Promise<Uint8Array>;
+  /** Waits between two polls; false = the call was stopped. */
+  readonly pause: () => Promise<boolean>;
+  /** How often to ask at most. */
+  readonly polls: number;
+}
+
+export interface PictureContext extends AdapterContext {
+  readonly followUps: FollowUps;
+}
+
 export interface ProviderAdapter {
   /**
    * Streams one call: at most one request. `finished` is yielded only when the provider's own end marker arrived.
    * @throws CallFailed with a classified failure; anything else thrown counts as malformed.
    */
-  stream(request: CallRequest, context: AdapterContext): AsyncIterable<CallStreamEvent>;
+  stream(request: TextCallRequest, context: AdapterContext): AsyncIterable<CallStreamEvent>;
+  /**
+   * Makes one picture: one request that is paid, then follow-ups that are not. Yields `picture`, then `finished`. Left out
+   * by providers that make none.
+   * @throws CallFailed with a classified failure; anything else thrown counts as malformed.
+   */
+  paint?(request: ImageCallRequest, context: PictureContext): AsyncIterable<CallStreamEvent>;
 }
 
 export interface ProviderModule {

@@ -1,3 +1,4 @@
+import { hashBytes } from '#shared/hash.ts';
 import type { CallRequest } from '#shared/run/call.ts';
 import type { RoomInput } from '../core/run-room.ts';
 import { runCall } from '../providers/run-call.ts';
@@ -35,6 +36,12 @@ export function createCallRunner(ports: CallRunnerPorts): CallRunner {
         ...{ environment, timers, fetch, now, callId },
         signal: controller.signal,
         loadBlob: (hash) => ports.store.blob(hash),
+        async storeBlob(bytes) {
+          const hash = hashBytes(bytes);
+          await ports.store.putBlob(hash, bytes);
+          ports.give({ type: 'blob.stored', hash, bytes: bytes.byteLength });
+          return hash;
+        },
         // Stored directly before the request leaves; what cannot be stored is not sent [CA1].
         async onSent() {
           ports.give({ type: 'call.sent', callId });

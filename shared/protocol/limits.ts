@@ -33,6 +33,17 @@ export const LIMITS = {
   blobBytes: 8 * MIB,
   browserCacheBytes: 256 * MIB,
 
+  // Pictures
+  /** Sides of a picture that is made, in pixels. */
+  pictureSideMin: 64,
+  pictureSideMax: 4_096,
+  /** UTF-16 units of a picture's prompt. */
+  picturePromptCharacters: 32_000,
+  /** A picture model answers with nothing until the picture is there. */
+  pictureHeadersDeadlineMs: 3 * 60_000,
+  picturePollMs: 2_000,
+  picturePolls: 60,
+
   // Calls
   callsPerRun: 8,
   callsPerProviderAndFlow: 4,

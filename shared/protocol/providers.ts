@@ -78,6 +78,8 @@ export type ModelKind = 'text' | 'vision' | 'image';
 export interface ModelPrice {
   readonly inputMicroUsdPerMillion: number;
   readonly outputMicroUsdPerMillion: number;
+  /** Of a picture, where pictures are paid by the piece; tokens then cost nothing besides. */
+  readonly microUsdPerPicture?: number | undefined;
   readonly source: string;
   /** ISO date on which the source was read. */
   readonly asOf: string;
@@ -138,6 +140,7 @@ export const providerDescriptionSchema: z.ZodMiniType<ProviderDescription> = z.o
         z.object({
           inputMicroUsdPerMillion: z.int().check(z.nonnegative()),
           outputMicroUsdPerMillion: z.int().check(z.nonnegative()),
+          microUsdPerPicture: z.optional(z.int().check(z.nonnegative())),
           source: z.string(),
           asOf: z.string(),
         }),

@@ -2,9 +2,11 @@ import { z } from 'zod/mini';
 import { jsonObjectSchema, jsonValueSchema, type JsonObject, type JsonValue } from '../json.ts';
 import { LIMITS } from '../protocol/limits.ts';
 import { weftErrorSchema, type WeftError } from './errors.ts';
+import { blobRefSchema, type BlobRef } from './output.ts';
 
 /**
- * A provider call as both sides see it: what a runner asks for, what the relay streams, and how it ended.
+ * A provider call as both sides see it: what a runner asks for (a text or a picture), what the relay streams, and how it
+ * ended.
  * Knows no provider: adapters in the relay convert it to a wire format.
  */
 
@@ -46,8 +48,8 @@ export interface ResponseFormat {
   readonly name: string;
 }
 
-/** A text (chat) call. Pictures, tools and image generation extend this union when their nodes arrive. */
-export interface CallRequest {
+/** A text (chat) call; its messages may hold pictures to look at. */
+export interface TextCallRequest {
   readonly kind: 'text';
   readonly provider: string;
   readonly model: string;
@@ -61,10 +63,42 @@ export interface CallRequest {
   readonly purpose: CallPurpose;
 }
 
-export const callRequestSchema: z.ZodMiniType<CallRequest> = z.strictObject({
+/** Width and height of a picture in pixels; adapters take the nearest that a model knows. */
+export interface PictureSize {
+  readonly width: number;
+  readonly height: number;
+}
+
+/** A call that makes one picture. */
+export interface ImageCallRequest {
+  readonly kind: 'image';
+  readonly provider: string;
+  readonly model: string;
+  readonly prompt: string;
+  /** What should not be in the picture; left out where there is nothing to say. */
+  readonly negative?: string | undefined;
+  /** Left out = by the model's parameters, else the model's own default. */
+  readonly size?: PictureSize | undefined;
+  readonly parameters?: { readonly [key: string]: JsonValue } | undefined;
+  readonly purpose: CallPurpose;
+}
+
+export type CallRequest = TextCallRequest | ImageCallRequest;
+
+const providerSchema = z.string().check(z.minLength(1), z.maxLength(64));
+const modelSchema = z.string().check(z.minLength(1), z.maxLength(200));
+const parametersSchema = z.optional(z.record(z.string().check(z.maxLength(64)), jsonValueSchema));
+const sideSchema = z.int().check(z.minimum(LIMITS.pictureSideMin), z.maximum(LIMITS.pictureSideMax));
+const purposeSchema = z.strictObject({
+  task: z.string().check(z.maxLength(64)),
+  details: z.record(z.string().check(z.maxLength(64)), z.string().check(z.maxLength(20_000))),
+  subject: z.string().check(z.maxLength(LIMITS.textOutputBytes)),
+});
+
+const textCallSchema = z.strictObject({
   kind: z.literal('text'),
-  provider: z.string().check(z.minLength(1), z.maxLength(64)),
-  model: z.string().check(z.minLength(1), z.maxLength(200)),
+  provider: providerSchema,
+  model: modelSchema,
   messages: z
     .array(
       z.strictObject({
@@ -94,13 +128,25 @@ export const callRequestSchema: z.ZodMiniType<CallRequest> = z.strictObject({
       name: z.string().check(z.maxLength(64)),
     }),
   ),
-  parameters: z.optional(z.record(z.string().check(z.maxLength(64)), jsonValueSchema)),
-  purpose: z.strictObject({
-    task: z.string().check(z.maxLength(64)),
-    details: z.record(z.string().check(z.maxLength(64)), z.string().check(z.maxLength(20_000))),
-    subject: z.string().check(z.maxLength(LIMITS.textOutputBytes)),
-  }),
+  parameters: parametersSchema,
+  purpose: purposeSchema,
 });
+
+const imageCallSchema = z.strictObject({
+  kind: z.literal('image'),
+  provider: providerSchema,
+  model: modelSchema,
+  prompt: z.string().check(z.minLength(1), z.maxLength(LIMITS.picturePromptCharacters)),
+  negative: z.optional(z.string().check(z.maxLength(LIMITS.picturePromptCharacters))),
+  size: z.optional(z.strictObject({ width: sideSchema, height: sideSchema })),
+  parameters: parametersSchema,
+  purpose: purposeSchema,
+});
+
+export const callRequestSchema: z.ZodMiniType<CallRequest> = z.discriminatedUnion('kind', [
+  textCallSchema,
+  imageCallSchema,
+]);
 
 export interface TokenUsage {
   readonly inputTokens: number;
@@ -123,6 +169,8 @@ export type DeltaChannel = 'text' | 'reasoning';
 export type CallStreamEvent =
   | { readonly type: 'delta'; readonly channel: DeltaChannel; readonly text: string }
   | { readonly type: 'usage'; readonly usage: TokenUsage }
+  /** The whole picture of an image call. */
+  | { readonly type: 'picture'; readonly mediaType: string; readonly bytes: Uint8Array }
   /** The provider's end marker arrived. Without it a stream is incomplete, not success. */
   | { readonly type: 'finished'; readonly reason: FinishReason };
 
@@ -157,6 +205,8 @@ export interface CallEnd {
   readonly error?: WeftError | undefined;
   readonly text?: CallText | undefined;
   readonly reasoning?: CallText | undefined;
+  /** The picture of an image call; its bytes are a blob of the run before anybody is told. */
+  readonly image?: BlobRef | undefined;
   readonly finishReason?: FinishReason | undefined;
   readonly usage?: TokenUsage | undefined;
   readonly costMicroUsd: number | null;
@@ -173,6 +223,7 @@ export const callEndSchema: z.ZodMiniType<CallEnd> = z.object({
   error: z.optional(weftErrorSchema),
   text: z.optional(callTextSchema),
   reasoning: z.optional(callTextSchema),
+  image: z.optional(blobRefSchema),
   finishReason: z.optional(z.enum(FINISH_REASONS)),
   usage: z.optional(tokenUsageSchema),
   costMicroUsd: z.nullable(z.int().check(z.nonnegative())),

@@ -43,7 +43,7 @@ export const MERGE_KEYS = ['text', 'replacePrompt', 'injectedPrompt', 'personaDe
 
 /**
  * Where a completed node's output is: in the entry (up to LIMITS.inlineOutputBytes), in a blob of the run (canonical JSON
- * of the output), or, when it is exactly one call's text, in that call.
+ * of the output), or, when it is exactly what one call made (its text, its picture), in that call.
  */
 export type OutputRef =
   | { readonly kind: 'inline'; readonly output: NodeOutput }

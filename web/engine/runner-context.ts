@@ -1,8 +1,16 @@
-import type { CallRequest } from '#shared/run/call.ts';
+import type { CallRequest, ImageCallRequest, TextCallRequest } from '#shared/run/call.ts';
 import { weftError, WeftFailure } from '#shared/run/errors.ts';
+import type { BlobRef } from '#shared/run/output.ts';
 import type { PlanModel } from '#shared/run/plan.ts';
 import type { CallState } from '#shared/run/state.ts';
-import type { CallResult, CallWish, NodeDefinition, NodeInputs, RunContext } from '../node-kit/types.ts';
+import type {
+  CallResult,
+  CallWish,
+  NodeDefinition,
+  NodeInputs,
+  PictureWish,
+  RunContext,
+} from '../node-kit/types.ts';
 import { amendedModel } from './core/cache-key.ts';
 import type { NodeTask, TaskPlace } from './execute.ts';
 import { ArrivedInputs } from './node-inputs.ts';
@@ -58,6 +66,10 @@ export class RunnerContext implements RunContext {
     return (wish) => this.#call(wish);
   }
 
+  get paint(): RunContext['paint'] {
+    return (wish) => this.#paint(wish);
+  }
+
   get progress(): RunContext['progress'] {
     return (value, max, message) => this.#tools.progress(this.#task, value, max, message);
   }
@@ -84,19 +96,36 @@ export class RunnerContext implements RunContext {
   }
 
   async #call(wish: CallWish): Promise<CallResult> {
-    const ordinal = this.#calls;
-    this.#calls += 1;
-    const call = await this.#tools.call(this.#task, ordinal, requestOf(wish, this.model));
+    const call = await this.#effect(textRequest(wish, planned(this.model)));
     const result = await resultOf(call, this.#tools.blobs);
     if (call.end?.text?.kind === 'blob') (this.#longCalls ??= new Map()).set(call.callId, result.text);
     return result;
   }
+
+  async #paint(wish: PictureWish): Promise<BlobRef> {
+    const { end } = await this.#effect(imageRequest(wish, planned(this.model)));
+    if (end?.image === undefined)
+      throw new WeftFailure(weftError('invalid-output', 'The model sent no picture. Run the node again.'));
+    // Kept in this browser too, for the next run; this one goes on without waiting.
+    this.#tools.blobs.get(end.image.blob).catch(() => undefined);
+    return end.image;
+  }
+
+  /** The next call, whatever its kind: they are numbered together. */
+  #effect(request: CallRequest): Promise<CallState> {
+    const ordinal = this.#calls;
+    this.#calls += 1;
+    return this.#tools.call(this.#task, ordinal, request);
+  }
 }
 
 /** @throws WeftFailure when the plan gives the node no model */
-function requestOf(wish: CallWish, model: PlanModel | null): CallRequest {
-  if (model === null)
-    throw new WeftFailure(weftError('model-not-found', 'This node has no model. Pick one, then run again.'));
+function planned(model: PlanModel | null): PlanModel {
+  if (model !== null) return model;
+  throw new WeftFailure(weftError('model-not-found', 'This node has no model. Pick one, then run again.'));
+}
+
+function textRequest(wish: CallWish, model: PlanModel): TextCallRequest {
   const temperature = wish.temperature ?? model.temperature;
   const maxOutputTokens = wish.maxOutputTokens ?? model.maxOutputTokens;
   return {
@@ -107,9 +136,27 @@ function requestOf(wish: CallWish, model: PlanModel | null): CallRequest {
     ...(temperature === undefined ? {} : { temperature }),
     ...(maxOutputTokens === undefined ? {} : { maxOutputTokens }),
     ...(wish.responseFormat === undefined ? {} : { responseFormat: wish.responseFormat }),
-    ...(Object.keys(model.parameters).length === 0 ? {} : { parameters: model.parameters }),
+    ...parametersOf(model),
     purpose: wish.purpose,
   };
+}
+
+function imageRequest(wish: PictureWish, model: PlanModel): ImageCallRequest {
+  const { prompt, negative, size, purpose } = wish;
+  return {
+    kind: 'image',
+    provider: model.provider,
+    model: model.model,
+    prompt,
+    ...(negative === undefined ? {} : { negative }),
+    ...(size === undefined ? {} : { size }),
+    ...parametersOf(model),
+    purpose,
+  };
+}
+
+function parametersOf({ parameters }: PlanModel): Pick<CallRequest, 'parameters'> {
+  return Object.keys(parameters).length === 0 ? {} : { parameters };
 }
 
 async function resultOf(call: CallState, blobs: RunBlobs): Promise<CallResult> {

@@ -1,10 +1,10 @@
 import type { JsonObject } from '#shared/json.ts';
 import { isAdapterHandle } from '#shared/graph/handles.ts';
-import type { NodeOutput } from '#shared/run/output.ts';
+import type { BlobRef, NodeOutput } from '#shared/run/output.ts';
 import { effectiveConfig } from './effective-config.ts';
 import { mergeText } from './merge.ts';
 import { personasOf } from './personas.ts';
-import type { CallResult, CallWish, NodeDefinition, RunContext } from './types.ts';
+import type { CallResult, CallWish, NodeDefinition, PictureWish, RunContext } from './types.ts';
 
 /** A thread that ends in the node under test: where, and what came over it. */
 export type Arrival = readonly [handle: string, output: NodeOutput];
@@ -13,6 +13,8 @@ export interface FakeRun {
   readonly context: RunContext;
   /** Every call asked for, in order. */
   readonly calls: readonly CallWish[];
+  /** Every picture asked for, in order. */
+  readonly pictures: readonly PictureWish[];
   readonly warnings: readonly string[];
 }
 
@@ -24,17 +26,21 @@ export interface FakeRunOptions {
   readonly answers?: readonly (string | CallResult)[];
 }
 
+/** The picture that a fake run makes. */
+export const TEST_PICTURE: BlobRef = { blob: 'a'.repeat(64), mediaType: 'image/png', bytes: 70 };
+
 /** A run context without a host: inputs are merged as the host does it, calls answer from a list. */
 export function fakeRun(definition: NodeDefinition, options: FakeRunOptions = {}): FakeRun {
   const { arrivals = [], answers = ['answer'] } = options;
   const calls: CallWish[] = [];
+  const pictures: PictureWish[] = [];
   const warnings: string[] = [];
   const adapters = arrivals.filter(([handle]) => isAdapterHandle(handle));
   const others = arrivals.filter(([handle]) => !isAdapterHandle(handle));
   const context: RunContext = {
     config: effectiveConfig(definition, options.config ?? {}),
     inputs: {
-      text: mergeText(others.map(([, output]) => output)),
+      text: mergeText(others.filter(([handle]) => handle !== 'image-in').map(([, output]) => output)),
       personas: personasOf(adapters.map(([, output]) => output)),
       at: (handle) => arrivals.filter(([end]) => end === handle).map(([, output]) => output),
     },
@@ -45,10 +51,14 @@ export function fakeRun(definition: NodeDefinition, options: FakeRunOptions = {}
       const answer = answers[Math.min(calls.length, answers.length) - 1] ?? '';
       return typeof answer === 'string' ? { text: answer, usage: null, truncated: false } : answer;
     },
+    paint: async (wish) => {
+      pictures.push(wish);
+      return TEST_PICTURE;
+    },
     progress: () => undefined,
     warn: (message) => warnings.push(message),
   };
-  return { context, calls, warnings };
+  return { context, calls, pictures, warnings };
 }
 
 /** The text of a wish's messages of one role. */

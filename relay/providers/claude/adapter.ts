@@ -1,5 +1,5 @@
 import Anthropic from '@anthropic-ai/sdk';
-import type { CallRequest, CallStreamEvent } from '#shared/run/call.ts';
+import type { TextCallRequest, CallStreamEvent } from '#shared/run/call.ts';
 import { CallFailed } from '../call-failed.ts';
 import { loadPictures } from '../load-pictures.ts';
 import type { AdapterContext, ProviderAdapter } from '../types.ts';
@@ -12,7 +12,7 @@ const NO_TIMEOUT_MS = 2_147_483_647;
 /** Claude through `@anthropic-ai/sdk`, by its raw events: the helpers hide a stream that ended too early. */
 export const claudeAdapter: ProviderAdapter = Object.freeze({ stream });
 
-async function* stream(request: CallRequest, context: AdapterContext): AsyncGenerator<CallStreamEvent> {
+async function* stream(request: TextCallRequest, context: AdapterContext): AsyncGenerator<CallStreamEvent> {
   const body = buildBody(request, context.parameters, await loadPictures(request.messages, context.loadBlob));
   const client = new Anthropic({
     apiKey: context.apiKey,

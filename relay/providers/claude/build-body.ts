@@ -1,5 +1,5 @@
 import type { MessageCreateParamsStreaming } from '@anthropic-ai/sdk/resources/messages';
-import type { CallRequest } from '#shared/run/call.ts';
+import type { TextCallRequest } from '#shared/run/call.ts';
 import type { Pictures } from '../load-pictures.ts';
 import { convertMessages } from './convert-messages.ts';
 import { fitSchema } from './fit-schema.ts';
@@ -17,7 +17,7 @@ const TAKES_TEMPERATURE = /^claude-(haiku-4-5|sonnet-4-[0-6]|opus-4-[0-6]|3)/;
 
 /** The whole request body of a streaming message. Pure: pictures are loaded before. */
 export function buildBody(
-  request: CallRequest,
+  request: TextCallRequest,
   parameters: Parameters,
   pictures: Pictures,
 ): MessageCreateParamsStreaming {
@@ -44,7 +44,7 @@ function thinkingOf(older: boolean, budget: number): Pick<MessageCreateParamsStr
 }
 
 function outputConfigOf(
-  request: CallRequest,
+  request: TextCallRequest,
   parameters: Parameters,
 ): Pick<MessageCreateParamsStreaming, 'output_config'> {
   const effort = parameters['effort'] as 'low' | 'medium' | 'high' | 'xhigh' | 'max' | undefined;

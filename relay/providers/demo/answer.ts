@@ -1,4 +1,4 @@
-import type { CallRequest } from '#shared/run/call.ts';
+import type { TextCallRequest } from '#shared/run/call.ts';
 import { detectLanguage } from './detect-language.ts';
 import { jsonFromSchema } from './json-from-schema.ts';
 import { phrasesFor } from './phrases-for.ts';
@@ -7,10 +7,12 @@ import { proseOf, readPrompt } from './read-prompt.ts';
 import { subjectOf } from './subject.ts';
 import type { TaskInput } from './task-input.ts';
 import { compress } from './tasks/compress.ts';
+import { describe } from './tasks/describe.ts';
 import { enhance } from './tasks/enhance.ts';
 import { free } from './tasks/free.ts';
 import { grammar } from './tasks/grammar.ts';
 import { injectPersona } from './tasks/inject-persona.ts';
+import { replace } from './tasks/replace.ts';
 import { story } from './tasks/story.ts';
 import { translate } from './tasks/translate.ts';
 
@@ -21,11 +23,13 @@ const TASKS: { readonly [task: string]: (input: TaskInput) => string } = {
   grammar,
   compress,
   'inject-persona': injectPersona,
+  describe,
+  replace,
   free,
 };
 
 /** The demo's whole answer to a call. Pure: the same request has the same answer, always. */
-export function answer(request: CallRequest, random: Random): string {
+export function answer(request: TextCallRequest, random: Random, pictures: readonly string[] = []): string {
   const { purpose, responseFormat } = request;
   const subject = purpose.subject.trim() === '' ? lastUserText(request) : purpose.subject;
   const language = detectLanguage(subject);
@@ -37,19 +41,20 @@ export function answer(request: CallRequest, random: Random): string {
     return JSON.stringify(jsonFromSchema(responseFormat.schema, source), null, 2);
   }
   const task = (Object.hasOwn(TASKS, purpose.task) ? TASKS[purpose.task] : undefined) ?? free;
-  return task({ subject, details: purpose.details, language, phrases, random, system: systemText(request) });
+  const system = systemText(request);
+  return task({ subject, details: purpose.details, language, phrases, random, system, pictures });
 }
 
-function lastUserText(request: CallRequest): string {
+function lastUserText(request: TextCallRequest): string {
   const last = request.messages.findLast((message) => message.role === 'user');
   return textOf(last === undefined ? [] : [last]);
 }
 
-function systemText(request: CallRequest): string {
+function systemText(request: TextCallRequest): string {
   return textOf(request.messages.filter((message) => message.role === 'system'));
 }
 
-function textOf(messages: CallRequest['messages']): string {
+function textOf(messages: TextCallRequest['messages']): string {
   return messages
     .flatMap((message) => message.content)
     .flatMap((part) => (part.type === 'text' ? [part.text] : []))

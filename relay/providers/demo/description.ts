@@ -11,18 +11,19 @@ export const demoDescription: ProviderDescriptionSource = {
   baseUrl: '',
   free: true,
   demo: true,
-  defaultModels: { text: 'demo' },
+  defaultModels: { text: 'demo', vision: 'demo', image: 'demo' },
   otherModelParameters: {},
   models: [
     {
       id: 'demo',
       label: 'Demo',
-      kinds: ['text'],
+      kinds: ['text', 'vision', 'image'],
       contextTokens: 262_144,
       maxOutputTokens: 32_768,
       price: {
         inputMicroUsdPerMillion: 0,
         outputMicroUsdPerMillion: 0,
+        microUsdPerPicture: 0,
         source: 'built in: there is nobody to pay',
         asOf: '2026-11-21',
       },

@@ -1,5 +1,3 @@
-import type { Timers } from '../types.ts';
-
 /** Words a second at which people can follow; the relay's variable WEFT_DEMO_PACE sets another, 0 = at once. */
 const WORDS_PER_SECOND = 50;
 
@@ -18,20 +16,4 @@ export function wordPieces(text: string): readonly string[] {
       /\s*[^\s\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}]+|\s*\S{1,2}|\s+$/gu,
     ) ?? []
   );
-}
-
-/** Waits, or returns false at once when the call is stopped. */
-export function pause(timers: Timers, delayInMs: number, signal: AbortSignal): Promise<boolean> {
-  if (signal.aborted) return Promise.resolve(false);
-  return new Promise((resolve) => {
-    const stop = (): void => {
-      timers.clearTimeout(handle);
-      resolve(false);
-    };
-    const handle = timers.setTimeout(() => {
-      signal.removeEventListener('abort', stop);
-      resolve(true);
-    }, delayInMs);
-    signal.addEventListener('abort', stop, { once: true });
-  });
 }

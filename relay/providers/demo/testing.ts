@@ -1,17 +1,17 @@
-import type { CallRequest } from '#shared/run/call.ts';
+import type { TextCallRequest } from '#shared/run/call.ts';
 import { callRequest } from '../testing/harness.ts';
 import { answer } from './answer.ts';
 import { createRandom, seedOf } from './random.ts';
 
-type Purpose = CallRequest['purpose'];
+type Purpose = TextCallRequest['purpose'];
 
 /** A demo call for one task. */
 export function demoRequest(
   task: string,
   subject: string,
   details: Purpose['details'] = {},
-  changes: Partial<CallRequest> = {},
-): CallRequest {
+  changes: Partial<TextCallRequest> = {},
+): TextCallRequest {
   return callRequest({
     provider: 'demo',
     model: 'demo',
@@ -26,7 +26,7 @@ export function demoAnswer(
   task: string,
   subject: string,
   details: Purpose['details'] = {},
-  changes: Partial<CallRequest> = {},
+  changes: Partial<TextCallRequest> = {},
 ): string {
   const request = demoRequest(task, subject, details, changes);
   return answer(request, createRandom(seedOf(subject)));

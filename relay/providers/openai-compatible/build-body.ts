@@ -1,5 +1,5 @@
 import type { ChatCompletionCreateParamsStreaming } from 'openai/resources/chat/completions';
-import type { CallRequest, ChatMessage } from '#shared/run/call.ts';
+import type { TextCallRequest, ChatMessage } from '#shared/run/call.ts';
 import type { Pictures } from '../load-pictures.ts';
 import { convertMessages } from './convert-messages.ts';
 import type { Dialect } from './dialect.ts';
@@ -8,7 +8,7 @@ type Parameters = { readonly [key: string]: string | number | boolean };
 
 /** The whole request body of a streaming chat completion. Pure: pictures are loaded before. */
 export function buildBody(
-  request: CallRequest,
+  request: TextCallRequest,
   parameters: Parameters,
   pictures: Pictures,
   dialect: Dialect,
@@ -26,13 +26,13 @@ export function buildBody(
   };
 }
 
-function temperatureOf(request: CallRequest, dialect: Dialect): { temperature?: number } {
+function temperatureOf(request: TextCallRequest, dialect: Dialect): { temperature?: number } {
   if (request.temperature === undefined || dialect.temperature.refusedBy(request.model)) return {};
   return { temperature: Math.min(request.temperature, dialect.temperature.max) };
 }
 
 function responseFormatOf(
-  request: CallRequest,
+  request: TextCallRequest,
   dialect: Dialect,
 ): Pick<ChatCompletionCreateParamsStreaming, 'response_format'> {
   const format = request.responseFormat;
@@ -43,7 +43,7 @@ function responseFormatOf(
   return { response_format: { type: 'json_schema', json_schema } };
 }
 
-function withSchema(request: CallRequest, dialect: Dialect): readonly ChatMessage[] {
+function withSchema(request: TextCallRequest, dialect: Dialect): readonly ChatMessage[] {
   if (request.responseFormat === undefined || dialect.jsonMode === 'json_schema') return request.messages;
   const text = `Answer with one JSON value that fits this JSON Schema, and nothing else:\n${JSON.stringify(request.responseFormat.schema)}`;
   return [{ role: 'system', content: [{ type: 'text', text }] }, ...request.messages];

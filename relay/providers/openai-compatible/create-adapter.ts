@@ -1,5 +1,5 @@
 import OpenAI from 'openai';
-import type { CallRequest, CallStreamEvent } from '#shared/run/call.ts';
+import type { TextCallRequest, CallStreamEvent } from '#shared/run/call.ts';
 import { CallFailed } from '../call-failed.ts';
 import { loadPictures } from '../load-pictures.ts';
 import type { AdapterContext, ProviderAdapter } from '../types.ts';
@@ -13,13 +13,13 @@ const NO_TIMEOUT_MS = 2_147_483_647;
 /** An adapter for any server that speaks OpenAI's chat completions, through the `openai` SDK. */
 export function createOpenAiCompatibleAdapter(dialect: Dialect): ProviderAdapter {
   return Object.freeze({
-    stream: (request: CallRequest, context: AdapterContext) => stream(dialect, request, context),
+    stream: (request: TextCallRequest, context: AdapterContext) => stream(dialect, request, context),
   });
 }
 
 async function* stream(
   dialect: Dialect,
-  request: CallRequest,
+  request: TextCallRequest,
   context: AdapterContext,
 ): AsyncGenerator<CallStreamEvent> {
   const pictures = await loadPictures(request.messages, context.loadBlob);

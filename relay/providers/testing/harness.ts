@@ -1,9 +1,16 @@
-import type { CallEnd, CallRequest, DeltaChannel } from '#shared/run/call.ts';
+import { hashBytes } from '#shared/hash.ts';
+import type {
+  CallEnd,
+  CallRequest,
+  DeltaChannel,
+  ImageCallRequest,
+  TextCallRequest,
+} from '#shared/run/call.ts';
 import { runCall, type RunCallDependencies } from '../run-call.ts';
 import type { OutboundFetch, RelayEnvironment, Timers } from '../types.ts';
 
 /** A plain call; tests change what they are about. */
-export function callRequest(changes: Partial<CallRequest> = {}): CallRequest {
+export function callRequest(changes: Partial<TextCallRequest> = {}): TextCallRequest {
   return {
     kind: 'text',
     provider: 'mistral',
@@ -13,6 +20,18 @@ export function callRequest(changes: Partial<CallRequest> = {}): CallRequest {
       { role: 'user', content: [{ type: 'text', text: 'Say hello to the harbour.' }] },
     ],
     purpose: { task: 'free', details: {}, subject: 'Say hello to the harbour.' },
+    ...changes,
+  };
+}
+
+/** A plain call for a picture. */
+export function imageRequest(changes: Partial<ImageCallRequest> = {}): ImageCallRequest {
+  return {
+    kind: 'image',
+    provider: 'openai',
+    model: 'ok',
+    prompt: 'A red boat on a quiet sea.',
+    purpose: { task: 'picture', details: {}, subject: 'A red boat on a quiet sea.' },
     ...changes,
   };
 }
@@ -72,6 +91,8 @@ export interface CallRecord {
     readonly offset: number;
   }[];
   readonly sent: number;
+  /** Bytes that the call stored, by their hash. */
+  readonly stored: ReadonlyMap<string, Uint8Array>;
 }
 
 /** Makes one call and keeps everything that came out of it. */
@@ -81,12 +102,18 @@ export async function recordCall(
   changes: Partial<RunCallDependencies> = {},
 ): Promise<CallRecord> {
   const deltas: { channel: DeltaChannel; text: string; offset: number }[] = [];
+  const stored = new Map<string, Uint8Array>();
   let sent = 0;
   const end = await runCall(request, {
     environment,
     callId: 'call-1',
     signal: new AbortController().signal,
     loadBlob: async () => null,
+    storeBlob: async (bytes) => {
+      const hash = hashBytes(bytes);
+      stored.set(hash, bytes);
+      return hash;
+    },
     fetch: platformFetch,
     timers: realTimers,
     now: () => Date.now(),
@@ -96,5 +123,5 @@ export async function recordCall(
     onDelta: (channel, text, offset) => void deltas.push({ channel, text, offset }),
     ...changes,
   });
-  return { end, deltas, sent };
+  return { end, deltas, sent, stored };
 }

@@ -1,0 +1,132 @@
+import type { FullParts } from '../rendering.ts';
+
+/** The demo's English sentences in French, in their order. */
+export const frenchFrames: FullParts = {
+  and: 'et',
+  standIns: { hero: "l'ancien du village", thing: "l'étrange trouvaille", place: "l'endroit" },
+  about: ['Il est question ici de ceci : {list}.', 'On parle aussi de cela : {list}.', 'Et encore : {list}.'],
+  plain: 'C’est un texte court, écrit avec des mots simples.',
+  tags: {
+    gentle: 'doux', night: 'nocturne', 'a little funny': 'un peu drôle', calm: 'calme', quiet: 'calme', noir: 'sombre',
+    rainy: 'pluvieux', dark: 'sombre', warm: 'chaleureux', funny: 'drôle', 'no ghosts': 'sans fantômes',
+    'told by the owner of the wet coat': 'raconté par le propriétaire du manteau mouillé',
+  },
+  persona: { woven: '{name}, {description},', added: 'Il y a aussi {name} : {description}.' },
+  story: {
+    fallback: { hero: 'le passeur', thing: 'la lettre', place: 'le port' },
+    titles: ['Ce que {hero} a gardé', 'Le dernier mot de {place}', '{Hero} et {thing}', 'Une lumière pour {place}', 'Avant de perdre {thing}'],
+    openings: [
+      'Personne ne savait dire depuis quand {hero} vivait là, près de {place} ; seulement que les jours, avant, étaient plus calmes.',
+      'Le matin où tout commença, {hero} s’éveilla dans un silence qui n’était pas celui de {place}.',
+      'Il y a deux façons de raconter ce qui arriva avec {thing} ; {hero} ne racontait que la seconde.',
+    ],
+    stirrings: [
+      'Ce fut {thing} qui changea tout. Cela se trouvait là où cela n’avait rien à faire, encore un peu tiède, *comme si quelqu’un venait de lâcher prise*.',
+      'Puis il y eut {thing}. {Hero} regarda longtemps, comme on regarde une porte là où il y a toujours eu un mur.',
+      'Ce que nul ne pouvait expliquer, c’était {thing} : trop d’années pour son apparence, et ce léger mouvement vers la lumière.',
+    ],
+    turns: [
+      'Il aurait été raisonnable de tout laisser là. Mais {hero} continua, au-delà des dernières maisons, avec le vent qui poussait dans le dos comme un ami impatient.',
+      'Il fallait bien que quelqu’un demande, et demander, autour de {place}, était la seule chose que personne ne faisait. {Hero} demanda.',
+      'Le soir venu, le choix s’était fait tout seul : {hero} suivrait cette piste et reviendrait avant que quiconque s’en aperçoive. *C’était le plan.*',
+    ],
+    secondHeading: ['Le long détour', 'Ce que dit la nuit', 'Marée basse'],
+    trials: [
+      'Le chemin n’était pas long, mais il ne tenait pas en place. Deux fois {place} reparut devant, bien que déjà laissé en arrière ; deux fois {thing} se fit plus lourd à porter, comme les choses qui veulent qu’on les pose.',
+      'Dans le noir, chaque bruit avait une forme. {Hero} les apprit un à un : la corde, la pluie, une grille et, sous tous les autres, un souffle lent qui était peut-être celui de {place}.',
+    ],
+    climaxes: [
+      'Et là, où l’histoire aurait dû finir, attendait quelqu’un qui avait tout perdu. Aucun des deux ne fut surpris. « Je pensais bien que ce serait toi », dirent-ils ensemble ; ils rirent, et eurent un peu peur.',
+      'Le moment venu, il n’y eut rien à combattre. {Hero} tendit {thing} et dit la seule phrase vraie de toute la nuit : « J’ai gardé cela parce que je voulais qu’on me le demande. »',
+    ],
+    endings: [
+      'Au matin, {place} avait son air de toujours. Seulement {hero} marchait autrement, comme quelqu’un qui a posé un poids et regarde encore ses mains vides.',
+      'On raconte encore l’histoire près de {place}, et on la raconte mal. {Hero} ne corrige jamais personne. Certaines choses ne restent entières que tant que nul ne les possède toutes.',
+    ],
+    tone: 'Tout cela fut {tags} : c’est ainsi que s’en souviennent les témoins.',
+  },
+  enhance: {
+    details: [
+      'chaque surface montre son âge : bords usés, fines rayures, une trace d’humidité',
+      'de petits détails au premier plan mènent l’œil au sujet',
+      'des textures naturelles vues de près, du tissu et du bois aux moindres reflets',
+    ],
+    composition: [
+      'composition décentrée selon la règle des tiers, avec une profondeur nette du premier plan à l’horizon',
+      'vue légèrement en contre-plongée, à moyenne distance, pour que le sujet se détache sur un espace ouvert',
+      'cadrage calme à hauteur des yeux, avec des lignes qui finissent sur le sujet',
+    ],
+    light: [
+      'soleil bas et chaud venant de la gauche, ombres longues et douces, lumière plus froide du ciel',
+      'lumière du jour douce et diffuse, avec un liseré clair autour du sujet',
+      'une seule source de lumière forte, des ombres profondes mais lisibles, une brume légère qui montre les rayons',
+    ],
+    mood: [
+      'l’ambiance est calme et tendue vers l’attente, comme si quelque chose allait arriver',
+      'l’ambiance est chaude et intime, avec une palette sobre de deux couleurs et un accent',
+      'l’ambiance est vaste et rêveuse, avec des couleurs sourdes et un accent clair',
+    ],
+    quality: ['netteté sur le sujet, faible profondeur de champ, beaucoup de détails', 'tons finement gradués, détails nets, aspect photographique naturel'],
+    notes: 'partout : {notes}',
+  },
+  free: {
+    answer: [
+      'Au cœur du sujet, {topic}, il y a une tension simple entre {a} et {b} : plus d’un côté, moins de l’autre.',
+      'Pour comprendre {topic}, mieux vaut commencer par {a}, car tout le reste en découle.',
+      '{Topic} se comprend mieux quand on sépare {a} et {b} ; la confusion vient presque toujours de les prendre pour une seule chose.',
+    ],
+    more: [
+      'En pratique, {a} décide de chaque jour, tandis que {b} décide de la durée. Là où les deux se rencontrent, on voit {c}.',
+      'Deux choses sont à suivre : comment {a} change avec le temps, et ce que devient {b} quand personne ne s’en occupe. La part qui revient à {c} est plus petite qu’il n’y paraît.',
+    ],
+    close: [
+      'S’il ne faut faire d’abord qu’une chose, que ce soit un petit pas visible avec {a} ; le reste se jugera de là.',
+      'En bref : commencer par {a}, garder {b} en vue et remettre {c} à plus tard.',
+    ],
+    items: [
+      'Partir de {a} et montrer ce que cela change',
+      'Mettre {b} à côté de {a} et laisser parler le contraste',
+      'Regarder {topic} avec les yeux d’un nouveau venu',
+      'Laisser {c} de côté une fois et voir ce qui reste',
+      'Raconter {b} à rebours, depuis la fin',
+      'Donner un prix, un lieu et une date : {a}',
+      'Demander qui gagne avec {topic} et qui paie',
+      'Faire tenir {c} dans une main',
+      'Placer {topic} cent ans plus tôt ou plus tard',
+      'Réunir trois phrases vraies sur {b}',
+    ],
+    steps: [
+      'Dire en une phrase ce que {topic} doit atteindre, et pour qui.',
+      'Réunir ce que l’on sait sur {a} et marquer ce que l’on suppose.',
+      'Essayer la plus petite version possible : {b}.',
+      'Regarder le résultat avec quelqu’un du dehors.',
+      'Garder ce qui a marché, laisser le reste et noter pourquoi.',
+      'Décider sur {c}, maintenant qu’il y a de quoi décider.',
+    ],
+    titles: ['Le côté discret de {topic}', '{Topic}, vu avec {a}', 'Entre {a} et {b}', 'Ce que laisse {topic}', 'Petite histoire de {b}', 'Notes sur {topic}', 'Après {a}', '{Topic} en mots simples'],
+    headings: { summary: 'Résumé', strengths: 'Ce qui marche', weaknesses: 'Ce qui est faible', next: 'La suite' },
+    strengths: ['{A} : tout est clair dès la première ligne.', 'La partie sur {b} est concrète et vérifiable.'],
+    weaknesses: ['Le texte suppose {c} connu ; qui ne le connaît pas s’y perd.', 'Le lien entre {a} et {b} est affirmé, non montré.'],
+    next: ['Donner un exemple pour {a}, avec un nombre ou un nom.', 'Couper ce qui se répète sur {b}.'],
+    poem: ['{Topic}, et le jour se penche,', 'et {a} tremble dans la lumière ;', 'ce que {b} fut toujours', 'est mi-matin, mi-nuit.'],
+    letter: { greeting: 'Bonjour,', close: 'Cordialement' },
+    something: 'le sujet',
+    generic: ['coût', 'habitude', 'temps'],
+    questions: ['Que sait-on sur {a} ?', 'Qui décide pour {b} ?', 'Qu’est-ce qui changerait avec {c} ?', 'Comment savoir si {a} compte ?', 'Que reste-t-il d’ouvert sur {b} ?'],
+  },
+  texts: [
+    'Bonjour.',
+    'Le vieux phare est ouvert aujourd’hui.',
+    'Il y a du café et du pain dans la petite salle, et une carte au mur.',
+    'Chaque enfant pose une question au gardien, et il connaît toujours la réponse.',
+    'Le soir, le port est calme.',
+    'L’entreprise doit informer toutes les familles de cette rue qu’en raison des travaux sous le vieux pont, il n’y a pas d’eau dans les maisons entre huit heures du matin et deux heures de l’après-midi.',
+    'Chaque famille doit garder de l’eau pour la journée.',
+    'Il est bon aussi d’aider les personnes âgées de la maison.',
+    'L’entreprise sait que ce n’est pas facile et remercie chacun.',
+    'Wren porte à travers un marché de nuit une lanterne qui refuse de s’allumer et demande pourquoi à chaque marchand.',
+    'Personne n’est d’accord.',
+    'huit ans et petite pour son âge, un carré brun coupé droit au-dessus des yeux, les yeux gris, un espace entre les dents de devant et une tache de rousseur sous l’œil gauche',
+    'gouache pour une couverture de livre, bleus profonds, une lumière chaude, de la place pour un titre en haut',
+  ],
+};

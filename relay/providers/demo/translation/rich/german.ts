@@ -1,0 +1,132 @@
+import type { FullParts } from '../rendering.ts';
+
+/** The demo's English sentences in German, in their order; {thing:acc} and {thing:dat} ask for the noun's case. */
+export const germanFrames: FullParts = {
+  and: 'und',
+  standIns: { hero: 'jemand', thing: 'etwas Fremdes', place: 'die Gegend' },
+  about: ['Hier geht es um Folgendes: {list}.', 'Auch davon ist die Rede: {list}.', 'Und noch davon: {list}.'],
+  plain: 'Das ist ein kurzer Text in einfachen Worten.',
+  tags: {
+    gentle: 'sanft', night: 'nächtlich', 'a little funny': 'ein wenig komisch', calm: 'ruhig', quiet: 'still',
+    noir: 'düster', rainy: 'verregnet', dark: 'dunkel', warm: 'warm', funny: 'komisch', 'no ghosts': 'ohne Gespenster',
+    'told by the owner of the wet coat': 'erzählt vom Besitzer des nassen Mantels',
+  },
+  persona: { woven: '{name}, {description},', added: 'Dabei ist {name}: {description}.' },
+  story: {
+    fallback: { hero: 'der Fährmann', thing: 'der Brief', place: 'der Hafen' },
+    titles: ['Was {hero} behielt', 'Das letzte Wort: {place}', '{Hero} und {thing}', 'Ein Licht für {place:acc}', 'Bevor {thing} verloren ging'],
+    openings: [
+      'Niemand wusste zu sagen, seit wann {hero} in der Gegend war, nur dass die Tage vorher stiller gewesen waren.',
+      'An dem Morgen, an dem es begann, erwachte {hero} in einer Stille, die nicht hierher gehörte.',
+      'Es gibt zwei Arten zu erzählen, was mit {thing:dat} geschah; {hero} erzählte immer nur die zweite.',
+    ],
+    stirrings: [
+      'Dann war {thing} da, und alles wurde anders. Noch ein wenig warm, an einem Ort, an dem nichts zu suchen war, *als hätte jemand eben erst losgelassen*.',
+      'Dann war {thing} da. {Hero} schaute lange hin, so wie man eine Tür ansieht, die immer eine Wand gewesen ist.',
+      'Was sich nicht erklären ließ, war {thing}: älter, als es hätte sein dürfen, und ganz leicht dem Licht zugewandt.',
+    ],
+    turns: [
+      'Vernünftig wäre es gewesen, alles zu lassen, wie es war. Aber {hero} ging weiter, an den letzten Häusern vorbei, und der Wind schob von hinten wie ein ungeduldiger Freund.',
+      'Jemand musste fragen, und Fragen war das Einzige, was hier niemand tat. {Hero} fragte.',
+      'Bis zum Abend hatte sich die Entscheidung selbst getroffen: {Hero} wollte der Spur folgen und zurück sein, bevor es jemand merkte. *So war es gedacht.*',
+    ],
+    secondHeading: ['Der lange Umweg', 'Was die Nacht sagte', 'Ebbe'],
+    trials: [
+      'Der Weg war nicht lang, aber er blieb nicht, wo er war. Zweimal lag {place} wieder voraus, obwohl der Ort schon zurückgeblieben war; zweimal wurde {thing} schwerer, wie Dinge es tun, die abgelegt werden wollen.',
+      'Im Dunkeln hatte jedes Geräusch eine Gestalt. {Hero} lernte sie eines nach dem anderen kennen: Seil, Regen, ein Tor und unter allen ein langsamer Atem, der vielleicht der Ort selbst war.',
+    ],
+    climaxes: [
+      'Und dort, wo die Geschichte hätte enden sollen, stand, wer alles verloren hatte. Keiner von beiden war überrascht. „Ich dachte mir, dass du es bist“, sagten beide zugleich, lachten und hatten ein wenig Angst.',
+      'Als es so weit war, musste nichts erkämpft werden. {Hero} streckte {thing:acc} hin und sagte den einzigen wahren Satz der ganzen Nacht: „Ich habe es behalten, weil ich wollte, dass mich jemand danach fragt.“',
+    ],
+    endings: [
+      'Am Morgen sah {place} aus wie immer. Nur {hero} ging anders hindurch, wie jemand, der eine Last abgelegt hat und noch immer auf die leeren Hände schaut.',
+      'Man erzählt es dort noch immer, und man erzählt es falsch. {Hero} verbessert niemanden. Manches bleibt nur so lange ganz, wie keiner alles davon hat.',
+    ],
+    tone: 'Das alles war {tags}: So erinnern sich die, die dabei waren.',
+  },
+  enhance: {
+    details: [
+      'jede Oberfläche zeigt ihr Alter: abgenutzte Kanten, feine Kratzer, eine Spur Feuchtigkeit',
+      'kleine, sprechende Details im Vordergrund führen den Blick zum Motiv',
+      'natürliche Texturen aus der Nähe, von Stoff und Maserung bis zu den kleinsten Spiegelungen',
+    ],
+    composition: [
+      'Aufbau aus der Mitte gerückt nach der Drittelregel, mit klarer Tiefe vom Vordergrund bis in die Ferne',
+      'leicht von unten aus mittlerer Entfernung gesehen, damit sich das Motiv vom freien Raum abhebt',
+      'ruhig auf Augenhöhe gerahmt, mit Linien, die am Motiv enden',
+    ],
+    light: [
+      'warme, tiefe Sonne von links, lange weiche Schatten und kühleres Licht vom Himmel',
+      'weiches, zerstreutes Tageslicht mit einem sanften Lichtsaum um das Motiv',
+      'eine einzige starke Lichtquelle, tiefe, aber lesbare Schatten, ein leichter Dunst, der die Strahlen zeigt',
+    ],
+    mood: [
+      'die Stimmung ist still und erwartungsvoll, als stünde etwas bevor',
+      'die Stimmung ist warm und vertraut, mit zurückhaltenden zwei Hauptfarben und einem Akzent',
+      'die Stimmung ist weit und traumhaft, mit gedämpften Farben und einem klaren Akzent',
+    ],
+    quality: ['Schärfe auf dem Motiv, geringe Tiefenschärfe, viele Details', 'fein abgestufte Töne, klare Details, ein natürlicher fotografischer Eindruck'],
+    notes: 'durchgehend: {notes}',
+  },
+  free: {
+    answer: [
+      'Im Kern geht es bei {topic:dat} um eine einfache Spannung, {a} gegen {b:acc}: Mehr vom einen heißt meist weniger vom anderen.',
+      'Wer {topic:acc} verstehen will, beginnt am besten hier: {a}. Alles andere folgt daraus.',
+      '{Topic} ist leichter zu verstehen, wenn man zweierlei trennt, {a} und {b}; die meiste Verwirrung kommt daher, dass man beides für eines hält.',
+    ],
+    more: [
+      'In der Praxis entscheidet {a} über den Alltag, und {b} entscheidet, ob es hält. Wo beides sich trifft, wird {c} sichtbar.',
+      'Zwei Dinge sind zu beobachten: wie {a} sich mit der Zeit ändert und was aus {b:dat} wird, wenn niemand darauf achtet. Der Anteil, den {c} daran hat, ist kleiner, als er scheint.',
+    ],
+    close: [
+      'Wenn zuerst nur eines getan werden kann, dann ein kleiner, sichtbarer Schritt mit {a:dat}; der Rest lässt sich von dort aus beurteilen.',
+      'Kurz gesagt: mit {a:dat} beginnen, {b:acc} im Blick behalten und {c:acc} auf später verschieben.',
+    ],
+    items: [
+      'Von {a:dat} ausgehen und zeigen, was sich dadurch ändert',
+      'Neben {a:acc} stellen und den Gegensatz sprechen lassen: {b}',
+      'Auf {topic:acc} mit den Augen eines Neulings schauen',
+      'Einmal ohne {c:acc} auskommen und sehen, was bleibt',
+      'Rückwärts erzählt, vom Ende her: {b}',
+      'Mit Preis, Ort und Datum versehen: {a}',
+      'Fragen, wer durch {topic:acc} gewinnt und wer dafür zahlt',
+      'Klein genug für eine Hand: {c}',
+      'Hundert Jahre früher oder später: {topic}',
+      'Drei wahre Sätze über {b:acc} sammeln',
+    ],
+    steps: [
+      'In einem Satz sagen, was {topic} erreichen soll, und für wen.',
+      'Sammeln, was man über {a:acc} weiß, und markieren, was nur vermutet ist.',
+      'Die kleinste Fassung ausprobieren, die scheitern kann: {b}.',
+      'Das Ergebnis mit jemandem ansehen, der nicht beteiligt war.',
+      'Behalten, was gelungen ist, den Rest lassen und aufschreiben, warum.',
+      'Über {c:acc} entscheiden, jetzt, da es etwas zu entscheiden gibt.',
+    ],
+    titles: ['Die stille Seite: {topic}', '{Topic}, anders gesehen: {a}', 'Zwischen {a:dat} und {b:dat}', 'Was bleibt: {topic}', 'Eine kurze Geschichte: {b}', 'Notizen über {topic:acc}', 'Nach {a:dat}', '{Topic} in einfachen Worten'],
+    headings: { summary: 'Zusammenfassung', strengths: 'Was gelingt', weaknesses: 'Was schwach ist', next: 'Was als Nächstes zu tun ist' },
+    strengths: ['{A} ist von der ersten Zeile an klar.', 'Der Teil über {b:acc} ist konkret und lässt sich prüfen.'],
+    weaknesses: ['Der Text setzt {c:acc} voraus; wer das nicht kennt, ist dort verloren.', 'Was {a} und {b} verbindet, wird behauptet, nicht gezeigt.'],
+    next: ['Ein Beispiel für {a:acc} geben, mit einer Zahl oder einem Namen.', 'Streichen, was über {b:acc} zweimal gesagt wird.'],
+    poem: ['{Topic}, und der Tag neigt sich her,', 'und {a} fängt ein wenig Licht;', 'was {b} schon immer war,', 'ist halb Morgen, halb Nacht.'],
+    letter: { greeting: 'Hallo,', close: 'Freundliche Grüße' },
+    something: 'die Sache',
+    generic: ['Kosten', 'Gewohnheit', 'Zeit'],
+    questions: ['Was weiß man über {a:acc}?', 'Wer entscheidet über {b:acc}?', 'Was würde {c} ändern?', 'Woran merkt man, ob {a} wichtig ist?', 'Was ist noch offen, was {b:acc} betrifft?'],
+  },
+  texts: [
+    'Guten Morgen.',
+    'Der alte Leuchtturm ist heute geöffnet.',
+    'Im kleinen Zimmer gibt es Kaffee und Brot, und an der Wand hängt eine Karte.',
+    'Jedes Kind stellt dem Wärter eine Frage, und er weiß immer die Antwort.',
+    'Am Abend ist der Hafen ruhig.',
+    'Die Firma muss jede Familie in dieser Straße darüber informieren, dass es wegen der Arbeiten unter der alten Brücke zwischen acht Uhr morgens und zwei Uhr nachmittags in den Häusern kein Wasser gibt.',
+    'Jede Familie muss Wasser für den Tag aufheben.',
+    'Gut ist es auch, den alten Leuten im Haus zu helfen.',
+    'Die Firma weiß, dass das nicht leicht ist, und dankt allen.',
+    'Wren trägt eine Laterne, die nicht brennen will, über einen Nachtmarkt und fragt an jedem Stand, warum.',
+    'Niemand ist sich einig.',
+    'acht Jahre alt und klein für ihr Alter, mit dunklem, gerade geschnittenem Pony, grauen Augen, einer Lücke zwischen den Vorderzähnen und einer Sommersprosse unter dem linken Auge',
+    'Gouache für einen Buchumschlag, tiefe Blautöne, ein warmes Licht, oben Platz für einen Titel',
+  ],
+};

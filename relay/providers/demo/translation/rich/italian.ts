@@ -1,0 +1,132 @@
+import type { FullParts } from '../rendering.ts';
+
+/** The demo's English sentences in Italian, in their order. */
+export const italianFrames: FullParts = {
+  and: 'e',
+  standIns: { hero: 'chi viveva lì', thing: 'quel ritrovamento', place: 'quel luogo' },
+  about: ['Qui si parla di questo: {list}.', 'Si parla anche di altro: {list}.', 'E ancora: {list}.'],
+  plain: 'È un testo breve, scritto con parole semplici.',
+  tags: {
+    gentle: 'tenero', night: 'notturno', 'a little funny': 'un po’ buffo', calm: 'calmo', quiet: 'quieto', noir: 'cupo',
+    rainy: 'piovoso', dark: 'scuro', warm: 'caldo', funny: 'buffo', 'no ghosts': 'senza fantasmi',
+    'told by the owner of the wet coat': 'raccontato dal padrone del cappotto bagnato',
+  },
+  persona: { woven: '{name}, {description},', added: 'C’è anche {name}: {description}.' },
+  story: {
+    fallback: { hero: 'il traghettatore', thing: 'la lettera', place: 'il porto' },
+    titles: ['Quello che {hero} ha tenuto', 'L’ultima parola di {place}', '{Hero} e {thing}', 'Una luce per {place}', 'Prima di perdere {thing}'],
+    openings: [
+      'Nessuno sapeva dire da quando {hero} viveva da quelle parti; solo che, prima, i giorni erano più quieti.',
+      'La mattina in cui tutto cominciò, {hero} si svegliò in un silenzio che non era quello di {place}.',
+      'Ci sono due modi di raccontare quello che successe con {thing}; {hero} raccontava soltanto il secondo.',
+    ],
+    stirrings: [
+      'Fu {thing} a cambiare tutto. Stava dove non doveva stare, ancora con un po’ di calore, *come se qualcuno avesse appena lasciato la presa*.',
+      'E poi ecco {thing}. {Hero} rimase a guardare a lungo, come si guarda una porta dove c’è sempre stato un muro.',
+      'Quello che nessuno sapeva spiegare era {thing}: più anni di quanti dovesse averne, e una lieve inclinazione verso la luce.',
+    ],
+    turns: [
+      'La cosa sensata sarebbe stata lasciare tutto com’era. Invece {hero} andò avanti, oltre le ultime case, con il vento che spingeva alle spalle come un amico impaziente.',
+      'Qualcuno doveva chiedere, e chiedere, da quelle parti, era l’unica cosa che nessuno faceva. {Hero} chiese.',
+      'Al calar della sera la scelta era fatta: {hero} avrebbe seguito quella traccia, per tornare prima che qualcuno se ne accorgesse. *Questo era il piano.*',
+    ],
+    secondHeading: ['La strada più lunga', 'Quello che disse la notte', 'Bassa marea'],
+    trials: [
+      'La strada non era lunga, ma non restava ferma. Due volte {place} riapparve più avanti, pur essendo già alle spalle; due volte {thing} pesò di più, come pesano le cose che vogliono riposare.',
+      'Nel buio ogni rumore aveva una forma. {Hero} li imparò uno a uno: la corda, la pioggia, un cancello e, sotto a tutti, un respiro lento che forse era quello di {place}.',
+    ],
+    climaxes: [
+      'E là, dove la storia avrebbe dovuto finire, c’era chi aveva perso tutto. Nessuno dei due si stupì. «Sapevo che saresti stato tu», dissero insieme; risero, ed ebbero un po’ di paura.',
+      'Quando fu il momento, non ci fu da combattere con nessuno. {Hero} porse {thing} e disse l’unica frase vera di tutta la notte: «Ho custodito tutto perché volevo che qualcuno me lo chiedesse».',
+    ],
+    endings: [
+      'Al mattino {place} era come sempre. Solo {hero} camminava in un altro modo, come chi ha posato un peso e si guarda ancora le mani vuote.',
+      'Da quelle parti lo raccontano ancora, e lo raccontano male. {Hero} non corregge mai nessuno. Certe cose restano intere solo finché nessuno le ha tutte.',
+    ],
+    tone: 'Tutto questo fu {tags}: così lo ricorda chi c’era.',
+  },
+  enhance: {
+    details: [
+      'ogni superficie mostra la sua età: bordi consumati, graffi sottili, una traccia di umidità',
+      'piccoli dettagli in primo piano portano lo sguardo al soggetto',
+      'trame naturali viste da vicino, dal tessuto e dal legno ai riflessi più piccoli',
+    ],
+    composition: [
+      'composizione decentrata secondo la regola dei terzi, con profondità chiara dal primo piano allo sfondo',
+      'vista leggermente dal basso, a media distanza, perché il soggetto risalti sullo spazio aperto',
+      'inquadratura calma ad altezza degli occhi, con linee che finiscono sul soggetto',
+    ],
+    light: [
+      'sole basso e caldo da sinistra, ombre lunghe e morbide e una luce più fredda dal cielo',
+      'luce del giorno morbida e diffusa, con un bordo chiaro intorno al soggetto',
+      'una sola fonte di luce forte, ombre profonde ma leggibili, una foschia leggera che mostra i raggi',
+    ],
+    mood: [
+      'l’atmosfera è quieta e sospesa, come se qualcosa stesse per accadere',
+      'l’atmosfera è calda e intima, con una tavolozza sobria di due colori e un accento',
+      'l’atmosfera è ampia e sognante, con colori tenui e un accento chiaro',
+    ],
+    quality: ['fuoco nitido sul soggetto, poca profondità di campo, molti dettagli', 'toni ben graduati, dettaglio nitido, aspetto fotografico naturale'],
+    notes: 'ovunque: {notes}',
+  },
+  free: {
+    answer: [
+      'Al centro di {topic} c’è una tensione semplice tra {a} e {b}: più da una parte significa meno dall’altra.',
+      'Per capire {topic} conviene cominciare da {a}, perché tutto il resto viene da lì.',
+      '{Topic} si capisce meglio se si separano {a} e {b}; quasi tutta la confusione viene dal prenderli per una cosa sola.',
+    ],
+    more: [
+      'In pratica {a} decide come si vive ogni giorno, mentre {b} decide se dura. Dove le due cose si incontrano si vede {c}.',
+      'Ci sono due cose da osservare: come {a} cambia nel tempo e che cosa succede con {b} quando nessuno se ne cura. La parte che tocca a {c} è più piccola di quanto sembri.',
+    ],
+    close: [
+      'Se si può fare una cosa sola per prima, sia un passo piccolo e visibile con {a}; il resto si giudica da lì.',
+      'In breve: cominciare da {a}, non perdere di vista {b} e lasciare {c} per dopo.',
+    ],
+    items: [
+      'Partire da {a} e mostrare che cosa cambia',
+      'Mettere {b} accanto a {a} e lasciar parlare il contrasto',
+      'Guardare {topic} con gli occhi di chi arriva',
+      'Lasciare fuori {c} una volta e vedere che cosa resta',
+      'Raccontare {b} al contrario, dalla fine',
+      'Dare a {a} un prezzo, un luogo e una data',
+      'Chiedere chi guadagna con {topic} e chi paga',
+      'Far stare {c} in una mano',
+      'Portare {topic} cento anni indietro o avanti',
+      'Raccogliere tre frasi vere su {b}',
+    ],
+    steps: [
+      'Dire in una frase che cosa deve ottenere {topic}, e per chi.',
+      'Raccogliere quello che si sa di {a} e segnare quello che si suppone.',
+      'Provare la versione più piccola di {b} che possa fallire.',
+      'Guardare il risultato con qualcuno di fuori.',
+      'Tenere quello che ha funzionato, lasciare il resto e scrivere perché.',
+      'Decidere su {c} adesso che c’è qualcosa da decidere.',
+    ],
+    titles: ['Il lato silenzioso di {topic}', '{Topic} visto da {a}', 'Tra {a} e {b}', 'Quello che lascia {topic}', 'Breve storia di {b}', 'Appunti su {topic}', 'Dopo {a}', '{Topic} in parole semplici'],
+    headings: { summary: 'Riassunto', strengths: 'Che cosa funziona', weaknesses: 'Che cosa è debole', next: 'Che cosa fare adesso' },
+    strengths: ['{A} è chiaro dalla prima riga.', 'La parte su {b} è concreta e si può verificare.'],
+    weaknesses: ['Dà per noto {c}; chi non conosce quel punto si perde.', 'Il legame tra {a} e {b} è affermato, non mostrato.'],
+    next: ['Dare un esempio di {a}, con un numero o un nome.', 'Tagliare quello che ripete l’idea di {b}.'],
+    poem: ['{Topic}, e il giorno si china,', 'un poco di {a} preso nella luce;', 'ciò che {b} è sempre stato', 'è metà mattina, metà notte.'],
+    letter: { greeting: 'Ciao,', close: 'Cordiali saluti' },
+    something: 'la questione',
+    generic: ['costo', 'abitudine', 'tempo'],
+    questions: ['Che cosa si sa di {a}?', 'Chi decide su {b}?', 'Che cosa cambierebbe {c}?', 'Come capire se {a} conta?', 'Che cosa resta aperto su {b}?'],
+  },
+  texts: [
+    'Buongiorno.',
+    'Il vecchio faro oggi è aperto.',
+    'Nella stanza piccola ci sono caffè e pane, e una mappa alla parete.',
+    'Ogni bambino fa una domanda al guardiano, e lui sa sempre la risposta.',
+    'La sera il porto è tranquillo.',
+    'L’azienda deve informare tutte le famiglie di questa strada che, a causa dei lavori sotto il vecchio ponte, nelle case non c’è acqua tra le otto del mattino e le due del pomeriggio.',
+    'Ogni famiglia deve mettere da parte l’acqua per la giornata.',
+    'È bene anche aiutare gli anziani della casa.',
+    'L’azienda sa che non è facile e ringrazia tutti.',
+    'Wren porta per un mercato notturno una lanterna che non vuole accendersi e chiede a ogni venditore perché.',
+    'Nessuno è d’accordo.',
+    'otto anni e piccola per la sua età, un caschetto scuro con la frangia dritta, occhi grigi, uno spazio tra i denti davanti e una lentiggine sotto l’occhio sinistro',
+    'guazzo per la copertina di un libro, blu profondi, una luce calda, spazio per il titolo in alto',
+  ],
+};

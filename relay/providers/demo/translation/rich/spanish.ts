@@ -1,0 +1,132 @@
+import type { FullParts } from '../rendering.ts';
+
+/** The demo's English sentences in Spanish, in their order. */
+export const spanishFrames: FullParts = {
+  and: 'y',
+  standIns: { hero: 'quien allí vivía', thing: 'aquel hallazgo', place: 'aquel lugar' },
+  about: ['Aquí se habla de {list}.', 'También se habla de {list}.', 'Y además, de {list}.'],
+  plain: 'Es un texto breve, escrito con palabras sencillas.',
+  tags: {
+    gentle: 'tierno', night: 'nocturno', 'a little funny': 'un poco cómico', calm: 'sereno', quiet: 'callado',
+    noir: 'sombrío', rainy: 'lluvioso', dark: 'oscuro', warm: 'cálido', funny: 'cómico', 'no ghosts': 'sin fantasmas',
+    'told by the owner of the wet coat': 'contado por el dueño del abrigo mojado',
+  },
+  persona: { woven: '{name}, {description},', added: 'También está {name}: {description}.' },
+  story: {
+    fallback: { hero: 'el barquero', thing: 'la carta', place: 'el puerto' },
+    titles: ['Lo que guardó {hero}', 'La última palabra de {place}', '{Hero} y {thing}', 'Una luz para {place}', 'Antes de que se perdiera {thing}'],
+    openings: [
+      'Nadie en {place} sabía decir cuándo había llegado {hero}; solo que, antes, los días eran más tranquilos.',
+      'La mañana en que todo empezó, {hero} despertó en un silencio que no era el de {place}.',
+      'Hay dos maneras de contar lo que pasó con {thing}; {hero} solo contaba la segunda.',
+    ],
+    stirrings: [
+      'Fue {thing} lo que lo cambió todo. Estaba donde no debía estar, todavía con algo de calor, *como si alguien acabara de soltar lo que allí quedó*.',
+      'Y entonces apareció {thing}. {Hero} miró durante mucho tiempo, como se mira una puerta donde siempre hubo un muro.',
+      'Lo que nadie podía explicar era {thing}: con más años de los que debía tener y vuelta, muy levemente, hacia la luz.',
+    ],
+    turns: [
+      'Lo sensato habría sido dejarlo todo como estaba. Pero {hero} siguió adelante, más allá de las últimas casas, con el viento empujando por la espalda como un amigo impaciente.',
+      'Alguien tenía que preguntar, y preguntar, en {place}, era lo único que nadie hacía. {Hero} preguntó.',
+      'Al caer la tarde la decisión estaba tomada: {hero} seguiría aquel rastro y volvería antes de que nadie lo notara. *Ese era el plan.*',
+    ],
+    secondHeading: ['El camino más largo', 'Lo que dijo la noche', 'Marea baja'],
+    trials: [
+      'El camino no era largo, pero no se quedaba en su sitio. Dos veces volvió a aparecer delante {place}, aunque ya había quedado atrás; dos veces pesó más {thing}, como pesan las cosas que quieren descansar.',
+      'En la oscuridad cada ruido tenía una forma. {Hero} los aprendió uno por uno: la cuerda, la lluvia, una verja y, debajo de todos, una respiración lenta que podía ser la de {place}.',
+    ],
+    climaxes: [
+      'Y allí, donde la historia debía haber terminado, estaba quien lo había perdido todo. Ninguno de los dos se sorprendió. «Sabía que serías tú», dijeron a la vez; rieron, y tuvieron un poco de miedo.',
+      'Llegado el momento, no hubo que luchar con nadie. {Hero} tendió {thing} y dijo la única frase verdadera de toda la noche: «Lo guardé porque quería que alguien me lo pidiera».',
+    ],
+    endings: [
+      'Por la mañana {place} parecía el de siempre. Solo {hero} andaba de otra manera, como quien ha soltado un peso y todavía se mira las manos vacías.',
+      'Aún lo cuentan en {place}, y lo cuentan mal. {Hero} nunca corrige a nadie. Hay cosas que solo siguen enteras mientras nadie las tiene todas.',
+    ],
+    tone: 'Todo aquello fue {tags}: así lo recuerdan quienes estuvieron allí.',
+  },
+  enhance: {
+    details: [
+      'cada superficie muestra su edad: bordes gastados, rasguños finos, un rastro de humedad',
+      'pequeños detalles en primer plano llevan la mirada al motivo',
+      'texturas naturales vistas de cerca, de la tela y la madera a los reflejos más pequeños',
+    ],
+    composition: [
+      'composición descentrada según la regla de los tercios, con profundidad clara del primer plano al fondo',
+      'vista ligeramente desde abajo, a media distancia, para que el motivo destaque en el espacio abierto',
+      'encuadre sereno a la altura de los ojos, con líneas que terminan en el motivo',
+    ],
+    light: [
+      'sol bajo y cálido desde la izquierda, sombras largas y suaves y una luz más fría del cielo',
+      'luz de día suave y difusa, con un borde claro alrededor del motivo',
+      'una sola fuente de luz intensa, sombras profundas pero legibles, una bruma leve que deja ver los rayos',
+    ],
+    mood: [
+      'el ambiente es tranquilo y expectante, como si algo estuviera a punto de ocurrir',
+      'el ambiente es cálido e íntimo, con una paleta contenida de dos colores principales y un acento',
+      'el ambiente es amplio y de ensueño, con colores apagados y un acento claro',
+    ],
+    quality: ['foco nítido en el motivo, poca profundidad de campo, gran detalle', 'tonos bien graduados, detalle nítido, aspecto fotográfico natural'],
+    notes: 'en todo: {notes}',
+  },
+  free: {
+    answer: [
+      'En el centro de {topic} hay una tensión sencilla entre {a} y {b}: más de un lado suele ser menos del otro.',
+      'Para entender {topic} conviene empezar por {a}, porque todo lo demás sale de ahí.',
+      '{Topic} se entiende mejor cuando se separan {a} y {b}; casi toda la confusión viene de tomarlos por una sola cosa.',
+    ],
+    more: [
+      'En la práctica, {a} decide cómo se vive cada día y {b} decide si dura. Donde ambos se encuentran se ve {c}.',
+      'Hay dos cosas que observar: cómo cambia {a} con el tiempo y qué pasa con {b} cuando nadie se ocupa. El papel de {c} es menor de lo que parece.',
+    ],
+    close: [
+      'Si solo se puede hacer una cosa primero, que sea un paso pequeño y visible con {a}; el resto se juzga desde ahí.',
+      'En resumen: empezar por {a}, no perder de vista {b} y dejar {c} para después.',
+    ],
+    items: [
+      'Partir de {a} y mostrar lo que cambia',
+      'Poner {b} junto a {a} y dejar que hable el contraste',
+      'Mirar {topic} con los ojos de quien llega',
+      'Dejar fuera {c} una vez y ver lo que queda',
+      'Contar {b} al revés, desde el final',
+      'Dar a {a} un precio, un lugar y una fecha',
+      'Preguntar quién gana con {topic} y quién lo paga',
+      'Hacer que {c} quepa en una mano',
+      'Llevar {topic} cien años atrás o adelante',
+      'Reunir tres frases verdaderas sobre {b}',
+    ],
+    steps: [
+      'Decir en una frase qué debe lograr {topic}, y para quién.',
+      'Reunir lo que se sabe de {a} y marcar lo que solo se supone.',
+      'Probar la versión más pequeña de {b} que pueda fallar.',
+      'Mirar el resultado con alguien de fuera.',
+      'Guardar lo que funcionó, dejar el resto y anotar por qué.',
+      'Decidir sobre {c} ahora que hay algo que decidir.',
+    ],
+    titles: ['El lado callado de {topic}', '{Topic} visto desde {a}', 'Entre {a} y {b}', 'Lo que deja {topic}', 'Breve historia de {b}', 'Notas sobre {topic}', 'Después de {a}', '{Topic} en palabras sencillas'],
+    headings: { summary: 'Resumen', strengths: 'Lo que funciona', weaknesses: 'Lo que es débil', next: 'Qué hacer ahora' },
+    strengths: ['{A} queda claro desde la primera línea.', 'La parte sobre {b} es concreta y se puede comprobar.'],
+    weaknesses: ['Da por sabido {c}; quien no lo conoce se pierde ahí.', 'La relación entre {a} y {b} se afirma, pero no se muestra.'],
+    next: ['Dar un ejemplo de {a}, con un número o un nombre.', 'Quitar lo que repite la idea de {b}.'],
+    poem: ['{Topic}, y el día se inclina,', 'un poco de {a} preso en la luz;', 'lo que {b} ha sido siempre', 'es mitad mañana, mitad noche.'],
+    letter: { greeting: 'Hola:', close: 'Un cordial saludo' },
+    something: 'el asunto',
+    generic: ['coste', 'costumbre', 'tiempo'],
+    questions: ['¿Qué se sabe de {a}?', '¿Quién decide sobre {b}?', '¿Qué cambiaría {c}?', '¿Cómo saber si {a} importa?', '¿Qué queda abierto sobre {b}?'],
+  },
+  texts: [
+    'Buenos días.',
+    'El viejo faro está abierto hoy.',
+    'Hay café y pan en la sala pequeña, y un mapa en la pared.',
+    'Cada niño le hace una pregunta al farero, y él siempre sabe la respuesta.',
+    'Por la tarde el puerto está tranquilo.',
+    'La empresa debe informar a todas las familias de esta calle de que, debido a las obras bajo el puente viejo, no hay agua en las casas entre las ocho de la mañana y las dos de la tarde.',
+    'Cada familia tiene que guardar agua para el día.',
+    'También conviene ayudar a las personas mayores de la casa.',
+    'La empresa sabe que no es fácil y da las gracias a todos.',
+    'Wren lleva por un mercado nocturno un farolillo que no quiere encenderse y pregunta a cada vendedor por qué.',
+    'Nadie se pone de acuerdo.',
+    'de ocho años y pequeña para su edad, con media melena oscura y el flequillo recto, ojos grises, un hueco entre los dientes de delante y una peca bajo el ojo izquierdo',
+    'gouache para la cubierta de un libro, azules profundos, una luz cálida, espacio para el título arriba',
+  ],
+};
