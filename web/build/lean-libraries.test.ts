@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { describe, expect, test } from 'vitest';
+import * as customElement from '../lean/custom-element.ts';
 import * as edges from '../lean/edges.ts';
 import * as environment from '../lean/environment.ts';
 import * as interpolate from '../lean/interpolate.ts';
@@ -11,6 +12,7 @@ import { LEAN, leanLibraries } from './lean-libraries.ts';
 
 /** What each replacement gives. */
 const GIVEN: Readonly<Record<string, readonly string[]>> = {
+  './dom/elements/custom-element.js': Object.keys(customElement),
   '../components/edges/index.js': Object.keys(edges),
   '../edges/index.js': Object.keys(edges),
   'd3-interpolate': Object.keys(interpolate),
@@ -29,6 +31,7 @@ const FILES: Readonly<Record<string, readonly string[]>> = {
   '@xyflow/system': ['dist/esm/index.js'],
   'd3-drag': ['dist/d3-drag.mjs'],
   'd3-zoom': ['dist/d3-zoom.mjs'],
+  svelte: ['src/internal/client/index.js'],
   yjs: ['dist/yjs.mjs'],
 };
 
@@ -41,7 +44,7 @@ function sourceOf(library: string): string {
 
 /** Names a library takes from another, however it imports it. */
 function taken(source: string, from: string): string[] {
-  const named = new RegExp(`import \\{([^}]*)\\} from '${from}'`, 'g');
+  const named = new RegExp(`(?:import|export) \\{([^}]*)\\} from '${from}'`, 'g');
   const all = new RegExp(`import \\* as (\\w+) from '${from}'`).exec(source)?.[1];
   return [
     ...[...source.matchAll(named)].flatMap(([, names = '']) => names.split(',').map((name) => name.trim())),

@@ -13,6 +13,8 @@ interface Lean {
  * uses more of it is noticed.
  */
 export const LEAN: Readonly<Record<string, Lean>> = {
+  // As Svelte's own index names it.
+  './dom/elements/custom-element.js': { importers: ['svelte'], file: 'custom-element.ts' },
   'd3-interpolate': { importers: ['@xyflow/system', 'd3-zoom'], file: 'interpolate.ts' },
   'd3-selection': { importers: ['@xyflow/system', 'd3-drag', 'd3-zoom'], file: 'selection.ts' },
   'd3-transition': { importers: ['d3-zoom'], file: 'transition-library.ts' },
