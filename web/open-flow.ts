@@ -7,6 +7,7 @@ import { createTabChannel } from './adapters/tab-channel.ts';
 import { createDocSync } from './collab/doc-sync.ts';
 import { compactUpdates, createFlowDoc } from './collab/document.ts';
 import type { FlowDoc } from './collab/flow-doc.ts';
+import type { ConnectionHealth } from './engine/api.ts';
 import { createEngineClient, type EngineClient } from './engine/client.ts';
 import { nodeDefinitions } from './engine/node-definitions.ts';
 import type { AppState } from './state/app-state.ts';
@@ -45,16 +46,21 @@ const TOGETHER_AFTER_MS = 300;
 /** After this long a part that did not come is asked for again. */
 const RELOAD_MS = 5_000;
 
+const LOST: ConnectionHealth = {
+  ...{ state: 'lost', latencyMs: null, reconnects: 0, gaps: 0, queued: 0, lastSeenAt: null, error: null },
+};
+
 const pause = (delayInMs: number) =>
   new Promise<void>((resolve) => void browserClock.after(delayInMs, resolve));
 
-/** After the editor; the relay may be gone by then, so it is tried until it comes. */
-async function loadTogetherLater(): ReturnType<typeof loadTogether> {
+/** After the editor; the relay may be gone by then, so it is tried until it comes, and said meanwhile. */
+async function loadTogetherLater({ session }: AppState): ReturnType<typeof loadTogether> {
   await pause(TOGETHER_AFTER_MS);
   for (;;) {
     try {
       return await loadTogether();
     } catch {
+      session.setHealth(LOST);
       await pause(RELOAD_MS);
     }
   }
@@ -104,7 +110,7 @@ export async function openFlow(
   const session = sessionOf({ app, record, editor, engine, forgetDocument });
   const opened = session.open();
   // A flow that is here already can be worked on before the others are seen; any other is waited for.
-  const together = doc.isEmpty() ? loadTogether() : opened.then(loadTogetherLater);
+  const together = doc.isEmpty() ? loadTogether() : opened.then(() => loadTogetherLater(app));
   const joining = joinRoom(together, { app, record, doc, flow: session, engine: engine.api, onWaiting });
   const room = await joining.catch((caught: unknown) => {
     sync.close();
