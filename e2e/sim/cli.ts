@@ -1,3 +1,4 @@
+import './kernel/seeded-crypto.ts';
 import { createTrace } from './trace.ts';
 import { simulate, type SimulationReport } from './simulate.ts';
 import { shrink } from './shrink.ts';

@@ -1,3 +1,4 @@
+import './kernel/seeded-crypto.ts';
 import { parentPort, workerData } from 'node:worker_threads';
 import type { SeedFailure, SeedTotals, WorkerResult, WorkerTask } from './pool.ts';
 import { simulate, type SimulationReport } from './simulate.ts';

@@ -71,7 +71,7 @@ function setUp(options: Stage = {}) {
     wakes: 0,
     /** Answers to renewals and claims; null = as the room would; 'none' = never. */
     renewals: null as CommandAck | 'none' | null,
-    claims: null as CommandAck | null,
+    claims: null as CommandAck | 'none' | null,
   };
   let told: RunConnectionEvents | null = null;
   const lease = (hostId: string, epoch: number): CommandAck => ({
@@ -106,6 +106,7 @@ function setUp(options: Stage = {}) {
             return state.renewals ?? lease('tab', body.data.epoch);
           }
           if (body.type !== 'host.claim') return inner.send(body);
+          if (state.claims === 'none') return new Promise(() => undefined);
           return state.claims ?? lease(body.data.hostId, room.grant(body.data.hostId));
         },
         wake: () => void (state.wakes += 1),
@@ -310,6 +311,17 @@ describe('run session: claiming', () => {
     want(true);
     await pass(10);
     expect([claims(), state.locks]).toEqual([1, 1]);
+  });
+
+  it('[LV1] frees the lock of a claim that was never answered when it is closed', async () => {
+    const { session, state, arrive, want, pass, claims } = setUp();
+    state.claims = 'none';
+    await arrive();
+    want(true);
+    await pass(10);
+    expect([claims(), state.locks]).toEqual([1, 1]);
+    session.close();
+    expect(state.locks).toBe(0);
   });
 
   it('offers its run after it was hidden for 60 s: it says so, and frees its lock for tabs of this browser', async () => {

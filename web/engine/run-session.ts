@@ -238,18 +238,21 @@ async function claim(scope: Scope): Promise<CommandAck | null> {
   session.claiming = true;
   try {
     const release = await scope.lock.take(scope.runId);
-    if (release === null || session.closed) return null;
-    const data = { hostId, visible: scope.isVisible(), name: personName };
-    const ack = await scope.connection.send({ type: 'host.claim', data });
-    if (!ack.ok || ack.lease?.hostId !== hostId) {
-      release();
-      return ack;
-    }
+    if (release === null) return null;
     if (session.closed) {
       release();
+      return null;
+    }
+    // Kept from now on: closing gives it back, also when the claim is never answered.
+    session.releaseLock = release;
+    const data = { hostId, visible: scope.isVisible(), name: personName };
+    const ack = await scope.connection.send({ type: 'host.claim', data });
+    if (session.closed) return ack;
+    if (!ack.ok || ack.lease?.hostId !== hostId) {
+      session.releaseLock = null;
+      release();
       return ack;
     }
-    session.releaseLock = release;
     session.epoch = ack.lease.epoch;
     session.hasHosted = true;
     session.wanted = null;

@@ -19,6 +19,7 @@ export async function playInSimulation(flowId: string, secret: string): Promise<
   const relay = createSimRelay({
     ...{ clock, random: createRandom('script'), environment: {}, watch },
     config: { limits: roomLimits(), isFree: (id) => id === 'demo' },
+    onFlowWoke: ignore,
     provider: () => Promise.reject(new Error('the script calls no provider')),
   });
   const browser = (name: string, mayCreate: boolean): RelayHttp => {

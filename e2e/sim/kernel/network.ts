@@ -107,12 +107,16 @@ async function arrive({ relay, onAnswer }: LinkOptions, url: string, init: Reque
   const bytes = new Uint8Array(await answer.arrayBuffer());
   const text = new TextDecoder().decode(bytes);
   const [, runId] = /^\/api\/runs\/([\w-]{30})\//.exec(path) ?? /"runId":"([\w-]{30})"/.exec(text) ?? [];
-  if (runId !== undefined) await new Promise<void>((resolve) => relay.room(runId).release(resolve));
+  const [, flowId] = /^\/api\/flows\/([\w-]+)\//.exec(path) ?? [];
+  // What is told waits for what was put before it, in whichever room it was.
+  const room = runId !== undefined ? relay.room(runId) : flowId !== undefined ? relay.flowRoom(flowId) : null;
+  if (room !== null) await new Promise<void>((resolve) => room.release(resolve));
   onAnswer(path, text);
   const { ok, status } = answer;
   const light = {
     ok,
     status,
+    text: async () => text,
     json: async () => JSON.parse(text) as unknown,
     arrayBuffer: async () => bytes.buffer,
   };

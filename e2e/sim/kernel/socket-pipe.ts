@@ -1,5 +1,6 @@
 import type { SocketEvents, SocketLike } from '../../../web/adapters/socket-like.ts';
 import { admit } from '../relay/sim-door.ts';
+import type { PartyKind } from '../relay/sim-relay.ts';
 import { delay, type Link, type LinkOptions } from './network.ts';
 import { createActor, type Actor, type WorldClock } from './world-clock.ts';
 
@@ -46,7 +47,9 @@ function createWay(clock: WorldClock, wire: Actor, delayMs: () => number, isSile
 export function openPipe(options: PipeOptions, url: string, events: SocketEvents): SocketLike {
   const { clock, random, relay, actor, link, sockets } = options;
   const wire = createActor(`${options.name} socket`);
-  const [, runId = '', ticket = ''] = /\/parties\/run\/([\w-]+)\?ticket=(.*)$/.exec(url) ?? [];
+  const [, kind = '', roomId = '', ticket = ''] = /\/parties\/(\w+)\/([\w-]+)\?ticket=(.*)$/.exec(url) ?? [];
+  const party: PartyKind = kind === 'flow' ? 'flow' : 'run';
+  const room = () => relay.party(party, roomId);
   const connectionId = options.newConnectionId();
   /** `half`: nothing goes through any more, and nobody knows. */
   let state: 'opening' | 'open' | 'half' | 'over' = 'opening';
@@ -69,7 +72,7 @@ export function openPipe(options: PipeOptions, url: string, events: SocketEvents
   };
   /** The relay's end learns that the socket is gone. */
   const tellRelay = (): void => {
-    if (relay.peers.delete(connectionId)) relay.room(runId).closed(connectionId);
+    if (relay.peers.delete(connectionId)) room().closed(connectionId);
   };
   const pipe: OpenPipe = {
     cut(silently) {
@@ -84,7 +87,7 @@ export function openPipe(options: PipeOptions, url: string, events: SocketEvents
     },
   };
   const peer = {
-    ...{ connectionId, runId },
+    roomId,
     message(frame: string) {
       options.onFrame(connectionId, frame);
       toClient(() => {
@@ -105,7 +108,7 @@ export function openPipe(options: PipeOptions, url: string, events: SocketEvents
   clock.after(later() * 2, wire, () => {
     if (state !== 'opening') return;
     const mayOpen = link.state === 'up' && !link.blocksSockets;
-    const admitted = mayOpen ? admit(relay, runId, decodeURIComponent(ticket)) : null;
+    const admitted = mayOpen ? admit(relay, party, roomId, decodeURIComponent(ticket)) : null;
     if (admitted === null) {
       end();
       clock.after(later(), actor, sayClosed);
@@ -114,8 +117,8 @@ export function openPipe(options: PipeOptions, url: string, events: SocketEvents
     state = 'open';
     sockets.add(pipe);
     relay.peers.set(connectionId, peer);
-    options.onConnected(connectionId, runId, admitted.id);
-    relay.room(runId).connect(connectionId, admitted);
+    options.onConnected(connectionId, roomId, admitted.id);
+    room().connect(connectionId, admitted);
     toClient(() => {
       if (state === 'open') events.open();
     });
@@ -124,7 +127,7 @@ export function openPipe(options: PipeOptions, url: string, events: SocketEvents
     send(text) {
       if (state !== 'open' || isLeft) return;
       up(() => {
-        if (state === 'open' && relay.peers.has(connectionId)) relay.room(runId).message(connectionId, text);
+        if (state === 'open' && relay.peers.has(connectionId)) room().message(connectionId, text);
       });
     },
     close() {

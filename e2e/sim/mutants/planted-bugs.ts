@@ -199,6 +199,27 @@ const RELAY_BUGS: readonly PlantedBug[] = [
   ),
 ];
 
+const FLOW_BUGS: readonly PlantedBug[] = [
+  bug(
+    'the document’s role is not checked',
+    'relay/core/flow/handle-update.ts',
+    "return isAllowed(grant.role, FLOW_FRAME_ACTIONS['doc.update']);",
+    "return isAllowed(grant.role, FLOW_FRAME_ACTIONS['doc.update']) || grant.role === 'viewer';",
+  ),
+  bug(
+    'edits are acknowledged before the put',
+    'relay/shell/flow-driver.ts',
+    '    if (step.store) writer.write(step.store);\n    for (const effect of step.effects) perform(effect);',
+    '    for (const effect of step.effects) perform(effect);\n    if (step.store) writer.write(step.store);',
+  ),
+  bug(
+    'a revoked link is not told to the rooms of runs',
+    'relay/shell/run-requests.ts',
+    "  driver.give({ type: 'links', ends: parsed.data.ends });\n",
+    '',
+  ),
+];
+
 const WEB_BUGS: readonly PlantedBug[] = [
   bug(
     'count tries wrongly: every try under the id of the first',
@@ -243,6 +264,18 @@ const WEB_BUGS: readonly PlantedBug[] = [
     "type === 'host.claim' && lease !== null",
   ),
   bug(
+    'a claim that is never answered keeps the browser’s lock',
+    'web/engine/run-session.ts',
+    '    session.releaseLock = release;\n    const data',
+    '    const data',
+  ),
+  bug(
+    'edits made while the relay was away are not offered when it is back',
+    'web/collab/flow-sync.ts',
+    "  if (update.length > EMPTY_BYTES) send(scope, writeSyncMessage({ kind: 'step-2', update }));\n",
+    '',
+  ),
+  bug(
     'repeat the last entry after a reconnect',
     'web/adapters/log-reader.ts',
     'entries.filter((entry) => entry.seq > seq)',
@@ -269,4 +302,4 @@ const WEB_BUGS: readonly PlantedBug[] = [
 ];
 
 /** What the simulation has to find, one at a time. */
-export const PLANTED_BUGS: readonly PlantedBug[] = [...RELAY_BUGS, ...WEB_BUGS];
+export const PLANTED_BUGS: readonly PlantedBug[] = [...RELAY_BUGS, ...FLOW_BUGS, ...WEB_BUGS];

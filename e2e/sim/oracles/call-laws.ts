@@ -95,18 +95,28 @@ function checkSent(witness: Witness, { calls }: RunRecord, entry: LogEntry & Fac
 
 /** Texts are kept every quarter of a second, and reach the disk a moment later. */
 const LONGEST_UNKEPT_MS = 300;
+/** What failed is written again within a second, and what waited behind it afterwards. */
+const WRITTEN_AGAIN_MS = 1_500;
+
+/**
+ * The process is killed. What was read of open calls a moment ago need not have been on disk, nor what could not be
+ * written while storage failed.
+ */
+export function forgetUnkept({ toldTexts }: RunRecord, now: number, storageFailedAt: number): void {
+  for (const [callId, told] of toldTexts) {
+    const kept = told.filter(
+      ({ at }) => at < now - LONGEST_UNKEPT_MS && at > storageFailedAt + WRITTEN_AGAIN_MS,
+    );
+    toldTexts.set(callId, kept);
+  }
+}
 
 /** What somebody had read of a lost call a while before the kill stands in its end. */
 function checkKept(witness: Witness, record: RunRecord, entry: LogEntry & FactOf<'call.ended'>): void {
   const { callId, end } = entry.data;
   if (end.error?.code !== 'unknown-outcome') return;
-  const { killedAt, storageFailedAt } = record;
-  // What could not be written while storage failed is lost like everything else of that time.
-  const told = (record.toldTexts.get(callId) ?? []).filter(
-    ({ at }) => at < killedAt - LONGEST_UNKEPT_MS && at > storageFailedAt,
-  );
   const length = end.text?.kind === 'blob' ? Infinity : (end.text?.text.length ?? 0);
-  const least = told.at(-1)?.length ?? 0;
+  const least = record.toldTexts.get(callId)?.at(-1)?.length ?? 0;
   if (length < least)
     witness.broken('RK3', `#${entry.seq}: ${least} characters of a lost call were read, ${length} are kept`);
 }

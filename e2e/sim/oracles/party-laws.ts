@@ -4,7 +4,7 @@ import type { RunHeader } from '../../../relay/core/run-header.ts';
 import type { StoreBatch } from '../../../relay/core/step.ts';
 import type { EngineBatch } from '../../../web/engine/api.ts';
 import type { ProviderMood, ProviderRequest } from '../relay/sim-provider.ts';
-import { checkAdvice, checkCall } from './call-laws.ts';
+import { checkAdvice, checkCall, forgetUnkept } from './call-laws.ts';
 import type { Witness } from './law-broken.ts';
 import { checkEntry, checkHeader, type RolesOf } from './log-laws.ts';
 import { checkNode } from './node-laws.ts';
@@ -40,6 +40,8 @@ export interface PartyLaws {
   /** A room has got a frame. */
   readonly heard: (connectionId: string, text: string) => void;
   readonly killed: (runId: string | null) => void;
+  /** The owner has been told that this person's link is over. */
+  readonly revoked: (personId: string) => void;
   readonly frame: (connectionId: string, text: string) => void;
   readonly answer: (path: string, text: string) => void;
   readonly request: (request: ProviderRequest) => void;
@@ -60,10 +62,12 @@ interface Scope extends PartyLawsOptions {
   readonly moods: Map<string, ProviderMood>;
   /** Output hashes by cache key: the same inputs have the same output, whoever runs them and however often. */
   readonly outputs: Map<string, string>;
-  /** Tickets that have let somebody in. */
-  readonly tickets: Set<string>;
-  /** Connections that came with a ticket that was used before. */
-  readonly doubled: Set<string>;
+  /** The ticket of each connection to a run. */
+  readonly tickets: Map<string, string>;
+  /** The connection that each ticket has let in. */
+  readonly admitted: Map<string, string>;
+  /** When a person's link was over, virtual time in ms. */
+  readonly revokedAt: Map<string, number>;
   sender: string | null;
 }
 
@@ -75,8 +79,9 @@ export function createPartyLaws(options: PartyLawsOptions): PartyLaws {
       requests: new Map(),
       moods: new Map(),
       outputs: new Map(),
-      tickets: new Set(),
-      doubled: new Set(),
+      tickets: new Map(),
+      revokedAt: new Map(),
+      admitted: new Map(),
       sender: null,
     },
   };
@@ -98,8 +103,7 @@ export function createPartyLaws(options: PartyLawsOptions): PartyLaws {
     request: (request: ProviderRequest) => takeRequest(scope, request),
     connected(connectionId: string, runId: string, tab: string, ticketId: string) {
       streams.set(connectionId, newStreamReading(runId, tab));
-      if (scope.tickets.has(ticketId)) scope.doubled.add(connectionId);
-      scope.tickets.add(ticketId);
+      scope.tickets.set(connectionId, ticketId);
     },
     heard(connectionId: string, text: string) {
       const stream = streams.get(connectionId);
@@ -110,8 +114,9 @@ export function createPartyLaws(options: PartyLawsOptions): PartyLaws {
     killed(runId: string | null) {
       for (const record of records.values())
         if (runId === null || record.runId === runId)
-          Object.assign(record, { killedAt: scope.now(), storageFailedAt: scope.storageFailedAt() });
+          forgetUnkept(record, scope.now(), scope.storageFailedAt());
     },
+    revoked: (personId: string) => void scope.revokedAt.set(personId, scope.now()),
     follows(tab: string, runId: string) {
       const name = `${tab} ${runId}`;
       const known = pages.get(name);
@@ -189,12 +194,7 @@ function reread(scope: Scope, record: RunRecord, header: RunHeader | null, log: 
     witness.broken('RM1', 'the stored log says something else than was written');
   if (log.length === record.json.length) return;
   const fresh = newRunRecord(record.runId);
-  Object.assign(fresh, {
-    told: record.told,
-    killedAt: record.killedAt,
-    storageFailedAt: record.storageFailedAt,
-    toldTexts: record.toldTexts,
-  });
+  Object.assign(fresh, { told: record.told, toldTexts: record.toldTexts });
   for (const json of log)
     readEntry(fresh, JSON.parse(json) as LogEntry, json, (hash) => scope.blobs.get(hash));
   scope.records.set(record.runId, fresh);
@@ -206,9 +206,32 @@ function takeFrame(scope: Scope, connectionId: string, text: string): void {
   if (stream === undefined) return;
   const record = recordOf(scope, stream.runId);
   const message = JSON.parse(text) as ServerMessage;
-  if (message.type === 'connection.ready' && scope.doubled.has(connectionId))
-    scope.witness.broken('AU1', `${stream.tab} comes in with a ticket that was used before`);
+  if (message.type === 'connection.ready') {
+    checkTicket(scope, connectionId, stream.tab);
+    stream.personId = message.data.personId;
+  }
+  checkRevoked(scope, stream);
   checkFrame(scope.witness, record, stream, message, scope.storedHead(stream.runId), scope.now());
+}
+
+/** A ticket lets one connection in. One that was lost with a kill before anybody was told is as good as new. */
+function checkTicket({ tickets, admitted, witness }: Scope, connectionId: string, tab: string): void {
+  const ticket = tickets.get(connectionId) ?? '';
+  if ((admitted.get(ticket) ?? connectionId) !== connectionId)
+    witness.broken('AU1', `${tab} comes in with a ticket that was used before`);
+  admitted.set(ticket, connectionId);
+}
+
+/** The rooms of runs are told at once, and again while they do not answer. */
+const REVOKED_WITHIN_MS = 90_000;
+
+function checkRevoked({ revokedAt, witness, now }: Scope, { personId, tab }: StreamReading): void {
+  const at = personId === null ? undefined : revokedAt.get(personId);
+  if (at !== undefined && now() > at + REVOKED_WITHIN_MS)
+    witness.broken(
+      'AU1',
+      `${tab} still hears of a run, ${Math.round(now() - at)} ms after its link was revoked`,
+    );
 }
 
 function takeAnswer(scope: Scope, path: string, text: string): void {

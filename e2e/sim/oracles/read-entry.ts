@@ -1,3 +1,4 @@
+import type { CallRequest } from '#shared/run/call.ts';
 import type { FactOf, LogEntry } from '#shared/run/events.ts';
 import type { Plan } from '#shared/run/plan.ts';
 import { questionKey } from '../relay/sim-provider.ts';
@@ -116,10 +117,11 @@ function readCall({ calls }: RunRecord, entry: LogEntry, blob: BlobText): void {
   if (entry.type === 'call.accepted') {
     const { callId, nodeId, round, ordinal, provider, requestHash, request } = entry.data;
     const text = request.kind === 'inline' ? null : blob(request.hash);
-    const asked = request.kind === 'inline' ? request.request : text ? (JSON.parse(text) as never) : null;
+    const asked =
+      request.kind === 'inline' ? request.request : text ? (JSON.parse(text) as CallRequest) : null;
     calls.set(callId, {
       ...{ callId, nodeId, round, ordinal, try: entry.data.try, provider, requestHash },
-      question: asked === null ? null : questionKey(asked),
+      question: asked?.kind === 'text' ? questionKey(asked) : null,
       acceptedAt: entry.at,
       ...{ phase: 'accepted', endedAt: 0, end: null, retry: null, resolution: null },
     });

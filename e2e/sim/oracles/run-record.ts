@@ -26,10 +26,6 @@ export interface RunRecord {
   readonly ends: Set<string>;
   /** How much of a call's text somebody outside had been sent, and when. */
   readonly toldTexts: Map<string, { readonly at: number; readonly length: number }[]>;
-  /** When its process was killed last. */
-  killedAt: number;
-  /** When a write failed last, before that kill. */
-  storageFailedAt: number;
   readonly costs: { total: number; unknown: number };
 }
 
@@ -80,8 +76,6 @@ export function newRunRecord(runId: string): RunRecord {
     starts: new Set(),
     ends: new Set(),
     toldTexts: new Map(),
-    killedAt: 0,
-    storageFailedAt: 0,
     costs: { total: 0, unknown: 0 },
   };
 }

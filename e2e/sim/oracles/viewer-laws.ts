@@ -13,12 +13,14 @@ export interface StreamReading {
   /** After which entry it last asked to be told. */
   askedAfter: number | null;
   readonly texts: Map<string, string>;
+  /** Who it belongs to; null before it was greeted. */
+  personId: string | null;
   /** Calls whose end this connection has been sent. */
   readonly ended: Set<string>;
 }
 
 export function newStreamReading(runId: string, tab: string): StreamReading {
-  return { runId, tab, through: null, askedAfter: null, texts: new Map(), ended: new Set() };
+  return { runId, tab, through: null, askedAfter: null, texts: new Map(), personId: null, ended: new Set() };
 }
 
 /**

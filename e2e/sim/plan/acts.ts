@@ -14,6 +14,8 @@ export type Act = { readonly at: number } & (
   | { readonly type: 'kill-at-write'; readonly moment: 'before' | 'after' }
   | { readonly type: 'storage-fails'; readonly forMs: number }
   | { readonly type: 'provider'; readonly failures: number }
+  | { readonly type: 'revoke'; readonly browser: number }
+  | { readonly type: 'edit'; readonly tab: number; readonly what: number }
   | { readonly type: 'intrude'; readonly tab: number; readonly what: Intrusion }
 );
 
@@ -66,6 +68,15 @@ export function makePlan(random: Random): PartyPlan {
     ...Array.from({ length: count }, () =>
       makeAct(random, tabs.length, random.between(100, random.chance(0.6) ? 8_000 : calmAt)),
     ),
+    ...(random.chance(0.15) && people > 1
+      ? [
+          {
+            at: random.between(1_000, calmAt),
+            type: 'revoke',
+            browser: random.between(1, people - 1),
+          } as const,
+        ]
+      : []),
     { at: random.between(0, 3_000), type: 'provider', failures: random.pick([0, 0.05, 0.2, 0.5]) },
   ];
   return { browsers, tabs, acts: acts.sort((one, other) => one.at - other.at), calmAt };
@@ -118,6 +129,10 @@ const MAKERS: readonly Maker[] = [
   (random, at) => ({ at, type: 'kill-at-write', moment: random.pick(['before', 'after']) }),
   (random, at) => ({ at, type: 'storage-fails', forMs: random.pick([200, 2_000, 6_000]) }),
   (random, at) => ({ at, type: 'provider', failures: random.pick([0, 0.1, 0.6]) }),
+  (random, at, tab) => ({ at, type: 'edit', tab, what: random.between(0, 99) }),
+  (random, at, tab) => ({ at, type: 'edit', tab, what: random.between(0, 99) }),
+  (random, at, tab) => ({ at, type: 'edit', tab, what: random.between(0, 99) }),
+  (random, at, tab) => ({ at, type: 'edit', tab, what: random.between(0, 99) }),
   (random, at, tab) => ({ at, type: 'intrude', tab, what: random.pick(INTRUSIONS) }),
   (random, at, tab) => ({ at, type: 'intrude', tab, what: random.pick(INTRUSIONS) }),
 ];

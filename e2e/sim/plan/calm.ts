@@ -1,3 +1,4 @@
+import type { FlowDocument } from '#shared/graph/document.ts';
 import type { RunRecord } from '../oracles/run-record.ts';
 import type { SimTab } from '../tabs/sim-tab.ts';
 import { openQuestions, resolveCalls, say } from './perform.ts';
@@ -27,12 +28,30 @@ function goOn({ clock }: Party, tab: SimTab, record: RunRecord): void {
   if (clock.now() - last.at > GO_ON_AFTER_MS) say(tab, record.runId, { type: 'go-on' });
 }
 
+const mayEdit = ({ browser }: SimTab): boolean => browser.role !== 'viewer' && !browser.isRevoked;
+
+/** The documents of all who may edit. */
+export function documentsOf({ seats }: Party): ReadonlyMap<string, FlowDocument> {
+  const editors = seats.flatMap(({ tab }) => (tab !== null && mayEdit(tab) ? [tab] : []));
+  return new Map(editors.map(({ name, page }) => [name, page.doc.snapshot()]));
+}
+
+/** Documents of all tabs are one within this time, however long it takes a tab to try the relay again. */
+const DOCUMENTS_MS = 4 * 60_000;
+const calmSince = new WeakMap<Party, number>();
+
+function isOne(party: Party): boolean {
+  const since = calmSince.get(party) ?? party.clock.now();
+  calmSince.set(party, since);
+  return party.clock.now() - since > DOCUMENTS_MS || party.documents.isOne([...documentsOf(party).values()]);
+}
+
 const settledAt = new WeakMap<Party, number>();
 
 /** Every run is sealed, and every page that follows one has all of it. */
 export function isSettled(party: Party): boolean {
   const { runs, laws, clock } = party;
-  const isOver = runs.every((runId) => laws.records.get(runId)?.header.sealed ?? false);
+  const isOver = runs.every((runId) => laws.records.get(runId)?.header.sealed ?? false) && isOne(party);
   if (!isOver) {
     settledAt.delete(party);
     return false;

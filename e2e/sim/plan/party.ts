@@ -2,6 +2,7 @@ import type { NodeRegistry } from '../../../web/engine/ports.ts';
 import type { FlowDocument } from '#shared/graph/document.ts';
 import type { Random } from '../kernel/random.ts';
 import { createActor, type Actor, type WorldClock } from '../kernel/world-clock.ts';
+import type { DocumentLaws } from '../oracles/document-laws.ts';
 import type { PartyLaws } from '../oracles/party-laws.ts';
 import type { Witness } from '../oracles/law-broken.ts';
 import type { SimProvider } from '../relay/sim-provider.ts';
@@ -28,11 +29,13 @@ export interface Party {
   readonly relay: SimRelay;
   readonly provider: SimProvider;
   readonly laws: PartyLaws;
+  readonly documents: DocumentLaws;
   readonly witness: Witness;
   readonly seats: readonly Seat[];
   readonly runs: string[];
   readonly document: FlowDocument;
   readonly plan: PartyPlan;
+  readonly browsers: readonly Browser[];
   /** People and the weather: nothing freezes them. */
   readonly fate: Actor;
   readonly open: (seat: Seat) => SimTab;
@@ -42,7 +45,6 @@ export interface Party {
 
 export interface PartyParts extends Omit<Party, 'open' | 'seats' | 'runs' | 'fate' | 'isCalm'> {
   readonly registry: NodeRegistry;
-  readonly browsers: readonly Browser[];
   readonly watch: TabWatch;
 }
 

@@ -2,6 +2,7 @@ import type { RunWish } from '../../../web/engine/api.ts';
 import type { CallReading, RunRecord } from '../oracles/run-record.ts';
 import type { SimTab } from '../tabs/sim-tab.ts';
 import type { Act } from './acts.ts';
+import { editDocument } from './edit.ts';
 import { intrude } from './intrude.ts';
 import { watchLater, type Party, type Seat } from './party.ts';
 
@@ -59,6 +60,10 @@ export function perform(party: Party, act: Act): void {
       return void party.clock.after(act.forMs, party.fate, () => relay.failStorage(false));
     case 'provider':
       return provider.setFailures(act.failures);
+    case 'revoke':
+      return revokeLink(party, act.browser);
+    case 'edit':
+      return withTab(party, act.tab, (tab) => editDocument(party, tab, act.what));
     case 'intrude':
       return withRun(party, act.tab, (tab, record) => intrude(party, tab, record, act.what));
     default:
@@ -174,6 +179,24 @@ const AFFLICTIONS: Readonly<
     },
   },
 };
+
+/** The owner ends the link of a browser. From then on nobody comes in by it. */
+function revokeLink(party: Party, index: number): void {
+  const browser = party.browsers[index];
+  const owner = party.seats.find(
+    ({ tab, browser: its }) => its.role === 'owner' && tab !== null && !tab.isGone(),
+  );
+  if (browser === undefined || owner?.tab == null) return;
+  const { page } = owner.tab;
+  // The answer may be lost, and the link be over all the same.
+  browser.isRevoked = true;
+  owner.tab.act(() => {
+    void page.http.revokeLink(browser.linkId).then(({ ok }) => {
+      if (!ok) return;
+      party.laws.revoked(browser.personId);
+    });
+  });
+}
 
 /** The faults stop: everything works, everybody is there and looks. */
 export function calmDown(party: Party): void {

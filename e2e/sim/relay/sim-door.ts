@@ -1,19 +1,14 @@
 import { LIMITS } from '#shared/protocol/limits.ts';
-import { createFlowSchema, startRunSchema, tokenRequestSchema } from '#shared/protocol/messages.ts';
-import { weftError } from '#shared/run/errors.ts';
+import { startRunSchema, tokenRequestSchema } from '#shared/protocol/messages.ts';
 import { isAllowed } from '../../../relay/auth/decide.ts';
-import { findLink } from '../../../relay/auth/flow-links.ts';
 import { ROUTE_ACTIONS, type GuardedRoute } from '../../../relay/auth/needed-action.ts';
 import { isRunOf, makeRunId } from '../../../relay/auth/run-id.ts';
-import { listRuns } from '../../../relay/core/flow/run-list.ts';
 import type { Grant } from '../../../relay/core/grant.ts';
+import { storageFailed } from '../../../relay/core/handle-command.ts';
 import { listProviders } from '../../../relay/providers/list-providers.ts';
 import { errorResponse, jsonResponse, REFUSALS } from '../../../relay/shell/json-response.ts';
 import { parseJson } from '../../../relay/shell/read-body.ts';
-import { makeFlow, tokenEnd, type SimRelay } from './sim-relay.ts';
-
-/** The key with which run ids are made; the same for ever, as in a relay that is started again. */
-export const SIM_KEY = 'the simulation has no secrets: 0123456789';
+import { SIM_KEY, type PartyKind, type SimRelay } from './sim-relay.ts';
 
 export interface DoorRequest {
   readonly method: string;
@@ -22,47 +17,70 @@ export interface DoorRequest {
   readonly body: Uint8Array | null;
 }
 
-/** The front door: what relay/main.ts, relay/shell/api.ts and relay/flow.ts do with a request under /api. */
+type WithGrant = (grant: Grant) => Promise<Response>;
+
+/** The front door: what relay/main.ts and relay/shell/api*.ts do with a request under /api. */
 export async function answerDoor(relay: SimRelay, request: DoorRequest): Promise<Response> {
-  const [, , what = '', id = '', sub = '', last = ''] = request.path.split('/');
-  const route = `${request.method} ${what}${id === '' ? '' : '/:id'}${sub === '' ? '' : `/${sub}`}`;
-  const toRun = (name: GuardedRoute, parts: readonly string[]): Promise<Response> =>
-    withRun(relay, request, name, id, (grant) =>
-      relay.room(id).request({ method: request.method, parts, body: request.body, grant }),
-    );
-  switch (route) {
-    case 'GET providers':
-      return jsonResponse({ providers: listProviders(relay.environment) });
-    case 'POST flows':
-      return createFlow(relay, request);
-    case 'POST flows/:id/token':
-      return giveToken(relay, request, id);
-    case 'GET flows/:id/runs':
-      return withGrant(relay, request, 'GET /api/flows/:flowId/runs', async (grant) =>
-        grant.flowId === id
-          ? jsonResponse({ runs: listRuns(relay.flows.get(id)?.runs ?? []) })
-          : REFUSALS.notFound(),
-      );
-    case 'POST runs':
-      return withGrant(relay, request, 'POST /api/runs', (grant) => startRun(relay, request, grant));
-    case 'POST runs/:id/ticket':
-      return withRun(relay, request, 'POST /api/runs/:runId/ticket', id, async (grant) =>
-        jsonResponse({ ticket: makeTicket(relay, id, grant.flowId) }),
-      );
-    case 'GET runs/:id/pages':
-      return toRun('GET /api/runs/:runId/pages/:page', ['pages', last]);
-    case 'POST runs/:id/poll':
-      return toRun('POST /api/runs/:runId/poll', ['poll']);
-    case 'PUT runs/:id/blobs':
-      return toRun('PUT /api/runs/:runId/blobs/:sha256', ['blobs', last]);
-    case 'GET runs/:id/blobs':
-      return toRun('GET /api/runs/:runId/blobs/:sha256', ['blobs', last]);
-    default:
-      return REFUSALS.notFound();
-  }
+  const [, , what = '', id = '', ...rest] = request.path.split('/');
+  if (what === 'flows') return answerFlows(relay, request, id, rest);
+  if (what === 'runs') return answerRuns(relay, request, id, rest);
+  if (what === 'providers') return jsonResponse({ providers: listProviders(relay.environment) });
+  return REFUSALS.notFound();
 }
 
-type WithGrant = (grant: Grant) => Promise<Response>;
+/** Names of what lies below a flow or a run, as ROUTE_ACTIONS calls it. */
+const LAST: Readonly<Record<string, string>> = {
+  links: ':linkId',
+  versions: ':versionId',
+  pages: ':page',
+  blobs: ':sha256',
+};
+
+function routeOf(
+  { method }: DoorRequest,
+  base: string,
+  [what = '', which, last]: readonly string[],
+): GuardedRoute | null {
+  const route = `${method} ${base}/${what}${which ? `/${LAST[what]}` : ''}${last ? `/${last}` : ''}`;
+  return Object.hasOwn(ROUTE_ACTIONS, route) ? (route as GuardedRoute) : null;
+}
+
+function answerFlows(
+  relay: SimRelay,
+  request: DoorRequest,
+  flowId: string,
+  parts: readonly string[],
+): Promise<Response> {
+  const { method, body } = request;
+  if (flowId === '') return createFlow(relay, request);
+  if (parts[0] === 'token') return giveToken(relay, request, flowId);
+  const route = routeOf(request, '/api/flows/:flowId', parts);
+  if (route === null) return Promise.resolve(REFUSALS.notFound());
+  return withGrant(relay, request, route, async (grant) => {
+    if (grant.flowId !== flowId) return REFUSALS.notFound();
+    if (parts[0] === 'ticket') return jsonResponse({ ticket: flowTicket(relay, flowId) });
+    return relay.flowRoom(flowId).request({ method, parts, body, grant });
+  });
+}
+
+function answerRuns(
+  relay: SimRelay,
+  request: DoorRequest,
+  runId: string,
+  parts: readonly string[],
+): Promise<Response> {
+  const { method, body } = request;
+  if (runId === '')
+    return withGrant(relay, request, 'POST /api/runs', (grant) => startRun(relay, request, grant));
+  const route = routeOf(request, '/api/runs/:runId', parts);
+  if (route === null) return Promise.resolve(REFUSALS.notFound());
+  return withGrant(relay, request, route, async (grant) => {
+    const isOwn = isRunOf(SIM_KEY, runId, grant.flowId) && (grant.runId ?? runId) === runId;
+    if (!isOwn) return REFUSALS.notFound();
+    if (parts[0] === 'ticket') return jsonResponse({ ticket: runTicket(relay, runId, grant.flowId) });
+    return relay.room(runId).request({ method, parts, body, grant });
+  });
+}
 
 async function withGrant(
   relay: SimRelay,
@@ -75,45 +93,27 @@ async function withGrant(
   return isAllowed(grant.role, ROUTE_ACTIONS[route]) ? answer(grant) : REFUSALS.notAllowed();
 }
 
-function withRun(
-  relay: SimRelay,
-  request: DoorRequest,
-  route: GuardedRoute,
-  runId: string,
-  answer: WithGrant,
-): Promise<Response> {
-  return withGrant(relay, request, route, async (grant) => {
-    const isOwn =
-      isRunOf(SIM_KEY, runId, grant.flowId) && (grant.runId === undefined || grant.runId === runId);
-    return isOwn ? answer(grant) : REFUSALS.notFound();
-  });
+async function createFlow(relay: SimRelay, { body }: DoorRequest): Promise<Response> {
+  const { flowId } = (parseJson(body ?? new Uint8Array()) ?? {}) as { flowId?: string };
+  if (flowId === undefined) return REFUSALS.badRequest();
+  return relay.flowRoom(flowId).request({ method: 'POST', parts: ['create'], body, grant: null });
 }
 
-function createFlow(relay: SimRelay, { body }: DoorRequest): Response {
-  const parsed = createFlowSchema.safeParse(parseJson(body ?? new Uint8Array()));
-  if (!parsed.success) return REFUSALS.badRequest();
-  const status = makeFlow(relay, parsed.data);
-  if (status === 409)
-    return errorResponse(409, weftError('not-allowed', 'This flow belongs to somebody else.'));
-  return jsonResponse({ flowId: parsed.data.flowId }, status);
-}
-
-function giveToken(relay: SimRelay, { body }: DoorRequest, flowId: string): Response {
+/** As `exchange` of relay/shell/flow-requests.ts, with the simulation's signer. */
+async function giveToken(relay: SimRelay, { body }: DoorRequest, flowId: string): Promise<Response> {
   const parsed = tokenRequestSchema.safeParse(parseJson(body ?? new Uint8Array()));
   if (!parsed.success) return REFUSALS.badRequest();
-  const flow = relay.flows.get(flowId);
-  if (flow === undefined) return REFUSALS.notFound();
-  const now = Math.floor(relay.clock.now());
-  const link = findLink(flow.record.links, parsed.data.secret, now);
-  if (link === null) return REFUSALS.linkEnded();
+  const { secret, person } = parsed.data;
+  const reply = await relay.flowRoom(flowId).exchange(secret);
+  if (reply === null) return errorResponse(503, storageFailed());
+  if (reply.status !== 200) return jsonResponse(reply.body, reply.status);
   const { signer, random } = relay;
-  const { person } = parsed.data;
   const known = person === undefined ? null : signer.readPerson(person);
   const personId = known ?? `person-${random.between(1e9, 9e9)}`;
-  const expiresAt = tokenEnd(now, link.endsAt);
-  const { linkId, role, runId } = link;
-  const grant = { personId, linkId, flowId, role, expiresAt, ...(runId === undefined ? {} : { runId }) };
-  const token = signer.signToken(grant);
+  const { grant } = reply.body as { grant: Omit<Grant, 'personId'> };
+  const { role, expiresAt } = grant;
+  const token = signer.signToken({ ...grant, personId });
+  const now = Math.floor(relay.clock.now());
   return jsonResponse({ token, person: signer.signPerson(personId), personId, role, expiresAt, now });
 }
 
@@ -121,23 +121,37 @@ async function startRun(relay: SimRelay, { body }: DoorRequest, grant: Grant): P
   const parsed = startRunSchema.safeParse(parseJson(body ?? new Uint8Array()));
   if (!parsed.success) return REFUSALS.badRequest();
   const { flowId, personId } = grant;
+  const admission = { method: 'POST', parts: ['admit'], body: null, grant };
+  const admitted = await relay.flowRoom(flowId).request(admission);
+  if (!admitted.ok) return admitted;
   const runId = makeRunId(SIM_KEY, { flowId, personId, requestId: parsed.data.requestId });
   return relay.room(runId).request({ method: 'POST', parts: ['start', runId], body, grant });
 }
 
-function makeTicket(relay: SimRelay, runId: string, flowId: string): string {
-  const expiresAt = relay.clock.now() + LIMITS.ticketMs;
-  const ticketId = `jti-${relay.random.between(1e9, 9e9)}`;
-  return relay.signer.signTicket({ runId, flowId, ticketId, expiresAt });
-}
+const newTicket = ({ random, clock }: SimRelay) => ({
+  ticketId: `jti-${random.between(1e9, 9e9)}`,
+  expiresAt: clock.now() + LIMITS.ticketMs,
+});
 
-/** What `onBeforeConnect` of relay/run.ts decides: only a ticket for this very room lets a socket in. */
+const runTicket = (relay: SimRelay, runId: string, flowId: string): string =>
+  relay.signer.signTicket({ runId, flowId, ...newTicket(relay) });
+
+const flowTicket = (relay: SimRelay, flowId: string): string =>
+  relay.signer.signFlowTicket({ flowId, ...newTicket(relay) });
+
+/** As relay/shell/admit-socket.ts: only a ticket for this very room lets a socket in. */
 export function admit(
   relay: SimRelay,
-  runId: string,
-  ticketText: string,
+  kind: PartyKind,
+  roomId: string,
+  text: string,
 ): { readonly id: string; readonly expiresAt: number } | null {
-  const ticket = relay.signer.readTicket(ticketText, relay.clock.now());
-  if (ticket === null || ticket.runId !== runId || !isRunOf(SIM_KEY, runId, ticket.flowId)) return null;
+  const { signer, clock } = relay;
+  if (kind === 'flow') {
+    const ticket = signer.readFlowTicket(text, clock.now());
+    return ticket?.flowId === roomId ? { id: ticket.ticketId, expiresAt: ticket.expiresAt } : null;
+  }
+  const ticket = signer.readTicket(text, clock.now());
+  if (ticket === null || ticket.runId !== roomId || !isRunOf(SIM_KEY, roomId, ticket.flowId)) return null;
   return { id: ticket.ticketId, expiresAt: ticket.expiresAt };
 }

@@ -11,7 +11,9 @@ import type { OutboundFetch, RelayEnvironment } from '../../../relay/providers/t
 import { LIMITS } from '#shared/protocol/limits.ts';
 import type { Random } from '../kernel/random.ts';
 import { createActor, type Actor, type WorldClock } from '../kernel/world-clock.ts';
-import { createSimStorage, type SimDisk, type SimStorage } from './sim-storage.ts';
+import type { LinkEnd } from '../../../relay/core/link-ends.ts';
+import { shellRequest, startRoomProcess, type RoomProcess } from './room-process.ts';
+import type { SimDisk } from './sim-storage.ts';
 import type { SimSigner } from './sim-signer.ts';
 
 /** What a room's process tells the oracles. */
@@ -41,7 +43,8 @@ export interface SimRoomPorts {
   /** A frame that has left the room. */
   readonly send: (connectionId: string, frame: string) => void;
   readonly close: (connectionId: string, code: number) => void;
-  readonly report: (effect: Extract<Effect, { type: 'report' }>) => void;
+  /** Tells the flow's room, and hears which links have ended. */
+  readonly report: (effect: Extract<Effect, { type: 'report' }>) => Promise<readonly LinkEnd[]>;
   readonly provider: OutboundFetch;
 }
 
@@ -50,11 +53,12 @@ export interface RoomRequest {
   /** The path below the room. */
   readonly parts: readonly string[];
   readonly body: Uint8Array | null;
-  readonly grant: Grant;
+  /** null = the relay itself asks. */
+  readonly grant: Grant | null;
 }
 
-/** The room of one run with its disk; its process comes and goes. What it does is what relay/run.ts does. */
-export interface SimRoom {
+/** A room with its disk; its process comes and goes. */
+export interface PartyRoom {
   readonly request: (request: RoomRequest) => Promise<Response>;
   readonly connect: (connectionId: string, ticket: { id: string; expiresAt: number }) => void;
   readonly message: (connectionId: string, frame: string) => void;
@@ -63,17 +67,18 @@ export interface SimRoom {
   readonly kill: () => void;
   /** Runs once everything written so far is on disk; never if the process dies before. */
   readonly release: (callback: () => void) => void;
-  readonly header: () => RunHeader | null;
+}
+
+/** The room of one run. What it does is what relay/run.ts does. */
+export interface SimRoom extends PartyRoom {
   /** The last entry on disk. */
   readonly storedHead: () => number;
 }
 
-interface Process {
-  readonly actor: Actor;
+interface Process extends RoomProcess {
   readonly driver: RunDriver;
   readonly intake: FrameIntake;
   readonly store: RunStore;
-  readonly storage: SimStorage;
   readonly ready: Promise<void>;
 }
 
@@ -92,7 +97,7 @@ export function createSimRoom(runId: string, ports: SimRoomPorts): SimRoom {
   const when = (work: (alive: Process) => void): void => {
     const alive = running();
     void alive.ready.then(() => {
-      if (alive.actor.state !== 'dead') work(alive);
+      if (!alive.isDead()) work(alive);
     });
   };
   return Object.freeze({
@@ -102,7 +107,7 @@ export function createSimRoom(runId: string, ports: SimRoomPorts): SimRoom {
       const { driver, store } = alive;
       const now = () => Math.floor(ports.clock.now());
       const newId = () => `ask-${ports.random.next()}`;
-      return answerRunRequest({ driver, store, grant, now, newId }, bodyOf(method, body), parts);
+      return answerRunRequest({ driver, store, grant, now, newId }, shellRequest(method, body), parts);
     },
     connect: (connectionId: string, { id, expiresAt }: { id: string; expiresAt: number }) =>
       when(({ driver }) =>
@@ -124,15 +129,7 @@ export function createSimRoom(runId: string, ports: SimRoomPorts): SimRoom {
       if (process) process.actor.state = 'dead';
       process = null;
     },
-    release: (callback: () => void) => running().storage.afterWrites(callback),
-    header: () => {
-      try {
-        return process?.driver.room().header() ?? null;
-      } catch {
-        // Not loaded yet.
-        return null;
-      }
-    },
+    release: (callback: () => void) => running().leave(callback),
     storedHead: () => (disk.values.get('header') as RunHeader | undefined)?.head ?? 0,
   });
 }
@@ -145,39 +142,30 @@ function startProcess(
   alarms: Actor,
   wake: () => Process,
 ): Process {
-  const { clock, random, watch, isStorageFailing, onWrite } = ports;
-  const actor = createActor(name);
-  const storage = createSimStorage({ clock, random, actor, disk, isFailing: isStorageFailing, onWrite });
-  const store = watched(runId, createPartyStore(storage), watch, () => actor.state === 'dead');
-  const isDead = (): boolean => actor.state === 'dead';
+  const { clock, watch } = ports;
+  const process = startRoomProcess({ ...ports, name, disk });
+  const { isDead, timers } = process;
+  const store = watched(runId, createPartyStore(process.storage), watch, isDead);
   const leave = (work: () => void): void => {
     if (isDead()) return;
     watch.header(runId, driver.room().header());
-    storage.afterWrites(() => {
-      if (!isDead()) work();
-    });
+    process.leave(work);
+  };
+  const tellEnds = (ends: readonly LinkEnd[]): void => {
+    if (!isDead()) driver.give({ type: 'links', ends });
   };
   const driver = createRunDriver({
-    store,
-    config: ports.config,
-    environment: ports.environment,
-    timers: {
-      setTimeout: (callback, delayInMs) => clock.after(delayInMs, actor, callback),
-      clearTimeout: (handle) => (handle as () => void)(),
-    },
+    ...{ store, timers, config: ports.config, environment: ports.environment },
     fetch: (input, init) => gated(leave, () => ports.provider(input, init)),
     now: () => Math.floor(clock.now()),
-    send(id, frame) {
-      if (isDead()) return;
-      leave(() => ports.send(id, frame));
-    },
+    send: (id, frame) => leave(() => ports.send(id, frame)),
     close: (id, code) => leave(() => ports.close(id, code)),
-    report: (effect) => leave(() => ports.report(effect)),
+    report: (effect) => leave(() => void ports.report(effect).then(tellEnds)),
     setAlarm: (at) =>
       void clock.at(at, alarms, () => {
         const alive = wake();
         void alive.ready.then(() => {
-          if (alive.actor.state !== 'dead') alive.driver.give({ type: 'tick' });
+          if (!alive.isDead()) alive.driver.give({ type: 'tick' });
         });
       }),
   });
@@ -188,7 +176,7 @@ function startProcess(
     give: (input) => driver.give(input),
   });
   const ready = loaded(runId, store, driver, watch);
-  return { actor, driver, intake, store, storage, ready };
+  return { ...process, driver, intake, store, ready };
 }
 
 async function loaded(runId: string, store: RunStore, driver: RunDriver, watch: RoomWatch): Promise<void> {
@@ -219,17 +207,4 @@ function watched(runId: string, store: RunStore, watch: RoomWatch, isDead: () =>
       return store.putBlob(hash, bytes);
     },
   };
-}
-
-/** A request as a shell reads it. */
-function bodyOf(method: string, body: Uint8Array | null) {
-  const parts = body === null ? [] : [body];
-  const reader = {
-    async read() {
-      const value = parts.shift();
-      return value === undefined ? { done: true } : { done: false, value };
-    },
-    cancel: async () => undefined,
-  };
-  return { method, headers: { get: () => null }, body: { getReader: () => reader } };
 }

@@ -1,7 +1,7 @@
 import { LIMITS } from '#shared/protocol/limits.ts';
 import type { Role } from '#shared/protocol/roles.ts';
 import type { Grant } from '../../../relay/core/grant.ts';
-import type { Ticket } from '../../../relay/auth/tokens.ts';
+import type { FlowTicket, Ticket } from '../../../relay/auth/tokens.ts';
 
 /**
  * What relay/auth/tokens.ts does, without its cryptography (which settles outside of virtual time): a token is worth
@@ -12,6 +12,8 @@ export interface SimSigner {
   readonly readToken: (token: string, now: number) => Grant | null;
   readonly signTicket: (ticket: Ticket) => string;
   readonly readTicket: (ticket: string, now: number) => Ticket | null;
+  readonly signFlowTicket: (ticket: FlowTicket) => string;
+  readonly readFlowTicket: (ticket: string, now: number) => FlowTicket | null;
   readonly signPerson: (personId: string) => string;
   readonly readPerson: (proof: string) => string | null;
   /** Roles of all tokens that a person was ever given. */
@@ -44,6 +46,12 @@ export function createSimSigner(): SimSigner {
     signTicket: (ticket: Ticket) => sign('ticket', { ...ticket, expiresAt: seconds(ticket.expiresAt) }),
     readTicket(text: string, now: number) {
       const ticket = read('ticket', text) as Ticket | undefined;
+      return ticket === undefined || hasEnded(ticket.expiresAt, now) ? null : ticket;
+    },
+    signFlowTicket: (ticket: FlowTicket) =>
+      sign('flow-ticket', { ...ticket, expiresAt: seconds(ticket.expiresAt) }),
+    readFlowTicket(text: string, now: number) {
+      const ticket = read('flow-ticket', text) as FlowTicket | undefined;
       return ticket === undefined || hasEnded(ticket.expiresAt, now) ? null : ticket;
     },
     signPerson: (personId: string) => sign('person', { personId }),

@@ -89,7 +89,7 @@ export function createSimStorage(options: SimStorageOptions): SimStorage {
     const name = nameOf(group);
     if (options.isFailing()) {
       // What a client has uploaded is not written again by the room: the client is told, and sends it again.
-      if (group.puts.has('header')) owed.add(name);
+      if (!isUpload(group)) owed.add(name);
       for (const { reject } of group.done) reject(new Error('disk full'));
       return;
     }
@@ -128,6 +128,8 @@ export function createSimStorage(options: SimStorageOptions): SimStorage {
     },
   });
 }
+
+const isUpload = ({ puts }: Group): boolean => [...puts.keys()].every((key) => /^[bd]:/.test(key));
 
 /** The same when the same is written again. */
 function nameOf({ puts }: Group): string {

@@ -6,9 +6,15 @@ export interface Browser {
   readonly personName: string;
   readonly flowId: string;
   secret: string;
-  readonly mayCreate: boolean;
+  readonly role: 'owner' | 'editor' | 'viewer';
+  readonly linkId: string;
+  readonly personId: string;
+  /** Its link was ended by the owner. */
+  isRevoked: boolean;
+  /** Changes of the document that lie on its disk. */
+  readonly changes: Uint8Array[];
   /** What the relay gave it to prove who it was before. */
-  person: string | undefined;
+  person: string;
   readonly packs: PackStore;
   /** Locks of a tab are freed when it is gone. */
   readonly lockOf: (tab: string) => HostLock;
@@ -16,12 +22,12 @@ export interface Browser {
 }
 
 export function createBrowser(
-  options: Pick<Browser, 'personName' | 'flowId' | 'secret' | 'mayCreate'>,
+  options: Pick<Browser, 'personName' | 'flowId' | 'secret' | 'role' | 'linkId' | 'personId' | 'person'>,
 ): Browser {
   const holders = new Map<string, string>();
   return {
     ...options,
-    person: undefined,
+    ...{ changes: [], isRevoked: false },
     packs: createPackDisk(),
     lockOf: (tab) => ({
       take: async (runId) => {

@@ -9,6 +9,7 @@ import type { Random } from '../kernel/random.ts';
 import { createActor, thaw, type Actor, type WorldClock } from '../kernel/world-clock.ts';
 import type { SimRelay } from '../relay/sim-relay.ts';
 import type { Browser } from './browser.ts';
+import { openSimPage, type SimPage } from './sim-page.ts';
 
 /** What a tab tells the oracles. */
 export interface TabWatch {
@@ -16,6 +17,8 @@ export interface TabWatch {
   readonly frame: (connectionId: string, frame: string) => void;
   readonly answer: (path: string, text: string) => void;
   readonly connected: (connectionId: string, runId: string, tab: string, ticketId: string) => void;
+  /** The room has stored these nodes. */
+  readonly acknowledged: (nodeIds: readonly string[]) => void;
   /** A worker has begun to follow a run: its entries begin anew. */
   readonly follows: (tab: string, runId: string, clientId: string) => void;
 }
@@ -43,6 +46,9 @@ export interface SimTab {
   readonly link: Link;
   readonly engine: EngineApi;
   readonly polls: boolean;
+  readonly page: SimPage;
+  /** Nodes that were added to the document here. */
+  readonly added: string[];
   visible: boolean;
   online: boolean;
   readonly isGone: () => boolean;
@@ -58,53 +64,81 @@ export interface SimTab {
 }
 
 export function createSimTab(options: SimTabOptions): SimTab {
-  const { clock, random, relay, browser, watch, name, hostId } = options;
+  const { random, relay, browser, watch, name, hostId } = options;
+  const world = options.clock;
   const actor = createActor(name);
   const link = createLink({
-    ...{ clock, random: random.fork('link'), relay, actor, name },
+    ...{ clock: world, random: random.fork('link'), relay, actor, name },
     newConnectionId: options.newConnectionId,
     onFrame: watch.frame,
     onAnswer: watch.answer,
     onConnected: (connectionId, runId, ticketId) => watch.connected(connectionId, runId, name, ticketId),
   });
-  const engine = openEngine(options, actor, link);
+  const clock = tabClock(options.clock, random, actor);
+  const engine = openEngine(options, clock, link);
+  const added: string[] = [];
+  const page = openSimPage({
+    ...{ browser, engine, link, clock, added, polls: options.polls },
+    ...{ clientId: `${name}page`, chance: random.fork('page').next, onAcknowledged: watch.acknowledged },
+  });
   const gone = (): void => {
     actor.state = 'dead';
     browser.freeLocks(name);
     link.cut(false);
   };
   const tab: SimTab = {
-    ...{ name, hostId, browser, link, engine, polls: options.polls, visible: true, online: true },
+    ...{
+      name,
+      hostId,
+      browser,
+      link,
+      engine,
+      page,
+      added,
+      polls: options.polls,
+      visible: true,
+      online: true,
+    },
     isGone: () => actor.state === 'dead',
     show(state) {
       tab.visible = state.visible ?? tab.visible;
       tab.online = state.online ?? tab.online;
-      tab.act(() => engine.page({ visible: tab.visible, online: tab.online }));
+      tab.act(() => {
+        engine.page({ visible: tab.visible, online: tab.online });
+        if (tab.visible) page.wake();
+      });
     },
     freeze() {
       if (actor.state === 'alive') actor.state = 'frozen';
     },
     thaw: () => thaw(actor),
     close() {
-      tab.act(() => engine.close());
+      tab.act(() => {
+        page.close();
+        engine.close();
+      });
       // The browser gives the worker a moment to send what it has to say.
-      clock.after(50, createActor(`${name} goodbye`), gone);
+      world.after(50, createActor(`${name} goodbye`), gone);
     },
     crash: gone,
-    act: (work) => void clock.after(0, actor, () => work(engine)),
+    act: (work) => void world.after(0, actor, () => work(engine)),
   };
   return tab;
 }
 
-function openEngine(options: SimTabOptions, actor: Actor, link: Link): EngineApi {
-  const { clock: world, random, browser, watch, name, hostId, registry } = options;
+/** Of the tab: begins anywhere, and stands still with it. */
+function tabClock(world: WorldClock, random: Random, actor: Actor): Clock {
   const bornAt = world.now() - random.between(0, 100_000);
-  const skewMs = random.between(-5_000, 5_000);
-  const clock: Clock = {
+  return {
     now: () => world.now() - bornAt,
     after: (delayInMs, callback) => world.after(delayInMs, actor, callback),
     soon: (callback) => void world.after(0, actor, callback),
   };
+}
+
+function openEngine(options: SimTabOptions, clock: Clock, link: Link): EngineApi {
+  const { clock: world, random, browser, watch, name, hostId, registry } = options;
+  const skewMs = random.between(-5_000, 5_000);
   const wallNow = (): number => Math.floor(world.now() + skewMs);
   let ids = 0;
   const newId = (): string => `${name}i${(ids += 1)}`;
@@ -124,9 +158,18 @@ function openEngine(options: SimTabOptions, actor: Actor, link: Link): EngineApi
       });
     },
   });
-  const { flowId, secret, mayCreate, personName, person } = browser;
+  const { flowId, secret, personName, person } = browser;
   const transport = options.polls ? ('polling' as const) : undefined;
-  const opening = { flowId, secret, mayCreate, personName, hostId, person, debug: false, transport };
+  const opening = {
+    flowId,
+    secret,
+    mayCreate: browser.role === 'owner',
+    personName,
+    hostId,
+    person,
+    debug: false,
+    transport,
+  };
   void engine
     .open(opening, (batch) => watch.batch(name, batch))
     .then(async () => {
