@@ -122,6 +122,18 @@ describe('a run on the screen', () => {
     stop();
   });
 
+  it('is live or over by what is known, not by the moment that is looked at', () => {
+    const { view, add } = open([running('n0')]);
+    expect(view.live).toBe(true);
+    add([
+      { type: 'execution.cancelled', data: {} },
+      { type: 'execution.sealed', data: {} },
+    ]);
+    view.seek(2);
+    expect(view.phase).toBe('running');
+    expect(view.live).toBe(false);
+  });
+
   it('[RL3] shows nothing of deltas that arrive after their call has ended', () => {
     const { view, add } = open([running('n0'), accepted('n0', 'c0'), sent('n0', 'c0')]);
     add([], [delta('n0', 'c0', 0, 'abc')]);

@@ -72,6 +72,9 @@ export class RunView {
   #run = $state.raw<RunState | null>(null);
   #phaseRun = $state.raw<RunState | null>(null);
   #head = $state(0);
+  /** By all that is known: what can be done with the run does not depend on the moment that is looked at. */
+  #live = $state(false);
+  #parked = $state(false);
   #cursor = $state<number | null>(null);
   /** From the run's start; counts only while there is a cursor. */
   #cursorMs = $state(0);
@@ -99,7 +102,7 @@ export class RunView {
     return this.#phaseRun?.phase ?? 'empty';
   }
   get live(): boolean {
-    return this.#phaseRun !== null && isLive(this.#phaseRun);
+    return this.#live;
   }
   /** Whether this tab drives the run. */
   get hosting(): boolean {
@@ -107,7 +110,7 @@ export class RunView {
   }
   /** Live, but nobody drives it. */
   get parked(): boolean {
-    return this.live && this.#run?.host === null;
+    return this.#parked;
   }
   get counts(): { readonly [phase in NodePhase]: number } {
     return this.#run?.counts ?? NO_COUNTS;
@@ -208,6 +211,8 @@ export class RunView {
     }
     if (taken.length > 0) {
       this.#head = this.#log.length();
+      this.#live = isLive(this.#log.head());
+      this.#parked = this.#live && this.#log.head().host === null;
       if (this.#cursor === null) this.#show(this.#log.head());
     }
     // Looking back, nothing that comes in changes what is shown.
