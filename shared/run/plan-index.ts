@@ -3,11 +3,30 @@ import type { Plan, PlanEdge, PlanNode } from './plan.ts';
 /** Lookups over a frozen plan, made once in O(nodes + edges). */
 export interface PlanIndex {
   readonly plan: Plan;
+  /** By node id. Made when it is first asked for: a host that is alone with its run knows its nodes by their places. */
   readonly indexOf: ReadonlyMap<string, number>;
   /** Indices of dependent nodes, one per edge (parallel edges repeat). */
   readonly successors: readonly (readonly number[])[];
   /** Edges into each node, in the flow's order. */
   readonly inputs: readonly (readonly PlanEdge[])[];
+}
+
+/** A class for its getter, which all of them share. */
+class LazyPlanIndex implements PlanIndex {
+  readonly plan: Plan;
+  readonly successors: PlanIndex['successors'];
+  readonly inputs: PlanIndex['inputs'];
+  #indexOf: ReadonlyMap<string, number> | null = null;
+
+  constructor(plan: Plan, successors: PlanIndex['successors'], inputs: PlanIndex['inputs']) {
+    this.plan = plan;
+    this.successors = successors;
+    this.inputs = inputs;
+  }
+
+  get indexOf(): ReadonlyMap<string, number> {
+    return (this.#indexOf ??= new Map(this.plan.nodes.map(({ id }, index) => [id, index])));
+  }
 }
 
 export function indexPlan(plan: Plan): PlanIndex {
@@ -27,9 +46,7 @@ export function indexPlan(plan: Plan): PlanIndex {
     put(successors, outgoing, edge.source, edge.target);
     put(inputs, incoming, edge.target, edge);
   }
-  const indexOf = new Map<string, number>();
-  for (let index = 0; index < size; index += 1) indexOf.set(planNode(plan, index).id, index);
-  return { plan, indexOf, successors, inputs };
+  return new LazyPlanIndex(plan, successors, inputs);
 }
 
 const EMPTY: never[] = [];

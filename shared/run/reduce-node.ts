@@ -19,10 +19,10 @@ const allows = (action: keyof typeof NODE_TRANSITIONS, node: NodeState): boolean
 
 /**
  * Facts about one node. A fact of an older round, or one that the table forbids, changes nothing. Returns the index of
- * the node that changed, else NO_NODE.
+ * the node that changed, else NO_NODE. `place` = the node's plan index, when it is known.
  */
-export function reduceNodeFact(draft: Draft, fact: NodeFact, at: number): number {
-  const index = draft.indexOf(fact.data.nodeId);
+export function reduceNodeFact(draft: Draft, fact: NodeFact, at: number, place?: number): number {
+  const index = place ?? draft.indexOf(fact.data.nodeId);
   const node = index === undefined ? undefined : draft.node(index);
   if (index === undefined || node === undefined) return NO_NODE;
   if (fact.type === 'execution.node.amended') return amend(draft, index, node, fact, at);

@@ -51,9 +51,10 @@ export function foldFacts(state: RunState, facts: readonly Fact[], now: number):
 
 /**
  * One fact onto a draft, in place. For foldEntries, foldFacts and the host's own state, which nobody else keeps.
+ * `place` = the plan index of the node that a node's fact is about, for those who know it: its id need not be looked up.
  * @returns the index of the node that the fact is about and that it changed; NO_NODE when it changed none
  */
-export function applyFact(draft: Draft, fact: Fact, at: number): number {
+export function applyFact(draft: Draft, fact: Fact, at: number, place?: number): number {
   if (!mayFollow(draft.run.phase, draft.run.sealed, fact.type)) return NO_NODE;
   switch (fact.type) {
     case 'execution.node.amended':
@@ -62,7 +63,7 @@ export function applyFact(draft: Draft, fact: Fact, at: number): number {
     case 'execution.node.retrying':
     case 'execution.node.completed':
     case 'execution.node.failed':
-      return reduceNodeFact(draft, fact, at);
+      return reduceNodeFact(draft, fact, at, place);
     case 'call.accepted':
     case 'call.sent':
     case 'call.ended':

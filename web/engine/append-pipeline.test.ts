@@ -51,10 +51,10 @@ const fact = (message: string): HostFact => ({
 describe('append pipeline', () => {
   it('sends what comes up in one turn together, and does not wait for answers', async () => {
     const { clock, sent, pipeline } = setUp();
-    pipeline.push([fact('1')]);
-    pipeline.push([fact('2')]);
+    pipeline.push(fact('1'));
+    pipeline.push(fact('2'));
     await clock.run();
-    pipeline.push([fact('3')]);
+    pipeline.push(fact('3'));
     await clock.run();
     expect(sent.map(({ data }) => data)).toEqual([
       { epoch: 3, afresh: true, facts: [fact('1'), fact('2')] },
@@ -65,7 +65,7 @@ describe('append pipeline', () => {
   it('keeps no more than 256 facts under way', async () => {
     const { clock, sent, pipeline } = setUp();
     const count = () => sent.reduce((sum, { data }) => sum + data.facts.length, 0);
-    pipeline.push(Array.from({ length: 300 }, (_, index) => fact(String(index))));
+    for (let index = 0; index < 300; index += 1) pipeline.push(fact(String(index)));
     await clock.run();
     expect(count()).toBe(256);
     pipeline.confirmed(10);
@@ -76,11 +76,11 @@ describe('append pipeline', () => {
   it('after a refusal says so once, when everything under way is answered, and begins afresh', async () => {
     const { clock, sent, refusals, pipeline, answer } = setUp();
     for (const message of ['1', '2', '3']) {
-      pipeline.push([fact(message)]);
+      pipeline.push(fact(message));
       await clock.run();
     }
     answer(1, null);
-    pipeline.push([fact('4')]);
+    pipeline.push(fact('4'));
     await clock.run();
     expect([sent.length, refusals]).toEqual([3, []]);
     answer(0, 7);
@@ -88,8 +88,8 @@ describe('append pipeline', () => {
     await clock.run();
     expect(refusals).toEqual([{ error: expect.objectContaining({ code: 'run-paused' }), seq: 7 }]);
     pipeline.reset();
-    pipeline.push([fact('again')]);
-    pipeline.push([fact('and on')]);
+    pipeline.push(fact('again'));
+    pipeline.push(fact('and on'));
     await clock.run();
     expect(sent.at(-1)?.data).toEqual({ epoch: 3, afresh: true, facts: [fact('again'), fact('and on')] });
   });

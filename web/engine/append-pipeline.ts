@@ -10,8 +10,8 @@ import type { Clock, RunConnection } from './ports.ts';
  * says so once.
  */
 export interface AppendPipeline {
-  /** Queues facts; they leave together with what else comes up before the next turn of the event loop. */
-  readonly push: (facts: readonly HostFact[]) => void;
+  /** Queues a fact; facts leave together with what else comes up before the next turn of the event loop. */
+  readonly push: (fact: HostFact) => void;
   /** The relay has numbered this many more of the facts. */
   readonly confirmed: (count: number) => void;
   /** Facts queued and under way are forgotten; used after a refusal. */
@@ -90,8 +90,8 @@ export function createAppendPipeline(options: AppendPipelineOptions): AppendPipe
   }
 
   return Object.freeze({
-    push(facts: readonly HostFact[]) {
-      for (const fact of facts) unsent.push(fact);
+    push(fact: HostFact) {
+      unsent.push(fact);
       flushSoon();
     },
     confirmed(count: number) {

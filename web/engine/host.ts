@@ -1,7 +1,6 @@
 import { LIMITS } from '#shared/protocol/limits.ts';
 import { weftError, type WeftError } from '#shared/run/errors.ts';
 import type { HostFact, LogEntry } from '#shared/run/events.ts';
-import type { PlanIndex } from '#shared/run/plan-index.ts';
 import type { NodeState, RunState } from '#shared/run/state.ts';
 import { createAppendPipeline, type AppendPipeline, type Refusal } from './append-pipeline.ts';
 import { createCallLanes, type CallLanes } from './call-lanes.ts';
@@ -52,9 +51,10 @@ interface Scope extends RunHostOptions {
 }
 
 interface LiveState {
-  /** Facts of runners that are not recorded yet. */
-  fresh: HostFact[];
+  /** A pump is under way, or will be in this turn of the microtasks. */
   pumping: boolean;
+  /** A runner ended or told how far it is since the scheduler was asked. */
+  hasNews: boolean;
   /** Relay time of this turn of the event loop; null = not asked yet. */
   now: number | null;
   /** Looks what can be done now. */
@@ -71,7 +71,7 @@ const RESYNC_DELAY_MS = 1_000;
 export function createRunHost(options: RunHostOptions): RunHost {
   const { connection, clock, epoch, runId, blobs, cache, registry } = options;
   const live: LiveState = {
-    ...{ fresh: NOTHING, pumping: false, now: null, stopped: false, refusal: null, cancelTimer: null },
+    ...{ pumping: false, hasNews: false, now: null, stopped: false, refusal: null, cancelTimer: null },
     pump: () => pump(scope),
   };
   const log = createOptimisticLog(options.start, epoch);
@@ -85,11 +85,7 @@ export function createRunHost(options: RunHostOptions): RunHost {
   const lanes = createCallLanes({ runId, epoch, connection, blobs, clock, confirmed, onStale, onJoined });
   const pool = createRunnerPool({
     ...{ registry, cache, blobs, clock, lanes, state: () => log.state },
-    onFact(fact) {
-      if (live.fresh.length === 0) live.fresh = [fact];
-      else live.fresh.push(fact);
-      requestPump(scope);
-    },
+    onFact: (fact, index) => takeFact(scope, fact, index),
   });
   const scope: Scope = { ...options, log, pipeline, lanes, pool, live };
   requestPump(scope);
@@ -116,7 +112,6 @@ function stale(scope: Scope, error: WeftError): void {
 
 /** A settled promise costs a browser less than queueMicrotask. */
 const TURN = Promise.resolve();
-const NOTHING: HostFact[] = [];
 
 /** Once per turn of the microtasks, however much happens in it. */
 function requestPump(scope: Scope): void {
@@ -135,17 +130,16 @@ function pump(scope: Scope): void {
   }
 }
 
-/** What runners end in while they are started is recorded at once, so that nodes that answer at once need no turn each. */
+/** Nodes that answer while they are started need no turn each: the scheduler is asked again at once. */
 function workOff(scope: Scope): void {
   const { live, log } = scope;
   const now = nowOf(scope);
-  recordFresh(scope, now);
   while (log.pending < LIMITS.hostWindow) {
+    live.hasNews = false;
     const commands = schedule(log.state, log.frontier, now);
     if (commands.length === 0) break;
     const mayBeMore = carryOut(scope, commands, now);
-    if (live.fresh.length > 0) recordFresh(scope, now);
-    else if (!mayBeMore) break;
+    if (!mayBeMore && !live.hasNews) break;
   }
   wakeForRetry(scope, now);
 }
@@ -160,19 +154,23 @@ function nowOf({ live, time, clock }: Scope): number {
   return live.now;
 }
 
-/** Results can be recorded while the run is paused; of a run that is over they are worth nothing. */
-function recordFresh(scope: Scope, now: number): void {
+/**
+ * Results can be recorded while the run is paused; of a run that is over they are worth nothing, and after a refusal
+ * their nodes will run again.
+ */
+function takeFact(scope: Scope, fact: HostFact, index: number): void {
   const { live, log } = scope;
-  if (live.fresh.length === 0) return;
-  const facts = live.fresh;
-  live.fresh = NOTHING;
+  if (live.stopped || live.refusal !== null) return;
   const { phase } = log.state;
-  if (phase === 'running' || phase === 'paused') record(scope, facts, now);
+  if (phase !== 'running' && phase !== 'paused') return;
+  live.hasNews = true;
+  record(scope, fact, nowOf(scope), index);
+  requestPump(scope);
 }
 
-function record({ log, pipeline }: Scope, facts: readonly HostFact[], now: number): void {
-  log.record(facts, now);
-  pipeline.push(facts);
+function record({ log, pipeline }: Scope, fact: HostFact, now: number, place?: number): void {
+  log.record(fact, now, place);
+  pipeline.push(fact);
 }
 
 /**
@@ -182,20 +180,17 @@ function record({ log, pipeline }: Scope, facts: readonly HostFact[], now: numbe
 function carryOut(scope: Scope, commands: readonly ScheduleCommand[], now: number): boolean {
   const { plan } = scope.log.state;
   if (plan === null) return false;
-  const facts = factsOf(commands, plan);
-  record(scope, facts, now);
+  let isRecorded = false;
   let isAllStarts = true;
   for (const command of commands) {
-    perform(scope, command);
     if (command.type !== 'start-node') isAllStarts = false;
+    const fact = commandFact(command, plan);
+    if (fact === null) continue;
+    record(scope, fact, now, 'index' in command ? command.index : undefined);
+    isRecorded = true;
   }
-  if (facts.length === 0) return false;
-  return commands.length >= LIMITS.hostWindow || !isAllStarts;
-}
-
-function factsOf(commands: readonly ScheduleCommand[], plan: PlanIndex): readonly HostFact[] {
-  const facts = commands.map((command) => commandFact(command, plan));
-  return facts.includes(null) ? facts.filter((fact) => fact !== null) : (facts as HostFact[]);
+  for (const command of commands) perform(scope, command);
+  return isRecorded && (commands.length >= LIMITS.hostWindow || !isAllStarts);
 }
 
 function perform({ log, pool, lanes }: Scope, command: ScheduleCommand): void {
@@ -282,7 +277,6 @@ function resync(scope: Scope): void {
   const { refusal } = live;
   if (refusal === null || live.stopped || log.standing.seq < refusal.seq) return;
   pipeline.reset();
-  live.fresh = NOTHING;
   pool.dropAll();
   for (const index of log.drop()) attend(log.frontier, index, -1);
   for (const index of log.frontier.running.first(Infinity)) attend(log.frontier, index, -1);

@@ -16,7 +16,7 @@ const NOW = 5_000;
 
 type Step =
   /** The host makes a fact, or the room and people write an entry. */
-  | { readonly type: 'fact'; readonly fact: Fact }
+  | { readonly type: 'fact'; readonly fact: Fact; readonly place?: number }
   /** The relay numbers the oldest of the host's facts. */
   | { readonly type: 'number' }
   /** Everything numbered arrives in one batch. */
@@ -27,14 +27,22 @@ type Step =
 const stepsOf = (plan: Plan): fc.Arbitrary<Step[]> =>
   fc.array(
     fc.oneof(
-      { weight: 4, arbitrary: arbitraryFact(plan).map((fact): Step => ({ type: 'fact', fact })) },
-      { weight: 5, arbitrary: startsAndEnds(plan).map((fact): Step => ({ type: 'fact', fact })) },
+      { weight: 4, arbitrary: arbitraryFact(plan).chain((fact) => placed(plan, fact)) },
+      { weight: 5, arbitrary: startsAndEnds(plan).chain((fact) => placed(plan, fact)) },
       { weight: 6, arbitrary: fc.constant<Step>({ type: 'number' }) },
       { weight: 3, arbitrary: fc.constant<Step>({ type: 'arrive' }) },
       { weight: 1, arbitrary: fc.constantFrom<Step>({ type: 'ask' }, { type: 'drop' }) },
     ),
     { maxLength: 50 },
   );
+
+/** Hosts mostly know where the node stands that they speak of. */
+function placed(plan: Plan, fact: Fact): fc.Arbitrary<Step> {
+  const nodeId = 'nodeId' in fact.data ? fact.data.nodeId : undefined;
+  const place = plan.nodes.findIndex(({ id }) => id === nodeId);
+  const step: Step = { type: 'fact', fact };
+  return place < 0 ? fc.constant(step) : fc.constantFrom<Step>(step, { ...step, place });
+}
 
 /** What hosts mostly say. */
 const startsAndEnds = (plan: Plan): fc.Arbitrary<Fact> =>
@@ -151,7 +159,7 @@ function take(
     case 'fact':
       if (!isHostFact(step.fact)) return model.write(step.fact);
       model.make(step.fact);
-      return log.record([step.fact], NOW);
+      return log.record(step.fact, NOW, step.place);
     case 'number':
       return model.numberOldest();
     case 'arrive':

@@ -30,7 +30,8 @@ export interface OptimisticLog {
   readonly frontier: Frontier;
   /** Own facts that the relay has not numbered yet. */
   readonly pending: number;
-  readonly record: (facts: readonly HostFact[], now: number) => void;
+  /** `place` = the plan index of the node that the fact is about; undefined = not known, or about no node. */
+  readonly record: (fact: HostFact, now: number, place?: number) => void;
   /** Takes in numbered entries; returns the nodes that entries of others (or the room) may have changed. */
   readonly confirm: (entries: readonly LogEntry[], now: number) => ReadonlySet<number>;
   /** Forgets every own fact that is not numbered; returns the nodes concerned. */
@@ -86,17 +87,15 @@ export function createOptimisticLog(start: RunState, epoch: number): OptimisticL
     return base;
   }
 
-  /** Folds own facts; the frontier follows one by one. */
-  function apply(facts: readonly HostFact[], now: number): void {
-    for (const fact of facts) {
-      const { run } = draft;
-      const changed = applyFact(draft, fact, now);
-      if (changed === NO_NODE) own.add(fact, draft.run === run ? NO_NODE : WHOLE_RUN);
-      else {
-        const isWhole = ENDS.has(fact.type) && frontier.phases[changed] === 'pending';
-        own.add(fact, isWhole ? TO_BE_FOLDED : changed);
-        touch(frontier, log.state, changed);
-      }
+  /** Folds an own fact; the frontier follows. */
+  function apply(fact: HostFact, now: number, place?: number): void {
+    const { run } = draft;
+    const changed = applyFact(draft, fact, now, place);
+    if (changed === NO_NODE) own.add(fact, draft.run === run ? NO_NODE : WHOLE_RUN);
+    else {
+      const isWhole = ENDS.has(fact.type) && frontier.phases[changed] === 'pending';
+      own.add(fact, isWhole ? TO_BE_FOLDED : changed);
+      touch(frontier, log.state, changed);
     }
     log.pending = own.size;
   }
@@ -126,10 +125,11 @@ export function createOptimisticLog(start: RunState, epoch: number): OptimisticL
     begin();
     const again = own.facts;
     own.dropFirst(own.size);
+    log.pending = 0;
     const touched = new Set<number>();
     touchFacts(frontier, log.state, changed, touched);
     touchFacts(frontier, log.state, again, touched);
-    apply(again, now);
+    for (const fact of again) apply(fact, now);
     return touched;
   }
 

@@ -39,8 +39,8 @@ export interface RunnerPoolOptions {
   readonly clock: Clock;
   readonly lanes: CallLanes;
   readonly state: () => RunGlance;
-  /** A fact of a node at work, its last one or progress. */
-  readonly onFact: (fact: HostFact) => void;
+  /** A fact of the node at work at this place, its last one or progress. */
+  readonly onFact: (fact: HostFact, index: number) => void;
 }
 
 /** Milliseconds between two progress entries of one node. */
@@ -135,7 +135,7 @@ function settle(scope: Scope, runner: Runner, result: NodeResult): void {
 function finish(scope: Scope, runner: Runner, fact: HostFact): void {
   if (!isAtWork(scope, runner)) return;
   scope.runners[runner.index] = null;
-  scope.onFact(fact);
+  scope.onFact(fact, runner.index);
 }
 
 const failed = (nodeId: string, round: number, error: WeftError): HostFact => ({
@@ -153,7 +153,7 @@ function tell(scope: Scope, place: TaskPlace, value: number, max: number, messag
   runner.toldAt = now;
   const nodeId = planNode(plan.plan, place.index).id;
   const data = message === undefined ? { nodeId, value, max } : { nodeId, value, max, message };
-  scope.onFact({ type: 'execution.node.progress', data });
+  scope.onFact({ type: 'execution.node.progress', data }, place.index);
 }
 
 function completed(scope: Scope, runner: Runner, result: NodeSuccess): HostFact | Promise<HostFact> {
