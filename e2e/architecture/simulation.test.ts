@@ -18,21 +18,30 @@ function reachedFrom(entries: readonly string[]): ReadonlySet<string> {
   return reached;
 }
 
+/** Callbacks in, effects out; cryptography, and what knows PartyKit. */
+const PLATFORM =
+  /^relay\/(run\.ts|auth\/(tokens|door|request-origin)|providers\/outbound-platform|shell\/(admit-socket|door-keeper|environment|parties|report-run|push-link|wake-parties))/;
+
 const inSimulation = reachedFrom(['e2e/sim/run-share.ts']);
 const isProduct = (path: string): boolean => !isTestFile(path) && path.endsWith('.ts');
 
 test('the simulation runs what the party of a run runs, but for the platform', () => {
-  const platform =
-    /^relay\/(run\.ts|auth\/(tokens|door|request-origin)|providers\/outbound-platform)|^relay\/shell\/(admit-socket|door-keeper|environment|parties|report-run)/;
   const missing = [...reachedFrom(['relay/run.ts'])].filter(
-    (path) => isProduct(path) && !inSimulation.has(path) && !platform.test(path),
+    (path) => isProduct(path) && !inSimulation.has(path) && !PLATFORM.test(path),
+  );
+  expect(missing).toEqual([]);
+});
+
+test('the simulation runs what the party of a flow runs, but for the platform', () => {
+  const missing = [...reachedFrom(['relay/flow.ts'])].filter(
+    (path) => isProduct(path) && !inSimulation.has(path) && !PLATFORM.test(path) && path !== 'relay/flow.ts',
   );
   expect(missing).toEqual([]);
 });
 
 test('the simulation runs what the engine’s worker runs, but for the browser', () => {
   const browser =
-    /^web\/(engine\/(worker|memory-cache|node-registry|node-definitions)|adapters\/(frame-log|idb-pack-store|page-database|socket-like|system-clock|web-lock))\.ts$/;
+    /^web\/(engine\/(worker|memory-cache|memory-pictures|node-registry|node-definitions)|adapters\/(frame-log|idb-pack-store|idb-pictures|page-database|socket-like|system-clock|web-lock))\.ts$/;
   const missing = [...reachedFrom(['web/engine/worker.ts'])].filter(
     (path) => isProduct(path) && !inSimulation.has(path) && !browser.test(path),
   );
