@@ -16,7 +16,9 @@ export function chunkedOf<T>(length: number, make: (index: number) => T): Chunke
   const chunks: T[][] = [];
   for (let start = 0; start < length; start += CHUNK_SIZE) {
     const size = Math.min(CHUNK_SIZE, length - start);
-    chunks.push(Array.from({ length: size }, (_, offset) => make(start + offset)));
+    const chunk = new Array<T>(size);
+    for (let offset = 0; offset < size; offset += 1) chunk[offset] = make(start + offset);
+    chunks.push(chunk);
   }
   return { length, chunks };
 }

@@ -35,7 +35,13 @@ export function createOwnFacts(): OwnFacts {
 /** Whether the entry is this fact come back: of one type, about one node in one round. */
 export function isEcho(entry: LogEntry, fact: HostFact): boolean {
   if (entry.type !== fact.type) return false;
-  if (!('nodeId' in fact.data) || !('nodeId' in entry.data)) return !('nodeId' in entry.data);
-  if (entry.data.nodeId !== fact.data.nodeId) return false;
-  return !('round' in fact.data) || ('round' in entry.data && entry.data.round === fact.data.round);
+  const { nodeId, round } = entry.data as Place;
+  const mine = fact.data as Place;
+  return nodeId === mine.nodeId && round === mine.round;
+}
+
+/** Of the data of a fact, where there is one. */
+interface Place {
+  readonly nodeId?: string | undefined;
+  readonly round?: number;
 }
