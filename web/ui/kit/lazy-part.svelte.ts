@@ -5,6 +5,8 @@
 export interface LazyPart<Part> {
   /** null until it has come. */
   readonly part: Part | null;
+  /** It could not be fetched when it was last asked for. */
+  readonly failed: boolean;
   /** Fetches it, once. A failed fetch is tried again at the next call. */
   readonly wake: () => void;
 }
@@ -19,18 +21,25 @@ const waiting = new Set<() => Promise<unknown>>();
 /** @param load a constant of the module, so that many instances are fetched for once. */
 export function createLazyPart<Part>(load: Load<Part>): LazyPart<Part> {
   let part = $state.raw<Part | null>(null);
+  let failed = $state(false);
   let isAsked = false;
   prefetchLater(load);
   return {
     get part() {
       return part;
     },
+    get failed() {
+      return failed && part === null;
+    },
     wake() {
       if (isAsked) return;
       isAsked = true;
       load().then(
         (module) => (part = module.default),
-        () => (isAsked = false),
+        () => {
+          isAsked = false;
+          failed = true;
+        },
       );
     },
   };
