@@ -1,5 +1,14 @@
 /** English | Spanish | French | German | Italian | Portuguese, each with its gender: m, f or n. Plurals are formed. */
 export const NOUNS = `
+stall keeper|vendedor/m|marchand/m|Händler/m|venditore/m|vendedor/m
+lighthouse keeper|farero/m|gardien de phare/m|Leuchtturmwärter/m|guardiano di faro/m|faroleiro/m
+matter at hand|asunto/m|sujet/m|Sache/f|questione/f|assunto/m
+ferryman|barquero/m|passeur/m|Fährmann/m|traghettatore/m|barqueiro/m
+stall|puesto/m|étal/m|Stand/m|bancarella/f|banca/f
+traveller|viajero/m|voyageur/m|Reisender/m|viaggiatore/m|viajante/m
+cost|coste/m|coût/m|Kosten/f|costo/m|custo/m
+habit|costumbre/f|habitude/f|Gewohnheit/f|abitudine/f|hábito/m
+clockmaker|relojero/m|horloger/m|Uhrmacher/m|orologiaio/m|relojoeiro/m
 house|casa/f|maison/f|Haus/n|casa/f|casa/f
 home|hogar/m|foyer/m|Zuhause/n|casa/f|lar/m
 door|puerta/f|porte/f|Tür/f|porta/f|porta/f

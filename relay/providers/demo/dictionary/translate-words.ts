@@ -45,6 +45,53 @@ export function translateWords(text: string, from: BookLanguage, to: BookLanguag
   });
 }
 
+/** The words of a text that the book has no translation for, as they are written; numbers count as known. */
+export function unknownWords(text: string, from: BookLanguage): readonly string[] {
+  return tokensOf(text, from)
+    .filter(({ entry, article: kind, source }) => entry === null && kind === null && !/^\p{N}/u.test(source))
+    .map(({ source }) => source);
+}
+
+/** The nouns of a text that the book knows, in their order. */
+export function knownNouns(text: string, from: BookLanguage): readonly Entry[] {
+  return tokensOf(text, from).flatMap(({ entry }) => (entry?.kind === 'noun' ? [entry] : []));
+}
+
+/** "the" and the noun, in the language's nominative. */
+export function nounWithArticle(noun: Entry, to: BookLanguage): string {
+  const token: Token = { source: noun.words[0] ?? '', entry: noun, plural: false, article: null };
+  const lead: Token = { source: 'the', entry: null, plural: false, article: 'definite' };
+  return renderGroup([lead, token], 'nominative', to).join(' ');
+}
+
+/** A noun phrase of a few words, in the case that its new place asks for (German alone shows it). */
+export function translatePhrase(
+  text: string,
+  {
+    from,
+    to,
+    grammatical,
+  }: { readonly from: BookLanguage; readonly to: BookLanguage; readonly grammatical: Case },
+): string {
+  const tokens = tokensOf(text, from);
+  const end = nounGroup(tokens, 0);
+  if (end === null) return translateWords(text, from, to);
+  const rest = render(tokens.slice(end + 1), to);
+  return [...renderGroup(tokens.slice(0, end + 1), grammatical, to), ...rest].join(' ');
+}
+
+function tokensOf(text: string, from: BookLanguage): readonly Token[] {
+  return (text.match(/[\p{L}\p{N}'’ -]+/gu) ?? []).flatMap((run) =>
+    readTokens(
+      run
+        .trim()
+        .split(/ +/)
+        .filter((word) => /[\p{L}\p{N}]/u.test(word)),
+      from,
+    ),
+  );
+}
+
 function readTokens(words: readonly string[], from: BookLanguage): readonly Token[] {
   const book = bookFrom(from);
   const tokens: Token[] = [];

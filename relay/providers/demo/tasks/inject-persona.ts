@@ -31,8 +31,10 @@ const SOMEONE =
   /(?<!\p{L})(?:a (?:young |old )?(?:woman|man|girl|boy|person)|(?:una? )(?:mujer|hombre|persona|donna|uomo)|(?:une? )(?:femme|homme|personne)|(?:eine? )(?:Frau|Mann|Person)|(?:uma? )(?:mulher|homem|pessoa))(?!\p{L})/iu;
 
 function weave(text: string, persona: Persona, pattern: string, alone: boolean): string | null {
-  const place =
-    persona.name === '' ? null : new RegExp(`(?<!\\p{L})${escape(persona.name)}(?!\\p{L})`, 'iu').exec(text);
+  const named = new RegExp(`(?<!\\p{L})${escape(persona.name)}(?!\\p{L})`, 'iu');
+  // Looks make a poor heading: they stand in the text where there is one.
+  const body = text.replace(/^#.*$/gm, (heading) => ' '.repeat(heading.length));
+  const place = persona.name === '' ? null : (named.exec(body) ?? named.exec(text));
   const found = place ?? (alone ? SOMEONE.exec(text) : null);
   if (found === null) return null;
   const before = text.slice(0, found.index);

@@ -1,0 +1,191 @@
+import { isBookLanguage } from '../dictionary/lookup.ts';
+import type { LanguageCode } from '../languages.ts';
+import { phrasesFor } from '../phrases-for.ts';
+import { contract, subjectOf } from '../subject.ts';
+import { capitalise, titleCase } from '../text-tools.ts';
+import { framesOf, lineFor, type Frame } from './frames.ts';
+import { createParaphrase, type Paraphrase } from './paraphrase.ts';
+import { RENDERINGS } from './renderings.ts';
+import { fillFrame, translateKnown, type Direction } from './slots.ts';
+
+interface Work extends Direction {
+  readonly frames: readonly Frame[];
+  readonly paraphrase: Paraphrase;
+  /** Lines that stand for several and were said. */
+  readonly said: Set<string>;
+}
+
+/** Code is no prose: it stays. */
+const CODE = /(```[\s\S]*?```)/;
+const LINE_MARKS = /^\s*(?:(?:#{1,6}|[-*+]|>|\d+[.)])\s+)*/;
+/** As far as a sentence goes, or to its semicolon. */
+const CHUNK = /[^\n]+?(?:[.!?…。！？।]+[*_”"’»)\]]*(?=\s|$)|;(?=\s)|$)/uy;
+
+/**
+ * A text in another language, wholly: the demo's own sentences and those of the templates by their hand-made
+ * translation; others word by word where every word is known; the rest as a shorter paraphrase. Names and code stay.
+ */
+export function translateText(text: string, from: LanguageCode, to: LanguageCode): string {
+  const target = RENDERINGS[to];
+  const prose = text.split(CODE).filter((_part, index) => index % 2 === 0);
+  const body = prose.join('\n').replace(/^#.*$/gm, '');
+  const { names } = subjectOf(body, phrasesFor(from));
+  const direction: Direction = { from, target, names: names.filter((name) => !isWord(name, from)) };
+  const work: Work = {
+    ...direction,
+    frames: framesOf(from),
+    paraphrase: createParaphrase(direction),
+    said: new Set(),
+  };
+  const translated = text
+    .split(CODE)
+    .map((part, index) =>
+      index % 2 === 1
+        ? part
+        : part
+            .split('\n')
+            .map((line) => lineOf(line, work))
+            .join('\n'),
+    )
+    .join('')
+    .replace(/\n{3,}/g, '\n\n')
+    .trim();
+  return /\p{L}/u.test(translated) || !/\p{L}/u.test(text) ? translated : target.plain;
+}
+
+/** A word that the book knows is no name because it has a capital somewhere. */
+function isWord(name: string, from: LanguageCode): boolean {
+  return (
+    from === 'en' &&
+    /^(?:I|Mr|Mrs|Dear|Hello|Kind|Please|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)$/.test(
+      name,
+    )
+  );
+}
+
+function lineOf(line: string, work: Work): string {
+  if (line.trim() === '') return '';
+  if (/^\s*\|/.test(line))
+    return line
+      .split('|')
+      .map((cell) => cellOf(cell, work))
+      .join('|');
+  const marks = LINE_MARKS.exec(line)?.[0] ?? '';
+  const words = line.slice(marks.length);
+  if (!/\p{L}/u.test(words)) return line;
+  const isHeading = /#\s*$/.test(marks);
+  const text = isHeading ? headingOf(words, work) : sentencesOf(words, work);
+  return text === '' ? '' : `${marks}${text}`;
+}
+
+function cellOf(cell: string, work: Work): string {
+  return /\p{L}/u.test(cell) ? ` ${sentencesOf(cell.trim(), work) || work.target.plain} ` : cell;
+}
+
+function headingOf(words: string, work: Work): string {
+  const found = recognise(words, 0, work, true);
+  const text = found?.text ?? translateKnown(words.toLowerCase(), work) ?? work.paraphrase.heading(words);
+  return titleCase(capitalise(text), work.target.code === 'en');
+}
+
+/** Recognised frames and known sentences; what lies between is gathered into one paraphrase. */
+function sentencesOf(text: string, work: Work): string {
+  const output: string[] = [];
+  let unknown = '';
+  const flush = (): void => {
+    const instead = unknown === '' ? '' : work.paraphrase.sentence(unknown);
+    if (instead !== '') output.push(instead);
+    unknown = '';
+  };
+  for (let position = 0; position < text.length;) {
+    const found = recognise(text, position, work, false);
+    if (found !== null) {
+      flush();
+      if (found.text !== '') output.push(found.text);
+      position = found.end;
+    } else {
+      const chunk = chunkAt(text, position);
+      const known = wordByWord(chunk.trim(), work);
+      if (known === null) unknown += `${chunk} `;
+      else {
+        flush();
+        if (known !== '') output.push(known);
+      }
+      position += chunk.length;
+    }
+    position += /^[\s;]*/.exec(text.slice(position))?.[0].length ?? 0;
+  }
+  flush();
+  return output.join(JOINERS[work.target.code] ?? ' ');
+}
+
+const JOINERS: { readonly [code in LanguageCode]?: string } = { ja: '', zh: '' };
+
+function chunkAt(text: string, position: number): string {
+  CHUNK.lastIndex = position;
+  return CHUNK.exec(text)?.[0] ?? text.slice(position);
+}
+
+/** The longest frame that stands here, in the target language; empty text where it was said before. */
+function recognise(
+  text: string,
+  position: number,
+  work: Work,
+  whole: boolean,
+): { readonly text: string; readonly end: number } | null {
+  for (const frame of work.frames) {
+    if (isTitle(frame) !== whole && !(whole && frame.group === 'free.headings') && isTitle(frame)) continue;
+    frame.pattern.lastIndex = position;
+    const match = frame.pattern.exec(text);
+    if (match === null || (whole && frame.pattern.lastIndex < text.length)) continue;
+    const line = lineFor(frame, work.target);
+    if (line === null) continue;
+    const end = frame.pattern.lastIndex;
+    if (line.once !== null && work.said.has(line.once)) return { text: '', end };
+    const values = Object.fromEntries(frame.slots.map((slot, index) => [slot, match[index + 1] ?? '']));
+    const filled = fillFrame(line.text, values, work);
+    if (filled === null) return { text: '', end };
+    if (line.once !== null) work.said.add(line.once);
+    return { text: finish(filled, match, work), end };
+  }
+  return null;
+}
+
+/** Only headings and list entries are titles: "{hero} and {thing}" fits too much else. */
+function isTitle(frame: Frame): boolean {
+  return /titles$|secondHeading$/.test(frame.group);
+}
+
+function finish(filled: string, match: RegExpExecArray, { target }: Work): string {
+  const contracted =
+    target.code === 'de' || !isBookLanguage(target.code) ? filled : contract(filled, phrasesFor(target.code));
+  const mark = match.at(-1) ?? '';
+  const text =
+    mark === '' || /[.!?…。！？।][*”"»’」]*$|\p{Script=Thai}$/u.test(contracted)
+      ? contracted
+      : contracted + mark;
+  return /^[*_“"«]*\p{Ll}/u.test(match[0]) ? text : capitalise(text);
+}
+
+function wordByWord(chunk: string, work: Work): string | null {
+  const { target } = work;
+  if (!/\p{L}/u.test(chunk)) return '';
+  const known = translateKnown(chunk, work);
+  if (known === null) return null;
+  const phrases = phrasesFor(target.code);
+  const text = contract(known, {
+    ...phrases,
+    ...(target.code === 'de' ? { contractions: GERMAN_CONTRACTIONS } : {}),
+  });
+  return text;
+}
+
+/** Only here: in sentences that were written by hand, "an dem" can be a relative clause. */
+const GERMAN_CONTRACTIONS = [
+  ['in dem', 'im'],
+  ['an dem', 'am'],
+  ['zu dem', 'zum'],
+  ['zu der', 'zur'],
+  ['von dem', 'vom'],
+  ['bei dem', 'beim'],
+] as const;
