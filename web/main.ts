@@ -5,6 +5,7 @@ import { createFlowStore } from './adapters/flow-store.ts';
 import { browserStorage, createLocalStore } from './adapters/local-store.ts';
 import { openPageDatabase, type PageDatabase } from './adapters/page-database.ts';
 import type { Waiting } from './open-flow.ts';
+import type { RunRoute } from './open-run.ts';
 import type { AppState } from './state/app-state.ts';
 import { Commands } from './state/commands.svelte.ts';
 import { flowHref, recordOf, type FlowRecord } from './state/flow-record.ts';
@@ -83,6 +84,6 @@ mount(App, {
       if (record.mine && link.secret !== '') app.router.replace(flowHref(record));
       return (await loadOpenFlow()).openFlow(app, record, openDatabase, onWaiting);
     },
-    openRun: async (route) => (await loadOpenRun()).openRun(app, route),
+    openRun: async (route: RunRoute) => (await loadOpenRun()).openRun(app, route),
   },
 });

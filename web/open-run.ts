@@ -22,7 +22,7 @@ export interface OpenRun {
   readonly close: () => void;
 }
 
-type RunRoute = Extract<Route, { screen: 'run' | 'run-file' }>;
+export type RunRoute = Extract<Route, { screen: 'run' | 'run-file' }>;
 
 const files = createRunFileStore();
 
