@@ -87,7 +87,7 @@ export function say(tab: SimTab, runId: string, wish: RunWish): void {
   tab.act((engine) => void engine.wish(runId, wish));
 }
 
-/** Flows of an ended party member may still start: the same flow again, or from what is cached. */
+/** Runs of one party. */
 const MOST_RUNS = 4;
 
 function startRun(party: Party, tab: SimTab, act: Extract<Act, { type: 'start' }>): void {
