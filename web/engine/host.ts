@@ -165,7 +165,10 @@ function takeFact(scope: Scope, fact: HostFact, index: number): void {
   if (phase !== 'running' && phase !== 'paused') return;
   live.hasNews = true;
   record(scope, fact, nowOf(scope), index);
-  requestPump(scope);
+  // Others that are at work may end in this turn too; where there are none, nothing is gained by waiting for it.
+  if (live.pumping || log.frontier.running.size > 0) return requestPump(scope);
+  live.pumping = true;
+  pump(scope);
 }
 
 function record({ log, pipeline }: Scope, fact: HostFact, now: number, place?: number): void {
@@ -186,7 +189,7 @@ function carryOut(scope: Scope, commands: readonly ScheduleCommand[], now: numbe
     if (command.type !== 'start-node') isAllStarts = false;
     const fact = commandFact(command, plan);
     if (fact === null) continue;
-    record(scope, fact, now, 'index' in command ? command.index : undefined);
+    record(scope, fact, now, command.type === 'start-node' ? command.index : undefined);
     isRecorded = true;
   }
   for (const command of commands) perform(scope, command);

@@ -120,16 +120,16 @@ function settle(scope: Scope, runner: Runner, result: NodeResult): void {
   const { round } = runner;
   const nodeId = runner.node.id;
   if (result.type === 'failed') return finish(scope, runner, failed(nodeId, round, result.error));
+  let fact: HostFact | Promise<HostFact>;
   try {
-    const fact = completed(scope, runner, result);
-    if (!(fact instanceof Promise)) return finish(scope, runner, fact);
-    void fact.then(
-      (made) => finish(scope, runner, made),
-      (caught: unknown) => finish(scope, runner, failed(nodeId, round, toWeftError(caught))),
-    );
+    fact = completed(scope, runner, result);
   } catch (caught) {
-    finish(scope, runner, failed(nodeId, round, toWeftError(caught)));
+    fact = failed(nodeId, round, toWeftError(caught));
   }
+  if (!(fact instanceof Promise)) return finish(scope, runner, fact);
+  void fact
+    .catch((caught: unknown) => failed(nodeId, round, toWeftError(caught)))
+    .then((made) => finish(scope, runner, made));
 }
 
 function finish(scope: Scope, runner: Runner, fact: HostFact): void {

@@ -34,9 +34,13 @@ const COMMANDS_AT_ONCE = LIMITS.hostWindow;
  */
 export function schedule(state: RunGlance, frontier: Frontier, now: number): readonly ScheduleCommand[] {
   if (state.phase !== 'running' || state.plan === null) return [];
+  const { nodes, concurrency } = state.plan.plan;
+  const free = Math.min(COMMANDS_AT_ONCE, concurrency - frontier.running.size);
+  const isAnnounced = state.levelSizes.length > 0 || nodes.length === 0;
+  if (isAnnounced && isUndisturbed(frontier) && free > 0 && frontier.ready.size > 0)
+    return frontier.ready.first(free).map((index) => startOf(frontier, index));
   const commands: ScheduleCommand[] = [];
-  if (state.levelSizes.length === 0 && state.plan.plan.nodes.length > 0)
-    commands.push({ type: 'announce-graph' });
+  if (!isAnnounced) commands.push({ type: 'announce-graph' });
   for (const index of frontier.unattended.first(COMMANDS_AT_ONCE))
     commands.push({ type: 'resume-node', index, round: roundOf(frontier, index) });
   retryCalls(state, frontier, now, commands);
@@ -47,16 +51,16 @@ export function schedule(state: RunGlance, frontier: Frontier, now: number): rea
       round: roundOf(frontier, index),
       reason: skipReason(state, frontier, index),
     });
-  const free = Math.min(COMMANDS_AT_ONCE, state.plan.plan.concurrency - frontier.running.size);
-  if (free > 0 && frontier.ready.size > 0) {
-    const starts = frontier.ready.first(free).map((index) => startOf(frontier, index));
-    if (commands.length === 0) return starts;
-    commands.push(...starts);
-  }
+  if (free > 0 && frontier.ready.size > 0)
+    for (const index of frontier.ready.first(free)) commands.push(startOf(frontier, index));
   if (commands.length === 0 && state.counts.pending === 0 && state.counts.running === 0)
     commands.push(finishRun(state));
   return commands;
 }
+
+/** Whether starting nodes is all that there may be to do. */
+const isUndisturbed = ({ unattended, doomed, retries }: Frontier): boolean =>
+  unattended.size === 0 && doomed.size === 0 && retries.size === 0;
 
 /** Relay time of the next retry after `now`; null = none waits. */
 export function nextDueAt(frontier: Frontier, now: number): number | null {
