@@ -20,7 +20,7 @@ export interface Frame {
 
 const SLOT = /\{(\w+)(?::\w+)?\}/;
 /** What may stand in a slot: anything within a sentence. */
-const FILLED = '((?:(?![.!?…]\\s)[^\\n#|])+?)';
+const FILLED = '((?:(?![。！？]|[.!?…]\\s)[^\\n#|])+?)';
 const END_MARK = /[.!?…。！？।]+$/u;
 
 /** Sentences of a frame. Languages without spaces between sentences have one. */
@@ -85,7 +85,10 @@ function frame(text: string, place: Pick<Frame, 'group' | 'index' | 'part'>): Fr
   const slots = pieces.flatMap((piece) => SLOT.exec(piece)?.[1]?.toLowerCase() ?? []);
   const source = pieces.map((piece) => (SLOT.test(piece) ? FILLED : escape(piece))).join('');
   // The end mark is the text's: list entries and headings have none. A slot at the end goes on to the sentence's end.
-  const end = pieces.at(-1) === '' ? '([.!?…。！？।]+(?=\\s|$)|(?=;|$))' : '([.!?…。！？।]*)(?=[;\\s]|$)';
+  const end =
+    pieces.at(-1) === ''
+      ? '([.!?…。！？।]+(?:(?=\\s|$)|(?<=[。！？]))|(?=;|$))'
+      : '([.!?…。！？।]*)(?:(?=[;\\s]|$)|(?<=[。！？]))';
   return {
     ...place,
     slots,

@@ -13,6 +13,22 @@ const ENGLISH: ReadonlySet<string> = new Set(
 
 /** Words of the other languages that are written like an English one. */
 const HOMOGRAPHS: { readonly [code in LanguageCode]?: string } = {
+  es: 'no plan a natural decide visible',
+  fr: 'a silence on impatient plan long place surface trace textures composition distance source palette accent tension simple confusion change part visible date main version notes',
+  de: 'was in an warm so wind last details still will rest her hand kind',
+  it: 'i in a come decide fine',
+  pt: 'a do as no natural decide',
+  pl: 'to a i on',
+  cs: 'by to a do on let',
+  nl: 'warm had was wind in last is open kind door water over',
+  sv: 'i under',
+  da: 'at i under have to let',
+  no: 'at i under to for',
+  fi: 'he on',
+  hu: 'a most is',
+  ro: 'a simple',
+  tr: 'her',
+  vi: 'so',
 };
 
 /** Words of a translation that are English and no word of its language. Quoted names are left out. */
@@ -22,10 +38,9 @@ export function englishLeftovers(
   names: readonly string[],
 ): readonly string[] {
   const own = new Set([...names.flatMap(wordsOf), ...wordsOf(HOMOGRAPHS[code] ?? '')]);
-  const isLatin = LATIN.has(code);
-  return wordsOf(text).filter(
-    (word) => !own.has(word) && (isLatin ? ENGLISH.has(word) : /\p{Script=Latin}/u.test(word)),
-  );
+  if (!LATIN.has(code))
+    return (text.toLowerCase().match(/\p{Script=Latin}+/gu) ?? []).filter((word) => !own.has(word));
+  return wordsOf(text).filter((word) => !own.has(word) && ENGLISH.has(word));
 }
 
 const LATIN: ReadonlySet<string> = new Set(

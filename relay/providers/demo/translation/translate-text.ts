@@ -1,4 +1,5 @@
 import { isBookLanguage } from '../dictionary/lookup.ts';
+import { unknownWords } from '../dictionary/translate-words.ts';
 import type { LanguageCode } from '../languages.ts';
 import { phrasesFor } from '../phrases-for.ts';
 import { contract, subjectOf } from '../subject.ts';
@@ -19,7 +20,7 @@ interface Work extends Direction {
 const CODE = /(```[\s\S]*?```)/;
 const LINE_MARKS = /^\s*(?:(?:#{1,6}|[-*+]|>|\d+[.)])\s+)*/;
 /** As far as a sentence goes, or to its semicolon. */
-const CHUNK = /[^\n]+?(?:[.!?…。！？।]+[*_”"’»)\]]*(?=\s|$)|;(?=\s)|$)/uy;
+const CHUNK = /[^\n]+?(?:[。！？]+[*_”」』）]*|[.!?…।]+[*_”"’»)\]]*(?=\s|$)|;(?=\s)|$)/uy;
 
 /**
  * A text in another language, wholly: the demo's own sentences and those of the templates by their hand-made
@@ -30,7 +31,11 @@ export function translateText(text: string, from: LanguageCode, to: LanguageCode
   const prose = text.split(CODE).filter((_part, index) => index % 2 === 0);
   const body = prose.join('\n').replace(/^#.*$/gm, '');
   const { names } = subjectOf(body, phrasesFor(from));
-  const direction: Direction = { from, target, names: names.filter((name) => !isWord(name, from)) };
+  const direction: Direction = {
+    from,
+    target,
+    names: names.map((name) => withoutLead(name, from)).filter((name) => isName(name, body, from)),
+  };
   const work: Work = {
     ...direction,
     frames: framesOf(from),
@@ -53,14 +58,40 @@ export function translateText(text: string, from: LanguageCode, to: LanguageCode
   return /\p{L}/u.test(translated) || !/\p{L}/u.test(text) ? translated : target.plain;
 }
 
-/** A word that the book knows is no name because it has a capital somewhere. */
-function isWord(name: string, from: LanguageCode): boolean {
-  return (
-    from === 'en' &&
-    /^(?:I|Mr|Mrs|Dear|Hello|Kind|Please|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)$/.test(
-      name,
-    )
+/** Endings of words that are no names although a sentence begins with them. */
+const ORDINARY = /(?:al|ed|ing|ous|ly|ful|ic|able|ible|est|ive|less|ness|tion|ment|ers?)$/;
+const TITLES = /^(?:I|Mr|Mrs|Dear|Hello|Kind|Please|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)$/;
+
+let vocabulary: ReadonlySet<string> | null = null;
+
+/** All words of the demo's English sentences. Built on first use. */
+function ownWords(): ReadonlySet<string> {
+  const lines = [...RENDERINGS.en.lines.values()].flat();
+  vocabulary ??= new Set(
+    lines
+      .join(' ')
+      .toLowerCase()
+      .match(/\p{L}+/gu),
   );
+  return vocabulary;
+}
+
+/** "Instead Mara" is Mara: a sentence's first word has a capital too. */
+function withoutLead(name: string, from: LanguageCode): string {
+  const words = name.split(/\s+/);
+  const isCommon = (word: string): boolean =>
+    ownWords().has(word.toLowerCase()) || unknownWords(word, 'en').length === 0;
+  while (from === 'en' && words.length > 1 && isCommon(words[0] ?? '')) words.shift();
+  return words.join(' ');
+}
+
+/** Whether a word with a capital is a name: it stands inside a sentence too, or is no word that the book knows. */
+function isName(name: string, body: string, from: LanguageCode): boolean {
+  if (from !== 'en' || /\s/.test(name)) return true;
+  if (TITLES.test(name)) return false;
+  const place = body.indexOf(` ${name}`);
+  if (place > 0 && /[\p{Ll},;:]/u.test(body.charAt(place - 1))) return true;
+  return !ORDINARY.test(name) && !ownWords().has(name.toLowerCase()) && unknownWords(name, from).length > 0;
 }
 
 function lineOf(line: string, work: Work): string {
