@@ -43,6 +43,7 @@ export function createFollowUps(options: Options): FollowUps {
     },
     pause: () => pause(options.timers, options.limits.picturePollMs, options.signal),
     polls: options.limits.picturePolls,
+    patienceMs: options.limits.picturePolls * options.limits.picturePollMs,
   });
 }
 

@@ -29,6 +29,7 @@ describe('GET /api/providers', () => {
       glm: 'missing-key',
       openrouter: 'missing-key',
       huggingface: 'missing-key',
+      fireworks: 'missing-key',
       openai: 'missing-key',
       claude: 'missing-key',
       custom: 'not-configured',

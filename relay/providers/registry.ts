@@ -1,6 +1,7 @@
 import { claude } from './claude/module.ts';
 import { custom } from './custom/module.ts';
 import { demo } from './demo/module.ts';
+import { fireworks } from './fireworks/module.ts';
 import { glm } from './glm/module.ts';
 import { huggingface } from './huggingface/module.ts';
 import { mistral } from './mistral/module.ts';
@@ -15,6 +16,7 @@ export const PROVIDER_MODULES: readonly ProviderModule[] = [
   glm,
   openrouter,
   huggingface,
+  fireworks,
   openai,
   claude,
   custom,

@@ -58,8 +58,9 @@ export interface FollowUps {
   readonly download: (address: string) => Promise<Uint8Array>;
   /** Waits between two polls; false = the call was stopped. */
   readonly pause: () => Promise<boolean>;
-  /** How often to ask at most. */
+  /** How often to ask at most, and how long that is, in milliseconds. */
   readonly polls: number;
+  readonly patienceMs: number;
 }
 
 export interface PictureContext extends AdapterContext {

@@ -19,6 +19,9 @@ const DROPPED_DATA_KEYS = new Set([
   'providerParams',
 ]);
 
+/** agentic-ide called a provider by its model's maker; here it is called by whom the call goes to. */
+const PROVIDERS_BY_OLD_ID: { readonly [id: string]: string } = { blackforestlabs: 'fireworks' };
+
 function nodeFromAgenticIde(raw: unknown): unknown {
   if (!isObject(raw) || !isObject(raw['data'])) return raw;
   const data = raw['data'];
@@ -28,7 +31,7 @@ function nodeFromAgenticIde(raw: unknown): unknown {
   }
   if (typeof data['providerId'] === 'string' && data['providerId'] !== '')
     config['model'] = {
-      provider: data['providerId'],
+      provider: PROVIDERS_BY_OLD_ID[String(data['providerId'])] ?? data['providerId'],
       model: data['model'] ?? '',
       parameters: data['providerParams'] ?? {},
     };

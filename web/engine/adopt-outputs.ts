@@ -9,7 +9,7 @@ import type { OutputCache } from './ports.ts';
 
 /**
  * A collaborator's browser keeps the outputs that it sees, so that its rerun of the same thing is free too. Only what
- * the relay vouches for: the text of a call that the relay made, under a key that follows from the frozen plan.
+ * the relay vouches for: the text or picture of a call that the relay made, under a key that follows from the frozen plan.
  */
 export function adoptOutputs(run: RunState, entries: readonly LogEntry[], cache: OutputCache): void {
   for (const entry of entries)
@@ -40,7 +40,7 @@ function keyOf(run: RunState, index: number, node: NodeState): string | null {
   return cacheKey(planned, node.amendment, inputs);
 }
 
-/** The output when it is a call's text, but for white space around it; null when the relay does not vouch for it. */
+/** The output when it is a call's picture, or its text but for white space around it; null when the relay does not vouch for it. */
 function vouchedOutput(
   node: NodeState,
   { output }: FactOf<'execution.node.completed'>['data'],
@@ -49,6 +49,8 @@ function vouchedOutput(
     end?.outcome === 'ok' && end.text?.kind === 'inline' ? [{ callId, text: end.text.text }] : [],
   );
   if (output.kind === 'call') {
+    const image = node.calls.find(({ callId }) => callId === output.callId)?.end?.image;
+    if (image !== undefined) return { image };
     const call = texts.find(({ callId }) => callId === output.callId);
     return call === undefined ? null : { text: call.text };
   }

@@ -171,6 +171,14 @@ export interface EngineApi {
   ) => Promise<
     { readonly ok: true; readonly text: string } | { readonly ok: false; readonly error: WeftError }
   >;
+  /** A picture of the run by its hash; its kind is read from the bytes, which are one of four kinds that show and never act. */
+  readonly picture: (
+    runId: string,
+    hash: string,
+  ) => Promise<
+    | { readonly ok: true; readonly bytes: Uint8Array; readonly mediaType: string }
+    | { readonly ok: false; readonly error: WeftError }
+  >;
   readonly clearCache: () => Promise<void>;
   readonly page: (state: { readonly visible: boolean; readonly online: boolean }) => void;
   /** Releases leases and closes everything; called on pagehide. */

@@ -96,6 +96,7 @@ function pick(remote: ReturnType<typeof wrap<EngineApi>>): Omit<EngineClient['ap
     usable: (flow, demo) => remote.usable(flow, demo),
     exportRun: (runId) => remote.exportRun(runId),
     blobText: (runId, hash) => remote.blobText(runId, hash),
+    picture: (runId, hash) => remote.picture(runId, hash),
     clearCache: () => remote.clearCache(),
   };
 }

@@ -1,5 +1,6 @@
 import type { RelayHttp, RelayHttpOptions } from '../adapters/relay-http.ts';
 import type { FlowDocument } from '#shared/graph/document.ts';
+import { readPictureHeader } from '#shared/picture-header.ts';
 import type { ProviderDescription } from '#shared/protocol/providers.ts';
 import { toWeftError, weftError, WeftFailure } from '#shared/run/errors.ts';
 import { nodeState } from '#shared/run/select.ts';
@@ -9,12 +10,16 @@ import { compileFlow } from './core/compile.ts';
 import { usableOutputs } from './core/usable-outputs.ts';
 import { exportRun } from './export-run.ts';
 import { keepTrying } from './keep-trying.ts';
+import { createKeptBlobs } from './kept-blobs.ts';
+import { createMemoryPictures } from './memory-pictures.ts';
 import { loadOutput } from './node-outputs.ts';
 import type {
   Clock,
   HostLock,
   NodeRegistry,
   OutputCache,
+  PictureStore,
+  RunBlobs,
   RunConnection,
   RunConnectionEvents,
 } from './ports.ts';
@@ -32,6 +37,8 @@ export interface EngineWorld {
     options: Pick<RelayHttpOptions, 'flowId' | 'secret' | 'mayCreate' | 'person'>,
   ) => RelayHttp;
   readonly openCache: (onNotice: (error: ReturnType<typeof weftError>) => void) => Promise<OutputCache>;
+  /** Pictures that this browser remembers; left out = as long as the engine lives. Never rejects. */
+  readonly openPictures?: () => Promise<PictureStore>;
   readonly connect: (options: {
     readonly runId: string;
     readonly clientId: string;
@@ -47,6 +54,7 @@ interface Open {
   readonly options: EngineOptions;
   readonly http: RelayHttp;
   readonly cache: OutputCache;
+  readonly pictures: PictureStore;
   readonly batcher: Batcher;
   readonly sessions: Map<string, RunSession>;
   providers: { readonly list: readonly ProviderDescription[]; readonly at: number } | null;
@@ -107,7 +115,17 @@ export function createEngine(world: EngineWorld): EngineApi {
         const bytes = await (await opened).http.getBlob(runId, hash);
         return { ok: true as const, text: new TextDecoder().decode(bytes) };
       }),
-    clearCache: async () => (await opened).cache.clear(),
+    picture: (runId, hash) =>
+      asOutcome(async () => {
+        const bytes = await blobsOf(await opened, runId).get(hash);
+        const header = readPictureHeader(bytes);
+        if (header === null) throw new WeftFailure(NO_PICTURE);
+        return { ok: true as const, bytes, mediaType: header.mediaType };
+      }),
+    async clearCache() {
+      const { cache, pictures } = await opened;
+      await Promise.all([cache.clear(), pictures.clear()]);
+    },
     page(state) {
       const isBack = (state.visible && !scope.page.visible) || (state.online && !scope.page.online);
       Object.assign(scope.page, state);
@@ -129,9 +147,10 @@ async function openEngine(
 ): Promise<Open> {
   const batcher = createBatcher(world.clock, listener);
   const cache = await world.openCache((error) => batcher.notice({ id: 'cache', error }));
+  const pictures = (await world.openPictures?.()) ?? createMemoryPictures();
   const { flowId, secret, mayCreate, person } = options;
   const http = world.openHttp({ flowId, secret, mayCreate, person });
-  return { options, http, cache, batcher, sessions: new Map(), providers: null };
+  return { options, http, cache, pictures, batcher, sessions: new Map(), providers: null };
 }
 
 type Failed = { readonly ok: false; readonly error: ReturnType<typeof weftError> };
@@ -222,10 +241,7 @@ function follow({ world, page }: Scope, open: Open, runId: string, epoch: number
       const { debug, transport = null } = options;
       return world.connect({ runId, clientId, http, events, debug, transport });
     },
-    blobs: {
-      put: (bytes) => http.putBlob(runId, bytes),
-      get: (hash) => http.getBlob(runId, hash),
-    },
+    blobs: blobsOf(open, runId),
     isVisible: () => page.visible,
     onTime: (now) => batcher.clockOffset(now - world.wallNow()),
   });
@@ -234,20 +250,26 @@ function follow({ world, page }: Scope, open: Open, runId: string, epoch: number
 
 function outputOf({ opened }: Scope, runId: string, nodeId: string): ReturnType<EngineApi['output']> {
   return asOutcome(async () => {
-    const { sessions, http, cache } = await opened;
+    const { sessions, http, cache, pictures } = await opened;
     const run = sessions.get(runId)?.state();
     const node = run === undefined ? null : nodeState(run, nodeId);
     if (node === null || node.output === null) throw new WeftFailure(NO_OUTPUT);
     const stored = node.cacheKey !== null && cache.hashOf(node.cacheKey) === node.outputHash;
     const hit = stored && node.cacheKey !== null ? await cache.read(node.cacheKey) : null;
     if (hit !== null) return { ok: true as const, output: hit.output };
-    const blobs = {
-      put: (bytes: Uint8Array) => http.putBlob(runId, bytes),
-      get: (hash: string) => http.getBlob(runId, hash),
-    };
+    const blobs = blobsOf({ http, pictures }, runId);
     return { ok: true as const, output: await loadOutput(node.output, node, blobs) };
   });
 }
 
+function blobsOf({ http, pictures }: Pick<Open, 'http' | 'pictures'>, runId: string): RunBlobs {
+  const run: RunBlobs = {
+    put: (bytes) => http.putBlob(runId, bytes),
+    get: (hash) => http.getBlob(runId, hash),
+  };
+  return createKeptBlobs(run, pictures);
+}
+
+const NO_PICTURE = weftError('invalid-output', 'These bytes are no picture that Weft shows.');
 const NOT_FOLLOWED = weftError('not-found', 'This run is not open here. Open it first.');
 const NO_OUTPUT = weftError('not-found', 'This node has put out nothing in this run yet.');

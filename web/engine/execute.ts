@@ -53,9 +53,10 @@ export function executeNode<T extends NodeTask>(task: T, tools: ExecuteTools<T>)
   let result: NodeResult;
   try {
     const { node, arrivals } = task;
-    if (node.policy === 'feed') return void feed(node, tools.cache).then((fed) => tools.done(task, fed));
+    if (node.policy === 'feed') return void feed(node, tools).then((fed) => tools.done(task, fed));
     const key = cacheKey(node, task.amendment, arrivals);
     const definition = tools.registry.definitions.get(node.type);
+    if (node.override?.image !== undefined) return manual(node.override, task, tools, key);
     if (node.override !== null) result = success('manual', node.override, key);
     else if (definition === undefined) result = { type: 'failed', error: unknownType(node) };
     else if (node.disabled) result = success('passed', passedThrough(node, definition, arrivals), key);
@@ -63,7 +64,8 @@ export function executeNode<T extends NodeTask>(task: T, tools: ExecuteTools<T>)
       const mayReuse = node.policy === 'may-reuse' && task.amendment === null && tools.cache.has(key);
       const hit = mayReuse ? tools.cache.read(key) : null;
       if (hit === null) return runNode(task, definition, tools, key);
-      if (hit instanceof Promise) return reuse(hit, task, definition, tools, key);
+      if (hit instanceof Promise || hit.output.image !== undefined)
+        return reuse(Promise.resolve(hit), task, definition, tools, key);
       result = reused(hit, key);
     }
   } catch (caught) {
@@ -98,7 +100,10 @@ function reuse<T extends NodeTask>(
   key: string,
 ): void {
   const fail = (caught: unknown) => tools.done(task, failureOf(caught));
-  void reading.then((hit) => {
+  const found = reading.then(async (hit) =>
+    hit !== null && (await bringPicture(hit.output, tools.blobs)) ? hit : null,
+  );
+  void found.then((hit) => {
     if (hit !== null) return tools.done(task, reused(hit, key));
     try {
       runNode(task, definition, tools, key);
@@ -108,10 +113,37 @@ function reuse<T extends NodeTask>(
   }, fail);
 }
 
-async function feed(node: PlanNode, cache: OutputCache): Promise<NodeResult> {
+/**
+ * A run keeps the pictures that its outputs name: one made in another run is brought along from this browser, whose
+ * blobs remember it. False when its bytes are nowhere to be had.
+ */
+async function bringPicture({ image }: NodeOutput, blobs: RunnerTools['blobs']): Promise<boolean> {
+  if (image === undefined) return true;
+  try {
+    await blobs.put(await blobs.get(image.blob));
+    return true;
+  } catch (caught) {
+    if (caught instanceof WeftFailure && caught.error.code === 'blob-missing') return false;
+    throw caught;
+  }
+}
+
+function manual<T extends NodeTask>(output: NodeOutput, task: T, tools: ExecuteTools<T>, key: string): void {
+  const message = 'The picture put in by hand is gone. Put it in again.';
+  const gone: NodeResult = { type: 'failed', error: weftError('blob-missing', message) };
+  void bringPicture(output, tools.blobs).then(
+    (isThere) => tools.done(task, isThere ? success('manual', output, key) : gone),
+    (caught: unknown) => tools.done(task, failureOf(caught)),
+  );
+}
+
+async function feed(
+  node: PlanNode,
+  { cache, blobs }: Pick<ExecuteTools<NodeTask>, 'cache' | 'blobs'>,
+): Promise<NodeResult> {
   try {
     const hit = node.feedKey === null ? null : await cache.read(node.feedKey);
-    if (hit !== null) return reused(hit, node.feedKey);
+    if (hit !== null && (await bringPicture(hit.output, blobs))) return reused(hit, node.feedKey);
     const message = 'The stored output of this node is gone. Run the whole flow, or run from this node.';
     return { type: 'failed', error: weftError('blob-missing', message) };
   } catch (caught) {

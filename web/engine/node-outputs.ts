@@ -30,10 +30,9 @@ export async function loadOutput(ref: OutputRef, node: NodeState, blobs: RunBlob
       return nodeOutputSchema.parse(JSON.parse(decoder.decode(await blobs.get(ref.hash))));
     case 'call': {
       const end = findCall(node, ref.callId)?.end;
+      if (end?.image !== undefined) return { image: end.image };
       if (end?.text === undefined)
-        throw new WeftFailure(
-          weftError('blob-missing', 'The text of this output is gone. Run the node again.'),
-        );
+        throw new WeftFailure(weftError('blob-missing', 'What this call made is gone. Run the node again.'));
       return { text: await callText(end.text, blobs) };
     }
     default:
@@ -98,7 +97,7 @@ function sameText(output: NodeOutput, node: NodeState | null): string | null {
 }
 
 /**
- * Where the output goes: the call whose text it is, the entry itself, or a blob that is uploaded first.
+ * Where the output goes: the call whose text or picture it is, the entry itself, or a blob that is uploaded first.
  * `longCalls` = calls of this round whose text is a blob, with that text.
  */
 export function referTo(
@@ -107,7 +106,10 @@ export function referTo(
   longCalls: ReadonlyMap<string, string>,
   blobs: RunBlobs,
 ): OutputRef | Promise<OutputRef> {
-  const callId = sameText(encoded.output, node) ?? sameLongText(encoded.output, longCalls);
+  const callId =
+    sameText(encoded.output, node) ??
+    sameLongText(encoded.output, longCalls) ??
+    samePicture(encoded.output, node);
   if (callId !== null) return { kind: 'call', callId };
   if (isShort(encoded.output)) return { kind: 'inline', output: encoded.output };
   const bytes = encoder.encode(canonicalJson(encoded.output));
@@ -120,6 +122,15 @@ export function referTo(
       ),
     );
   return blobs.put(bytes).then((hash) => ({ kind: 'blob', hash, bytes: bytes.length }));
+}
+
+/** The call of this round whose picture the output is, and nothing besides; null when there is none. */
+function samePicture(output: NodeOutput, node: NodeState | null): string | null {
+  const { image, ...rest } = output;
+  if (image === undefined || Object.keys(rest).length > 0) return null;
+  const isSame = ({ round, end }: NodeState['calls'][number]) =>
+    round === node?.round && end?.image?.blob === image.blob && end.image.mediaType === image.mediaType;
+  return node?.calls.findLast(isSame)?.callId ?? null;
 }
 
 /** A text that fits the entry however JSON writes it: at most six bytes for one UTF-16 unit. */

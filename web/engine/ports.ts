@@ -51,6 +51,13 @@ export interface RunBlobs {
   readonly get: (hash: string) => Promise<Uint8Array>;
 }
 
+/** Pictures that this browser has seen, by the SHA-256 of their bytes. Neither ever rejects: it is only a memory. */
+export interface PictureStore {
+  readonly get: (hash: string) => Promise<Uint8Array | null>;
+  readonly put: (hash: string, bytes: Uint8Array) => Promise<void>;
+  readonly clear: () => Promise<void>;
+}
+
 export interface CachedOutput {
   readonly outputHash: string;
   readonly output: NodeOutput;

@@ -10,12 +10,14 @@ import { emptyRun, type RunState } from '#shared/run/state.ts';
 import { defineNode } from '../node-kit/define-node.ts';
 import type { NodeDefinition, NodeRunner } from '../node-kit/types.ts';
 import { createRunHost, type RunHost } from './host.ts';
+import { createKeptBlobs } from './kept-blobs.ts';
 import { createMemoryCache } from './memory-cache.ts';
 import type {
   Clock,
   CommandAck,
   NodeRegistry,
   OutputCache,
+  PictureStore,
   RunBlobs,
   RunConnection,
   RunConnectionEvents,
@@ -376,6 +378,8 @@ export interface TestHostOptions {
   readonly clock: Clock;
   readonly cache?: OutputCache;
   readonly hostId?: string;
+  /** What this browser remembers of pictures. */
+  readonly pictures?: PictureStore;
 }
 
 export function hostOn(room: TestRoom, options: TestHostOptions): TestHost {
@@ -393,7 +397,7 @@ export function hostOn(room: TestRoom, options: TestHostOptions): TestHost {
     epoch,
     start,
     connection,
-    blobs: room.blobs,
+    blobs: options.pictures === undefined ? room.blobs : createKeptBlobs(room.blobs, options.pictures),
     cache,
     registry,
     clock,

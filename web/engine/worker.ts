@@ -1,5 +1,6 @@
 import { expose } from 'comlink';
 import { createFrameLog } from '../adapters/frame-log.ts';
+import { openIdbPictures } from '../adapters/idb-pictures.ts';
 import { openIdbPackStore } from '../adapters/idb-pack-store.ts';
 import { createPackedCache } from '../adapters/packed-cache.ts';
 import { createRelayConnection } from '../adapters/relay-connection.ts';
@@ -9,6 +10,7 @@ import { createSystemClock } from '../adapters/system-clock.ts';
 import { createHostLock } from '../adapters/web-lock.ts';
 import { createEngine } from './engine.ts';
 import { createMemoryCache } from './memory-cache.ts';
+import { createMemoryPictures } from './memory-pictures.ts';
 import { createNodeRegistry } from './node-registry.ts';
 import type { RunConnection } from './ports.ts';
 
@@ -44,6 +46,13 @@ expose(
       } catch {
         // Private windows and full disks refuse IndexedDB: outputs are kept as long as the page is open.
         return createMemoryCache();
+      }
+    },
+    async openPictures() {
+      try {
+        return await openIdbPictures(() => Date.now());
+      } catch {
+        return createMemoryPictures();
       }
     },
     connect: ({ runId, clientId, http, events, debug, transport }): RunConnection =>

@@ -1,4 +1,5 @@
 import type { CallPurpose, ChatMessage } from '#shared/run/call.ts';
+import type { BlobRef } from '#shared/run/output.ts';
 
 /**
  * Building blocks of prompts. Instructions go into the system message, material into the user message inside named
@@ -23,6 +24,8 @@ export interface PromptParts {
   readonly user: readonly string[];
   /** A person's wish for this try, or null. */
   readonly guidance: string | null;
+  /** Pictures to look at, before the words of the user message. */
+  readonly pictures?: readonly BlobRef[] | undefined;
 }
 
 /** System and user message. Guidance becomes a section of its own at the end, where models weigh it most. */
@@ -36,7 +39,13 @@ export function buildMessages(parts: PromptParts): ChatMessage[] {
     );
   const system = parts.system.join('\n').trim();
   const content = user.filter((part) => part.trim() !== '').join('\n\n');
-  return [...(system === '' ? [] : [message('system', system)]), message('user', content)];
+  const pictures = (parts.pictures ?? []).map(
+    ({ blob, mediaType }) => ({ type: 'image', blob, mediaType }) as const,
+  );
+  // A picture alone is a whole message; words without a picture may be empty only where nothing was to be said.
+  const words = content === '' && pictures.length > 0 ? [] : [{ type: 'text', text: content } as const];
+  const asked: ChatMessage = { role: 'user', content: [...pictures, ...words] };
+  return [...(system === '' ? [] : [message('system', system)]), asked];
 }
 
 function message(role: ChatMessage['role'], text: string): ChatMessage {

@@ -20,6 +20,9 @@ const COUNTS = {
   consistentCharacter: [4, 1, 3],
   sceneBuilder: [7, 1, 1],
   group: [2, 0, 0],
+  imageDescriber: [2, 3, 2],
+  imageGenerator: [3, 3, 2],
+  personasReplacer: [1, 4, 1],
   // Weft's own; ports of an empty form
   llm: [5, 2, 2],
   template: [1, 1, 1],
@@ -35,7 +38,26 @@ const OLD = [
   'compressor',
   'textOutput',
 ];
-const OLD_TYPES = [...OLD, 'consistentCharacter', 'sceneBuilder', 'group'];
+const OLD_TYPES = [
+  ...OLD,
+  'consistentCharacter',
+  'sceneBuilder',
+  'group',
+  'imageDescriber',
+  'imageGenerator',
+  'personasReplacer',
+];
+
+/** The thirteen of agentic-ide: 23 fields, 23 ports, 18 output keys. What Weft has besides, and why: docs/spec/nodes.md. */
+const IN_ITS_REGISTRY = [23, 23, 18];
+const ADDED = {
+  'consistentCharacter: adapterLocked, which its editor had': [1, 0, 0],
+  'imageDescriber: notes, which its editor had': [1, 0, 0],
+  'imageDescriber: image-in and image-out': [0, 2, 0],
+  'imageGenerator: image-out': [0, 1, 0],
+  'personasReplacer: image-in': [0, 1, 0],
+  'initialPrompt: injectedPrompt, which its server had': [0, 0, 1],
+};
 
 const MODELS = {
   initialPrompt: ['ministral-14b-2512', 0.7],
@@ -45,7 +67,17 @@ const MODELS = {
   grammarFix: ['ministral-14b-2512', 0.7],
   compressor: ['ministral-14b-2512', 0.7],
   llm: ['ministral-14b-2512', 0.7],
+  imageDescriber: ['', 0.7],
+  imageGenerator: ['flux-kontext-pro', 0.7],
+  personasReplacer: ['', 0.7],
 } as const;
+
+/** Provider and kind where they are not Mistral's and text. */
+const OTHER_MODELS: { readonly [type: string]: readonly [provider: string, kind: string] } = {
+  imageDescriber: ['claude', 'vision'],
+  imageGenerator: ['fireworks', 'image'],
+  personasReplacer: ['claude', 'vision'],
+};
 
 describe('the registry', () => {
   it('[ND5] has these types with so many fields, ports and output keys', () => {
@@ -57,11 +89,16 @@ describe('the registry', () => {
     expect(Object.fromEntries(counts)).toEqual(COUNTS);
   });
 
-  it('[ND5] has 19 fields, 17 ports and 14 output keys on the ten types of agentic-ide', () => {
+  it('[ND5] has 25 fields, 27 ports and 19 output keys on the thirteen types of agentic-ide, each difference named', () => {
     const sums = [0, 1, 2].map((column) =>
       OLD_TYPES.reduce((sum, type) => sum + (COUNTS[type as keyof typeof COUNTS][column] ?? 0), 0),
     );
-    expect(sums).toEqual([19, 17, 14]);
+    expect(OLD_TYPES).toHaveLength(13);
+    expect(sums).toEqual([25, 27, 19]);
+    const added = [0, 1, 2].map((column) =>
+      Object.values(ADDED).reduce((sum, counts) => sum + (counts[column] ?? 0), 0),
+    );
+    expect(sums).toEqual(IN_ITS_REGISTRY.map((count, column) => count + (added[column] ?? 0)));
   });
 
   it('[ND5] has the default models and temperatures of the old registry', () => {
@@ -69,9 +106,10 @@ describe('the registry', () => {
       model === null ? [] : [[type, [model.model, model.temperature]]],
     );
     expect(Object.fromEntries(models)).toEqual(MODELS);
-    for (const { model } of definitions.values()) {
+    for (const { type, model } of definitions.values()) {
       if (model === null) continue;
-      expect([model.provider, model.kind, model.maxOutputTokens]).toEqual(['mistral', 'text', 2_500]);
+      const [provider, kind] = OTHER_MODELS[type] ?? ['mistral', 'text'];
+      expect([model.provider, model.kind, model.maxOutputTokens]).toEqual([provider, kind, 2_500]);
     }
   });
 

@@ -78,6 +78,7 @@ function testEngine(runs: readonly RunSummary[], outcome: () => StartOutcome) {
       usable: async () => [],
       exportRun: async (runId) => `log of ${runId}`,
       blobText: async () => ({ ok: true, text: '' }),
+      picture: async () => ({ ok: true, bytes: new Uint8Array(), mediaType: 'image/png' }),
       clearCache: async () => undefined,
     },
     onBatch(next) {

@@ -1,6 +1,7 @@
 import type { ParameterField } from '#shared/protocol/providers.ts';
 import { TOP_P } from '../parameter-fields.ts';
 import type { ProviderDescriptionSource } from '../types.ts';
+import { GLM_PICTURE_MODELS } from './picture-models.ts';
 
 const THINKING: ParameterField = {
   type: 'select',
@@ -24,9 +25,10 @@ export const glmDescription: ProviderDescriptionSource = {
   keyUrl: 'https://z.ai/manage-apikey/apikey-list',
   keyVariable: 'GLM_API_KEY',
   baseUrl: 'https://api.z.ai/api/coding/paas/v4',
+  pictureBaseUrl: 'https://api.z.ai/api/paas/v4',
   free: false,
   demo: false,
-  defaultModels: { text: 'glm-4.7-flash', vision: 'glm-4.6v' },
+  defaultModels: { text: 'glm-4.7-flash', vision: 'glm-4.6v', image: 'glm-image' },
   otherModelParameters: PARAMETERS,
   models: [
     {
@@ -65,5 +67,6 @@ export const glmDescription: ProviderDescriptionSource = {
       price: null,
       parameters: PARAMETERS,
     },
+    ...GLM_PICTURE_MODELS,
   ],
 };

@@ -1,9 +1,14 @@
 import { createOpenAiCompatibleAdapter } from '../openai-compatible/create-adapter.ts';
+import type { ProviderAdapter } from '../types.ts';
+import { paint } from './paint.ts';
 
-export const huggingfaceAdapter = createOpenAiCompatibleAdapter({
-  maxTokensField: 'max_tokens',
-  includeUsage: true,
-  pictureFormat: 'data-url',
-  jsonMode: 'json_schema',
-  temperature: { max: 2, refusedBy: () => false },
+export const huggingfaceAdapter: ProviderAdapter = Object.freeze({
+  ...createOpenAiCompatibleAdapter({
+    maxTokensField: 'max_tokens',
+    includeUsage: true,
+    pictureFormat: 'data-url',
+    jsonMode: 'json_schema',
+    temperature: { max: 2, refusedBy: () => false },
+  }),
+  paint,
 });

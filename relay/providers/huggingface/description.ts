@@ -1,5 +1,6 @@
 import { FREQUENCY_PENALTY, PRESENCE_PENALTY, SEED, TOP_P } from '../parameter-fields.ts';
 import type { ProviderDescriptionSource } from '../types.ts';
+import { HUGGINGFACE_PICTURE_MODELS } from './picture-models.ts';
 
 const PARAMETERS = {
   top_p: TOP_P,
@@ -16,9 +17,14 @@ export const huggingfaceDescription: ProviderDescriptionSource = {
   keyUrl: 'https://huggingface.co/settings/tokens',
   keyVariable: 'HF_API_KEY',
   baseUrl: 'https://router.huggingface.co/v1',
+  pictureBaseUrl: 'https://router.huggingface.co/hf-inference',
   free: false,
   demo: false,
-  defaultModels: { text: 'Qwen/Qwen2.5-72B-Instruct', vision: 'Qwen/Qwen2.5-VL-7B-Instruct' },
+  defaultModels: {
+    text: 'Qwen/Qwen2.5-72B-Instruct',
+    vision: 'Qwen/Qwen2.5-VL-7B-Instruct',
+    image: 'black-forest-labs/FLUX.1-schnell',
+  },
   otherModelParameters: PARAMETERS,
   models: [
     {
@@ -57,5 +63,6 @@ export const huggingfaceDescription: ProviderDescriptionSource = {
       price: null,
       parameters: PARAMETERS,
     },
+    ...HUGGINGFACE_PICTURE_MODELS,
   ],
 };

@@ -4,11 +4,9 @@ import { CallFailed } from '../call-failed.ts';
 import { loadPictures } from '../load-pictures.ts';
 import type { AdapterContext, ProviderAdapter } from '../types.ts';
 import { buildBody } from './build-body.ts';
+import { createClient } from './create-client.ts';
 import type { Dialect } from './dialect.ts';
 import { createChunkReader } from './read-chunk.ts';
-
-/** The SDK insists on a timeout; deadlines are the outbound's. The longest that a timer takes. */
-const NO_TIMEOUT_MS = 2_147_483_647;
 
 /** An adapter for any server that speaks OpenAI's chat completions, through the `openai` SDK. */
 export function createOpenAiCompatibleAdapter(dialect: Dialect): ProviderAdapter {
@@ -31,20 +29,6 @@ async function* stream(
   } catch (thrown) {
     throw classify(thrown);
   }
-}
-
-function createClient(context: AdapterContext): OpenAI {
-  return new OpenAI({
-    // Servers without a key still get the header: the SDK refuses an empty one.
-    apiKey: context.apiKey === '' ? 'none' : context.apiKey,
-    baseURL: context.baseUrl,
-    fetch: context.fetch,
-    maxRetries: 0,
-    timeout: NO_TIMEOUT_MS,
-    logLevel: 'off',
-    organization: null,
-    project: null,
-  });
 }
 
 /** Without a status an APIError is the server's own error event; broken JSON is a SyntaxError. */

@@ -1,6 +1,7 @@
 import { effortField, FREQUENCY_PENALTY, PRESENCE_PENALTY, SEED, TOP_P } from '../parameter-fields.ts';
 import { price } from '../price.ts';
 import type { ProviderDescriptionSource } from '../types.ts';
+import { OPENAI_PICTURE_MODELS } from './picture-models.ts';
 
 const SAMPLING = {
   top_p: TOP_P,
@@ -25,7 +26,7 @@ export const openaiDescription: ProviderDescriptionSource = {
   baseUrl: 'https://api.openai.com/v1',
   free: false,
   demo: false,
-  defaultModels: { text: 'gpt-5.4-mini', vision: 'gpt-5.4-mini' },
+  defaultModels: { text: 'gpt-5.4-mini', vision: 'gpt-5.4-mini', image: 'gpt-image-1' },
   otherModelParameters: { ...REASONING, ...SAMPLING },
   models: [
     {
@@ -74,5 +75,6 @@ export const openaiDescription: ProviderDescriptionSource = {
       price: price(2, 8, GPT_4_PRICES, READ_ON),
       parameters: SAMPLING,
     },
+    ...OPENAI_PICTURE_MODELS,
   ],
 };

@@ -33,6 +33,12 @@ export function estimateCost(nodes: readonly EstimatedNode[]): Plan['estimateMic
     if (resolved === null || resolved.origin === 'demo') continue;
     const text = Math.ceil(canonicalJson(withoutModel(node.config)).length / CHARACTERS_PER_TOKEN);
     const own = text + INSTRUCTION_TOKENS;
+    const perPicture = resolved.price?.microUsdPerPicture;
+    if (perPicture !== undefined) {
+      low += perPicture * node.calls;
+      high += perPicture * node.calls;
+      continue;
+    }
     const least = costMicroUsd(resolved.price, own, Math.min(SHORT_ANSWER_TOKENS, resolved.maxOutputTokens));
     const most = costMicroUsd(resolved.price, own + node.inputTokens, resolved.maxOutputTokens);
     if (least === null || most === null) return null;

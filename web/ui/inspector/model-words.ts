@@ -11,6 +11,7 @@ export function modelItemId(providerId: string, modelId: string): string {
 /** "$1.00 in, $3.60 out per million tokens", or that it is not known. */
 export function priceWords(price: ModelPrice | null): string {
   if (price === null) return 'Price unknown';
+  if (price.microUsdPerPicture) return `${pricePerMillion(price.microUsdPerPicture)} a picture`;
   if (price.inputMicroUsdPerMillion === 0 && price.outputMicroUsdPerMillion === 0) return 'Costs nothing';
   return `${pricePerMillion(price.inputMicroUsdPerMillion)} in, ${pricePerMillion(price.outputMicroUsdPerMillion)} out per million tokens`;
 }
