@@ -41,17 +41,17 @@ const RELAY_BUGS: readonly PlantedBug[] = [
     'records.slice(Math.max(0, seq - floor + 1))',
   ),
   {
-    name: 'skip a terminal check: results may follow a stop',
+    name: 'skip a terminal check: a run that is over can be paused',
     edits: [
       {
         file: 'shared/run/transitions.ts',
-        from: "['call.ended', 'cost.updated', 'execution.sealed'];",
-        to: "['call.ended', 'cost.updated', 'execution.sealed', 'execution.node.completed'];",
+        from: "'execution.paused': ['running'],",
+        to: "'execution.paused': ['running', 'cancelled', 'completed'],",
       },
       {
-        file: 'relay/core/command-host.ts',
-        from: '  if (state.header === null || isOver(state.header)) return { error: endedError() };\n  if (leaseOf',
-        to: '  if (state.header === null) return { error: endedError() };\n  if (leaseOf',
+        file: 'shared/run/transitions.ts',
+        from: '  if (sealed) return false;\n',
+        to: '',
       },
     ],
   },
@@ -248,8 +248,8 @@ const WEB_BUGS: readonly PlantedBug[] = [
   bug(
     'one node too many at work',
     'web/engine/core/schedule.ts',
-    'state.plan.plan.concurrency - frontier.running.size',
-    'state.plan.plan.concurrency + 1 - frontier.running.size',
+    'concurrency - frontier.running.size',
+    'concurrency + 1 - frontier.running.size',
   ),
   bug(
     'a due try is not asked for again when a runner joins',
