@@ -69,11 +69,16 @@ function placed(
   };
 }
 
+/** Where a thread begins that ends in such a handle. */
+const SOURCE_HANDLES: { readonly [targetHandle: string]: string } = { 'image-in': 'image-out' };
+
 const THREAD = /^([\w-]+) > ([\w-]+)(?:\.([\w-]+))?$/;
 
 function thread(written: string): FlowEdge {
   const [, source, target, targetHandle = 'text-in'] = THREAD.exec(written) ?? [];
   if (source === undefined || target === undefined) throw new Error(`not a thread: ${written}`);
-  const sourceHandle = isAdapterHandle(targetHandle) ? 'adapter-out' : 'text-out';
+  const sourceHandle = isAdapterHandle(targetHandle)
+    ? 'adapter-out'
+    : (SOURCE_HANDLES[targetHandle] ?? 'text-out');
   return { id: `${source}-${target}-${targetHandle}`, source, sourceHandle, target, targetHandle };
 }
