@@ -137,11 +137,14 @@ describe('demo translate', () => {
     ).toBe('The old keeper finds a map in the house.');
   });
 
-  it.each(Object.entries(LANGUAGES))('%s: without the words for it, speaks of what it can name', (code, name) => {
-    const text = demoAnswer('translate', `${english} Mara grumbles inexplicably.`, { language: name });
-    expect(text.trim()).not.toBe('');
-    if (code !== 'en') expect(text).not.toMatch(/\b(the|keeper|inexplicably|grumbles)\b/i);
-  });
+  it.each(Object.entries(LANGUAGES))(
+    '%s: without the words for it, speaks of what it can name',
+    (code, name) => {
+      const text = demoAnswer('translate', `${english} Mara grumbles inexplicably.`, { language: name });
+      expect(text.trim()).not.toBe('');
+      if (code !== 'en') expect(text).not.toMatch(/\b(the|keeper|inexplicably|grumbles)\b/i);
+    },
+  );
 });
 
 describe('demo grammar', () => {

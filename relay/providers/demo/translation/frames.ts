@@ -76,19 +76,26 @@ function framesFrom(text: string, group: string, index: number | null): readonly
   if (parts.length < 2) return [whole];
   return [
     whole,
-    ...parts.map((part, place) => frame(part, { group, index, part: { index: place, of: parts.length } })),
+    ...parts.flatMap((part, place) =>
+      saysEnough(part) ? [frame(part, { group, index, part: { index: place, of: parts.length } })] : [],
+    ),
   ];
 }
+
+/** "{Hero} asked." by itself may be anybody's sentence. */
+function saysEnough(part: string): boolean {
+  return !SLOT.test(part) || part.replace(/\{\w+(?::\w+)?\}/g, '').length >= SHORTEST_PART;
+}
+
+const SHORTEST_PART = 16;
 
 function frame(text: string, place: Pick<Frame, 'group' | 'index' | 'part'>): Frame {
   const pieces = text.replace(END_MARK, '').split(/(\{\w+(?::\w+)?\})/);
   const slots = pieces.flatMap((piece) => SLOT.exec(piece)?.[1]?.toLowerCase() ?? []);
   const source = pieces.map((piece) => (SLOT.test(piece) ? FILLED : escape(piece))).join('');
-  // The end mark is the text's: list entries and headings have none. A slot at the end goes on to the sentence's end.
-  const end =
-    pieces.at(-1) === ''
-      ? '([.!?…。！？।]+(?:(?=\\s|$)|(?<=[。！？]))|(?=;|$))'
-      : '([.!?…。！？।]*)(?:(?=[;\\s]|$)|(?<=[。！？]))';
+  // The end mark is the text's own: list entries and headings have none, nor has Thai.
+  const space = /\p{Script=Thai}$/u.test(text) ? '|(?=\\s)' : '';
+  const end = `([.!?…。！？।]+(?:(?=\\s|$)|(?<=[。！？]))|(?=;|$)${space})`;
   return {
     ...place,
     slots,

@@ -43,6 +43,9 @@ export function createParaphrase(direction: Direction): Paraphrase {
   return Object.freeze({ sentence, heading });
 }
 
+/** Nouns whose article some language puts in the plural. */
+const UNCOUNTED: ReadonlySet<string> = new Set(['people', 'hair', 'money']);
+
 /** Names first, then nouns that have a translation. */
 function subjects(text: string, { from, target, names }: Direction): readonly string[] {
   const named = names.filter((name) => text.includes(name));
@@ -50,6 +53,7 @@ function subjects(text: string, { from, target, names }: Direction): readonly st
   const { code } = target;
   const nouns = knownNouns(text, from).flatMap((noun) => {
     const source = (noun.words[COLUMNS.indexOf('en')] ?? '').split('/')[0] ?? '';
+    if (UNCOUNTED.has(source)) return [];
     if (isBookLanguage(code)) return nounWithArticle(noun, code);
     return target.nouns[source]?.toLowerCase() ?? [];
   });

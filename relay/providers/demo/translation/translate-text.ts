@@ -208,7 +208,7 @@ function wordByWord(chunk: string, work: Work): string | null {
     ...phrases,
     ...(target.code === 'de' ? { contractions: GERMAN_CONTRACTIONS } : {}),
   });
-  return text;
+  return target.code === 'fr' ? text.replace(/(?<=\p{L})([;:!?])/gu, ' $1') : text;
 }
 
 /** Only here: in sentences that were written by hand, "an dem" can be a relative clause. */
