@@ -43,7 +43,7 @@ export function canvasCommands(
       disabledReason: () => inside() ?? (keys.nodeId() === null ? 'Select one step first.' : null),
     },
     'pull-thread': {
-      run: () => keys.pull(),
+      run: () => void keys.pull(),
       disabledReason: () => mayEdit() ?? (keys.nodeId() === null ? 'Select one step first.' : null),
     },
     'follow-back': { run: () => keys.follow('back') },

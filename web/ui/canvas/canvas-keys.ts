@@ -1,8 +1,10 @@
 import type { CanvasActions } from './canvas-actions.ts';
 import type { CanvasModel } from './canvas-model.svelte.ts';
-import { createKeyboardPull } from './keyboard-pull.ts';
 import { followThread, stepInOrder, type Follow } from './flow-order.ts';
+import { prefetchLater } from '../kit/lazy-part.svelte.ts';
 import { isTyping } from './transfer.ts';
+
+const loadPull = () => import('./keyboard-pull.ts');
 
 /**
  * The keyboard inside the canvas: walking along the flow, and what a thread in hand or an open picker makes of the keys.
@@ -11,7 +13,10 @@ import { isTyping } from './transfer.ts';
 export function createCanvasKeys(canvas: CanvasModel, actions: CanvasActions) {
   const { view } = canvas;
   const { editor } = canvas.flow;
-  const pulling = createKeyboardPull(canvas);
+  /** A thread led by keyboard; fetched with the first, or when the page has long been open. */
+  let pulling: Awaited<ReturnType<typeof startPulling>> | null = null;
+  const startPulling = async () => (await loadPull()).createKeyboardPull(canvas);
+  prefetchLater(loadPull);
 
   /** The node with the focus, else the one that is selected. */
   function nodeId(): string | null {
@@ -52,9 +57,15 @@ export function createCanvasKeys(canvas: CanvasModel, actions: CanvasActions) {
     else canvas.host.inspect(id);
   }
 
-  function pull(): void {
+  async function pull(): Promise<void> {
     const id = nodeId();
-    if (id !== null) pulling.begin(id);
+    if (id === null) return;
+    try {
+      pulling ??= await startPulling();
+      pulling.begin(id);
+    } catch {
+      canvas.say('Threads by keyboard could not be loaded. Check the connection, then press C again.');
+    }
   }
 
   /** Escape closes what is open, lets the selection go, then leaves the canvas for the page's tab order. */
@@ -74,7 +85,7 @@ export function createCanvasKeys(canvas: CanvasModel, actions: CanvasActions) {
   }
 
   function handle(event: KeyboardEvent): boolean {
-    if (pulling.onkey(event)) return true;
+    if (pulling?.onkey(event)) return true;
     if (event.key === 'Escape') return onescape();
     if (event.altKey && (event.key === 'ArrowUp' || event.key === 'ArrowDown')) {
       follow(event.key === 'ArrowUp' ? 'up' : 'down');

@@ -2,13 +2,13 @@ import { expect, test } from 'vitest';
 import type { CanvasPorts } from './canvas-flow.ts';
 import {
   beginPull,
-  chosenTarget,
   nextStart,
   pulledThread,
   spokenPull,
   stepPull,
   type PullSource,
 } from './connect-keyboard.ts';
+import { chosenTarget } from './pull-target.ts';
 
 const text = (id: string) => ({ id, label: id, type: 'text' as const, state: 'free' as const });
 const PORTS: Record<string, CanvasPorts> = {

@@ -1,3 +1,4 @@
+import { chosenTarget } from './pull-target.ts';
 import type { Point } from '#shared/graph/document.ts';
 import type { CanvasPorts, PortRef } from './canvas-flow.ts';
 
@@ -96,10 +97,6 @@ export function nextStart(pull: KeyboardPull, flow: PullSource): KeyboardPull {
 export function stepPull(pull: KeyboardPull, step: 1 | -1): KeyboardPull {
   if (pull.targets.length === 0) return pull;
   return { ...pull, at: (pull.at + step + pull.targets.length) % pull.targets.length };
-}
-
-export function chosenTarget(pull: KeyboardPull): PullTarget | null {
-  return pull.targets[pull.at] ?? null;
 }
 
 /** The thread that Enter would tie; null when nothing is chosen. */
