@@ -272,6 +272,15 @@ export class FlowSession {
       this.#options.session.note({ id: `output ${nodeId}`, error }),
     );
 
+  /** A picture of the run that is shown, by its hash; null when its bytes are not to be had. */
+  picture = async (
+    hash: string,
+  ): Promise<{ readonly bytes: Uint8Array; readonly mediaType: string } | null> => {
+    const { runId } = this.run;
+    const answer = runId === null ? null : await this.#options.engine.api.picture(runId, hash);
+    return answer?.ok === true ? answer : null;
+  };
+
   /** Makes what the node put out its fixed output, to be changed by hand. */
   useOutputByHand = async (nodeId: string): Promise<void> => {
     const output = await this.loadOutput(nodeId);
