@@ -20,7 +20,7 @@ export interface Frame {
 
 const SLOT = /\{(\w+)(?::\w+)?\}/;
 /** What may stand in a slot: anything within a sentence. */
-const FILLED = '((?:(?![。！？]|[.!?…]\\s)[^\\n#|])+?)';
+const FILLED = '((?:(?![。！？]|[.!?…]\\s)[^\\n#|]){1,600}?)';
 const END_MARK = /[.!?…。！？।]+$/u;
 
 /** Sentences of a frame. Languages without spaces between sentences have one. */
@@ -38,7 +38,9 @@ export function lineFor(
     return text === undefined ? null : { text, once: null };
   }
   const lines = target.lines.get(frame.group) ?? [];
-  const exact = target.full && frame.index !== null ? lines[frame.index] : undefined;
+  // Headings are in the same order everywhere.
+  const isAligned = target.full || frame.group === 'free.headings';
+  const exact = isAligned && frame.index !== null ? lines[frame.index] : undefined;
   const text = exact ?? lines[0];
   if (text === undefined) return null;
   if (exact === undefined) return { text, once: frame.group };
@@ -60,7 +62,10 @@ export function framesOf(code: LanguageCode): readonly Frame[] {
   const frames: Frame[] = rendering.texts.flatMap((text, index) => framesFrom(text, 'texts', index));
   const add = (lines: Rendering['lines'], aligned: boolean): void => {
     for (const [group, texts] of lines)
-      texts.forEach((text, index) => frames.push(...framesFrom(text, group, aligned ? index : null)));
+      texts.forEach((text, index) => {
+        const isAligned = aligned || group === 'free.headings';
+        frames.push(...framesFrom(text, group, isAligned ? index : null));
+      });
   };
   add(rendering.lines, rendering.full);
   if (rendering.full && code !== 'en') add(linesOf(phrasesFor(code)), false);

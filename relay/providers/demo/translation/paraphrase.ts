@@ -3,6 +3,7 @@ import { knownNouns, nounWithArticle } from '../dictionary/translate-words.ts';
 import { contract } from '../subject.ts';
 import { phrasesFor } from '../phrases-for.ts';
 import { capitalise, fill, listOf, withoutEndMark } from '../text-tools.ts';
+import type { Rendering } from './rendering.ts';
 import type { Direction } from './slots.ts';
 
 const MAX_SUBJECTS = 4;
@@ -28,7 +29,7 @@ export function createParaphrase(direction: Direction): Paraphrase {
     for (const item of chosen) told.add(item);
     const [, marks = ''] = /(\*{1,2})\S/.exec(sentences) ?? [];
     const [first = '', ...rest] = chosen;
-    const list = listOf([`${marks}${first}${marks}`, ...rest], target.and);
+    const list = joined([`${marks}${first}${marks}`, ...rest], target);
     const pattern = target.about[Math.min(count, target.about.length - 1)] ?? '{list}';
     count += 1;
     const text = fill(pattern, { list });
@@ -37,7 +38,7 @@ export function createParaphrase(direction: Direction): Paraphrase {
 
   function heading(words: string): string {
     const found = subjects(words, direction).slice(0, 2);
-    return found.length === 0 ? withoutEndMark(target.plain) : capitalise(listOf(found, target.and));
+    return found.length === 0 ? withoutEndMark(target.plain) : capitalise(joined(found, target));
   }
 
   return Object.freeze({ sentence, heading });
@@ -45,6 +46,14 @@ export function createParaphrase(direction: Direction): Paraphrase {
 
 /** Nouns whose article some language puts in the plural. */
 const UNCOUNTED: ReadonlySet<string> = new Set(['people', 'hair', 'money']);
+
+/** "a, b and c" as the language writes it. */
+function joined(items: readonly string[], { code, and }: Rendering): string {
+  if (code === 'ja' || code === 'zh') return items.join('、');
+  if ((code === 'ar' || code === 'he') && items.length > 1)
+    return `${items.slice(0, -1).join(', ')} ${and}${items.at(-1) ?? ''}`;
+  return listOf(items, and);
+}
 
 /** Names first, then nouns that have a translation. */
 function subjects(text: string, { from, target, names }: Direction): readonly string[] {

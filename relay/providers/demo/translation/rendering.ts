@@ -55,6 +55,9 @@ export interface ShortParts extends Omit<
         | 'tone'
     ]: string;
   };
+  readonly headings: Phrases['free']['headings'];
+  /** Pieces of a picture prompt. */
+  readonly picture: { readonly [piece in 'details' | 'light' | 'mood']: string };
   readonly about: string;
   readonly nouns: Rendering['nouns'];
 }
@@ -82,7 +85,12 @@ export function fullRendering(code: LanguageCode, parts: FullParts): Rendering {
 
 /** A short rendering from its parts. */
 export function shortRendering(code: LanguageCode, parts: ShortParts): Rendering {
-  const { story, about, ...rest } = parts;
-  const lines = new Map(Object.entries(story).map(([key, line]) => [`story.${key}`, [line]] as const));
+  const { story, picture, headings, about, ...rest } = parts;
+  const { summary, strengths, weaknesses, next } = headings;
+  const lines = new Map<string, readonly string[]>([
+    ['free.headings', [summary, strengths, weaknesses, next]],
+    ...Object.entries(story).map(([key, line]) => [`story.${key}`, [line]] as const),
+    ...Object.entries(picture).map(([key, line]) => [`enhance.${key}`, [line]] as const),
+  ]);
   return { ...rest, code, full: false, lines, about: [about], tags: {} };
 }

@@ -108,7 +108,7 @@ function tags(value: string, { from, target, names }: Direction): string {
 function nounPhrase(slot: string, value: string, grammatical: Case, direction: Direction): string {
   const { from, target, names } = direction;
   // Short renderings speak of the hero where the source does not.
-  if (value === '') return slot === 'hero' ? (names[0] ?? target.standIns.hero) : target.standIns.thing;
+  if (value === '') return slot === 'hero' ? (names[0] ?? standIn(slot, target)) : standIn(slot, target);
   const determiners = phrasesFor(from).determiners;
   const [first = '', ...rest] = value.split(/\s+/);
   const bare = determiners.has(first.toLowerCase()) && rest.length > 0 ? rest.join(' ') : value;
@@ -122,12 +122,13 @@ function nounPhrase(slot: string, value: string, grammatical: Case, direction: D
       : translated.charAt(0).toLowerCase() + translated.slice(1);
   const noun = isBookLanguage(from) ? knownNouns(plain, from).at(-1)?.words[0]?.split('/')[0] : undefined;
   const short = noun === undefined ? undefined : target.nouns[noun];
-  if (short !== undefined) return short;
+  if (short !== undefined) return short.toLowerCase();
   const words = bare.split(/\s+/);
   if (words.every((word) => /^\p{Lu}/u.test(word) || SHORT_NAMES.has(word)) && from !== 'de') return bare;
-  return slot === 'hero'
-    ? target.standIns.hero
-    : slot === 'place'
-      ? target.standIns.place
-      : target.standIns.thing;
+  return standIn(slot, target);
+}
+
+function standIn(slot: string, { standIns }: Rendering): string {
+  if (slot === 'hero') return standIns.hero;
+  return slot === 'place' ? standIns.place : standIns.thing;
 }

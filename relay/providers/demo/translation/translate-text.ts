@@ -147,7 +147,10 @@ function sentencesOf(text: string, work: Work): string {
     position += /^[\s;]*/.exec(text.slice(position))?.[0].length ?? 0;
   }
   flush();
-  return output.join(JOINERS[work.target.code] ?? ' ');
+  const pieces = output.map((piece, index) =>
+    index > 0 && /[.!?]$/.test(output[index - 1] ?? '') ? capitalise(piece) : piece,
+  );
+  return pieces.join(JOINERS[work.target.code] ?? ' ');
 }
 
 const JOINERS: { readonly [code in LanguageCode]?: string } = { ja: '', zh: '' };
@@ -190,12 +193,17 @@ function isTitle(frame: Frame): boolean {
 function finish(filled: string, match: RegExpExecArray, { target }: Work): string {
   const contracted =
     target.code === 'de' || !isBookLanguage(target.code) ? filled : contract(filled, phrasesFor(target.code));
-  const mark = match.at(-1) ?? '';
-  const text =
-    mark === '' || /[.!?…。！？।][*”"»’」]*$|\p{Script=Thai}$/u.test(contracted)
-      ? contracted
-      : contracted + mark;
+  const ends = /[.!?…。！？।][*”"»’」]*$|\p{Script=Thai}[*”]*$/u.test(contracted);
+  const text = ends ? contracted : contracted + markIn(match.at(-1) ?? '', target.code);
   return /^[*_“"«]*\p{Ll}/u.test(match[0]) ? text : capitalise(text);
+}
+
+/** A sentence's end mark as the language writes it. */
+function markIn(mark: string, code: LanguageCode): string {
+  const western = mark.replace(/[。।]/g, '.').replace(/！/g, '!').replace(/？/g, '?');
+  if (code === 'ja' || code === 'zh')
+    return western.replace(/\./g, '。').replace(/!/g, '！').replace(/\?/g, '？');
+  return code === 'hi' ? western.replace(/\./g, '।') : western;
 }
 
 function wordByWord(chunk: string, work: Work): string | null {
