@@ -125,12 +125,6 @@ const RELAY_BUGS: readonly PlantedBug[] = [
     '',
   ),
   bug(
-    'start waiting calls while paused',
-    'relay/core/settle.ts',
-    "  if (state.header?.phase !== 'running') return;\n",
-    '',
-  ),
-  bug(
     'start nodes while paused',
     'relay/core/append-facts.ts',
     "return startsWork && header.phase === 'paused' ? pausedError() : null;",
