@@ -7,25 +7,25 @@ import { runSeeds } from './pool.ts';
 import { lineOfAct } from './plan/acts.ts';
 
 /**
- * `npm run sim -- --seeds 1000`         that many parties, from seed 1 on
- * `npm run sim -- --seed 42`            one party with its trace
- * `npm run sim -- --seeds 100 --from 7` 100 parties from seed 7 on
- * `npm run sim -- --workers 1`          on one core
- * `npm run sim -- --until-broken yes`   no further than the first that breaks a law
+ * `npm run sim -- --seeds 1000`           that many parties, from seed 1 on
+ * `npm run sim -- --seeds 100 --seed 7`   100 parties from seed 7 on
+ * `npm run sim -- --seed 42`              one party with its trace (also `--seeds 1 --seed 42`)
+ * `npm run sim -- --workers 1`            on one core
+ * `npm run sim -- --until-broken yes`     no further than the first that breaks a law
  */
 const options = new Map<string, string>();
 process.argv.slice(2).forEach((word, index, words) => {
   if (word.startsWith('--')) options.set(word.slice(2), words[index + 1] ?? '');
 });
 
-const seed = options.get('seed');
-if (seed !== undefined) await replay(Number(seed));
-else await many();
+const seed = Number(options.get('seed') ?? 1);
+const isOne = options.has('seed') && Number(options.get('seeds') ?? 1) === 1;
+await (isOne ? replay(seed) : many());
 process.exit(process.exitCode ?? 0);
 
 async function many(): Promise<void> {
   const summary = await runSeeds({
-    from: Number(options.get('from') ?? 1),
+    from: seed,
     count: Number(options.get('seeds') ?? 1_000),
     workers: options.has('workers') ? Number(options.get('workers')) : null,
     seconds: null,
