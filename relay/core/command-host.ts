@@ -30,6 +30,8 @@ export function leaseOf(
   const { clientId, connectionId } = place;
   if (lease.clientId === clientId && lease.connectionId === connectionId) return lease;
   state.lease = { ...lease, clientId, connectionId };
+  // Stored with the acknowledgement of the command that is being dealt with.
+  if (state.header !== null) state.header = { ...state.header, hostClient: clientId };
   return state.lease;
 }
 

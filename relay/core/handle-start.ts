@@ -60,6 +60,7 @@ function newHeader(
     epoch: 0,
     host: null,
     lastHost: null,
+    hostClient: null,
     parkedAt: null,
     totalMicroUsd: 0,
     unknownCalls: 0,

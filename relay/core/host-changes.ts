@@ -25,6 +25,7 @@ export function grantLease(state: RoomState, turn: Turn, claim: Claim): void {
     [{ type: 'execution.host.changed', data: { epoch, host: state.lease.host, reason: 'claimed' } }],
     { by: claim.host.personId },
   );
+  state.header = { ...state.header, hostClient: claim.clientId };
 }
 
 /** Takes the lease away and tells the editors that the run wants a host. */

@@ -157,6 +157,16 @@ describe('the lease', () => {
     expect(test.room().header()?.host).toBeNull();
   });
 
+  it('[RM2] [SC2] stays with its worker over a restart: another tab of the same person cannot speak first', async () => {
+    const test = createHostedRoom();
+    test.command('ann', renew('h1', 1));
+    await test.restart();
+    test.connect('ann-again', grantOf('ann'));
+    const intruder = test.command('ann-again', renew('h1', 1), { clientId: 'other-tab', n: 1 });
+    expect(intruder?.data).toMatchObject({ ok: false, error: { code: 'stale-epoch' } });
+    expect(test.command('ann-again', renew('h1', 1), { clientId: 'client-ann', n: 2 })?.data.ok).toBe(true);
+  });
+
   it('released is free at once', async () => {
     const test = createHostedRoom();
     test.command('ann', { type: 'host.release', data: { hostId: 'h1', epoch: 1 } });

@@ -65,13 +65,13 @@ export function takeLease(epoch: number, by: NewHost, now: number, limits: Lease
 
 /** After the relay has started again nobody knows how long the host was away from it: it gets a whole lease. */
 export function leaseAfterRestart(
-  stored: { readonly epoch: number; readonly host: HostRef | null },
+  stored: { readonly epoch: number; readonly host: HostRef | null; readonly hostClient?: string | null },
   now: number,
   limits: LeaseLimits,
 ): Lease {
   if (stored.host === null) return FREE_LEASE;
-  const { host, epoch } = stored;
-  return takeLease(epoch, { host, visible: true, clientId: null, connectionId: null }, now, limits);
+  const { host, epoch, hostClient: clientId = null } = stored;
+  return takeLease(epoch, { host, visible: true, clientId, connectionId: null }, now, limits);
 }
 
 export function renewLease(

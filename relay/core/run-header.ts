@@ -22,6 +22,11 @@ export interface RunHeader {
   readonly host: HostRef | null;
   /** The host that was there last: it may come back without waiting for others. */
   readonly lastHost: HostRef | null;
+  /**
+   * The worker that speaks for the host, once it has spoken. Kept, so that after a restart of the relay no other tab of
+   * the same person can be the first to speak under an epoch that stands in the log.
+   */
+  readonly hostClient: string | null;
   readonly parkedAt: number | null;
   readonly totalMicroUsd: number;
   readonly unknownCalls: number;
@@ -52,7 +57,7 @@ function changes(header: RunHeader, fact: Fact, at: number): Partial<RunHeader> 
       return { sealed: true };
     case 'execution.host.changed': {
       const { epoch, host } = fact.data;
-      return { epoch, host, lastHost: host ?? header.lastHost, parkedAt: host ? null : at };
+      return { epoch, host, lastHost: host ?? header.lastHost, hostClient: null, parkedAt: host ? null : at };
     }
     case 'cost.updated':
       return { totalMicroUsd: fact.data.totalMicroUsd, unknownCalls: fact.data.unknownCalls };

@@ -23,6 +23,7 @@ const header = (head: number): RunHeader => ({
   epoch: 1,
   host: null,
   lastHost: null,
+  hostClient: null,
   parkedAt: null,
   totalMicroUsd: 0,
   unknownCalls: 0,
