@@ -157,7 +157,7 @@ test('bad input: an answer over the limits ends its node with the reason, and th
   await home.openFlow(twoBranches({ draft: 'mistral/endless' }));
   await editor.run();
   await editor.expectState('billed?', 'Draft');
-  await expect(editor.node('Draft')).toContainText('longer than 1024 KiB. Ask for a shorter one.');
+  await expect(editor.node('Draft')).toContainText('larger than 1024 KiB. Ask for a shorter or smaller one.');
   await editor.expectState('done', 'Aside');
   await editor.press('Draft', 'Give up');
   await editor.expectOutcome('Done, 1 step failed');

@@ -96,7 +96,8 @@ for (const colorScheme of ['light', 'dark'] as const) {
     await editor.select('Warm');
     await expectAccessible(page, 'editor with a node selected');
     await editor.run();
-    await editor.expectState('writing', 'Warm');
+    // The demo writes a letter in two seconds: on a busy machine it may be done when it is looked at.
+    await editor.expectState(/writing|done/, 'Warm');
     await expectAccessible(page, 'while it runs');
     await editor.expectOutcome('Done');
     await page.getByRole('tab', { name: 'Outline' }).click();
