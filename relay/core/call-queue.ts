@@ -5,6 +5,8 @@ export interface CallQueue {
   /** Takes the next call that the limits allow; null when none may start. The caller tells `ended` when it is over. */
   next(): QueuedCall | null;
   ended(callId: string): void;
+  /** A call that was taken and has not been sent waits again, before all that never had their turn. */
+  putBack(callId: string): boolean;
   readonly waiting: () => readonly QueuedCall[];
 }
 
@@ -23,8 +25,10 @@ export function createCallQueue(limits: QueueLimits): CallQueue {
   // A Map keeps the order of insertion: a node that got its turn is put in again, behind the others.
   const nodes = new Map<string, QueuedCall[]>();
   const atWork = new Map<string, QueuedCall>();
+  const returned: QueuedCall[] = [];
   const busy = (provider: string): number =>
     [...atWork.values()].filter((call) => call.provider === provider).length;
+  const mayStart = ({ provider }: QueuedCall): boolean => busy(provider) < limits.callsPerProviderAndFlow;
   const take = (nodeId: string, calls: QueuedCall[], call: QueuedCall): QueuedCall => {
     nodes.delete(nodeId);
     const rest = calls.filter((other) => other !== call);
@@ -39,6 +43,8 @@ export function createCallQueue(limits: QueueLimits): CallQueue {
       else nodes.set(call.nodeId, [call]);
     },
     remove(callId: string) {
+      const position = returned.findIndex((call) => call.callId === callId);
+      if (position >= 0) return returned.splice(position, 1).length > 0;
       for (const [nodeId, calls] of nodes) {
         const rest = calls.filter((call) => call.callId !== callId);
         if (rest.length === calls.length) continue;
@@ -50,8 +56,14 @@ export function createCallQueue(limits: QueueLimits): CallQueue {
     },
     next() {
       if (atWork.size >= limits.callsPerRun) return null;
+      const again = returned.find(mayStart);
+      if (again) {
+        returned.splice(returned.indexOf(again), 1);
+        atWork.set(again.callId, again);
+        return again;
+      }
       for (const [nodeId, calls] of nodes) {
-        const call = calls.find(({ provider }) => busy(provider) < limits.callsPerProviderAndFlow);
+        const call = calls.find(mayStart);
         if (call) return take(nodeId, calls, call);
       }
       return null;
@@ -59,6 +71,13 @@ export function createCallQueue(limits: QueueLimits): CallQueue {
     ended(callId: string) {
       atWork.delete(callId);
     },
-    waiting: () => [...nodes.values()].flat(),
+    putBack(callId: string) {
+      const call = atWork.get(callId);
+      if (call === undefined) return false;
+      atWork.delete(callId);
+      returned.push(call);
+      return true;
+    },
+    waiting: () => [...returned, ...[...nodes.values()].flat()],
   });
 }

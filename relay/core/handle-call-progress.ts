@@ -12,10 +12,18 @@ import { utf8Length } from './utf8-length.ts';
 export function callSent(state: RoomState, turn: Turn, callId: string): void {
   const call = state.calls.get(callId);
   if (call?.phase !== 'accepted') return;
+  if (state.header?.phase === 'paused') return withdraw(state, turn, callId);
   setCall(state, turn, { ...call, phase: 'sent', sentAt: turn.now });
   // After cancelling only ends may follow: the call is being aborted and its end says what became of it.
   if (!state.header || isOver(state.header)) return;
   appendOwn(state, turn, [{ type: 'call.sent', data: { callId, nodeId: call.nodeId } }]);
+}
+
+/** It was handed out before the run was paused and is not sent yet: nothing leaves, it waits again [SC3]. */
+function withdraw(state: RoomState, turn: Turn, callId: string): void {
+  if (!state.queue.putBack(callId)) return;
+  state.streams.close(callId);
+  turn.effects.push({ type: 'call.withdraw', callId });
 }
 
 export function callDelta(

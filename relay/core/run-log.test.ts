@@ -211,6 +211,33 @@ describe('the log of a run', () => {
     expect(test.providerRequests).toEqual([callIdOf(1), callIdOf(2)]);
   });
 
+  it('[SC3, RK7] sends nothing that was handed out before the pause: it waits again, and comes first when resumed', async () => {
+    const test = createHostedRoom({ callsPerRun: 2 });
+    for (const number of [1, 2, 3]) test.command('ann', callStart(number));
+    test.command('ann', { type: 'execution.pause', data: {} });
+    for (const number of [1, 2]) test.give({ type: 'call.sent', callId: callIdOf(number) });
+    expect(test.withdrawn).toEqual([callIdOf(1), callIdOf(2)]);
+    expect(typesOf(await test.log())).not.toContain('call.sent');
+    test.command('ann', { type: 'execution.resume', data: {} });
+    expect(test.providerRequests.slice(2)).toEqual([callIdOf(1), callIdOf(2)]);
+    test.give({ type: 'call.sent', callId: callIdOf(1) });
+    test.give({ type: 'call.ended', callId: callIdOf(1), end: endOf('x') });
+    expect(test.providerRequests.at(-1)).toBe(callIdOf(3));
+  });
+
+  it('[SC3, RK5] ends a call that was handed out before the pause unsent when the run is stopped', async () => {
+    const test = createHostedRoom();
+    test.command('ann', callStart(1));
+    test.command('ann', { type: 'execution.pause', data: {} });
+    test.give({ type: 'call.sent', callId: callIdOf(1) });
+    test.command('ann', { type: 'execution.cancel', data: {} });
+    const log = await test.log();
+    expect(log.find(({ type }) => type === 'call.ended')?.data).toMatchObject({
+      end: { outcome: 'aborted', costMicroUsd: 0 },
+    });
+    expect(typesOf(log).at(-1)).toBe('execution.sealed');
+  });
+
   it('[RC8] gives every amendment a round that no node can have reached, so that the fold never ignores it', async () => {
     const test = createHostedRoom();
     test.command('ann', { type: 'execution.node.retry', data: { nodeId: 'a', guidance: 'shorter' } });

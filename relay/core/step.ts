@@ -36,6 +36,8 @@ export type Effect =
   | { readonly type: 'respond'; readonly requestId: string; readonly status: number; readonly body: unknown }
   | { readonly type: 'call.start'; readonly callId: string; readonly request: CallRequest }
   | { readonly type: 'call.abort'; readonly callId: string }
+  /** The call must not be sent: it waits again, and nobody wants to hear how this attempt ended. */
+  | { readonly type: 'call.withdraw'; readonly callId: string }
   /** Tells the flow's room what its list of runs should say. */
   | { readonly type: 'report'; readonly flowId: string; readonly summary: Omit<RunSummary, 'number'> };
 

@@ -84,6 +84,7 @@ export interface TestRoom {
   /** Every `call.start` effect since the beginning, restarts included. */
   readonly providerRequests: string[];
   readonly aborted: string[];
+  readonly withdrawn: string[];
   readonly steps: Step[];
   readonly responses: { requestId: string; status: number; body: unknown }[];
   /** JSON of the stored entries. */
@@ -121,6 +122,7 @@ export function createTestRoom(
     if (effect.type === 'close') test.closed.set(effect.connectionId, effect.code);
     if (effect.type === 'call.start') test.providerRequests.push(effect.callId);
     if (effect.type === 'call.abort') test.aborted.push(effect.callId);
+    if (effect.type === 'call.withdraw') test.withdrawn.push(effect.callId);
     if (effect.type === 'respond') test.responses.push(effect);
   };
   const push = (connectionId: string, message: ServerMessage): void => {
@@ -133,6 +135,7 @@ export function createTestRoom(
     closed: new Map(),
     providerRequests: [],
     aborted: [],
+    withdrawn: [],
     steps: [],
     responses: [],
     async log() {

@@ -11,6 +11,8 @@ export interface CallRunner {
   start(callId: string, request: CallRequest): void;
   /** A call that is not at work is none to abort. */
   abort(callId: string): void;
+  /** Sends nothing of a call that says that it is about to be sent, and tells nothing of how it ended. */
+  withdraw(callId: string): void;
 }
 
 interface CallRunnerPorts {
@@ -31,6 +33,8 @@ export function createCallRunner(ports: CallRunnerPorts): CallRunner {
       countOne('weft_calls_started_total');
       const controller = new AbortController();
       aborts.set(callId, controller);
+      // The same call may have been started again after it was withdrawn.
+      const isWanted = (): boolean => aborts.get(callId) === controller;
       const { environment, timers, fetch, now } = ports;
       void runCall(request, {
         ...{ environment, timers, fetch, now, callId },
@@ -45,17 +49,24 @@ export function createCallRunner(ports: CallRunnerPorts): CallRunner {
         // Stored directly before the request leaves; what cannot be stored is not sent [CA1].
         async onSent() {
           ports.give({ type: 'call.sent', callId });
+          if (!isWanted()) throw new Error('The call was withdrawn.');
           await ports.settled();
         },
         onDelta: (channel, text) => ports.give({ type: 'call.delta', callId, channel, text }),
       }).then((end) => {
-        aborts.delete(callId);
         countOne('weft_calls_ended_total');
+        if (!isWanted()) return;
+        aborts.delete(callId);
         ports.give({ type: 'call.ended', callId, end });
       });
     },
     abort(callId: string) {
       aborts.get(callId)?.abort();
+    },
+    withdraw(callId: string) {
+      const controller = aborts.get(callId);
+      aborts.delete(callId);
+      controller?.abort();
     },
   });
 }

@@ -92,6 +92,8 @@ export function createRunDriver(ports: RunDriverPorts): RunDriver {
         return calls.start(effect.callId, effect.request);
       case 'call.abort':
         return calls.abort(effect.callId);
+      case 'call.withdraw':
+        return calls.withdraw(effect.callId);
       case 'report':
         return ports.report(effect);
       default:
