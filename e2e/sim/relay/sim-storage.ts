@@ -19,6 +19,8 @@ export interface SimStorage extends PartyStorage {
 
 interface Group {
   readonly puts: Map<string, unknown>;
+  /** What was begun as one: after a failure each is made again by itself. */
+  readonly parts: Map<string, unknown>[];
   readonly done: { readonly resolve: () => void; readonly reject: (error: Error) => void }[];
 }
 
@@ -56,7 +58,7 @@ export function createSimStorage(options: SimStorageOptions): SimStorage {
   };
   const add = (puts: Iterable<readonly [string, unknown]>): Promise<void> => {
     if (open === null) {
-      open = { puts: new Map(), done: [] };
+      open = { puts: new Map(), parts: [], done: [] };
       queue.push({ group: open });
       queueMicrotask(() => {
         open = null;
@@ -65,7 +67,9 @@ export function createSimStorage(options: SimStorageOptions): SimStorage {
       else flushLater();
     }
     const group = open;
-    for (const [key, value] of puts) group.puts.set(key, value);
+    const part = new Map(puts);
+    group.parts.push(part);
+    for (const [key, value] of part) group.puts.set(key, value);
     merged = null;
     return new Promise((resolve, reject) => group.done.push({ resolve, reject }));
   };
@@ -86,14 +90,13 @@ export function createSimStorage(options: SimStorageOptions): SimStorage {
   const keep = (group: Group): void => {
     if (open === group) open = null;
     merged = null;
-    const name = nameOf(group);
     if (options.isFailing()) {
       // What a client has uploaded is not written again by the room: the client is told, and sends it again.
-      if (!isUpload(group)) owed.add(name);
+      for (const part of group.parts) if (!isUpload(part)) owed.add(nameOf(part));
       for (const { reject } of group.done) reject(new Error('disk full'));
       return;
     }
-    owed.delete(name);
+    for (const part of group.parts) owed.delete(nameOf(part));
     apply(disk.values, group.puts);
     disk.writes += 1;
     for (const { resolve } of group.done) resolve();
@@ -129,12 +132,12 @@ export function createSimStorage(options: SimStorageOptions): SimStorage {
   });
 }
 
-const isUpload = ({ puts }: Group): boolean => [...puts.keys()].every((key) => /^[bd]:/.test(key));
+const isUpload = (part: Map<string, unknown>): boolean => [...part.keys()].every((key) => /^[bd]:/.test(key));
 
 /** The same when the same is written again. */
-function nameOf({ puts }: Group): string {
-  const header = puts.get('header') as { readonly head?: number } | undefined;
-  return `${[...puts.keys()].join()}@${header?.head}`;
+function nameOf(part: Map<string, unknown>): string {
+  const header = part.get('header') as { readonly head?: number } | undefined;
+  return `${[...part.keys()].join()}@${header?.head}`;
 }
 
 function apply(values: Map<string, unknown>, puts: ReadonlyMap<string, unknown>): void {
