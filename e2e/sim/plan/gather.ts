@@ -108,5 +108,9 @@ function watchTabs(laws: PartyLaws, documents: DocumentLaws, witness: Witness): 
 
 /** Rooms with little patience: what would take a thousand entries comes about with a few. */
 function tightness(random: Random): Partial<RoomLimits> {
-  return { tailEntries: random.pick([6, 30, 1_000]), creditFrames: random.pick([20, 32, 64]) };
+  return {
+    tailEntries: random.pick([6, 30, 1_000]),
+    creditFrames: random.pick([20, 32, 64]),
+    callsPerProviderAndFlow: random.pick([1, 4, 4]),
+  };
 }
