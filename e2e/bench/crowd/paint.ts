@@ -52,17 +52,22 @@ async function watchNumbers(page: Page): Promise<void> {
     if (node === null) throw new Error('the node is not on the canvas');
     const channel = new MessageChannel();
     let waiting: string[] = [];
-    // A message posted in a frame's callback comes when that frame has been drawn.
+    // A message posted in a frame's callback comes when that frame has been drawn: with what was changed before it and
+    // by its other callbacks.
     channel.port1.onmessage = () => {
       const now = performance.timeOrigin + performance.now();
       for (const number of waiting) seen[number] ??= now;
       waiting = [];
     };
-    new MutationObserver(() => {
-      requestAnimationFrame(() => {
-        waiting.push(...(node.textContent?.match(/\b\d+(?= )/g) ?? []));
+    const frames = {
+      next(): void {
         channel.port2.postMessage(null);
-      });
+        requestAnimationFrame(() => frames.next());
+      },
+    };
+    frames.next();
+    new MutationObserver(() => {
+      waiting.push(...(node.textContent?.match(/\b\d+(?= )/g) ?? []));
     }).observe(node, { subtree: true, childList: true, characterData: true });
   });
 }
