@@ -38,6 +38,8 @@ test('J10 [DO1] the relay is killed while both edit: said to both, and afterward
 }) => {
   await home.openFlow(twoBranches({}));
   const bo = await arrive(browser, baseURL, { name: 'Bo', link: await linkFor(page, 'editor link') });
+  // Both have looked at a node: what the inspector needs is fetched when it is first wanted.
+  await editor.select('Polish');
   await bo.editor.select('Draft');
   await bo.editor.inspector.fill('Prompt', 'Acknowledged before the end, about {{topic}}.');
   await expect(editor.node('Draft')).toContainText('Acknowledged before the end');
