@@ -16,6 +16,7 @@ import { guarded, REFUSALS } from './shell/json-response.ts';
 import { countOne } from './shell/metrics.ts';
 import { rememberParties } from './shell/parties.ts';
 import { pushLink } from './shell/push-link.ts';
+import { createRoomSockets, quietly } from './shell/room-sockets.ts';
 import type { BodySource } from './shell/read-body.ts';
 import type { FlowStore } from './storage/flow-store.ts';
 import { createPartyFlowStore } from './storage/party-flow-store.ts';
@@ -33,8 +34,7 @@ export default class FlowParty implements Party.Server {
   readonly #store: FlowStore;
   readonly #driver: FlowDriver;
   readonly #intake: FrameIntake;
-  /** Open sockets by the id that partykit made (admitToFlow keeps clients from choosing it). */
-  readonly #sockets = new Map<string, Party.Connection>();
+  readonly #sockets = createRoomSockets();
 
   constructor(room: Party.Room) {
     this.#room = room;
@@ -44,8 +44,8 @@ export default class FlowParty implements Party.Server {
       config: { limits: roomLimits() },
       timers: platformTimers,
       now: () => Date.now(),
-      send: (id, frame) => this.#send(id, frame),
-      close: (id, code, reason) => this.#close(id, code, reason),
+      send: this.#sockets.send,
+      close: this.#sockets.close,
       push: (effect) => pushLink(effect, room),
       setAlarm: (at) => void room.storage.setAlarm(at).catch(() => undefined),
     });
@@ -82,27 +82,27 @@ export default class FlowParty implements Party.Server {
   }
 
   async onConnect(connection: Party.Connection, { request }: Party.ConnectionContext): Promise<void> {
-    await this.#quietly(connection, async () => {
+    await quietly(connection, async () => {
       if (grantAtDoor(request, this.#room.env) !== null)
         return connection.close(CLOSE_CODES.unauthorized, 'ticket');
       rememberParties(() => this.#room.context.parties);
       await this.#driver.ready();
       const { id: ticket, expiresAt: ticketExpiresAt } = admittedTicket(request);
       countOne('weft_flow_connections_opened_total');
-      this.#sockets.set(connection.id, connection);
+      this.#sockets.add(connection);
       this.#driver.give({ type: 'opened', connectionId: connection.id, ticket, ticketExpiresAt });
     });
   }
 
   async onMessage(message: string | ArrayBuffer | ArrayBufferView, sender: Party.Connection): Promise<void> {
     countOne('weft_frames_received_total');
-    await this.#quietly(sender, () => this.#intake.take(sender.id, message));
+    await quietly(sender, () => this.#intake.take(sender.id, message));
   }
 
   async onClose(connection: Party.Connection): Promise<void> {
-    if (!this.#sockets.delete(connection.id)) return;
+    if (!this.#sockets.remove(connection)) return;
     countOne('weft_flow_connections_closed_total');
-    await this.#quietly(connection, () => {
+    await quietly(connection, () => {
       this.#intake.forget(connection.id);
       this.#driver.give({ type: 'closed', connectionId: connection.id });
     });
@@ -119,28 +119,5 @@ export default class FlowParty implements Party.Server {
 
   #key(): string {
     return signingKey(readEnvironment(this.#room.env));
-  }
-
-  /** partykit would send a thrown error's message to the client. */
-  async #quietly(connection: Party.Connection, handle: () => void | Promise<void>): Promise<void> {
-    try {
-      await handle();
-    } catch {
-      connection.close(1011, 'internal');
-    }
-  }
-
-  #send(connectionId: string, frame: string): void {
-    try {
-      this.#sockets.get(connectionId)?.send(frame);
-    } catch {
-      // The socket is closing; its close event follows.
-    }
-  }
-
-  #close(connectionId: string, code: number, reason: string): void {
-    const connection = this.#sockets.get(connectionId);
-    this.#sockets.delete(connectionId);
-    connection?.close(code, reason);
   }
 }

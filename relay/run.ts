@@ -11,6 +11,7 @@ import { guarded, REFUSALS } from './shell/json-response.ts';
 import { countOne } from './shell/metrics.ts';
 import { rememberParties } from './shell/parties.ts';
 import { reportRun } from './shell/report-run.ts';
+import { createRoomSockets, quietly } from './shell/room-sockets.ts';
 import { createRunDriver, type RunDriver } from './shell/run-driver.ts';
 import { answerRunRequest, type RunRequest } from './shell/run-requests.ts';
 import { createPartyStore } from './storage/party-store.ts';
@@ -25,8 +26,7 @@ export default class RunParty implements Party.Server {
   readonly #store: RunStore;
   readonly #driver: RunDriver;
   readonly #intake: FrameIntake;
-  /** Open sockets by the id that partykit made (admitSocket keeps clients from choosing it). */
-  readonly #sockets = new Map<string, Party.Connection>();
+  readonly #sockets = createRoomSockets();
 
   constructor(room: Party.Room) {
     this.#room = room;
@@ -39,8 +39,8 @@ export default class RunParty implements Party.Server {
       timers: platformTimers,
       fetch: platformFetch,
       now: () => Date.now(),
-      send: (id, frame) => this.#send(id, frame),
-      close: (id, code, reason) => this.#close(id, code, reason),
+      send: this.#sockets.send,
+      close: this.#sockets.close,
       report: (effect) =>
         void reportRun(effect, room).then((ends) => this.#driver.give({ type: 'links', ends })),
       setAlarm: (at) => void room.storage.setAlarm(at).catch(() => undefined),
@@ -80,14 +80,14 @@ export default class RunParty implements Party.Server {
   }
 
   async onConnect(connection: Party.Connection, { request }: Party.ConnectionContext): Promise<void> {
-    await this.#quietly(connection, async () => {
+    await quietly(connection, async () => {
       if (grantAtDoor(request, this.#room.env) !== null)
         return connection.close(CLOSE_CODES.unauthorized, 'ticket');
       rememberParties(() => this.#room.context.parties);
       await this.#driver.ready();
       const { id, expiresAt } = admittedTicket(request);
       countOne('weft_connections_opened_total');
-      this.#sockets.set(connection.id, connection);
+      this.#sockets.add(connection);
       this.#driver.give({
         type: 'opened',
         connectionId: connection.id,
@@ -99,13 +99,13 @@ export default class RunParty implements Party.Server {
 
   async onMessage(message: string | ArrayBuffer | ArrayBufferView, sender: Party.Connection): Promise<void> {
     countOne('weft_frames_received_total');
-    await this.#quietly(sender, () => this.#intake.take(sender.id, message));
+    await quietly(sender, () => this.#intake.take(sender.id, message));
   }
 
   async onClose(connection: Party.Connection): Promise<void> {
-    if (!this.#sockets.delete(connection.id)) return;
+    if (!this.#sockets.remove(connection)) return;
     countOne('weft_connections_closed_total');
-    await this.#quietly(connection, () => {
+    await quietly(connection, () => {
       this.#intake.forget(connection.id);
       this.#driver.give({ type: 'closed', connectionId: connection.id });
     });
@@ -118,28 +118,5 @@ export default class RunParty implements Party.Server {
   async onAlarm(): Promise<void> {
     await this.#driver.ready();
     this.#driver.give({ type: 'tick' });
-  }
-
-  /** partykit would send a thrown error's message to the client. */
-  async #quietly(connection: Party.Connection, handle: () => void | Promise<void>): Promise<void> {
-    try {
-      await handle();
-    } catch {
-      connection.close(1011, 'internal');
-    }
-  }
-
-  #send(connectionId: string, frame: string): void {
-    try {
-      this.#sockets.get(connectionId)?.send(frame);
-    } catch {
-      // The socket is closing; its close event follows.
-    }
-  }
-
-  #close(connectionId: string, code: number, reason: string): void {
-    const connection = this.#sockets.get(connectionId);
-    this.#sockets.delete(connectionId);
-    connection?.close(code, reason);
   }
 }

@@ -4,6 +4,7 @@ import type { FlowBatch, FlowCount, FlowEffect, FlowStep } from '../core/flow/fl
 import type { Timers } from '../providers/types.ts';
 import type { FlowStore } from '../storage/flow-store.ts';
 import { createBatchWriter } from './batch-writer.ts';
+import { loadOnce } from './load-once.ts';
 import { countOne } from './metrics.ts';
 import type { Reply } from './run-driver.ts';
 import { createWakeTimer } from './wake-timer.ts';
@@ -43,7 +44,6 @@ const ALARM_STEP_MS = 1_000;
 
 export function createFlowDriver(ports: FlowDriverPorts): FlowDriver {
   let room: FlowRoom | null = null;
-  let loading: Promise<void> | null = null;
   let alarmAt = 0;
   const replies = new Map<string, Reply>();
   const timer = createWakeTimer(ports, () => void give({ type: 'tick' }));
@@ -95,14 +95,7 @@ export function createFlowDriver(ports: FlowDriverPorts): FlowDriver {
     if (stored) give({ type: 'woke' });
   };
   return Object.freeze({
-    ready() {
-      loading ??= load().catch((error: unknown) => {
-        // The next event tries again: a room must not stay broken because storage once was.
-        loading = null;
-        throw error;
-      });
-      return loading;
-    },
+    ready: loadOnce(load),
     give: (input: FlowInput) => void give(input),
     async ask(input: Extract<FlowInput, { type: 'request' }>) {
       const { store } = give(input);

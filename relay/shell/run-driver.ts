@@ -5,6 +5,7 @@ import type { OutboundFetch, RelayEnvironment, Timers } from '../providers/types
 import type { RunStore } from '../storage/run-store.ts';
 import { createBatchWriter } from './batch-writer.ts';
 import { createCallRunner } from './call-runner.ts';
+import { loadOnce } from './load-once.ts';
 import { countOne } from './metrics.ts';
 import { createWakeTimer } from './wake-timer.ts';
 
@@ -46,7 +47,6 @@ const ALARM_MS = 5_000;
 
 export function createRunDriver(ports: RunDriverPorts): RunDriver {
   let room: RunRoom | null = null;
-  let loading: Promise<void> | null = null;
   let alarmAt = 0;
   const replies = new Map<string, Reply>();
   const timer = createWakeTimer(ports, () => give({ type: 'tick' }));
@@ -114,14 +114,7 @@ export function createRunDriver(ports: RunDriverPorts): RunDriver {
   };
 
   return Object.freeze({
-    ready() {
-      loading ??= load().catch((error: unknown) => {
-        // The next event tries again: a room must not stay broken because storage once was.
-        loading = null;
-        throw error;
-      });
-      return loading;
-    },
+    ready: loadOnce(load),
     give,
     async ask(input: Extract<RoomInput, { requestId: string }>) {
       give(input);

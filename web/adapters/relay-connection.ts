@@ -56,7 +56,6 @@ export function createRelayConnection(options: RelayConnectionOptions): RelayCon
       bus.publish({ type: 'entries', data: { entries: [...entries], through } });
     },
   });
-  // A claim that lost against another tab is answered for good.
   // A claim that another tab has won is answered with the lease; one that was not even considered keeps its number.
   const outbox = createOutbox<CommandBody, CommandAck>(
     clientId,
