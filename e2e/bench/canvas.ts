@@ -203,8 +203,3 @@ async function run(): Promise<BenchResult> {
 }
 
 export const canvasBench: Bench = { name: 'canvas', run };
-
-if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  for (const { what, figure, baseline, ratio, target } of (await run()).rows)
-    console.log([what, figure, baseline, ratio?.toFixed(2), target].filter(Boolean).join(' · '));
-}

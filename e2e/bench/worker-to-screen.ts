@@ -25,7 +25,7 @@ async function measure(dist: string): Promise<{ readonly still: Counted[]; reado
   const browser = await launchBenchBrowser();
   try {
     const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
-    await page.goto(`${server.resolvedUrls?.local[0] ?? ''}app.html${process.env['Q'] ?? ''}`);
+    await page.goto(`${server.resolvedUrls?.local[0] ?? ''}app.html`);
     await page.waitForFunction(() => 'screenBench' in window);
     await page.evaluate(() => window.screenBench.open());
     await page.locator('.svelte-flow__node').first().waitFor();
