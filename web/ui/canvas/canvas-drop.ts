@@ -1,12 +1,13 @@
 import type { Point } from '#shared/graph/document.ts';
+import { readFileText } from '../../state/editing/file-text.ts';
 import type { CanvasModel } from './canvas-model.svelte.ts';
 import { DRAGGED_NODE, draggedNodeType } from '../palette/dragged-node.ts';
 import { snap } from './resize.ts';
 import { threadUnder } from './thread-under.ts';
 import { flowText } from './transfer.ts';
 
-/** A file over this is not read: no flow is that large. */
-const MAX_FILE_BYTES = 32 * 1024 * 1024;
+/** A file over this is not read: neither a flow nor a picture of one is that large. */
+const MAX_FILE_BYTES = 64 * 1024 * 1024;
 
 /** A flow that came in by file and waits for a word: instead of this one, or beside it. */
 export interface Incoming {
@@ -59,10 +60,13 @@ export function createCanvasDrop(canvas: CanvasModel) {
 
   async function dropFile(file: File, point: Point): Promise<void> {
     if (file.size > MAX_FILE_BYTES) {
-      host.complain(`${file.name} was not opened`, 'The file is larger than 32 MB, more than a flow can be.');
+      host.complain(`${file.name} was not opened`, 'The file is larger than 64 MB, more than a flow can be.');
       return;
     }
-    const text = await file.text();
+    const read = await readFileText(file);
+    if (read.kind === 'none') return refusePicture(file);
+    if (read.kind === 'refused') return host.complain(`${file.name} was not opened`, read.error.message);
+    const { text } = read;
     if (host.openRun?.(file.name, text)) return;
     if (flowText(text)) {
       if (editor.document.nodes.length === 0) await replace({ name: file.name, text, at: point });
@@ -74,6 +78,10 @@ export function createCanvasDrop(canvas: CanvasModel) {
       return;
     }
     host.complain(`${file.name} was not opened`, 'It is not a flow. Drop a .flow.json file or a text.');
+  }
+
+  function refusePicture(file: File): void {
+    host.complain(`${file.name} was not opened`, 'There is no flow in this picture.');
   }
 
   async function replace(incoming: Incoming): Promise<void> {

@@ -1,5 +1,6 @@
-import type { WeftError } from '#shared/run/errors.ts';
+import { weftError, type WeftError } from '#shared/run/errors.ts';
 import type { AppState } from '../../state/app-state.ts';
+import { readFileText } from '../../state/editing/file-text.ts';
 import type { FlowSession } from '../../state/flow-session.svelte.ts';
 import { isMeantAsRun } from '../../state/replay/meant-as-run.ts';
 import { downloadText } from './download-text.ts';
@@ -34,7 +35,10 @@ async function exportRun(flow: FlowSession): Promise<void> {
 
 /** Puts a file's flow in the place of this one and says what became of it. A run gets a page of its own. */
 export async function openFile(app: AppState, flow: FlowSession, file: File): Promise<void> {
-  const text = await file.text();
+  const read = await readFileText(file);
+  if (read.kind === 'refused') return refuse(app, file, read.error);
+  if (read.kind === 'none') return refuse(app, file, NO_FLOW);
+  const { text } = read;
   if (isMeantAsRun(file.name, text)) {
     const run = await app.openRunFile(text);
     if (run.ok) app.router.go(run.href);
@@ -54,6 +58,11 @@ export async function openFile(app: AppState, flow: FlowSession, file: File): Pr
     action: { label: 'Undo', run: flow.editor.undo },
   });
 }
+
+const NO_FLOW = weftError(
+  'not-a-flow',
+  'There is no flow in this picture. To use it as a picture, drop it on the canvas.',
+);
 
 function refuse(app: AppState, file: File, error: WeftError): void {
   app.toasts.show({ status: 'failed', title: `${file.name} could not be opened`, text: error.message });
