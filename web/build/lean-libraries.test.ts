@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest';
 import * as customElement from '../lean/custom-element.ts';
 import * as edges from '../lean/edges.ts';
 import * as environment from '../lean/environment.ts';
+import * as flowParts from '../lean/flow-parts.ts';
 import * as interpolate from '../lean/interpolate.ts';
 import * as logging from '../lean/logging.ts';
 import * as selection from '../lean/selection.ts';
@@ -13,6 +14,13 @@ import { LEAN, leanLibraries } from './lean-libraries.ts';
 /** What each replacement gives. */
 const GIVEN: Readonly<Record<string, readonly string[]>> = {
   './dom/elements/custom-element.js': Object.keys(customElement),
+  '../../components/ConnectionLine/index.js': Object.keys(flowParts),
+  '../../components/KeyHandler/index.js': Object.keys(flowParts),
+  './MarkerDefinition/index.js': Object.keys(flowParts),
+  '../components/nodes/DefaultNode.svelte': ['default'],
+  '../components/nodes/GroupNode.svelte': ['default'],
+  '../components/nodes/InputNode.svelte': ['default'],
+  '../components/nodes/OutputNode.svelte': ['default'],
   '../components/edges/index.js': Object.keys(edges),
   '../edges/index.js': Object.keys(edges),
   'd3-interpolate': Object.keys(interpolate),
@@ -27,6 +35,8 @@ const FILES: Readonly<Record<string, readonly string[]>> = {
   '@xyflow/svelte': [
     'dist/lib/store/initial-store.svelte.js',
     'dist/lib/components/EdgeWrapper/EdgeWrapper.svelte',
+    'dist/lib/container/EdgeRenderer/EdgeRenderer.svelte',
+    'dist/lib/container/SvelteFlow/SvelteFlow.svelte',
   ],
   '@xyflow/system': ['dist/esm/index.js'],
   'd3-drag': ['dist/d3-drag.mjs'],
@@ -46,7 +56,9 @@ function sourceOf(library: string): string {
 function taken(source: string, from: string): string[] {
   const named = new RegExp(`(?:import|export) \\{([^}]*)\\} from '${from}'`, 'g');
   const all = new RegExp(`import \\* as (\\w+) from '${from}'`).exec(source)?.[1];
+  const whole = source.includes(`import ${/(\w+)\.svelte$/.exec(from)?.[1] ?? '-'} from '${from}'`);
   return [
+    ...(whole ? ['default'] : []),
     ...[...source.matchAll(named)].flatMap(([, names = '']) => names.split(',').map((name) => name.trim())),
     ...(all ? [...source.matchAll(new RegExp(`\\b${all}\\.(\\w+)`, 'g'))].map(([, name = '']) => name) : []),
   ];
@@ -86,6 +98,15 @@ describe('libraries in short form', () => {
       ['call', 'datum', 'filter', 'interrupt', 'node', 'on', 'property', 'style', 'transition'].sort(),
     );
     expect(names.filter((name) => !has.includes(name))).toEqual([]);
+  });
+
+  test('Svelte Flow hands its keys and its pulled thread what their short forms know', () => {
+    const source = sourceOf('@xyflow/svelte');
+    const [, keys = ''] = /<KeyHandler\s([^>]*?)\/>/.exec(source) ?? [];
+    expect([...keys.matchAll(/\{(\w+)\}/g)].map(([, name]) => name).sort()).toEqual(
+      ['deleteKey', 'multiSelectionKey', 'panActivationKey', 'selectionKey', 'zoomActivationKey'].sort(),
+    );
+    expect(source).toMatch(/<ConnectionLine\s[^>]*LineComponent=\{connectionLineComponent\}/);
   });
 
   test('only the importers that were looked at get it', () => {

@@ -18,6 +18,15 @@ export const LEAN: Readonly<Record<string, Lean>> = {
   'd3-interpolate': { importers: ['@xyflow/system', 'd3-zoom'], file: 'interpolate.ts' },
   'd3-selection': { importers: ['@xyflow/system', 'd3-drag', 'd3-zoom'], file: 'selection.ts' },
   'd3-transition': { importers: ['d3-zoom'], file: 'transition-library.ts' },
+  // As the store of Svelte Flow names its kinds of nodes; here there is one, `NodeFrame.svelte`.
+  '../components/nodes/DefaultNode.svelte': { importers: ['@xyflow/svelte'], file: 'Nothing.svelte' },
+  '../components/nodes/GroupNode.svelte': { importers: ['@xyflow/svelte'], file: 'Nothing.svelte' },
+  '../components/nodes/InputNode.svelte': { importers: ['@xyflow/svelte'], file: 'Nothing.svelte' },
+  '../components/nodes/OutputNode.svelte': { importers: ['@xyflow/svelte'], file: 'Nothing.svelte' },
+  // As Svelte Flow's main component and its layer of edges name them.
+  '../../components/ConnectionLine/index.js': { importers: ['@xyflow/svelte'], file: 'flow-parts.ts' },
+  '../../components/KeyHandler/index.js': { importers: ['@xyflow/svelte'], file: 'flow-parts.ts' },
+  './MarkerDefinition/index.js': { importers: ['@xyflow/svelte'], file: 'flow-parts.ts' },
   // As the store of Svelte Flow names it, and its edges.
   '../components/edges/index.js': { importers: ['@xyflow/svelte'], file: 'edges.ts' },
   '../edges/index.js': { importers: ['@xyflow/svelte'], file: 'edges.ts' },
