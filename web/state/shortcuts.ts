@@ -172,6 +172,13 @@ const TABLE = {
   'copy-run-link': { label: 'Copy run link', group: 'file', keys: [], where: 'page', icon: 'link' },
   versions: { label: 'Versions…', group: 'file', keys: ['V'], where: 'page', icon: 'history' },
   export: { label: 'Export flow', group: 'file', keys: [], where: 'page', icon: 'download' },
+  'export-picture': {
+    label: 'Export a picture with the flow in it',
+    group: 'file',
+    keys: [],
+    where: 'page',
+    icon: 'image',
+  },
   import: { label: 'Open a file…', group: 'file', keys: ['Mod+O'], where: 'page', icon: 'folder-open' },
   'export-run': { label: 'Export run', group: 'file', keys: [], where: 'page', icon: 'download' },
   home: { label: 'All flows', group: 'file', keys: [], where: 'page', icon: 'house' },

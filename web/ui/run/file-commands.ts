@@ -3,6 +3,7 @@ import type { AppState } from '../../state/app-state.ts';
 import { readFileText } from '../../state/editing/file-text.ts';
 import type { FlowSession } from '../../state/flow-session.svelte.ts';
 import { isMeantAsRun } from '../../state/replay/meant-as-run.ts';
+import { downloadBlob } from './download-blob.ts';
 import { downloadText } from './download-text.ts';
 import { plural } from './format.ts';
 
@@ -13,6 +14,7 @@ export function registerFileCommands(app: AppState, flow: FlowSession, chooseFil
     commands.handle('export', {
       run: () => downloadText(flow.editor.exportFile(), 'application/json'),
     }),
+    commands.handle('export-picture', { run: () => void exportPicture(app, flow) }),
     commands.handle('import', {
       run: chooseFile,
       disabledReason: () => (flow.editor.readOnly ? 'You can read this flow, but not change it.' : null),
@@ -31,6 +33,21 @@ export function registerFileCommands(app: AppState, flow: FlowSession, chooseFil
 async function exportRun(flow: FlowSession): Promise<void> {
   const file = await flow.exportRun();
   if (file) downloadText(file, 'application/jsonl');
+}
+
+/** What draws is fetched with the first picture. */
+async function exportPicture(app: AppState, flow: FlowSession): Promise<void> {
+  try {
+    const { exportPicture: draw } = await import('../export/export-picture.ts');
+    const { name, bytes } = await draw(flow);
+    downloadBlob(name, new Blob([bytes], { type: 'image/png' }));
+  } catch {
+    app.toasts.show({
+      status: 'failed',
+      title: 'The picture could not be made',
+      text: 'This browser could not draw it. Export the flow as a file instead, or try again.',
+    });
+  }
 }
 
 /** Puts a file's flow in the place of this one and says what became of it. A run gets a page of its own. */
