@@ -3,6 +3,7 @@ import type { EngineApi, EngineBatch, Outcome, StartWish } from '../../web/engin
 import { createFrameLog } from '../../web/adapters/frame-log.ts';
 import { createRelayConnection } from '../../web/adapters/relay-connection.ts';
 import { createRelayHttp } from '../../web/adapters/relay-http.ts';
+import { createRelayPolling } from '../../web/adapters/relay-polling.ts';
 import { createEngine } from '../../web/engine/engine.ts';
 import { createMemoryCache } from '../../web/engine/memory-cache.ts';
 import type { Clock, NodeRegistry } from '../../web/engine/ports.ts';
@@ -58,6 +59,7 @@ export async function openNodeTab(options: NodeTabOptions): Promise<NodeTab> {
       createRelayConnection({
         ...{ runId, clientId, http, events, clock, after: 0, chance: Math.random },
         openSocket: sockets.open,
+        openPolling: createRelayPolling,
         socketOrigin: url.replace(/^http/, 'ws'),
         frames: createFrameLog(debug, () => undefined),
       }),

@@ -9,6 +9,7 @@ import type { BusMessage } from './client-bus.ts';
 import type { ReconnectOptions } from './reconnect-options.ts';
 import { createRelayConnection } from './relay-connection.ts';
 import type { PollRequest, RelayHttp } from './relay-http.ts';
+import { createRelayPolling } from './relay-polling.ts';
 import type { OpenSocket, SocketEvents } from './socket-like.ts';
 import { numberedEntries } from './testing.ts';
 
@@ -68,6 +69,7 @@ function setUp(options: { blocked?: boolean; reconnect?: Partial<ReconnectOption
     http,
     clock,
     openSocket: open,
+    openPolling: createRelayPolling,
     socketOrigin: 'ws://relay',
     chance: () => 0,
     frames: createFrameLog(true, (line) => frames.push(line)),

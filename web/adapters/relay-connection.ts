@@ -2,14 +2,13 @@ import type { CommandBody } from '#shared/protocol/messages.ts';
 import type { ConnectionHealth } from '../engine/api.ts';
 import type { Clock, CommandAck, RunConnection, RunConnectionEvents } from '../engine/ports.ts';
 import { createClientBus, type ClientBus } from './client-bus.ts';
-import type { ConnectionContext } from './connection-context.ts';
+import type { ConnectionContext, Transport } from './connection-context.ts';
 import { createHealthKeeper } from './connection-health.ts';
 import type { FrameLog } from './frame-log.ts';
 import { createLogReader } from './log-reader.ts';
 import { createOutbox } from './outbox.ts';
 import { reconnectOptions, type ReconnectOptions } from './reconnect-options.ts';
 import type { RelayHttp } from './relay-http.ts';
-import { createRelayPolling } from './relay-polling.ts';
 import { createRelayRoute } from './relay-route.ts';
 import { createRelaySocket } from './relay-socket.ts';
 import type { OpenSocket } from './socket-like.ts';
@@ -25,6 +24,8 @@ export interface RelayConnectionOptions extends Partial<ReconnectOptions> {
   readonly events: RunConnectionEvents;
   /** null = there are no sockets here. */
   readonly openSocket: OpenSocket | null;
+  /** Begins the way without sockets: `createRelayPolling`, or what fetches it first. */
+  readonly openPolling: (context: ConnectionContext) => Transport;
   /** ws://host or wss://host. */
   readonly socketOrigin: string;
   readonly chance: () => number;
@@ -71,7 +72,7 @@ export function createRelayConnection(options: RelayConnectionOptions): RelayCon
   const { openSocket: open, socketOrigin: origin } = options;
   const route = createRelayRoute({
     clock,
-    poll: () => createRelayPolling(context),
+    poll: () => options.openPolling(context),
     openSocket: open === null ? null : (hooks) => createRelaySocket({ context, origin, open, ...hooks }),
   });
   return Object.freeze({

@@ -3,6 +3,7 @@ import { createTestRoom, createVirtualClock, testPlan, testPlanNode } from '../e
 import { createFakeRelay, type FakeRelay } from './testing/fake-relay.ts';
 import { silentFrameLog } from './frame-log.ts';
 import { createRelayConnection } from './relay-connection.ts';
+import { createRelayPolling } from './relay-polling.ts';
 import { runConnectionContract, type ConnectionStage } from './testing/run-connection-contract.ts';
 
 /** @param prepare how the network is before anything begins */
@@ -25,6 +26,7 @@ function relayStage(
       createRelayConnection({
         ...{ runId: 'run', after, clientId: 'client', http: relay.http, clock, events },
         openSocket: bySocket ? relay.openSocket : null,
+        openPolling: createRelayPolling,
         socketOrigin: 'ws://relay',
         chance: () => 0.5,
         frames: silentFrameLog,

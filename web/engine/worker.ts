@@ -2,6 +2,7 @@ import { expose } from 'comlink';
 import { createFrameLog } from '../adapters/frame-log.ts';
 import { openIdbPictures } from '../adapters/idb-pictures.ts';
 import { openIdbPackStore } from '../adapters/idb-pack-store.ts';
+import { createLateTransport } from '../adapters/late-transport.ts';
 import { createPackedCache } from '../adapters/packed-cache.ts';
 import { createRelayConnection } from '../adapters/relay-connection.ts';
 import { createRelayHttp } from '../adapters/relay-http.ts';
@@ -30,6 +31,9 @@ const showLine = (line: string) => self.console.debug(line);
 function chance(): number {
   return (crypto.getRandomValues(new Uint32Array(1))[0] ?? 0) / 2 ** 32;
 }
+
+/** Fetched where sockets do not open. */
+const polling = async () => (await import('../adapters/relay-polling.ts')).createRelayPolling;
 
 expose(
   createEngine({
@@ -60,6 +64,7 @@ expose(
         ...{ runId, clientId, http, events, clock, chance },
         after: 0,
         openSocket: transport === 'polling' || typeof WebSocket === 'undefined' ? null : openPartySocket,
+        openPolling: (context) => createLateTransport(context, polling),
         socketOrigin: origin.replace(/^http/, 'ws'),
         frames: createFrameLog(debug, showLine),
       }),

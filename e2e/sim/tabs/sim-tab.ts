@@ -1,6 +1,7 @@
 import { createPackedCache } from '../../../web/adapters/packed-cache.ts';
 import { createRelayConnection } from '../../../web/adapters/relay-connection.ts';
 import { createRelayHttp } from '../../../web/adapters/relay-http.ts';
+import { createRelayPolling } from '../../../web/adapters/relay-polling.ts';
 import type { EngineApi, EngineBatch } from '../../../web/engine/api.ts';
 import { createEngine } from '../../../web/engine/engine.ts';
 import type { Clock, NodeRegistry } from '../../../web/engine/ports.ts';
@@ -153,6 +154,7 @@ function openEngine(options: SimTabOptions, clock: Clock, link: Link): EngineApi
         ...{ runId, clientId, http, events, clock, after: 0 },
         chance: chances.next,
         openSocket: transport === 'polling' ? null : link.openSocket,
+        openPolling: createRelayPolling,
         socketOrigin: 'ws://relay',
         frames: () => undefined,
       });
