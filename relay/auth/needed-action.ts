@@ -16,6 +16,7 @@ export const COMMAND_ACTIONS: { readonly [type in CommandType]: Action } = {
   'host.append': 'run.host',
   'call.start': 'call.start',
   'call.abort': 'run.host',
+  'file.put': 'run.host',
   'call.resolveUnknown': 'call.resolve',
 };
 

@@ -24,6 +24,10 @@ const COMMANDS: { readonly [type: string]: object } = {
   'host.append': { epoch: 1, facts: [{ type: 'dag.created', data: { nodes: 0, edges: 0, levelSizes: [] } }] },
   'call.start': callStart(1).data,
   'call.abort': { epoch: 1, callId: callIdOf(1) },
+  'file.put': {
+    ...{ epoch: 1, effectId: callIdOf(9), nodeId: 'a', round: 0 },
+    ...{ name: 'a.txt', mediaType: 'text/plain', blob: 'a'.repeat(64) },
+  },
   'call.resolveUnknown': { callId: callIdOf(1), resolution: 'retry' },
 };
 const RUN_FRAMES: { readonly [type: string]: object } = {

@@ -93,7 +93,8 @@ function requestRef(state: RoomState, turn: Turn, request: CallRequest, json: st
   return { kind: 'blob', hash: keepBlob(state, turn, json, bytes), bytes };
 }
 
-function nondeterministic(nodeId: string): WeftError {
+/** The same effect with other content: what runs again must do what it did. */
+export function nondeterministic(nodeId: string): WeftError {
   return weftError(
     'nondeterministic-runner',
     'This node asked for something else than it did the first time. Run it again from its beginning.',

@@ -124,7 +124,7 @@ export function fullError(state: RoomState, entries: number): WeftError | null {
   return runFull('entries', entriesPerRun);
 }
 
-export function runFull(of: 'entries' | 'amendments', most: number): WeftError {
+export function runFull(of: 'entries' | 'amendments' | 'files', most: number): WeftError {
   return weftError('run-full', `A run may have ${most} ${of}. Start a new run from where this one is.`);
 }
 

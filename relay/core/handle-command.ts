@@ -13,6 +13,7 @@ import { acknowledge, answerCommand, type Answer, type CommandPlace } from './an
 import { newClient, type ClientRecord } from './client-record.ts';
 import { abortCall, resolveCall, startCall } from './command-call.ts';
 import { amendNode, moveRun } from './command-control.ts';
+import { putFile } from './command-file.ts';
 import { appendAsHost, claimLease, releaseLease, renewHost } from './command-host.ts';
 import type { Grant } from './grant.ts';
 import { leaseNow } from './host-changes.ts';
@@ -177,6 +178,8 @@ function carryOut(
       return startCall(state, turn, command, sender);
     case 'call.abort':
       return abortCall(state, turn, command, sender.grant);
+    case 'file.put':
+      return putFile(state, turn, command, sender.grant);
     case 'call.resolveUnknown':
       return resolveCall(state, turn, command, sender.grant);
     default:

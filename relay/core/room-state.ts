@@ -4,6 +4,7 @@ import type { CallRecord } from './call-record.ts';
 import { createCallQueue, type CallQueue } from './call-queue.ts';
 import type { ClientRecord } from './client-record.ts';
 import { createDeltaStreams, type DeltaStreams } from './delta-streams.ts';
+import type { FileRecord } from './file-record.ts';
 import type { EntryFilter } from './filter.ts';
 import type { Grant } from './grant.ts';
 import { FREE_LEASE, type Lease } from './lease.ts';
@@ -48,6 +49,8 @@ export interface RoomState {
   readonly queue: CallQueue;
   readonly clients: Map<string, ClientRecord>;
   readonly blobs: Map<string, number>;
+  /** Every writing of a file, by its effect. */
+  readonly files: Map<string, FileRecord>;
   readonly streams: DeltaStreams;
   readonly connections: Map<string, Connection>;
   /** Command buckets of people who poll, by person. */
@@ -68,6 +71,7 @@ export interface Turn {
   readonly records: LogRecord[];
   readonly calls: Set<string>;
   readonly clients: Set<string>;
+  readonly files: Set<string>;
   readonly blobs: { hash: string; text: string }[];
   partials: readonly PartialChunk[];
   readonly droppedPartials: Omit<PartialChunk, 'text'>[];
@@ -90,6 +94,7 @@ export function createRoomState(stored: StoredRun | null, config: RoomConfig): R
     queue: createCallQueue(config.limits),
     clients: new Map((stored?.clients ?? []).map((client) => [client.clientId, client])),
     blobs: new Map(stored?.blobs ?? []),
+    files: new Map((stored?.files ?? []).map((file) => [file.effectId, file])),
     streams: createDeltaStreams(),
     connections: new Map(),
     pollers: new Map(),
@@ -109,6 +114,7 @@ export function newTurn(now: number): Turn {
     records: [],
     calls: new Set(),
     clients: new Set(),
+    files: new Set(),
     blobs: [],
     partials: [],
     droppedPartials: [],
@@ -150,6 +156,7 @@ export function batchOf(state: RoomState, turn: Turn): StoreBatch | null {
     turn.records.length === 0 &&
     turn.calls.size === 0 &&
     turn.clients.size === 0 &&
+    turn.files.size === 0 &&
     turn.blobs.length === 0 &&
     turn.partials.length === 0 &&
     turn.droppedPartials.length === 0 &&
@@ -162,6 +169,7 @@ export function batchOf(state: RoomState, turn: Turn): StoreBatch | null {
     entries: turn.records,
     calls: pick(state.calls, turn.calls),
     clients: pick(state.clients, turn.clients),
+    files: pick(state.files, turn.files),
     blobs: turn.blobs,
     partials: turn.partials,
     droppedPartials: turn.droppedPartials,

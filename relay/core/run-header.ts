@@ -72,6 +72,8 @@ function changes(header: RunHeader, fact: Fact, at: number): Partial<RunHeader> 
     case 'call.sent':
     case 'call.ended':
     case 'call.resolved':
+    case 'file.created':
+    case 'file.updated':
     case 'dag.created':
     case 'error':
       return {};

@@ -2,6 +2,7 @@ import type { RunSummary } from '#shared/protocol/messages.ts';
 import type { CallRequest, DeltaChannel } from '#shared/run/call.ts';
 import type { CallRecord } from './call-record.ts';
 import type { ClientRecord } from './client-record.ts';
+import type { FileRecord } from './file-record.ts';
 import type { LinkEnds } from './link-ends.ts';
 import type { LogRecord } from './log-record.ts';
 import type { RunHeader } from './run-header.ts';
@@ -20,6 +21,7 @@ export interface StoreBatch {
   readonly entries: readonly LogRecord[];
   readonly calls: readonly CallRecord[];
   readonly clients: readonly ClientRecord[];
+  readonly files: readonly FileRecord[];
   readonly blobs: readonly { readonly hash: string; readonly text: string }[];
   readonly partials: readonly PartialChunk[];
   /** Chunks of calls that have ended. */

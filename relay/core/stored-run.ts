@@ -1,6 +1,7 @@
 import type { CallRequest } from '#shared/run/call.ts';
 import type { CallRecord } from './call-record.ts';
 import type { ClientRecord } from './client-record.ts';
+import type { FileRecord } from './file-record.ts';
 import type { LinkEnds } from './link-ends.ts';
 import type { RunHeader } from './run-header.ts';
 
@@ -20,6 +21,8 @@ export interface StoredRun {
     readonly chunks: { readonly text: number; readonly reasoning: number };
   }[];
   readonly blobs: readonly (readonly [hash: string, bytes: number])[];
+  /** In the order in which they were written; runs kept before there were files have none. */
+  readonly files?: readonly FileRecord[] | undefined;
   readonly tickets: { readonly [jti: string]: number };
   /** Links that have ended; runs kept before links could end have none. */
   readonly linkEnds?: LinkEnds | undefined;

@@ -1,6 +1,7 @@
 import type { LogEntry } from '#shared/run/events.ts';
 import type { CallRecord } from '../core/call-record.ts';
 import type { ClientRecord } from '../core/client-record.ts';
+import type { FileRecord } from '../core/file-record.ts';
 import type { LinkEnds } from '../core/link-ends.ts';
 import type { RunHeader } from '../core/run-header.ts';
 import type { PartialChunk, StoreBatch } from '../core/step.ts';
@@ -16,6 +17,7 @@ export function createMemoryStore(): RunStore {
   const log: string[] = [];
   const calls = new Map<string, CallRecord>();
   const clients = new Map<string, ClientRecord>();
+  const files = new Map<string, FileRecord>();
   const partials = new Map<string, PartialChunk>();
   const blobs = new Map<string, Uint8Array>();
 
@@ -36,6 +38,7 @@ export function createMemoryStore(): RunStore {
       for (const { entry, json } of batch.entries) log[entry.seq - 1] = json;
       for (const call of batch.calls) calls.set(call.callId, call);
       for (const client of batch.clients) clients.set(client.clientId, client);
+      for (const file of batch.files) files.set(file.effectId, file);
       for (const chunk of batch.partials) partials.set(partialKey(chunk), chunk);
       for (const chunk of batch.droppedPartials) partials.delete(partialKey(chunk));
       for (const { hash, text } of batch.blobs) blobs.set(hash, new TextEncoder().encode(text));
@@ -52,6 +55,7 @@ export function createMemoryStore(): RunStore {
         ...{ header, tickets, linkEnds },
         calls: [...calls.values()],
         clients: [...clients.values()],
+        files: [...files.values()],
         partials: [...partials].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, chunk]) => chunk),
         blobs: [...blobs].map(([hash, bytes]) => [hash, bytes.length] as const),
         async blobText(hash) {

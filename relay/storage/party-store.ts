@@ -2,6 +2,7 @@ import { LIMITS } from '#shared/protocol/limits.ts';
 import type { LogEntry } from '#shared/run/events.ts';
 import type { CallRecord } from '../core/call-record.ts';
 import type { ClientRecord } from '../core/client-record.ts';
+import type { FileRecord } from '../core/file-record.ts';
 import type { LinkEnds } from '../core/link-ends.ts';
 import type { RunHeader } from '../core/run-header.ts';
 import type { LogRecord } from '../core/log-record.ts';
@@ -48,9 +49,10 @@ export function createPartyStore(storage: PartyStorage): RunStore {
 }
 
 async function loadParts(storage: PartyStorage) {
-  const [calls, clients, partials, blobs, tickets, linkEnds] = await Promise.all([
+  const [calls, clients, files, partials, blobs, tickets, linkEnds] = await Promise.all([
     storage.list<CallRecord>({ prefix: KEYS.calls }),
     storage.list<ClientRecord>({ prefix: KEYS.clients }),
+    storage.list<FileRecord>({ prefix: KEYS.files }),
     storage.list<string>({ prefix: KEYS.partials }),
     storage.list<number>({ prefix: KEYS.blobs }),
     storage.get<Record<string, number>>(KEYS.tickets),
@@ -59,6 +61,7 @@ async function loadParts(storage: PartyStorage) {
   return {
     calls: [...calls.values()],
     clients: [...clients.values()],
+    files: [...files.values()].sort((one, other) => one.seq - other.seq),
     partials: [...partials].map(([key, text]) => {
       const [, callId = '', channel] = key.split(':');
       return { callId, channel: channel === 'reasoning' ? ('reasoning' as const) : ('text' as const), text };
@@ -75,6 +78,7 @@ function valuesOf(batch: StoreBatch): Map<string, unknown> {
     values.set(entriesKey(first), new TextEncoder().encode(json));
   for (const call of batch.calls) values.set(KEYS.calls + call.callId, call);
   for (const client of batch.clients) values.set(KEYS.clients + client.clientId, client);
+  for (const file of batch.files) values.set(KEYS.files + file.effectId, file);
   for (const chunk of batch.partials) values.set(partialKey(chunk), chunk.text);
   for (const { hash, text } of batch.blobs)
     for (const [key, value] of blobValues(hash, new TextEncoder().encode(text))) values.set(key, value);

@@ -11,6 +11,7 @@ export const KEYS = {
   entries: 'e:',
   calls: 'c:',
   clients: 'k:',
+  files: 'f:',
   partials: 'p:',
   /** Sizes of blobs by hash; the bytes lie in chunks of their own. */
   blobs: 'b:',

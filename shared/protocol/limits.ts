@@ -33,6 +33,14 @@ export const LIMITS = {
   blobBytes: 8 * MIB,
   browserCacheBytes: 256 * MIB,
 
+  // Files of a run
+  /** UTF-16 units of a file's name. */
+  fileNameCharacters: 120,
+  /** Files that a run writes, each version counted. */
+  filesPerRun: 1_000,
+  /** Bytes of all of them: what a browser can put into one zip. */
+  fileBytesPerRun: 256 * MIB,
+
   // Pictures
   /** Sides of a picture that is made, in pixels. */
   pictureSideMin: 64,

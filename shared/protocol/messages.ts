@@ -3,6 +3,8 @@ import { quickSchema } from '../quick-schema.ts';
 import { callRequestSchema } from '../run/call.ts';
 import { weftErrorSchema } from '../run/errors.ts';
 import { hostFactSchema, logEntrySchema, RESOLUTIONS } from '../run/events.ts';
+import { fileNameProblem } from '../run/file-name.ts';
+import { FILE_TYPES } from '../run/file-type.ts';
 import { planSchema } from '../run/plan.ts';
 import { LIMITS } from './limits.ts';
 import { ROLES } from './roles.ts';
@@ -79,6 +81,19 @@ export const commandBodySchema = z.discriminatedUnion('type', [
     }),
   }),
   z.strictObject({ type: z.literal('call.abort'), data: z.strictObject({ epoch: z.int(), callId: id }) }),
+  /** An effect of the node: a file of the run, whose bytes are a blob of the run already. */
+  z.strictObject({
+    type: z.literal('file.put'),
+    data: z.strictObject({
+      epoch: z.int(),
+      effectId: z.string().check(z.regex(/^[0-9a-f]{32}$/)),
+      nodeId: id,
+      round: z.int().check(z.minimum(0), z.maximum(10_000)),
+      name: z.string().check(z.refine((name) => fileNameProblem(name) === null)),
+      mediaType: z.enum(FILE_TYPES),
+      blob: hash,
+    }),
+  }),
   z.strictObject({
     type: z.literal('call.resolveUnknown'),
     data: z.strictObject({ callId: id, resolution: z.enum(RESOLUTIONS) }),

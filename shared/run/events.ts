@@ -1,7 +1,9 @@
 import { z } from 'zod/mini';
 import { callEndSchema, callRequestSchema, type CallEnd, type CallRequest } from './call.ts';
 import { weftErrorSchema, type WeftError } from './errors.ts';
+import { LIMITS } from '../protocol/limits.ts';
 import { quickSchema } from '../quick-schema.ts';
+import { FILE_TYPES, type FileType } from './file-type.ts';
 import { outputRefSchema, type OutputRef } from './output.ts';
 import { planRefSchema, type PlanRef } from './plan.ts';
 
@@ -33,6 +35,24 @@ export type NodeSource = 'call' | 'cache' | 'local' | 'manual' | 'passed';
 
 export const RESOLUTIONS = ['retry', 'give-up', 'count-as-billed'] as const;
 export type Resolution = (typeof RESOLUTIONS)[number];
+
+/** A file of the run as one effect of a node wrote it. */
+export interface FileWritten {
+  /** The effect that wrote it; writing is asked for again under the same id. */
+  readonly effectId: string;
+  /** The same for all versions of one file. */
+  readonly fileId: string;
+  readonly nodeId: string;
+  readonly round: number;
+  /** No other file of the run has it. */
+  readonly name: string;
+  /** What the node wanted to call it, where another node's file had that name. */
+  readonly asked?: string | undefined;
+  readonly mediaType: FileType;
+  readonly bytes: number;
+  /** SHA-256 of the bytes, a blob of the run. */
+  readonly blob: string;
+}
 
 /** The data of every fact, by type. Facts of the room first, then those of the host. */
 export interface FactData {
@@ -86,6 +106,9 @@ export interface FactData {
     /** Calls of this run whose cost is not known. */
     readonly unknownCalls: number;
   };
+  'file.created': FileWritten;
+  /** A node wrote the file again. `version` counts from 2. */
+  'file.updated': FileWritten & { readonly version: number };
 
   'dag.created': { readonly nodes: number; readonly edges: number; readonly levelSizes: readonly number[] };
   'execution.node.status': {
@@ -177,6 +200,20 @@ const requestRef = z.discriminatedUnion('kind', [
   }),
 ]);
 
+const hash = z.string().check(z.regex(/^[0-9a-f]{64}$/));
+const fileName = z.string().check(z.minLength(1), z.maxLength(LIMITS.fileNameCharacters));
+const fileWritten = z.object({
+  effectId: id,
+  fileId: id,
+  nodeId: id,
+  round,
+  name: fileName,
+  asked: z.optional(fileName),
+  mediaType: z.enum(FILE_TYPES),
+  bytes: z.int().check(z.nonnegative()),
+  blob: hash,
+});
+
 /** zod schema of each fact's data; FactData above is the plain type of the same. */
 export const FACT_SCHEMAS = {
   'execution.started': z.object({ plan: planRefSchema, startedBy: person, payer, parent: z.optional(id) }),
@@ -220,6 +257,8 @@ export const FACT_SCHEMAS = {
     totalMicroUsd: z.int().check(z.nonnegative()),
     unknownCalls: z.int().check(z.nonnegative()),
   }),
+  'file.created': fileWritten,
+  'file.updated': z.extend(fileWritten, { version: z.int().check(z.minimum(2)) }),
   'dag.created': z.object({
     nodes: z.int().check(z.nonnegative()),
     edges: z.int().check(z.nonnegative()),

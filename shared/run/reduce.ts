@@ -5,6 +5,7 @@ import type { Fact, FactOf, LogEntry } from './events.ts';
 import { indexPlan } from './plan-index.ts';
 import type { Amendment } from './plan.ts';
 import { reduceCallFact, type CallFact } from './reduce-call.ts';
+import { withFile } from './reduce-file.ts';
 import { reduceNodeFact, type NodeFact } from './reduce-node.ts';
 import { PENDING_NODE, type NodeState, type RunState } from './state.ts';
 import { mayFollow } from './transitions.ts';
@@ -102,6 +103,9 @@ function applyRunFact(draft: Draft, fact: RunFact, at: number): void {
         totalMicroUsd: fact.data.totalMicroUsd,
         unknownCostCalls: fact.data.unknownCalls,
       });
+    case 'file.created':
+    case 'file.updated':
+      return draft.patch({ files: withFile(draft.run.files, fact, at) });
     case 'error':
       return;
     default:

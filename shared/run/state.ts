@@ -1,7 +1,7 @@
 import type { CallEnd } from './call.ts';
 import type { Chunked } from './chunked.ts';
 import type { WeftError } from './errors.ts';
-import type { HostRef, NodeSource, Payer, PersonRef, Resolution } from './events.ts';
+import type { FileWritten, HostRef, NodeSource, Payer, PersonRef, Resolution } from './events.ts';
 import type { OutputRef } from './output.ts';
 import type { Amendment } from './plan.ts';
 import type { PlanIndex } from './plan-index.ts';
@@ -77,6 +77,28 @@ export const PENDING_NODE: NodeState = {
   amendment: null,
 };
 
+/** One writing of a file. */
+export interface FileVersion extends Pick<
+  FileWritten,
+  'effectId' | 'round' | 'asked' | 'mediaType' | 'bytes' | 'blob'
+> {
+  /** Relay time, ms. */
+  readonly at: number;
+}
+
+/** A file of the run, as it was last written. */
+export interface RunFile extends Pick<
+  FileWritten,
+  'fileId' | 'nodeId' | 'name' | 'mediaType' | 'bytes' | 'blob'
+> {
+  /** From 1. */
+  readonly version: number;
+  /** Relay time of the last writing, ms. */
+  readonly at: number;
+  /** Every writing, the last one included. */
+  readonly versions: readonly FileVersion[];
+}
+
 export interface RunState {
   readonly runId: string;
   readonly phase: RunPhase;
@@ -106,6 +128,8 @@ export interface RunState {
   /** Calls whose cost is not known. */
   readonly unknownCostCalls: number;
   readonly levelSizes: readonly number[];
+  /** In the order in which they were first written. */
+  readonly files: readonly RunFile[];
 }
 
 /** The state before the first entry. */
@@ -131,5 +155,6 @@ export function emptyRun(runId: string): RunState {
     totalMicroUsd: 0,
     unknownCostCalls: 0,
     levelSizes: [],
+    files: [],
   };
 }

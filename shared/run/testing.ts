@@ -147,6 +147,13 @@ export function arbitraryFact(plan: Plan): fc.Arbitrary<Fact> {
           end: { outcome: 'error', retry, costMicroUsd: null, durationMs: 1, error: failure },
         },
       })),
+    fc.tuple(nodeId, callId, fc.integer({ min: 1, max: 3 })).map(([id, effect, version]): Fact => {
+      const content = { mediaType: 'text/plain', bytes: version, blob: SOME_HASH } as const;
+      const data = { effectId: `${effect}-${version}`, fileId: effect, nodeId: id, round: 0, name: effect };
+      return version === 1
+        ? { type: 'file.created', data: { ...data, ...content } }
+        : { type: 'file.updated', data: { ...data, ...content, version } };
+    }),
     fc.tuple(nodeId, callId).map(([id, call]): Fact => ({
       type: 'call.resolved',
       data: { callId: call, nodeId: id, resolution: 'retry' },

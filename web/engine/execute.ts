@@ -61,7 +61,8 @@ export function executeNode<T extends NodeTask>(task: T, tools: ExecuteTools<T>)
     else if (definition === undefined) result = { type: 'failed', error: unknownType(node) };
     else if (node.disabled) result = success('passed', passedThrough(node, definition, arrivals), key);
     else {
-      const mayReuse = node.policy === 'may-reuse' && task.amendment === null && tools.cache.has(key);
+      const isAsked = node.policy === 'may-reuse' && definition.leavesMark !== true;
+      const mayReuse = isAsked && task.amendment === null && tools.cache.has(key);
       const hit = mayReuse ? tools.cache.read(key) : null;
       if (hit === null) return runNode(task, definition, tools, key);
       if (hit instanceof Promise || hit.output.image !== undefined)

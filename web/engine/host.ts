@@ -7,6 +7,7 @@ import { createCallLanes, type CallLanes } from './call-lanes.ts';
 import { commandFact } from './command-fact.ts';
 import { attend } from './core/frontier.ts';
 import { nextDueAt, schedule, type ScheduleCommand } from './core/schedule.ts';
+import { createFileLanes, type FileLanes } from './file-lanes.ts';
 import { createOptimisticLog, type OptimisticLog, type Standing } from './optimistic-log.ts';
 import type { Clock, NodeRegistry, OutputCache, RunBlobs, RunConnection } from './ports.ts';
 import type { RelayTime } from './relay-time.ts';
@@ -46,6 +47,7 @@ interface Scope extends RunHostOptions {
   readonly log: OptimisticLog;
   readonly pipeline: AppendPipeline;
   readonly lanes: CallLanes;
+  readonly files: FileLanes;
   readonly pool: RunnerPool;
   readonly live: LiveState;
 }
@@ -83,11 +85,12 @@ export function createRunHost(options: RunHostOptions): RunHost {
   const { confirmed } = log;
   const onJoined = (): void => requestPump(scope);
   const lanes = createCallLanes({ runId, epoch, connection, blobs, clock, confirmed, onStale, onJoined });
+  const files = createFileLanes({ runId, epoch, connection, blobs, clock, confirmed, onStale });
   const pool = createRunnerPool({
-    ...{ registry, cache, blobs, clock, lanes, state: () => log.state },
+    ...{ registry, cache, blobs, clock, lanes, files, state: () => log.state },
     onFact: (fact, index) => takeFact(scope, fact, index),
   });
-  const scope: Scope = { ...options, log, pipeline, lanes, pool, live };
+  const scope: Scope = { ...options, log, pipeline, lanes, files, pool, live };
   requestPump(scope);
   return Object.freeze({
     entries: (entries: readonly LogEntry[]) => takeEntries(scope, entries),
@@ -232,19 +235,23 @@ function takeEntries(scope: Scope, entries: readonly LogEntry[]): void {
   if (log.standing.epoch > scope.epoch) return stale(scope, STALE);
   for (const index of touched) dropOutdated(scope, index);
   const { phase } = log.standing;
-  if (before !== phase && phase === 'running') lanes.advanceAll();
-  else advanceLanes(scope, entries);
+  if (before !== phase && phase === 'running') {
+    lanes.advanceAll();
+    scope.files.advanceAll();
+  } else advanceLanes(scope, entries);
   if (live.refusal !== null) resync(scope);
   requestPump(scope);
 }
 
-function advanceLanes({ lanes, log }: Scope, entries: readonly LogEntry[]): void {
-  if (lanes.size() === 0) return;
+function advanceLanes({ lanes, files, log }: Scope, entries: readonly LogEntry[]): void {
+  if (lanes.size() === 0 && files.size() === 0) return;
   const { indexOf } = log.state.plan ?? NO_PLAN;
   for (const { data } of entries) {
     const nodeId = 'nodeId' in data ? data.nodeId : undefined;
     const index = nodeId === undefined ? undefined : indexOf.get(nodeId);
-    if (index !== undefined) lanes.advance(index);
+    if (index === undefined) continue;
+    lanes.advance(index);
+    files.advance(index);
   }
 }
 

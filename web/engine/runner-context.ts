@@ -6,13 +6,16 @@ import type { CallState } from '#shared/run/state.ts';
 import type {
   CallResult,
   CallWish,
+  FileWish,
   NodeDefinition,
   NodeInputs,
   PictureWish,
   RunContext,
+  WrittenFile,
 } from '../node-kit/types.ts';
 import { amendedModel } from './core/cache-key.ts';
 import type { NodeTask, TaskPlace } from './execute.ts';
+import type { FileEffect } from './file-lanes.ts';
 import { ArrivedInputs } from './node-inputs.ts';
 import { callText } from './node-outputs.ts';
 import type { RunBlobs } from './ports.ts';
@@ -22,9 +25,12 @@ export interface RunnerTools {
   readonly blobs: RunBlobs;
   /** The node's n-th model call. @throws WeftFailure when it failed for good */
   readonly call: (place: TaskPlace, ordinal: number, request: CallRequest) => Promise<CallState>;
+  /** A file as the node's n-th effect. @throws WeftFailure when it could not be written */
+  readonly file: (place: TaskPlace, ordinal: number, file: FileEffect) => Promise<WrittenFile>;
   readonly progress: (place: TaskPlace, value: number, max: number, message?: string) => void;
 }
 
+const encoder = new TextEncoder();
 const MAX_WARNINGS = 20;
 const WARNING_CHARACTERS = 500;
 const NO_CALLS: ReadonlyMap<string, string> = new Map();
@@ -42,6 +48,7 @@ export class RunnerContext implements RunContext {
   #warnings: string[] | null = null;
   #longCalls: Map<string, string> | null = null;
   #calls = 0;
+  #effects = 0;
 
   constructor(task: NodeTask, definition: NodeDefinition, tools: RunnerTools) {
     this.#task = task;
@@ -68,6 +75,10 @@ export class RunnerContext implements RunContext {
 
   get paint(): RunContext['paint'] {
     return (wish) => this.#paint(wish);
+  }
+
+  get file(): RunContext['file'] {
+    return (wish) => this.#file(wish);
   }
 
   get progress(): RunContext['progress'] {
@@ -111,11 +122,20 @@ export class RunnerContext implements RunContext {
     return end.image;
   }
 
-  /** The next call, whatever its kind: they are numbered together. */
+  #file({ name, mediaType, content }: FileWish): Promise<WrittenFile> {
+    const bytes = typeof content === 'string' ? encoder.encode(content) : content.blob;
+    return this.#tools.file(this.#task, this.#nextOrdinal(), { name, mediaType, content: bytes });
+  }
+
   #effect(request: CallRequest): Promise<CallState> {
-    const ordinal = this.#calls;
     this.#calls += 1;
-    return this.#tools.call(this.#task, ordinal, request);
+    return this.#tools.call(this.#task, this.#nextOrdinal(), request);
+  }
+
+  /** Effects of all kinds are numbered together. */
+  #nextOrdinal(): number {
+    this.#effects += 1;
+    return this.#effects - 1;
   }
 }
 

@@ -15,6 +15,7 @@ import {
   type NodeTask,
   type TaskPlace,
 } from './execute.ts';
+import type { FileLanes } from './file-lanes.ts';
 import type { Arrival } from './node-inputs.ts';
 import { encodeOutput, loadOutput, referTo, type EncodedOutput } from './node-outputs.ts';
 import type { Clock, NodeRegistry, OutputCache, RunBlobs } from './ports.ts';
@@ -38,6 +39,7 @@ export interface RunnerPoolOptions {
   readonly blobs: RunBlobs;
   readonly clock: Clock;
   readonly lanes: CallLanes;
+  readonly files: FileLanes;
   readonly state: () => RunGlance;
   /** A fact of the node at work at this place, its last one or progress. */
   readonly onFact: (fact: HostFact, index: number) => void;
@@ -62,12 +64,13 @@ interface Scope extends RunnerPoolOptions {
 }
 
 export function createRunnerPool(options: RunnerPoolOptions): RunnerPool {
-  const { registry, cache, blobs, lanes } = options;
+  const { registry, cache, blobs, lanes, files } = options;
   const size = options.state().plan?.plan.nodes.length ?? 0;
   const runners = new Array<Runner | null>(size).fill(null);
   const tools: ExecuteTools<Runner> = {
     ...{ registry, cache, blobs },
     call: ({ index, round }, ordinal, request) => lanes.open({ index, round, ordinal }, request),
+    file: ({ index, round }, ordinal, file) => files.open({ index, round, ordinal }, file),
     progress: (place, value, max, message) => tell(scope, place, value, max, message),
     done: (runner, result) => settle(scope, runner, result),
   };
@@ -84,11 +87,14 @@ export function createRunnerPool(options: RunnerPoolOptions): RunnerPool {
     drop(index: number) {
       runners[index] = null;
       lanes.abandon(index);
+      files.abandon(index);
     },
     roundOf: (index: number) => runners[index]?.round ?? null,
     dropAll() {
       runners.forEach((runner, index) => {
-        if (runner !== null) lanes.abandon(index);
+        if (runner === null) return;
+        lanes.abandon(index);
+        files.abandon(index);
       });
       runners.fill(null);
     },

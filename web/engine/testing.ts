@@ -6,6 +6,7 @@ import { weftError, WeftFailure, type ErrorCode } from '#shared/run/errors.ts';
 import type { Fact, HostRef, LogEntry } from '#shared/run/events.ts';
 import type { Plan, PlanEdge, PlanNode } from '#shared/run/plan.ts';
 import { foldEntries } from '#shared/run/reduce.ts';
+import { findWriting } from '#shared/run/select-file.ts';
 import { emptyRun, type RunState } from '#shared/run/state.ts';
 import { defineNode } from '../node-kit/define-node.ts';
 import type { NodeDefinition, NodeRunner } from '../node-kit/types.ts';
@@ -126,10 +127,16 @@ const nack = (code: ErrorCode): CommandAck => ({
 /** What may still be recorded while a run is paused. */
 const RESULTS: ReadonlySet<string> = new Set(['execution.node.completed', 'execution.node.failed']);
 
-export function createMemoryBlobs(): RunBlobs & { readonly size: () => number } {
+export interface MemoryBlobs extends RunBlobs {
+  readonly size: () => number;
+  readonly has: (hash: string) => boolean;
+}
+
+export function createMemoryBlobs(): MemoryBlobs {
   const bytes = new Map<string, Uint8Array>();
   return {
     size: () => bytes.size,
+    has: (hash) => bytes.has(hash),
     put: async (content) => {
       const hash = hashBytes(content);
       bytes.set(hash, content);
@@ -139,6 +146,9 @@ export function createMemoryBlobs(): RunBlobs & { readonly size: () => number } 
       const content = bytes.get(hash);
       if (content === undefined) throw new WeftFailure(weftError('blob-missing', hash));
       return content;
+    },
+    keep: async (hash) => {
+      if (!bytes.has(hash)) throw new WeftFailure(weftError('blob-missing', hash));
     },
   };
 }
@@ -211,6 +221,8 @@ export function createTestRoom(options: RoomOptions): TestRoom {
       case 'call.abort':
         endCall(body.data.callId, { outcome: 'aborted', retry: 'never' }, 0);
         return ok;
+      case 'file.put':
+        return putFile(body);
       case 'execution.pause':
         store([{ type: 'execution.paused', data: {} }], null);
         return ok;
@@ -283,6 +295,23 @@ export function createTestRoom(options: RoomOptions): TestRoom {
       );
       callProvider(callId, request, true);
     });
+    return ok;
+  }
+
+  /** Writes each file once; two nodes with one name are none of its business. */
+  function putFile({ data }: CommandBody & { type: 'file.put' }): CommandAck {
+    const code = refusalCode(data.epoch);
+    if (code) return nack(code);
+    if (findWriting(state, data.effectId) !== null) return ok;
+    if (!blobs.has(data.blob)) return nack('blob-missing');
+    const { epoch: _epoch, ...rest } = data;
+    const written = { ...rest, bytes: 1 };
+    const file = state.files.find(({ nodeId, name }) => nodeId === data.nodeId && name === data.name);
+    const fact: Fact =
+      file === undefined
+        ? { type: 'file.created', data: { ...written, fileId: data.effectId } }
+        : { type: 'file.updated', data: { ...written, fileId: file.fileId, version: file.version + 1 } };
+    store([fact], null);
     return ok;
   }
 

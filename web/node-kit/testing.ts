@@ -4,7 +4,7 @@ import type { BlobRef, NodeOutput } from '#shared/run/output.ts';
 import { effectiveConfig } from './effective-config.ts';
 import { mergeText } from './merge.ts';
 import { personasOf } from './personas.ts';
-import type { CallResult, CallWish, NodeDefinition, PictureWish, RunContext } from './types.ts';
+import type { CallResult, CallWish, FileWish, NodeDefinition, PictureWish, RunContext } from './types.ts';
 
 /** A thread that ends in the node under test: where, and what came over it. */
 export type Arrival = readonly [handle: string, output: NodeOutput];
@@ -15,6 +15,8 @@ export interface FakeRun {
   readonly calls: readonly CallWish[];
   /** Every picture asked for, in order. */
   readonly pictures: readonly PictureWish[];
+  /** Every file written, in order. */
+  readonly files: readonly FileWish[];
   readonly warnings: readonly string[];
 }
 
@@ -24,6 +26,8 @@ export interface FakeRunOptions {
   readonly guidance?: string;
   /** Answers to the calls in order; the last one repeats. A string is a whole answer. */
   readonly answers?: readonly (string | CallResult)[];
+  /** What files are called in the end; left out = as they were asked for. */
+  readonly fileName?: string;
 }
 
 /** The picture that a fake run makes. */
@@ -34,6 +38,7 @@ export function fakeRun(definition: NodeDefinition, options: FakeRunOptions = {}
   const { arrivals = [], answers = ['answer'] } = options;
   const calls: CallWish[] = [];
   const pictures: PictureWish[] = [];
+  const files: FileWish[] = [];
   const warnings: string[] = [];
   const adapters = arrivals.filter(([handle]) => isAdapterHandle(handle));
   const others = arrivals.filter(([handle]) => !isAdapterHandle(handle));
@@ -55,10 +60,14 @@ export function fakeRun(definition: NodeDefinition, options: FakeRunOptions = {}
       pictures.push(wish);
       return TEST_PICTURE;
     },
+    file: async (wish) => {
+      files.push(wish);
+      return { name: options.fileName ?? wish.name };
+    },
     progress: () => undefined,
     warn: (message) => warnings.push(message),
   };
-  return { context, calls, pictures, warnings };
+  return { context, calls, pictures, files, warnings };
 }
 
 /** The text of a wish's messages of one role. */

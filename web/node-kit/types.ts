@@ -2,6 +2,7 @@ import type { JsonObject, JsonValue } from '#shared/json.ts';
 import type { PortType } from '#shared/graph/handles.ts';
 import type { ImageCallRequest, TextCallRequest, TokenUsage } from '#shared/run/call.ts';
 import type { WeftError } from '#shared/run/errors.ts';
+import type { FileType } from '#shared/run/file-type.ts';
 import type { BlobRef, NodeOutput } from '#shared/run/output.ts';
 import type { NodeKind, PlanModel } from '#shared/run/plan.ts';
 
@@ -136,6 +137,8 @@ export interface NodeDefinition {
   readonly model: ModelUse | null;
   /** True when equal inputs may give different results. */
   readonly samples: boolean;
+  /** True when running it is the point and not only what it puts out: no stored output stands in for it. */
+  readonly leavesMark?: boolean | undefined;
   /** Problems that can be known before a run, beyond required fields, JSON fields and select values, which everybody gets. */
   readonly check: (config: JsonObject, wiring: NodeWiring) => readonly WeftError[];
   /** Card of 296 px instead of 216. */
@@ -166,6 +169,20 @@ export type CallWish = Pick<TextCallRequest, 'messages' | 'purpose'> &
 /** A picture as a runner asks for it; provider, model and parameters come from the plan. */
 export type PictureWish = Pick<ImageCallRequest, 'prompt' | 'purpose' | 'negative' | 'size'>;
 
+/** A file of the run as a runner asks for it. */
+export interface FileWish {
+  /** Without a path; `fileNameProblem` finds nothing wrong with it. */
+  readonly name: string;
+  readonly mediaType: FileType;
+  /** A text, or a picture that came in. */
+  readonly content: string | BlobRef;
+}
+
+export interface WrittenFile {
+  /** Another one than was asked for where another node's file of this run had that name. */
+  readonly name: string;
+}
+
 export interface CallResult {
   readonly text: string;
   readonly usage: TokenUsage | null;
@@ -188,6 +205,8 @@ export interface RunContext {
   readonly call: (wish: CallWish) => Promise<CallResult>;
   /** The next effect: one call that makes a picture. @throws WeftFailure when it failed for good. */
   readonly paint: (wish: PictureWish) => Promise<BlobRef>;
+  /** The next effect: writes a file of the run. @throws WeftFailure when it could not be written */
+  readonly file: (wish: FileWish) => Promise<WrittenFile>;
   readonly progress: (value: number, max: number, message?: string) => void;
   /** A visible warning on the node, kept in the log. */
   readonly warn: (message: string) => void;

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { hashBytes, hashText } from '#shared/hash.ts';
 import type { Fact } from '#shared/run/events.ts';
 import type { CallRecord } from '../../core/call-record.ts';
+import type { FileRecord } from '../../core/file-record.ts';
 import { makeRecord, type LogRecord } from '../../core/log-record.ts';
 import type { RunHeader } from '../../core/run-header.ts';
 import type { StoreBatch } from '../../core/step.ts';
@@ -43,6 +44,7 @@ function batch(entries: readonly LogRecord[], more: Partial<StoreBatch> = {}): S
     entries,
     calls: [],
     clients: [],
+    files: [],
     blobs: [],
     partials: [],
     droppedPartials: [],
@@ -155,6 +157,18 @@ export function describeRunStore(name: string, create: () => RunStore): void {
       expect(await load(acceptance(blobRef), [{ hash, text }])).toEqual([[callIdOf(1), request]]);
       expect(await load(acceptance(blobRef), [])).toEqual([]);
       expect(await load(acceptance(blobRef), [{ hash, text: 'no json' }])).toEqual([]);
+    });
+
+    it('keeps every writing of a file, in their order', async () => {
+      const store = create();
+      const file = (seq: number, effectId: string): FileRecord => ({
+        ...{ effectId, fileId: 'f', nodeId: 'a', name: 'a.md', asked: 'a.md', version: seq, seq },
+        ...{ mediaType: 'text/markdown', bytes: 1, blob: 'a'.repeat(64) },
+      });
+      const files = [file(1, 'e2'), file(2, 'e3'), file(3, 'e1')];
+      await store.write(batch(records(1, 1), { files: files.slice(0, 1) }));
+      await store.write(batch(records(2, 2), { files: files.slice(1) }));
+      expect((await store.load())?.files).toEqual(files);
     });
 
     it('joins partial texts and drops them', async () => {

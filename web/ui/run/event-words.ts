@@ -39,6 +39,10 @@ export function eventWords(entry: LogEntry, nameOf: (nodeId: string) => string):
     case 'call.ended':
     case 'call.resolved':
       return callWords(entry, nameOf(entry.data.nodeId));
+    case 'file.created':
+      return words('step', 'done', `${nameOf(entry.data.nodeId)} wrote the file “${entry.data.name}”`);
+    case 'file.updated':
+      return words('step', 'done', `${nameOf(entry.data.nodeId)} wrote the file “${entry.data.name}” again`);
     case 'cost.updated':
       return costWords(entry, nameOf(entry.data.nodeId));
     case 'error':
