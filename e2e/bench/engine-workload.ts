@@ -194,7 +194,7 @@ export function runEngine(graph: Graph, options: RunOptions): Promise<EngineRun>
     const host = createRunHost({
       ...{ runId: room.runId, epoch: 1, start, connection, cache, registry, clock },
       time: createRelayTime(clock),
-      blobs: { put: unused, get: unused },
+      blobs: { put: unused, get: unused, keep: unused },
       onStale: () => undefined,
     });
   });

@@ -51,6 +51,39 @@ export const LIMITS = {
   pictureHeadersDeadlineMs: 3 * 60_000,
   picturePollMs: 2_000,
   picturePolls: 60,
+  /** Width times height of a picture that a flow keeps: small files may say they are huge. */
+  keptPicturePixels: 50_000_000,
+  /** All pictures of a flow together. */
+  flowPictureBytes: 512 * MIB,
+  /** Bytes that travel in one request when a picture is brought to the relay. */
+  picturePieceBytes: 1 * MIB,
+  /** Pictures of a flow that are on their way at the same time. */
+  flowUploads: 16,
+  /** A picture on its way that nobody goes on with is dropped after this. */
+  uploadIdleMs: 24 * 60 * 60_000,
+
+  /** A file that somebody puts in as a picture, before it is made smaller. */
+  pictureFileBytes: 64 * MIB,
+  /** Width times height, and the longer of both, that a browser is asked to decode. */
+  pictureFilePixels: 64_000_000,
+  pictureFileSide: 16_384,
+  /** What becomes of it: pixels of the longest side, and bytes. */
+  pictureKeptSide: 2_048,
+  pictureKeptBytes: 4_000_000,
+  /** Pictures that may be dropped or pasted together. */
+  picturesAtOnce: 20,
+
+  // Questions to people
+  /** UTF-16 units of the message, of feedback, and of a text that goes on instead. */
+  questionCharacters: 8_000,
+  feedbackCharacters: 20_000,
+  answerTextCharacters: 150_000,
+  picturesPerQuestion: 8,
+  redoesPerQuestion: 20,
+  approvalDeadlineMinMs: 1_000,
+  approvalDeadlineMaxMs: 30 * 24 * 60 * 60_000,
+  /** Questions of one run that are open at the same time. */
+  openApprovals: 1_000,
 
   // Calls
   callsPerRun: 8,

@@ -55,6 +55,11 @@ export const ERROR_CODES = [
   'run-sealed',
   'run-paused',
   'run-full',
+  // people
+  'rejected',
+  'approval-closed',
+  'approval-expired',
+  'invalid-answer',
   // the connection and the store
   'bad-frame',
   'frame-too-large',
@@ -63,6 +68,11 @@ export const ERROR_CODES = [
   'room-full',
   'not-found',
   'storage-failed',
+  // pictures
+  'not-a-picture',
+  'picture-too-large',
+  'pictures-full',
+  'upload-broken',
   'relay-unreachable',
   'protocol-version',
   'internal',
@@ -82,6 +92,8 @@ export interface WeftError {
   readonly nodeIds?: readonly string[] | undefined;
   /** Milliseconds until it makes sense to try again. */
   readonly retryAfterMs?: number | undefined;
+  /** What is wrong with an answer, place by place (FieldProblem of shared/forms). */
+  readonly problems?: readonly { readonly path: string; readonly message: string }[] | undefined;
   /** Provider concerned, so that the screen can offer its keys or another model. */
   readonly providerId?: string | undefined;
 }
@@ -93,6 +105,18 @@ export const weftErrorSchema = z.object({
   field: z.optional(z.string().check(z.maxLength(100))),
   nodeIds: z.optional(z.readonly(z.array(z.string().check(z.maxLength(100))).check(z.maxLength(200)))),
   retryAfterMs: z.optional(z.number().check(z.nonnegative())),
+  problems: z.optional(
+    z.readonly(
+      z
+        .array(
+          z.object({
+            path: z.string().check(z.maxLength(500)),
+            message: z.string().check(z.maxLength(1_000)),
+          }),
+        )
+        .check(z.maxLength(200)),
+    ),
+  ),
   providerId: z.optional(z.string().check(z.maxLength(64))),
 });
 

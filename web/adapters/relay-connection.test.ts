@@ -61,6 +61,9 @@ function setUp(options: { blocked?: boolean; reconnect?: Partial<ReconnectOption
     },
     putBlob: never,
     getBlob: never,
+    uploaded: never,
+    putPiece: never,
+    getPicture: never,
   };
   const connection = createRelayConnection({
     runId: 'run',

@@ -111,4 +111,20 @@ describe('relay over http', () => {
     expect(await http.getBlob('run', hash)).toEqual(bytes);
     expect(await codeOf(http.getBlob('run', '0'.repeat(64)))).toBe('blob-missing, again');
   });
+
+  it('[PI4] a picture goes to its flow by pieces that say where they begin, and comes back checked', async () => {
+    const bytes = new Uint8Array([9, 8, 7]);
+    const hash = hashBytes(bytes);
+    const { http, paths } = setUp(({ path, method }) => {
+      if (!path.includes('/pictures/')) return null;
+      if (path.endsWith('/upload')) return json({ have: 1, complete: false });
+      return method === 'PUT' ? json({ have: 3, complete: true }) : new Response(bytes);
+    });
+    expect(await http.uploaded(hash)).toEqual({ have: 1, complete: false });
+    const piece = { offset: 1, total: 3, bytes: bytes.subarray(1) };
+    expect(await http.putPiece(hash, piece)).toEqual({ have: 3, complete: true });
+    expect(paths().at(-1)).toMatch(new RegExp(`^/api/flows/[^/]+/pictures/${hash}/1-3$`));
+    expect(await http.getPicture(hash)).toEqual(bytes);
+    expect(await codeOf(http.getPicture('0'.repeat(64)))).toBe('blob-missing, again');
+  });
 });

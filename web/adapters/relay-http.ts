@@ -9,10 +9,11 @@ import {
   type RunSummary,
   type StartRun,
 } from '#shared/protocol/messages.ts';
+import { pieceName, uploadStateSchema, type UploadState } from '#shared/protocol/pictures.ts';
 import { providersResponseSchema, type ProviderDescription } from '#shared/protocol/providers.ts';
 import { hashBytes } from '#shared/hash.ts';
 import { toWeftError, weftError, WeftFailure } from '#shared/run/errors.ts';
-import type { Clock } from '../engine/ports.ts';
+import type { Clock, PictureRoom } from '../engine/ports.ts';
 import { createJsonRequest, createRelayFetch, type HttpMethod } from './relay-request.ts';
 import { createRelayTokens, type RelaySession } from './relay-token.ts';
 
@@ -21,7 +22,7 @@ export type PollResponse = z.infer<typeof pollResponseSchema>;
 export type PageResponse = z.infer<typeof pageResponseSchema>;
 
 /** Everything of the relay that is not a socket. All methods reject with WeftFailure. */
-export interface RelayHttp {
+export interface RelayHttp extends PictureRoom {
   readonly session: () => Promise<RelaySession>;
   readonly forgetToken: (refused: string) => void;
   readonly providers: () => Promise<readonly ProviderDescription[]>;
@@ -73,6 +74,9 @@ export function createRelayHttp(options: RelayHttpOptions): RelayHttp {
   }
 
   const run = (runId: string) => `/api/runs/${encodeURIComponent(runId)}`;
+  const picture = (hash: string) => `/api/flows/${encodeURIComponent(options.flowId)}/pictures/${hash}`;
+  const bytesAt = async (path: string, hash: string): Promise<Uint8Array> =>
+    checkedBytes(await withToken((token) => relayFetch({ method: 'GET', path, token })), hash);
 
   return Object.freeze({
     session: tokens.session,
@@ -92,11 +96,15 @@ export function createRelayHttp(options: RelayHttpOptions): RelayHttp {
       await withToken((token) => relayFetch({ method: 'PUT', path, token, bytes: body }));
       return hash;
     },
-    async getBlob(runId: string, hash: string) {
-      const path = `${run(runId)}/blobs/${hash}`;
-      const response = await withToken((token) => relayFetch({ method: 'GET', path, token }));
-      return checkedBytes(response, hash);
+    getBlob: (runId: string, hash: string) => bytesAt(`${run(runId)}/blobs/${hash}`, hash),
+    uploaded: (hash: string) => call(uploadStateSchema, 'GET', `${picture(hash)}/upload`),
+    async putPiece(hash: string, piece: Parameters<PictureRoom['putPiece']>[1]): Promise<UploadState> {
+      const path = `${picture(hash)}/${pieceName(piece)}`;
+      const bytes = new Uint8Array(piece.bytes);
+      const response = await withToken((token) => relayFetch({ method: 'PUT', path, token, bytes }));
+      return parsed(uploadStateSchema, await response.json().catch(() => null));
     },
+    getPicture: (hash: string) => bytesAt(picture(hash), hash),
   });
 }
 

@@ -5,7 +5,7 @@ import type { ProviderDescription } from '#shared/protocol/providers.ts';
 import type { Role } from '#shared/protocol/roles.ts';
 import type { WeftError } from '#shared/run/errors.ts';
 import type { LogEntry, Resolution } from '#shared/run/events.ts';
-import type { NodeOutput } from '#shared/run/output.ts';
+import type { BlobRef, NodeOutput } from '#shared/run/output.ts';
 
 /**
  * What the page and the engine's worker say to each other. The page calls EngineApi through comlink; the worker sends
@@ -107,6 +107,18 @@ export interface EngineBatch {
   /** Whether this worker drives the run, when it changed. */
   readonly hosting: readonly { readonly runId: string; readonly hosting: boolean }[];
   readonly notices: readonly { readonly id: string; readonly error: WeftError }[];
+  /** Pictures of the document on their way to the flow's room, all of them, when something about them changed. */
+  readonly uploads?: readonly PictureUpload[] | undefined;
+}
+
+/** A picture that the flow's room does not have yet. It lies in this browser until it does, also over a reload. */
+export interface PictureUpload {
+  readonly hash: string;
+  /** Bytes that the room has said it has. */
+  readonly sent: number;
+  readonly bytes: number;
+  /** Why it does not go on; a retryable one goes on by itself. */
+  readonly error: WeftError | null;
 }
 
 export interface Session {
@@ -174,6 +186,22 @@ export interface EngineApi {
   /** A picture of the run by its hash; its kind is read from the bytes, which are one of four kinds that show and never act. */
   readonly picture: (
     runId: string,
+    hash: string,
+  ) => Promise<
+    | { readonly ok: true; readonly bytes: Uint8Array; readonly mediaType: string }
+    | { readonly ok: false; readonly error: WeftError }
+  >;
+  /**
+   * Takes a picture into the flow: it is looked at, kept in this browser at once and brought to the flow's room in the
+   * background. What is none of the four kinds, or too large, is refused. Its name is the hash of its bytes.
+   */
+  readonly addPicture: (
+    bytes: Uint8Array,
+  ) => Promise<
+    { readonly ok: true; readonly picture: BlobRef } | { readonly ok: false; readonly error: WeftError }
+  >;
+  /** A picture that the flow's document names: from this browser, else from the flow's room. */
+  readonly flowPicture: (
     hash: string,
   ) => Promise<
     | { readonly ok: true; readonly bytes: Uint8Array; readonly mediaType: string }

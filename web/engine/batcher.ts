@@ -14,6 +14,7 @@ export interface Batcher {
   readonly clockOffset: (offsetInMs: number) => void;
   readonly hosting: (runId: string, hosting: boolean) => void;
   readonly notice: (notice: EngineBatch['notices'][number]) => void;
+  readonly uploads: (uploads: NonNullable<EngineBatch['uploads']>) => void;
   readonly flush: () => void;
 }
 
@@ -27,6 +28,7 @@ interface Pending {
   clockOffsetMs: number | null;
   hosting: Map<string, boolean>;
   notices: EngineBatch['notices'][number][];
+  uploads: EngineBatch['uploads'];
 }
 
 const nothing = (): Pending => ({
@@ -36,6 +38,7 @@ const nothing = (): Pending => ({
   clockOffsetMs: null,
   hosting: new Map(),
   notices: [],
+  uploads: undefined,
 });
 
 export function createBatcher(clock: Clock, listener: (batch: EngineBatch) => void): Batcher {
@@ -57,6 +60,7 @@ export function createBatcher(clock: Clock, listener: (batch: EngineBatch) => vo
       clockOffsetMs: batch.clockOffsetMs,
       hosting: [...batch.hosting].map(([runId, hosting]) => ({ runId, hosting })),
       notices: batch.notices,
+      ...(batch.uploads === undefined ? {} : { uploads: batch.uploads }),
     });
   }
 
@@ -104,6 +108,10 @@ export function createBatcher(clock: Clock, listener: (batch: EngineBatch) => vo
     },
     notice(notice: EngineBatch['notices'][number]) {
       pending.notices.push(notice);
+      later();
+    },
+    uploads(uploads: NonNullable<EngineBatch['uploads']>) {
+      pending.uploads = uploads;
       later();
     },
     flush() {

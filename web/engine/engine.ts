@@ -10,14 +10,18 @@ import { compileFlow } from './core/compile.ts';
 import { usableOutputs } from './core/usable-outputs.ts';
 import { exportRun } from './export-run.ts';
 import { keepTrying } from './keep-trying.ts';
+import { createFlowPictures, type FlowPictures } from './flow-pictures.ts';
 import { createKeptBlobs } from './kept-blobs.ts';
+import { createMemoryPictureOutbox } from './memory-picture-outbox.ts';
 import { createMemoryPictures } from './memory-pictures.ts';
 import { loadOutput } from './node-outputs.ts';
+import { createPictureUploads, type PictureUploads } from './picture-uploads.ts';
 import type {
   Clock,
   HostLock,
   NodeRegistry,
   OutputCache,
+  PictureOutbox,
   PictureStore,
   RunBlobs,
   RunConnection,
@@ -39,6 +43,8 @@ export interface EngineWorld {
   readonly openCache: (onNotice: (error: ReturnType<typeof weftError>) => void) => Promise<OutputCache>;
   /** Pictures that this browser remembers; left out = as long as the engine lives. Never rejects. */
   readonly openPictures?: () => Promise<PictureStore>;
+  /** Pictures that the flow's room does not have yet; left out = as long as the engine lives. Never rejects. */
+  readonly openPictureOutbox?: (flowId: string) => Promise<PictureOutbox>;
   readonly connect: (options: {
     readonly runId: string;
     readonly clientId: string;
@@ -55,6 +61,8 @@ interface Open {
   readonly http: RelayHttp;
   readonly cache: OutputCache;
   readonly pictures: PictureStore;
+  readonly flow: FlowPictures;
+  readonly uploads: PictureUploads;
   readonly batcher: Batcher;
   readonly sessions: Map<string, RunSession>;
   providers: { readonly list: readonly ProviderDescription[]; readonly at: number } | null;
@@ -122,6 +130,10 @@ export function createEngine(world: EngineWorld): EngineApi {
         if (header === null) throw new WeftFailure(NO_PICTURE);
         return { ok: true as const, bytes, mediaType: header.mediaType };
       }),
+    addPicture: (bytes) =>
+      asOutcome(async () => ({ ok: true as const, picture: await (await opened).flow.add(bytes) })),
+    flowPicture: (hash) =>
+      asOutcome(async () => ({ ok: true as const, ...(await (await opened).flow.get(hash)) })),
     async clearCache() {
       const { cache, pictures } = await opened;
       await Promise.all([cache.clear(), pictures.clear()]);
@@ -129,10 +141,15 @@ export function createEngine(world: EngineWorld): EngineApi {
     page(state) {
       const isBack = (state.visible && !scope.page.visible) || (state.online && !scope.page.online);
       Object.assign(scope.page, state);
-      if (isBack) void opened.then(({ sessions }) => sessions.forEach((session) => session.wake()));
+      if (!isBack) return;
+      void opened.then(({ sessions, uploads }) => {
+        sessions.forEach((session) => session.wake());
+        uploads.wake();
+      });
     },
     close: () =>
-      void opened.then(({ sessions, batcher }) => {
+      void opened.then(({ sessions, batcher, uploads }) => {
+        uploads.close();
         for (const session of sessions.values()) session.close();
         sessions.clear();
         batcher.flush();
@@ -150,7 +167,11 @@ async function openEngine(
   const pictures = (await world.openPictures?.()) ?? createMemoryPictures();
   const { flowId, secret, mayCreate, person } = options;
   const http = world.openHttp({ flowId, secret, mayCreate, person });
-  return { options, http, cache, pictures, batcher, sessions: new Map(), providers: null };
+  const outbox = (await world.openPictureOutbox?.(flowId)) ?? createMemoryPictureOutbox();
+  const onChange = batcher.uploads;
+  const uploads = createPictureUploads({ clock: world.clock, outbox, pictures, room: http, onChange });
+  const flow = createFlowPictures({ pictures, outbox, room: http, uploads });
+  return { options, http, cache, pictures, flow, uploads, batcher, sessions: new Map(), providers: null };
 }
 
 type Failed = { readonly ok: false; readonly error: ReturnType<typeof weftError> };
@@ -250,24 +271,22 @@ function follow({ world, page }: Scope, open: Open, runId: string, epoch: number
 
 function outputOf({ opened }: Scope, runId: string, nodeId: string): ReturnType<EngineApi['output']> {
   return asOutcome(async () => {
-    const { sessions, http, cache, pictures } = await opened;
+    const { sessions, http, cache, flow } = await opened;
     const run = sessions.get(runId)?.state();
     const node = run === undefined ? null : nodeState(run, nodeId);
     if (node === null || node.output === null) throw new WeftFailure(NO_OUTPUT);
     const stored = node.cacheKey !== null && cache.hashOf(node.cacheKey) === node.outputHash;
     const hit = stored && node.cacheKey !== null ? await cache.read(node.cacheKey) : null;
     if (hit !== null) return { ok: true as const, output: hit.output };
-    const blobs = blobsOf({ http, pictures }, runId);
+    const blobs = blobsOf({ http, flow }, runId);
     return { ok: true as const, output: await loadOutput(node.output, node, blobs) };
   });
 }
 
-function blobsOf({ http, pictures }: Pick<Open, 'http' | 'pictures'>, runId: string): RunBlobs {
-  const run: RunBlobs = {
-    put: (bytes) => http.putBlob(runId, bytes),
-    get: (hash) => http.getBlob(runId, hash),
-  };
-  return createKeptBlobs(run, pictures);
+function blobsOf({ http, flow }: Pick<Open, 'http' | 'flow'>, runId: string): RunBlobs {
+  const put = (bytes: Uint8Array) => http.putBlob(runId, bytes);
+  const get = (hash: string) => http.getBlob(runId, hash);
+  return createKeptBlobs({ run: { put, get }, flow });
 }
 
 const NO_PICTURE = weftError('invalid-output', 'These bytes are no picture that Weft shows.');

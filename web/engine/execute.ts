@@ -1,6 +1,6 @@
 import { toWeftError, weftError, WeftFailure, type WeftError } from '#shared/run/errors.ts';
 import type { NodeSource } from '#shared/run/events.ts';
-import type { NodeOutput } from '#shared/run/output.ts';
+import { blobRefSchema, type NodeOutput } from '#shared/run/output.ts';
 import type { PlanNode } from '#shared/run/plan.ts';
 import type { NodeDefinition, NodeRunner } from '../node-kit/types.ts';
 import { cacheKey, type KeyedAmendment } from './core/cache-key.ts';
@@ -64,7 +64,7 @@ export function executeNode<T extends NodeTask>(task: T, tools: ExecuteTools<T>)
       const isAsked = node.policy === 'may-reuse' && definition.leavesMark !== true;
       const mayReuse = isAsked && task.amendment === null && tools.cache.has(key);
       const hit = mayReuse ? tools.cache.read(key) : null;
-      if (hit === null) return runNode(task, definition, tools, key);
+      if (hit === null) return runWithPictures(task, definition, tools, key);
       if (hit instanceof Promise || hit.output.image !== undefined)
         return reuse(Promise.resolve(hit), task, definition, tools, key);
       result = reused(hit, key);
@@ -107,21 +107,47 @@ function reuse<T extends NodeTask>(
   void found.then((hit) => {
     if (hit !== null) return tools.done(task, reused(hit, key));
     try {
-      runNode(task, definition, tools, key);
+      runWithPictures(task, definition, tools, key);
     } catch (caught) {
       fail(caught);
     }
   }, fail);
 }
 
+/** A node whose fields hold pictures begins when the relay has them: its calls and its output may name them. */
+function runWithPictures<T extends NodeTask>(
+  task: T,
+  definition: NodeDefinition,
+  tools: ExecuteTools<T>,
+  key: string,
+): void {
+  const hashes = picturesOf(task.node);
+  if (hashes.length === 0) return runNode(task, definition, tools, key);
+  void Promise.all(hashes.map((hash) => tools.blobs.keep(hash)))
+    .then(() => runNode(task, definition, tools, key))
+    .catch((caught: unknown) => tools.done(task, failureOf(caught)));
+}
+
+/** Hashes of the pictures in a node's fields. */
+function picturesOf({ config }: PlanNode): readonly string[] {
+  const hashes: string[] = [];
+  for (const name in config) {
+    const value = config[name];
+    if (typeof value !== 'object' || value === null || !('blob' in value)) continue;
+    const picture = blobRefSchema.safeParse(value);
+    if (picture.success) hashes.push(picture.data.blob);
+  }
+  return hashes;
+}
+
 /**
- * A run keeps the pictures that its outputs name: one made in another run is brought along from this browser, whose
+ * The relay has every picture that a run's outputs name; one that it does not have is brought from this browser, whose
  * blobs remember it. False when its bytes are nowhere to be had.
  */
 async function bringPicture({ image }: NodeOutput, blobs: RunnerTools['blobs']): Promise<boolean> {
   if (image === undefined) return true;
   try {
-    await blobs.put(await blobs.get(image.blob));
+    await blobs.keep(image.blob);
     return true;
   } catch (caught) {
     if (caught instanceof WeftFailure && caught.error.code === 'blob-missing') return false;

@@ -175,8 +175,10 @@ describe('blobs that a browser remembers', () => {
     const run = createMemoryBlobs();
     let fetched = 0;
     const counting = { put: run.put, get: (hash: string) => ((fetched += 1), run.get(hash)) };
+    const pictures = createMemoryPictures();
     const [picture, text] = [await run.put(PNG), await run.put(new TextEncoder().encode('words'))];
-    const kept = createKeptBlobs(counting, createMemoryPictures());
+    const flow = { here: pictures.get, seen: pictures.put, deliver: async () => true };
+    const kept = createKeptBlobs({ run: counting, flow });
     for (const hash of [picture, picture, text, text]) await kept.get(hash);
     expect(fetched).toBe(3);
   });

@@ -1,3 +1,4 @@
+import type { UploadState } from '#shared/protocol/pictures.ts';
 import type { AckMessage, CommandBody, Delta } from '#shared/protocol/messages.ts';
 import type { Role } from '#shared/protocol/roles.ts';
 import type { LogEntry } from '#shared/run/events.ts';
@@ -49,6 +50,11 @@ export interface RunBlobs {
   readonly put: (bytes: Uint8Array) => Promise<string>;
   /** @throws WeftFailure blob-missing, relay-unreachable */
   readonly get: (hash: string) => Promise<Uint8Array>;
+  /**
+   * Resolves when the relay has this picture, so that the run may name it: its flow's room has it, or gets it from this
+   * browser. @throws WeftFailure blob-missing when nobody has it
+   */
+  readonly keep: (hash: string) => Promise<void>;
 }
 
 /** Pictures that this browser has seen, by the SHA-256 of their bytes. Neither ever rejects: it is only a memory. */
@@ -56,6 +62,34 @@ export interface PictureStore {
   readonly get: (hash: string) => Promise<Uint8Array | null>;
   readonly put: (hash: string, bytes: Uint8Array) => Promise<void>;
   readonly clear: () => Promise<void>;
+}
+
+/** A picture that the relay does not have yet. */
+export interface WaitingPicture {
+  readonly hash: string;
+  readonly bytes: number;
+}
+
+/** Pictures on their way to one flow's room. Nothing in it goes before the room has said that it has it. */
+export interface PictureOutbox {
+  /** In the order in which they came. */
+  readonly list: () => Promise<readonly WaitingPicture[]>;
+  readonly get: (hash: string) => Promise<Uint8Array | null>;
+  /** @throws when the browser's disk refuses */
+  readonly put: (hash: string, bytes: Uint8Array) => Promise<void>;
+  readonly remove: (hash: string) => Promise<void>;
+}
+
+/** The flow's room, as far as it keeps pictures. All reject with WeftFailure. */
+export interface PictureRoom {
+  /** How much of a picture is there. */
+  readonly uploaded: (hash: string) => Promise<UploadState>;
+  /** `bytes` from `offset` on, of a picture of `total` bytes; what is there already is passed over. */
+  readonly putPiece: (
+    hash: string,
+    piece: { readonly offset: number; readonly total: number; readonly bytes: Uint8Array },
+  ) => Promise<UploadState>;
+  readonly getPicture: (hash: string) => Promise<Uint8Array>;
 }
 
 export interface CachedOutput {

@@ -411,6 +411,13 @@ export interface TestHostOptions {
   readonly pictures?: PictureStore;
 }
 
+/** A browser that remembers pictures, of a flow whose room keeps none. */
+const blobsWith = (room: TestRoom, pictures: PictureStore): RunBlobs =>
+  createKeptBlobs({
+    run: room.blobs,
+    flow: { here: pictures.get, seen: pictures.put, deliver: async () => false },
+  });
+
 export function hostOn(room: TestRoom, options: TestHostOptions): TestHost {
   const { clock, registry } = options;
   const epoch = room.grant(options.hostId ?? 'host');
@@ -426,7 +433,7 @@ export function hostOn(room: TestRoom, options: TestHostOptions): TestHost {
     epoch,
     start,
     connection,
-    blobs: options.pictures === undefined ? room.blobs : createKeptBlobs(room.blobs, options.pictures),
+    blobs: options.pictures === undefined ? room.blobs : blobsWith(room, options.pictures),
     cache,
     registry,
     clock,

@@ -1,6 +1,7 @@
 import { expose } from 'comlink';
 import { createFrameLog } from '../adapters/frame-log.ts';
 import { openIdbPictures } from '../adapters/idb-pictures.ts';
+import { openIdbPictureOutbox } from '../adapters/idb-picture-outbox.ts';
 import { openIdbPackStore } from '../adapters/idb-pack-store.ts';
 import { createLateTransport } from '../adapters/late-transport.ts';
 import { createPackedCache } from '../adapters/packed-cache.ts';
@@ -11,6 +12,7 @@ import { createSystemClock } from '../adapters/system-clock.ts';
 import { createHostLock } from '../adapters/web-lock.ts';
 import { createEngine } from './engine.ts';
 import { createMemoryCache } from './memory-cache.ts';
+import { createMemoryPictureOutbox } from './memory-picture-outbox.ts';
 import { createMemoryPictures } from './memory-pictures.ts';
 import { createNodeRegistry } from './node-registry.ts';
 import type { RunConnection } from './ports.ts';
@@ -57,6 +59,13 @@ expose(
         return await openIdbPictures(() => Date.now());
       } catch {
         return createMemoryPictures();
+      }
+    },
+    async openPictureOutbox(flowId) {
+      try {
+        return await openIdbPictureOutbox(flowId, () => Date.now());
+      } catch {
+        return createMemoryPictureOutbox();
       }
     },
     connect: ({ runId, clientId, http, events, debug, transport }): RunConnection =>

@@ -79,6 +79,11 @@ function testEngine(runs: readonly RunSummary[], outcome: () => StartOutcome) {
       exportRun: async (runId) => `log of ${runId}`,
       blobText: async () => ({ ok: true, text: '' }),
       picture: async () => ({ ok: true, bytes: new Uint8Array(), mediaType: 'image/png' }),
+      addPicture: async () => ({
+        ok: true,
+        picture: { blob: 'a'.repeat(64), mediaType: 'image/png', bytes: 1 },
+      }),
+      flowPicture: async () => ({ ok: true, bytes: new Uint8Array(), mediaType: 'image/png' }),
       clearCache: async () => undefined,
     },
     onBatch(next) {

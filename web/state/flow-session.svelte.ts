@@ -281,6 +281,17 @@ export class FlowSession {
     return answer?.ok === true ? answer : null;
   };
 
+  /** Takes a picture into the flow, for a field of type `image`; it is brought to the flow's room in the background. */
+  addPicture: EnginePort['api']['addPicture'] = (bytes) => this.#options.engine.api.addPicture(bytes);
+
+  /** A picture that the document names, by its hash; null when its bytes are not to be had. */
+  flowPicture = async (
+    hash: string,
+  ): Promise<{ readonly bytes: Uint8Array; readonly mediaType: string } | null> => {
+    const answer = await this.#options.engine.api.flowPicture(hash);
+    return answer.ok ? answer : null;
+  };
+
   /** Makes what the node put out its fixed output, to be changed by hand. */
   useOutputByHand = async (nodeId: string): Promise<void> => {
     const output = await this.loadOutput(nodeId);

@@ -239,6 +239,9 @@ export function createFakeRelay(clock: Clock, linkMs = 5): FakeRelay {
       startRun: never,
       putBlob: never,
       getBlob: never,
+      uploaded: never,
+      putPiece: never,
+      getPicture: never,
       ticket: () =>
         request(() => {
           made += 1;
