@@ -79,9 +79,15 @@ export const ROOMS: readonly Room[] = [
   },
   {
     path: 'web/ui',
-    mayImport: ['web/state', 'web/node-kit', 'web/templates', 'shared'],
+    mayImport: ['web/state', 'web/node-kit', 'web/templates', 'web/pictures', 'shared'],
     mayImportTypes: ['web/engine'],
     packages: ['@xyflow/svelte', '@lucide/svelte', '@dagrejs/dagre', 'marked', '@fontsource-variable'],
+  },
+  // Image work in a worker of its own; the codecs are for browsers that cannot encode.
+  {
+    path: 'web/pictures',
+    mayImport: ['shared'],
+    packages: ['@jsquash/jpeg', '@jsquash/png', '@jsquash/webp', '@jsquash/resize'],
   },
   // What stands for a library that brings much more than is used of it.
   { path: 'web/lean', mayImport: [], packages: [] },

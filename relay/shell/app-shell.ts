@@ -46,6 +46,6 @@ function contentSecurityPolicy(host: string): string {
     "form-action 'none'",
     "frame-ancestors 'none'",
     "require-trusted-types-for 'script'",
-    'trusted-types svelte-trusted-html weft-worker',
+    'trusted-types svelte-trusted-html weft-worker weft-pictures',
   ].join('; ');
 }
