@@ -3,6 +3,7 @@ import type { FlowTemplate } from './flow-template.ts';
 import { letterInTwoVoices } from './letter-in-two-voices.ts';
 import { meetingToActions } from './meeting-to-actions.ts';
 import { oneCharacterThreeScenes } from './one-character-three-scenes.ts';
+import { pictureBookPage } from './picture-book-page.ts';
 import { pictureBook } from './picture-book.ts';
 import { plainWords } from './plain-words.ts';
 import { questionToOutline } from './question-to-outline.ts';
@@ -13,6 +14,7 @@ import { translateAndProofread } from './translate-and-proofread.ts';
 /** In the order of the home page. */
 export const TEMPLATES: readonly FlowTemplate[] = [
   pictureBook,
+  pictureBookPage,
   oneCharacterThreeScenes,
   translateAndProofread,
   threePhrasings,
