@@ -1,4 +1,5 @@
 import type { JsonObject, JsonValue } from '#shared/json.ts';
+import { blobRefSchema } from '#shared/run/output.ts';
 import type { FieldDefinition, NodeDefinition } from './types.ts';
 
 /**
@@ -26,8 +27,16 @@ function fits(field: FieldDefinition, value: JsonValue | undefined): JsonValue |
     case 'boolean':
       return typeof value === 'boolean' ? value : undefined;
     case 'image':
-      return value;
+      return barePicture(value);
     default:
       return field satisfies never;
   }
+}
+
+/** A picture is its bytes: name and sides stand beside them for people. What is no picture of Weft is left as it is. */
+function barePicture(value: JsonValue | undefined): JsonValue | undefined {
+  const parsed = blobRefSchema.safeParse(value);
+  if (!parsed.success) return value;
+  const { blob, mediaType, bytes } = parsed.data;
+  return { blob, mediaType, bytes };
 }

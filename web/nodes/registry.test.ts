@@ -28,6 +28,7 @@ const COUNTS = {
   template: [1, 1, 1],
   join: [3, 2, 1],
   note: [2, 0, 0],
+  imageInput: [1, 1, 1],
 } as const;
 const OLD = [
   'initialPrompt',
