@@ -2,7 +2,7 @@ import type { FlowNode, Point } from '#shared/graph/document.ts';
 import { aligned, distributed, type Alignment, type Direction, type Move } from './align.ts';
 import { topmost } from './clip.ts';
 import type { EditorCore } from './editor-core.ts';
-import { GROUP_PADDING, layoutFlow } from './layout.ts';
+import { GROUP_PADDING } from './group-padding.ts';
 import { absolutePosition, ancestors } from './lookups.ts';
 import { boundingBox, nodeBox, toGrid } from './node-size.ts';
 import { relativeTo } from './wire-edits.ts';
@@ -37,7 +37,10 @@ export function createArrangeEdits(core: EditorCore) {
     /** Lays the whole flow out from left to right. */
     async applyLayout(): Promise<void> {
       if (!core.canEdit()) return;
-      const { arrangeBoxes } = await import('./arrange-boxes.ts');
+      const [{ arrangeBoxes }, { layoutFlow }] = await Promise.all([
+        import('./arrange-boxes.ts'),
+        import('./layout.ts'),
+      ]);
       const { moves, sizes } = layoutFlow(core.lookups(), arrangeBoxes);
       core.edit('Tidy up', (write) => {
         for (const { id, position } of moves) write.patchNode(id, { position });

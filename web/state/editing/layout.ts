@@ -1,12 +1,11 @@
 import type { FlowNode, Size } from '#shared/graph/document.ts';
+import { GROUP_PADDING } from './group-padding.ts';
 import { ancestors, type FlowLookups } from './lookups.ts';
 import { boundingBox, nodeSize, toGrid, type Box } from './node-size.ts';
 import type { Move } from './align.ts';
 
 /** Gaps in px; multiples of the grid. */
 const GAP = { rank: 96, node: 40 } as const;
-/** Room inside a group round its steps; the title stands above them. */
-export const GROUP_PADDING = { side: 24, top: 56, bottom: 24 } as const;
 
 export interface Layout {
   readonly moves: readonly Move[];

@@ -1,4 +1,4 @@
-import type { ConnectionHealth, ConnectionState } from '../../engine/api.ts';
+import type { ConnectionState } from '../../engine/api.ts';
 import type { NodeDisplayStatus } from '../status/node-status.ts';
 
 interface ConnectionWords {
@@ -30,14 +30,3 @@ export const CONNECTION_WORDS: { readonly [state in ConnectionState]: Connection
     icon: 'wifi-off',
   },
 };
-
-/** Rows of the panel: what a person or a helper needs to judge the link. */
-export function healthRows(health: ConnectionHealth): [label: string, value: string][] {
-  return [
-    ['Mode', CONNECTION_WORDS[health.state].word],
-    ['Round trip', health.latencyMs === null ? 'not measured yet' : `${Math.round(health.latencyMs)} ms`],
-    ['Reconnects', String(health.reconnects)],
-    ['Gaps filled', String(health.gaps)],
-    ['Waiting to be confirmed', String(health.queued)],
-  ];
-}
