@@ -66,6 +66,7 @@ async function openLink(app: AppState, route: Extract<Route, { screen: 'run' }>)
     origin: { kind: 'link', flowId, secret },
     loadOutput: (nodeId) => engine.api.output(runId, nodeId),
     loadText: (hash) => engine.api.blobText(runId, hash),
+    loadPicture: (hash) => engine.api.picture(runId, hash),
     exportText: () => engine.api.exportRun(runId),
   });
   const close = followRun({ page, engine, clock: browserClock, session: app.session });

@@ -74,7 +74,7 @@ export const ROOMS: readonly Room[] = [
   { path: 'web/templates', mayImport: ['shared'], packages: [] },
   {
     path: 'web/ui/kit',
-    mayImport: ['web/ui/styles', 'web/ui/status', 'shared'],
+    mayImport: ['web/ui/styles', 'web/ui/status', 'web/pictures', 'shared'],
     packages: ['bits-ui', '@lucide/svelte', 'marked'],
   },
   {

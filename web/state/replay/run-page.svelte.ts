@@ -30,6 +30,10 @@ export interface RunPageOptions {
   readonly definitions: ReadonlyMap<string, NodeDefinition>;
   readonly loadOutput: (nodeId: string) => Promise<Loaded<{ readonly output: NodeOutput }>>;
   readonly loadText: (hash: string) => Promise<Loaded<{ readonly text: string }>>;
+  /** A picture of the run by its hash; left out where there are none: a file holds none. */
+  readonly loadPicture?: (
+    hash: string,
+  ) => Promise<Loaded<{ readonly bytes: Uint8Array; readonly mediaType: string }>>;
   readonly exportText: () => Promise<string>;
   /** Makes a flow of this browser; its address. */
   readonly createFlow: (document: FlowDocument, name: string) => Promise<string>;
@@ -209,6 +213,14 @@ export class RunPage {
       if (result.ok) this.view.addText(hash, result.text);
       else this.#asked.delete(hash);
     }
+  };
+
+  /** A picture of the run by its hash; null when its bytes are not to be had. */
+  picture = async (
+    hash: string,
+  ): Promise<{ readonly bytes: Uint8Array; readonly mediaType: string } | null> => {
+    const answer = await this.#options.loadPicture?.(hash);
+    return answer?.ok === true ? answer : null;
   };
 
   /** The run as a file. */

@@ -1,10 +1,11 @@
 import type { FlowDocument, FlowEdge, FlowNode, Point, Size } from '#shared/graph/document.ts';
 import type { PortType } from '#shared/graph/handles.ts';
-import type { CallState, NodeState } from '#shared/run/state.ts';
+import type { CallState, NodeState, RunState } from '#shared/run/state.ts';
 import type { NodeOutput } from '#shared/run/output.ts';
 import type { WeftError } from '#shared/run/errors.ts';
 import type { Resolution } from '#shared/run/events.ts';
 import type { NodeDefinition } from '../../node-kit/types.ts';
+import type { LoadPicture } from '../kit/picture-pool.ts';
 import type { NodeDisplayStatus } from '../status/node-status.ts';
 
 /**
@@ -142,10 +143,18 @@ export interface CanvasNodeView {
 
 export interface CanvasSession {
   readonly editor: CanvasEditor;
-  readonly run: { readonly node: (nodeId: string) => CanvasNodeView; readonly live: boolean };
+  readonly run: {
+    readonly node: (nodeId: string) => CanvasNodeView;
+    readonly live: boolean;
+    /** The whole of it as it is shown; left out where nothing asks for it. */
+    readonly run?: RunState | null;
+  };
   readonly problemsOf: (nodeId: string) => readonly WeftError[];
   /** Which model will be used; null for nodes that use none. */
   readonly modelOf: (nodeId: string) => { readonly modelLabel: string } | null;
+  /** A picture of the run that is shown, and one of the document; without them no card shows any. */
+  readonly picture?: LoadPicture;
+  readonly flowPicture?: LoadPicture;
   readonly runOnly: (nodeId: string) => unknown;
   readonly runFrom: (nodeId: string) => unknown;
   readonly runUpTo: (nodeId: string) => unknown;

@@ -1,6 +1,7 @@
 import type { FlowNode } from '#shared/graph/document.ts';
 import type { NodeDefinition } from '../../node-kit/types.ts';
 import type { CanvasNodeView } from './canvas-flow.ts';
+import { isPictureNode } from './node-picture.ts';
 import { previewIsProse, previewOf } from './node-preview.ts';
 
 /** What stands in the middle of a card. */
@@ -31,7 +32,7 @@ export function bodyOf(node: FlowNode, definition: NodeDefinition, view: CanvasN
       // Nothing was sent yet, and often nothing will be: what the node says of itself stays, and the card its height.
       if (view.text === '' && view.state?.calls.length === 0) return restingBody(node, definition, view);
       return view.text === ''
-        ? { kind: 'meta', text: view.state?.progress?.message ?? 'Sent. Waiting for the first word.' }
+        ? { kind: 'meta', text: view.state?.progress?.message ?? waitingWords(definition) }
         : STREAMING;
     case 'skipped':
       return { kind: 'meta', text: view.error?.message ?? 'Not run.' };
@@ -49,6 +50,10 @@ export function bodyOf(node: FlowNode, definition: NodeDefinition, view: CanvasN
     default:
       return view.status satisfies never;
   }
+}
+
+function waitingWords(definition: NodeDefinition): string {
+  return isPictureNode(definition) ? 'Sent. Waiting for the picture.' : 'Sent. Waiting for the first word.';
 }
 
 function restingBody(node: FlowNode, definition: NodeDefinition, view: CanvasNodeView): NodeBodyContent {

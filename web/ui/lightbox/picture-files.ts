@@ -1,0 +1,43 @@
+import type { PictureBytes } from '../kit/picture-pool.ts';
+import { endingOf } from './lightbox-item.ts';
+
+/** Pictures leaving the page: as a file, and over the clipboard. */
+
+/** Hands a picture to the browser as a file to keep. */
+export function downloadPicture(picture: PictureBytes, fileStem: string): void {
+  const url = URL.createObjectURL(blobOf(picture));
+  const link = document.createElement('a');
+  link.href = url;
+  link.download = `${fileStem}.${endingOf(picture.mediaType)}`;
+  link.click();
+  // The browser reads the address after this turn of the event loop; a minute is more than it needs.
+  setTimeout(() => URL.revokeObjectURL(url), 60_000);
+}
+
+/** Puts a picture on the clipboard; false when the browser refuses. Browsers take PNG only there. */
+export async function copyPicture(picture: Promise<PictureBytes | null>): Promise<boolean> {
+  const png = picture.then((found) => {
+    if (found === null) throw new Error('there is no picture');
+    return found.mediaType === 'image/png' ? blobOf(found) : asPng(blobOf(found));
+  });
+  png.catch(() => undefined); // told below
+  try {
+    // Told at the press, while its bytes are still on their way: later it would not be allowed.
+    await navigator.clipboard.write([new ClipboardItem({ 'image/png': png })]);
+    return true;
+  } catch {
+    return false; // no permission, or no clipboard for pictures: the caller says so
+  }
+}
+
+async function asPng(blob: Blob): Promise<Blob> {
+  const bitmap = await createImageBitmap(blob);
+  const canvas = new OffscreenCanvas(bitmap.width, bitmap.height);
+  canvas.getContext('2d')?.drawImage(bitmap, 0, 0);
+  bitmap.close();
+  return canvas.convertToBlob({ type: 'image/png' });
+}
+
+function blobOf({ bytes, mediaType }: PictureBytes): Blob {
+  return new Blob([new Uint8Array(bytes)], { type: mediaType });
+}
