@@ -115,7 +115,7 @@ export function createFileLanes(options: FileLanesOptions): FileLanes {
   /** A picture came in from a node of this run and is there; where it is not, the second attempt brings it along. */
   async function upload({ content, isBrought }: Lane): Promise<void> {
     if (typeof content !== 'string') await options.blobs.put(content);
-    else if (isBrought) await options.blobs.put(await options.blobs.get(content));
+    else if (isBrought) await options.blobs.keep(content);
   }
 
   function refused(lane: Lane, { error = UNEXPLAINED }: CommandAck): void {

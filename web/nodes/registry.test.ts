@@ -27,6 +27,7 @@ const COUNTS = {
   llm: [5, 2, 2],
   template: [1, 1, 1],
   join: [3, 2, 1],
+  fileOutput: [2, 4, 3],
   note: [2, 0, 0],
   imageInput: [1, 1, 1],
 } as const;
