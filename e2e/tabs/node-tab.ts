@@ -7,6 +7,7 @@ import { createRelayPolling } from '../../web/adapters/relay-polling.ts';
 import { createEngine } from '../../web/engine/engine.ts';
 import { createMemoryCache } from '../../web/engine/memory-cache.ts';
 import type { Clock, NodeRegistry } from '../../web/engine/ports.ts';
+import { readyHosting } from '../../web/engine/ready-hosting.ts';
 import { createNodeSockets } from './node-socket.ts';
 
 /**
@@ -50,7 +51,7 @@ export async function openNodeTab(options: NodeTabOptions): Promise<NodeTab> {
   const liveFetch: typeof fetch = (input, init) =>
     life.isDead ? new Promise<Response>(() => undefined) : fetch(input, init);
   const engine = createEngine({
-    ...{ clock, registry, newId },
+    ...{ clock, registry, newId, hosting: readyHosting },
     wallNow: () => Date.now(),
     lock: { take: () => Promise.resolve(() => undefined) },
     openHttp: (more) => createRelayHttp({ ...more, origin: url, fetch: liveFetch, clock }),

@@ -10,6 +10,7 @@ import { flowEdge, flowNode, flowOf, READER, TEST_PROVIDERS, WRITER } from './co
 import { createEngine } from './engine.ts';
 import { createMemoryCache } from './memory-cache.ts';
 import type { RunConnectionEvents } from './ports.ts';
+import { readyHosting } from './ready-hosting.ts';
 import { createTestRoom, createVirtualClock, testRegistry, type TestRoom } from './testing.ts';
 
 const writes: NodeRunner = async ({ inputs }) => ({ text: `${inputs.text}!` });
@@ -77,6 +78,7 @@ async function setUp(options: Partial<EngineOptions> = {}) {
     registry,
     wallNow: () => clock.now(),
     lock: { take: () => Promise.resolve(() => undefined) },
+    hosting: readyHosting,
     newId: () => `id-${(ids += 1)}`,
     openHttp: () => http,
     openCache: () => Promise.resolve(createMemoryCache()),

@@ -9,6 +9,7 @@ import { createBatcher, type Batcher } from './batcher.ts';
 import { compileFlow } from './core/compile.ts';
 import { usableOutputs } from './core/usable-outputs.ts';
 import { exportRun } from './export-run.ts';
+import type { Hosting } from './hosting.ts';
 import { keepTrying } from './keep-trying.ts';
 import { createFlowPictures, type FlowPictures } from './flow-pictures.ts';
 import { createKeptBlobs } from './kept-blobs.ts';
@@ -35,6 +36,7 @@ export interface EngineWorld {
   readonly wallNow: () => number;
   readonly registry: NodeRegistry;
   readonly lock: HostLock;
+  readonly hosting: Hosting;
   /** Random and unguessable, from letters and digits. */
   readonly newId: () => string;
   readonly openHttp: (
@@ -220,6 +222,8 @@ async function usable({ world }: Scope, open: Open, document: FlowDocument, demo
 async function start(scope: Scope, wish: StartWish): Promise<StartOutcome> {
   const { world, opened, page } = scope;
   const { document, scope: runScope, demo, useCache, parent, amendment } = wish;
+  // Whether it comes is seen when there is something to drive.
+  world.hosting.load().catch(() => undefined);
   try {
     const open = await opened;
     const { definitions } = world.registry;
@@ -253,9 +257,9 @@ function follow({ world, page }: Scope, open: Open, runId: string, epoch: number
   for (const session of open.sessions.values()) if (session.state().sealed) session.close();
   const { options, http, cache, batcher } = open;
   const clientId = world.newId();
-  const { registry, clock, lock } = world;
+  const { registry, clock, lock, hosting } = world;
   const session = createRunSession({
-    ...{ runId, epoch, cache, registry, clock, batcher, lock },
+    ...{ runId, epoch, cache, registry, clock, batcher, lock, hosting },
     hostId: options.hostId,
     personName: options.personName,
     connect: (events) => {

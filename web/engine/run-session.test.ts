@@ -5,8 +5,11 @@ import { weftError } from '#shared/run/errors.ts';
 import type { NodeRunner } from '../node-kit/types.ts';
 import type { ConnectionState, EngineBatch, RunWish } from './api.ts';
 import { createBatcher } from './batcher.ts';
+import { createRunHost } from './host.ts';
+import { createHosting, type CreateRunHost } from './hosting.ts';
 import { createMemoryCache } from './memory-cache.ts';
 import type { CommandAck, RunConnectionEvents } from './ports.ts';
+import { readyHosting } from './ready-hosting.ts';
 import { createRunSession } from './run-session.ts';
 import {
   answer,
@@ -40,6 +43,8 @@ interface Stage {
   visible?: boolean;
   /** Another tab of this browser has the lock. */
   locked?: boolean;
+  /** Brings what drives runs; left out = it is here. */
+  fetchHost?: () => Promise<CreateRunHost>;
 }
 
 const refusal = (code: 'stale-epoch' | 'out-of-turn'): CommandAck => ({
@@ -83,6 +88,7 @@ function setUp(options: Stage = {}) {
     ...{ runId: room.runId, hostId: 'tab', personName: 'Ada', cache, registry, clock },
     epoch: options.started ? 1 : null,
     blobs: room.blobs,
+    hosting: options.fetchHost ? createHosting(options.fetchHost) : readyHosting,
     batcher: createBatcher(clock, (batch) => batches.push(batch)),
     isVisible: () => state.visible,
     lock: {
@@ -144,6 +150,21 @@ describe('run session: driving', () => {
       { type: 'host.renew', data: { hostId: 'tab', epoch: 1, visible: true } },
     ]);
     expect(hosting()).toEqual([true, false]);
+  });
+
+  it('[HO2] follows and renews while what drives a run is fetched, again if need be, and then drives it', async () => {
+    let asked = 0;
+    const { session, arrive, pass, sent, hosting } = setUp({
+      ...{ started: true, callMs: 100 },
+      fetchHost: () =>
+        (asked += 1) < 6 ? Promise.reject(new TypeError('no network')) : Promise.resolve(createRunHost),
+    });
+    await arrive();
+    await pass(4_500);
+    expect([asked, hosting(), session.state().phase]).toEqual([5, [], 'running']);
+    expect(sent.map(({ type }) => type)).toEqual(['host.renew']);
+    await pass(1_000);
+    expect([asked, hosting(), session.state().outcome]).toEqual([6, [true, false], 'ok']);
   });
 
   it('does not pile up renewals while none is answered', async () => {

@@ -10,7 +10,8 @@ import { emptyRun, type RunState } from '#shared/run/state.ts';
 import { adoptOutputs } from './adopt-outputs.ts';
 import type { ConnectionHealth, Outcome, RunWish } from './api.ts';
 import type { Batcher } from './batcher.ts';
-import { createRunHost, type RunHost } from './host.ts';
+import type { RunHost } from './host.ts';
+import type { Hosting } from './hosting.ts';
 import type {
   Clock,
   CommandAck,
@@ -40,6 +41,7 @@ export interface RunSessionOptions {
   /** The epoch that starting the run gave this host; null = only watching so far. */
   readonly epoch: number | null;
   readonly connect: (events: RunConnectionEvents) => RunConnection;
+  readonly hosting: Hosting;
   readonly blobs: RunBlobs;
   readonly cache: OutputCache;
   readonly registry: NodeRegistry;
@@ -59,6 +61,8 @@ interface SessionState {
   role: Role | null;
   caughtUp: boolean;
   claiming: boolean;
+  /** What drives a run is on its way here. */
+  fetching: boolean;
   /** The relay looks for a host; null = it does not, or has one by now. */
   wanted: { readonly epoch: number; readonly auto: boolean } | null;
   /** This tab has driven the run before: it may go on although nobody looks at it. */
@@ -88,6 +92,7 @@ export function createRunSession(options: RunSessionOptions): RunSession {
     role: null,
     caughtUp: false,
     claiming: false,
+    fetching: false,
     wanted: null,
     hasHosted: options.epoch !== null,
     renewing: false,
@@ -200,11 +205,28 @@ function tryHosting(scope: Scope): void {
   if (epoch === null || session.host !== null || session.closed) return;
   if (!session.caughtUp || run.epoch !== epoch || run.plan === null || !isLive(run)) return;
   const { connection, blobs, cache, registry, clock, time } = scope;
+  const createRunHost = scope.hosting.now();
+  if (createRunHost === null) return fetchHosting(scope);
   session.host = createRunHost({
     ...{ runId, epoch, start: run, connection, blobs, cache, registry, clock, time },
     onStale: () => loseLease(scope),
   });
   batcher.hosting(runId, true);
+}
+
+/** Wait before what drives a run is fetched again. */
+const FETCH_AGAIN_MS = 1_000;
+
+/** The lease is kept meanwhile; what the log tells is folded and waits. */
+function fetchHosting(scope: Scope): void {
+  const { session, clock } = scope;
+  if (session.fetching) return;
+  session.fetching = true;
+  const goOn = () => {
+    session.fetching = false;
+    tryHosting(scope);
+  };
+  scope.hosting.load().then(goOn, () => void clock.after(FETCH_AGAIN_MS, goOn));
 }
 
 function stopHosting(scope: Scope): void {

@@ -11,6 +11,7 @@ import { openPartySocket } from '../adapters/socket-like.ts';
 import { createSystemClock } from '../adapters/system-clock.ts';
 import { createHostLock } from '../adapters/web-lock.ts';
 import { createEngine } from './engine.ts';
+import { createHosting } from './hosting.ts';
 import { createMemoryCache } from './memory-cache.ts';
 import { createMemoryPictureOutbox } from './memory-picture-outbox.ts';
 import { createMemoryPictures } from './memory-pictures.ts';
@@ -37,12 +38,18 @@ function chance(): number {
 /** Fetched where sockets do not open. */
 const polling = async () => (await import('../adapters/relay-polling.ts')).createRelayPolling;
 
+/** Fetched when a run begins, or when the page has long been open: then it is there even if the relay is gone. */
+const hosting = createHosting(async () => (await import('./host.ts')).createRunHost);
+const FETCH_HOSTING_AFTER_MS = 3_000;
+clock.after(FETCH_HOSTING_AFTER_MS, () => void hosting.load().catch(() => undefined));
+
 expose(
   createEngine({
     clock,
     wallNow: () => Date.now(),
     registry: createNodeRegistry(),
     lock: createHostLock(self.navigator.locks),
+    hosting,
     newId,
     openHttp: (options) => createRelayHttp({ ...options, origin, fetch: self.fetch.bind(self), clock }),
     async openCache(onNotice) {

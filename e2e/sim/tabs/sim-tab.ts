@@ -5,6 +5,7 @@ import { createRelayPolling } from '../../../web/adapters/relay-polling.ts';
 import type { EngineApi, EngineBatch } from '../../../web/engine/api.ts';
 import { createEngine } from '../../../web/engine/engine.ts';
 import type { Clock, NodeRegistry } from '../../../web/engine/ports.ts';
+import { readyHosting } from '../../../web/engine/ready-hosting.ts';
 import { createLink, type Link } from '../kernel/network.ts';
 import type { Random } from '../kernel/random.ts';
 import { createActor, thaw, type Actor, type WorldClock } from '../kernel/world-clock.ts';
@@ -145,7 +146,7 @@ function openEngine(options: SimTabOptions, clock: Clock, link: Link): EngineApi
   const newId = (): string => `${name}i${(ids += 1)}`;
   const chances = random.fork('jitter');
   const engine = createEngine({
-    ...{ clock, wallNow, registry, newId, lock: browser.lockOf(name) },
+    ...{ clock, wallNow, registry, newId, lock: browser.lockOf(name), hosting: readyHosting },
     openHttp: (http) => createRelayHttp({ ...http, origin: '', fetch: link.fetch, clock }),
     openCache: (onNotice) => createPackedCache({ store: browser.packs, clock, wallNow, newId, onNotice }),
     connect({ runId, clientId, http, events, transport }) {
