@@ -13,6 +13,7 @@ const ALLOWED: { readonly [role in Role]: readonly Action[] } = {
     'call.start',
     'blob.put',
     'call.resolve',
+    'approval.answer',
     'flow.read',
     'flow.edit',
     'run.share',
@@ -26,13 +27,14 @@ const ALLOWED: { readonly [role in Role]: readonly Action[] } = {
     'call.start',
     'blob.put',
     'call.resolve',
+    'approval.answer',
     'flow.read',
     'flow.edit',
     'run.share',
   ],
   viewer: ['run.read', 'flow.read'],
   'run-viewer': ['run.read'],
-  'run-answerer': ['run.read'],
+  'run-answerer': ['run.read', 'approval.answer'],
 };
 
 export function isAllowed(role: Role, action: Action): boolean {

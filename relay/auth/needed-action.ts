@@ -18,6 +18,7 @@ export const COMMAND_ACTIONS: { readonly [type in CommandType]: Action } = {
   'call.abort': 'run.host',
   'file.put': 'run.host',
   'call.resolveUnknown': 'call.resolve',
+  'approval.resolve': 'approval.answer',
 };
 
 /** Frames to a run's room. */

@@ -28,6 +28,7 @@ const COMMANDS: { readonly [type: string]: object } = {
     ...{ epoch: 1, effectId: callIdOf(9), nodeId: 'a', round: 0 },
     ...{ name: 'a.txt', mediaType: 'text/plain', blob: 'a'.repeat(64) },
   },
+  'approval.resolve': { approvalId: callIdOf(3), name: 'x', outcome: 'approve' },
   'call.resolveUnknown': { callId: callIdOf(1), resolution: 'retry' },
 };
 const RUN_FRAMES: { readonly [type: string]: object } = {

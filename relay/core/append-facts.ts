@@ -1,6 +1,7 @@
 import { weftError, type WeftError } from '#shared/run/errors.ts';
 import type { Fact, RoomFact } from '#shared/run/events.ts';
 import { mayFollow } from '#shared/run/transitions.ts';
+import { noteApprovals } from './approvals.ts';
 import { makeRecord, type LogRecord } from './log-record.ts';
 import type { RoomState, Turn } from './room-state.ts';
 import { advanceHeader, type RunHeader } from './run-header.ts';
@@ -35,7 +36,9 @@ export function appendFacts(
     header = advanceHeader(header, fact, seq, turn.now);
     records.push(record);
   }
+  const first = state.header.head + 1;
   state.header = header;
+  noteApprovals(state, turn, facts, first);
   for (const record of records) state.tail.push(record);
   turn.records.push(...records);
   return null;

@@ -27,7 +27,7 @@ export function moveRun(state: RoomState, turn: Turn, type: keyof typeof MOVES, 
 }
 
 /** Rounds go no higher (shared/run/events.ts). */
-const AMENDMENTS_PER_RUN = 10_000;
+export const AMENDMENTS_PER_RUN = 10_000;
 
 /**
  * A person runs a node again under a new round, or skips it. Whether the node is in such a state, the fold knows; so the

@@ -1,5 +1,6 @@
 import { weftError, type WeftError } from '#shared/run/errors.ts';
 import type { HostFact } from '#shared/run/events.ts';
+import { questionRefusal } from './approvals.ts';
 import type { Answer } from './answer-command.ts';
 import { appendFacts, endedError } from './append-facts.ts';
 import type { Grant } from './grant.ts';
@@ -109,6 +110,7 @@ export function appendAsHost(
     behind ??
     fullError(state, facts.length) ??
     missingBlob(state, facts) ??
+    questionRefusal(state, facts) ??
     appendFacts(state, turn, facts, { by: grant.personId, epoch });
   return error ? { error } : { seq: state.header.head };
 }
@@ -116,10 +118,13 @@ export function appendAsHost(
 /** Entries kept back for the ends of calls, for stopping and for sealing. */
 const RESERVED_ENTRIES = 64;
 
-/** Why a run takes no more, or null. Every open call may still write three entries. */
+/** Why a run takes no more, or null. Every open call may still write three entries, every open question two. */
 export function fullError(state: RoomState, entries: number): WeftError | null {
   const { entriesPerRun } = state.config.limits;
-  const reserved = Math.min(RESERVED_ENTRIES, Math.floor(entriesPerRun / 4)) + state.requests.size * 3;
+  const reserved =
+    Math.min(RESERVED_ENTRIES, Math.floor(entriesPerRun / 4)) +
+    state.requests.size * 3 +
+    state.questions.size * 2;
   if ((state.header?.head ?? 0) + entries + reserved <= entriesPerRun) return null;
   return runFull('entries', entriesPerRun);
 }

@@ -82,7 +82,8 @@ function fitEnd(state: RoomState, turn: Turn, end: CallEnd): CallEnd {
   return { ...fitted, ...(none && { text: none }), ...(noReasoning && { reasoning: noReasoning }) };
 }
 
-function fitText(
+/** A text of more than `maxBytes` becomes a blob of the run. */
+export function fitText(
   state: RoomState,
   turn: Turn,
   text: CallText | undefined,

@@ -10,6 +10,7 @@ import { weftError, type WeftError } from '#shared/run/errors.ts';
 import { isAllowed } from '../auth/decide.ts';
 import { COMMAND_ACTIONS } from '../auth/needed-action.ts';
 import { acknowledge, answerCommand, type Answer, type CommandPlace } from './answer-command.ts';
+import { resolveApproval } from './command-approval.ts';
 import { newClient, type ClientRecord } from './client-record.ts';
 import { abortCall, resolveCall, startCall } from './command-call.ts';
 import { amendNode, moveRun } from './command-control.ts';
@@ -49,8 +50,8 @@ export function handleCommand(
   const { clientId, n } = envelope.data;
   const place = { clientId, n, connectionId: sender.connectionId };
   const client = state.clients.get(clientId) ?? newClient(clientId, sender.grant.personId);
-  // Who may send nothing leaves no trace: a viewer must not be able to fill the room's storage.
-  const early = isReader(sender) ? notAllowed() : tooEarly(state, turn, sender, client, n);
+  // What one may not send leaves no trace: a viewer must not be able to fill the room's storage.
+  const early = withoutRight(sender, value) ?? tooEarly(state, turn, sender, client, n);
   if (early) {
     acknowledge(turn, place, { error: early });
     return null;
@@ -61,8 +62,7 @@ export function handleCommand(
   }
   state.clients.set(clientId, { ...client, n });
   turn.clients.add(clientId);
-  const refusal = withoutRight(sender, value);
-  const answer = refusal ? { error: refusal } : consider(state, turn, sender, place, value);
+  const answer = consider(state, turn, sender, place, value);
   if (answer === LATER) return null;
   if ((value as { type?: unknown }).type === 'host.append') noteAppend(state, clientId, answer);
   answerCommand(state, turn, place, answer);
@@ -81,7 +81,9 @@ function isReader({ grant }: Sender): boolean {
 }
 
 /** Why the role may not send this command; null when it may, and for what is no command (answered as malformed). */
-function withoutRight({ grant }: Sender, value: unknown): WeftError | null {
+function withoutRight(sender: Sender, value: unknown): WeftError | null {
+  const { grant } = sender;
+  if (isReader(sender)) return notAllowed();
   const { type } = value as { type?: unknown };
   if (typeof type !== 'string' || !Object.hasOwn(COMMAND_ACTIONS, type)) return null;
   return isAllowed(grant.role, COMMAND_ACTIONS[type as CommandType]) ? null : notAllowed();
@@ -182,6 +184,8 @@ function carryOut(
       return putFile(state, turn, command, sender.grant);
     case 'call.resolveUnknown':
       return resolveCall(state, turn, command, sender.grant);
+    case 'approval.resolve':
+      return resolveApproval(state, turn, command, sender.grant);
     default:
       return command satisfies never;
   }

@@ -1,5 +1,7 @@
+import type { ApprovalRequested } from '#shared/run/approval.ts';
 import type { ServerMessage, AckMessage } from '#shared/protocol/messages.ts';
 import type { CallRequest } from '#shared/run/call.ts';
+import type { ApprovalRecord } from './approval-record.ts';
 import type { CallRecord } from './call-record.ts';
 import { createCallQueue, type CallQueue } from './call-queue.ts';
 import type { ClientRecord } from './client-record.ts';
@@ -46,6 +48,10 @@ export interface RoomState {
   readonly tail: Tail;
   readonly calls: Map<string, CallRecord>;
   readonly requests: Map<string, CallRequest>;
+  /** Every question to people that was ever asked, by its id. */
+  readonly approvals: Map<string, ApprovalRecord>;
+  /** What the open ones ask, in the order in which they were asked. */
+  readonly questions: Map<string, ApprovalRequested>;
   readonly queue: CallQueue;
   readonly clients: Map<string, ClientRecord>;
   readonly blobs: Map<string, number>;
@@ -70,6 +76,7 @@ export interface Turn {
   readonly now: number;
   readonly records: LogRecord[];
   readonly calls: Set<string>;
+  readonly approvals: Set<string>;
   readonly clients: Set<string>;
   readonly files: Set<string>;
   readonly blobs: { hash: string; text: string }[];
@@ -91,6 +98,8 @@ export function createRoomState(stored: StoredRun | null, config: RoomConfig): R
     tail: createTail(stored?.header.head ?? 0, config.limits),
     calls: new Map((stored?.calls ?? []).map((call) => [call.callId, call])),
     requests: new Map(stored?.requests ?? []),
+    approvals: new Map((stored?.approvals ?? []).map((approval) => [approval.approvalId, approval])),
+    questions: new Map((stored?.questions ?? []).map((question) => [question.approvalId, question])),
     queue: createCallQueue(config.limits),
     clients: new Map((stored?.clients ?? []).map((client) => [client.clientId, client])),
     blobs: new Map(stored?.blobs ?? []),
@@ -113,6 +122,7 @@ export function newTurn(now: number): Turn {
     now,
     records: [],
     calls: new Set(),
+    approvals: new Set(),
     clients: new Set(),
     files: new Set(),
     blobs: [],
@@ -155,6 +165,7 @@ export function batchOf(state: RoomState, turn: Turn): StoreBatch | null {
   const isEmpty =
     turn.records.length === 0 &&
     turn.calls.size === 0 &&
+    turn.approvals.size === 0 &&
     turn.clients.size === 0 &&
     turn.files.size === 0 &&
     turn.blobs.length === 0 &&
@@ -168,6 +179,7 @@ export function batchOf(state: RoomState, turn: Turn): StoreBatch | null {
     header: state.header,
     entries: turn.records,
     calls: pick(state.calls, turn.calls),
+    approvals: pick(state.approvals, turn.approvals),
     clients: pick(state.clients, turn.clients),
     files: pick(state.files, turn.files),
     blobs: turn.blobs,

@@ -72,6 +72,10 @@ function changes(header: RunHeader, fact: Fact, at: number): Partial<RunHeader> 
     case 'call.sent':
     case 'call.ended':
     case 'call.resolved':
+    case 'approval.requested':
+    case 'approval.withdrawn':
+    case 'approval.received':
+    case 'approval.expired':
     case 'file.created':
     case 'file.updated':
     case 'dag.created':

@@ -1,6 +1,7 @@
 import type { StartRun } from '#shared/protocol/messages.ts';
 import type { CallEnd, CallRequest, DeltaChannel } from '#shared/run/call.ts';
 import { weftError, type WeftError } from '#shared/run/errors.ts';
+import { nextDeadline } from './approvals.ts';
 import type { Grant } from './grant.ts';
 import { callDelta, callEnded, callSent } from './handle-call-progress.ts';
 import { storageFailed } from './handle-command.ts';
@@ -81,6 +82,8 @@ export interface RunRoom {
   readonly hasBlob: (hash: string) => boolean;
   /** Calls that are not over: while there are some, the room must stay awake. */
   readonly openCalls: () => number;
+  /** Relay time, ms, at which the first open question ends by itself; null = none does. */
+  readonly nextDeadline: () => number | null;
 }
 
 /** @param stored what storage holds; null before the run is started. Give it `woke` first when there is something. */
@@ -101,6 +104,7 @@ export function createRunRoom(stored: StoredRun | null, config: RoomConfig): Run
     hasEnded: (grant: Grant, now: number) => hasEnded(state.linkEnds, grant, now),
     hasBlob: (hash: string) => state.blobs.has(hash),
     openCalls: () => [...state.calls.values()].filter((call) => call.phase !== 'ended').length,
+    nextDeadline: () => nextDeadline(state),
   });
 }
 

@@ -1,5 +1,6 @@
 import type { RunSummary } from '#shared/protocol/messages.ts';
 import type { CallRequest, DeltaChannel } from '#shared/run/call.ts';
+import type { ApprovalRecord } from './approval-record.ts';
 import type { CallRecord } from './call-record.ts';
 import type { ClientRecord } from './client-record.ts';
 import type { FileRecord } from './file-record.ts';
@@ -20,6 +21,7 @@ export interface StoreBatch {
   readonly header: RunHeader;
   readonly entries: readonly LogRecord[];
   readonly calls: readonly CallRecord[];
+  readonly approvals: readonly ApprovalRecord[];
   readonly clients: readonly ClientRecord[];
   readonly files: readonly FileRecord[];
   readonly blobs: readonly { readonly hash: string; readonly text: string }[];

@@ -1,4 +1,6 @@
+import type { ApprovalRequested } from '#shared/run/approval.ts';
 import type { CallRequest } from '#shared/run/call.ts';
+import type { ApprovalRecord } from './approval-record.ts';
 import type { CallRecord } from './call-record.ts';
 import type { ClientRecord } from './client-record.ts';
 import type { FileRecord } from './file-record.ts';
@@ -23,6 +25,10 @@ export interface StoredRun {
   readonly blobs: readonly (readonly [hash: string, bytes: number])[];
   /** In the order in which they were written; runs kept before there were files have none. */
   readonly files?: readonly FileRecord[] | undefined;
+  /** Questions to people; runs kept before there were any have none. */
+  readonly approvals?: readonly ApprovalRecord[] | undefined;
+  /** What the open ones ask, in the order in which they were asked. */
+  readonly questions?: readonly ApprovalRequested[] | undefined;
   readonly tickets: { readonly [jti: string]: number };
   /** Links that have ended; runs kept before links could end have none. */
   readonly linkEnds?: LinkEnds | undefined;

@@ -1,3 +1,4 @@
+import { expireApprovals, nextDeadline } from './approvals.ts';
 import { HELLO_DEADLINE_MS, SILENCE_FACTOR } from './deadlines.ts';
 import { decideClaims, parkRun } from './host-changes.ts';
 import { drop } from './handle-connection.ts';
@@ -12,6 +13,7 @@ export function tick(state: RoomState, turn: Turn): void {
   const { lease } = state;
   if (decidesAt(state) !== null && now >= (lease.decideAt ?? 0)) decideClaims(state, turn);
   if (state.lease.kind === 'held' && now >= state.lease.expiresAt) parkRun(state, turn, 'expired', null);
+  expireApprovals(state, turn);
   if (state.deltasDueAt !== null && now >= state.deltasDueAt) sendDeltas(state, turn);
   if (state.checkpointAt !== null && now >= state.checkpointAt) {
     state.checkpointAt = null;
@@ -32,6 +34,7 @@ export function nextWake(state: RoomState): number | null {
   const times = [
     decidesAt(state),
     lease.kind === 'held' && isLive ? lease.expiresAt : null,
+    nextDeadline(state),
     state.deltasDueAt,
     state.checkpointAt,
     ...[...state.connections.values()].map((connection) =>

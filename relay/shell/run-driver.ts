@@ -102,10 +102,13 @@ export function createRunDriver(ports: RunDriverPorts): RunDriver {
   };
   const keepAwake = (): void => {
     const header = roomNow().header();
-    const isLive = header !== null && !header.sealed && (header.host !== null || roomNow().openCalls() > 0);
-    if (!isLive || alarmAt > ports.now()) return;
-    alarmAt = ports.now() + ALARM_MS;
-    ports.setAlarm(alarmAt);
+    const now = ports.now();
+    const isBusy = header !== null && !header.sealed && (header.host !== null || roomNow().openCalls() > 0);
+    // A parked run that waits for people sleeps until the first of its questions ends by itself.
+    const at = isBusy ? now + ALARM_MS : roomNow().nextDeadline();
+    if (at === null || (alarmAt > now && alarmAt <= at)) return;
+    alarmAt = at;
+    ports.setAlarm(at);
   };
   const load = async (): Promise<void> => {
     const stored = await ports.store.load();

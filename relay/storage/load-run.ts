@@ -1,10 +1,12 @@
+import type { ApprovalRequested } from '#shared/run/approval.ts';
 import { callRequestSchema, type CallRequest, type DeltaChannel } from '#shared/run/call.ts';
 import type { LogEntry, RequestRef } from '#shared/run/events.ts';
+import type { ApprovalRecord } from '../core/approval-record.ts';
 import type { CallRecord } from '../core/call-record.ts';
 import type { StoredRun } from '../core/stored-run.ts';
 
 /** The parts of a stored run, as a store reads them. */
-export interface StoredParts extends Omit<StoredRun, 'requests' | 'partials'> {
+export interface StoredParts extends Omit<StoredRun, 'requests' | 'partials' | 'questions'> {
   readonly partials: readonly { callId: string; channel: DeltaChannel; text: string }[];
   entry(seq: number): Promise<LogEntry | null>;
   blobText(hash: string): Promise<string | null>;
@@ -12,17 +14,28 @@ export interface StoredParts extends Omit<StoredRun, 'requests' | 'partials'> {
 
 /** Puts the parts together: requests of calls that still wait are read from the log or their blobs. */
 export async function assembleRun(parts: StoredParts): Promise<StoredRun> {
-  const { header, calls, clients, files, blobs, tickets, linkEnds } = parts;
+  const { header, calls, clients, files, approvals, blobs, tickets, linkEnds } = parts;
   const waiting = calls.filter((call) => call.phase === 'accepted');
   const requests = await Promise.all(waiting.map((call) => findRequest(call, parts)));
   return {
-    ...{ header, calls, clients, files, blobs, tickets, linkEnds },
+    ...{ header, calls, clients, files, approvals, blobs, tickets, linkEnds },
+    questions: await openQuestions(approvals ?? [], parts),
     requests: waiting.flatMap(({ callId }, index) => {
       const request = requests[index];
       return request ? [[callId, request] as const] : [];
     }),
     partials: assemblePartials(parts.partials),
   };
+}
+
+/** Questions that wait for an answer, read from the log. */
+async function openQuestions(
+  approvals: readonly ApprovalRecord[],
+  parts: StoredParts,
+): Promise<readonly ApprovalRequested[]> {
+  const open = approvals.filter(({ phase }) => phase === 'open').sort((one, other) => one.seq - other.seq);
+  const entries = await Promise.all(open.map(({ seq }) => parts.entry(seq)));
+  return entries.flatMap((entry) => (entry?.type === 'approval.requested' ? [entry.data] : []));
 }
 
 async function findRequest(call: CallRecord, parts: StoredParts): Promise<CallRequest | null> {

@@ -1,4 +1,5 @@
 import type { LogEntry } from '#shared/run/events.ts';
+import type { ApprovalRecord } from '../core/approval-record.ts';
 import type { CallRecord } from '../core/call-record.ts';
 import type { ClientRecord } from '../core/client-record.ts';
 import type { FileRecord } from '../core/file-record.ts';
@@ -16,6 +17,7 @@ export function createMemoryStore(): RunStore {
   let linkEnds: LinkEnds = {};
   const log: string[] = [];
   const calls = new Map<string, CallRecord>();
+  const approvals = new Map<string, ApprovalRecord>();
   const clients = new Map<string, ClientRecord>();
   const files = new Map<string, FileRecord>();
   const partials = new Map<string, PartialChunk>();
@@ -37,6 +39,7 @@ export function createMemoryStore(): RunStore {
       header = batch.header;
       for (const { entry, json } of batch.entries) log[entry.seq - 1] = json;
       for (const call of batch.calls) calls.set(call.callId, call);
+      for (const approval of batch.approvals) approvals.set(approval.approvalId, approval);
       for (const client of batch.clients) clients.set(client.clientId, client);
       for (const file of batch.files) files.set(file.effectId, file);
       for (const chunk of batch.partials) partials.set(partialKey(chunk), chunk);
@@ -54,6 +57,7 @@ export function createMemoryStore(): RunStore {
       return assembleRun({
         ...{ header, tickets, linkEnds },
         calls: [...calls.values()],
+        approvals: [...approvals.values()],
         clients: [...clients.values()],
         files: [...files.values()],
         partials: [...partials].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, chunk]) => chunk),

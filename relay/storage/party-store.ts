@@ -1,5 +1,6 @@
 import { LIMITS } from '#shared/protocol/limits.ts';
 import type { LogEntry } from '#shared/run/events.ts';
+import type { ApprovalRecord } from '../core/approval-record.ts';
 import type { CallRecord } from '../core/call-record.ts';
 import type { ClientRecord } from '../core/client-record.ts';
 import type { FileRecord } from '../core/file-record.ts';
@@ -49,8 +50,9 @@ export function createPartyStore(storage: PartyStorage): RunStore {
 }
 
 async function loadParts(storage: PartyStorage) {
-  const [calls, clients, files, partials, blobs, tickets, linkEnds] = await Promise.all([
+  const [calls, approvals, clients, files, partials, blobs, tickets, linkEnds] = await Promise.all([
     storage.list<CallRecord>({ prefix: KEYS.calls }),
+    storage.list<ApprovalRecord>({ prefix: KEYS.approvals }),
     storage.list<ClientRecord>({ prefix: KEYS.clients }),
     storage.list<FileRecord>({ prefix: KEYS.files }),
     storage.list<string>({ prefix: KEYS.partials }),
@@ -60,6 +62,7 @@ async function loadParts(storage: PartyStorage) {
   ]);
   return {
     calls: [...calls.values()],
+    approvals: [...approvals.values()],
     clients: [...clients.values()],
     files: [...files.values()].sort((one, other) => one.seq - other.seq),
     partials: [...partials].map(([key, text]) => {
@@ -77,6 +80,7 @@ function valuesOf(batch: StoreBatch): Map<string, unknown> {
   for (const [first, json] of entryGroups(batch.entries))
     values.set(entriesKey(first), new TextEncoder().encode(json));
   for (const call of batch.calls) values.set(KEYS.calls + call.callId, call);
+  for (const approval of batch.approvals) values.set(KEYS.approvals + approval.approvalId, approval);
   for (const client of batch.clients) values.set(KEYS.clients + client.clientId, client);
   for (const file of batch.files) values.set(KEYS.files + file.effectId, file);
   for (const chunk of batch.partials) values.set(partialKey(chunk), chunk.text);

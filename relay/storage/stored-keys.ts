@@ -10,6 +10,7 @@ export const KEYS = {
   /** A value holds the entries of one batch, or a part of them, under the number of its first. */
   entries: 'e:',
   calls: 'c:',
+  approvals: 'a:',
   clients: 'k:',
   files: 'f:',
   partials: 'p:',

@@ -1,5 +1,6 @@
 import { z } from 'zod/mini';
 import { quickSchema } from '../quick-schema.ts';
+import { approvalIdSchema, APPROVAL_OUTCOMES } from '../run/approval.ts';
 import { callRequestSchema } from '../run/call.ts';
 import { weftErrorSchema } from '../run/errors.ts';
 import { hostFactSchema, logEntrySchema, RESOLUTIONS } from '../run/events.ts';
@@ -97,6 +98,18 @@ export const commandBodySchema = z.discriminatedUnion('type', [
   z.strictObject({
     type: z.literal('call.resolveUnknown'),
     data: z.strictObject({ callId: id, resolution: z.enum(RESOLUTIONS) }),
+  }),
+  z.strictObject({
+    type: z.literal('approval.resolve'),
+    data: z.strictObject({
+      approvalId: approvalIdSchema,
+      name: z.string().check(z.maxLength(100)),
+      outcome: z.enum(APPROVAL_OUTCOMES),
+      /** Judged against the question's form, whose bounds are its own: not read any deeper before. */
+      values: z.optional(z.unknown()),
+      text: z.optional(z.string().check(z.maxLength(LIMITS.answerTextCharacters))),
+      feedback: z.optional(z.string().check(z.maxLength(LIMITS.feedbackCharacters))),
+    }),
   }),
 ]);
 export type CommandBody = z.infer<typeof commandBodySchema>;

@@ -11,6 +11,8 @@ export const ACTIONS = [
   'call.start',
   'blob.put',
   'call.resolve',
+  /** Questions of a run; one may be for editors alone. */
+  'approval.answer',
   'flow.read',
   /** The document, its versions. */
   'flow.edit',

@@ -23,6 +23,12 @@ export interface Draft {
    * null leaves a time as it is.
    */
   retimeNode(index: number, startedAt: number | null, endedAt: number | null): void;
+  /** The same for a question of the node. */
+  retimeApproval(
+    index: number,
+    approvalId: string,
+    times: { readonly requestedAt: number } | { readonly endedAt: number },
+  ): void;
   finish(): RunState;
 }
 
@@ -72,6 +78,13 @@ export function createDraft(original: RunState): Draft {
       if (node === undefined) return;
       if (startedAt !== null) node.startedAt = startedAt;
       if (endedAt !== null) node.endedAt = endedAt;
+    },
+    retimeApproval(index, approvalId, times) {
+      const node = nodes().get(index) as OwnNode | undefined;
+      if (node === undefined) return;
+      node.approvals = node.approvals.map((approval) =>
+        approval.approvalId === approvalId ? { ...approval, ...times } : approval,
+      );
     },
     finish() {
       const { run } = draft;

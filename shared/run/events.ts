@@ -1,4 +1,14 @@
 import { z } from 'zod/mini';
+import {
+  approvalExpiredSchema,
+  approvalReceivedSchema,
+  approvalRequestedSchema,
+  approvalWithdrawnSchema,
+  type ApprovalExpired,
+  type ApprovalReceived,
+  type ApprovalRequested,
+  type ApprovalWithdrawn,
+} from './approval.ts';
 import { callEndSchema, callRequestSchema, type CallEnd, type CallRequest } from './call.ts';
 import { weftErrorSchema, type WeftError } from './errors.ts';
 import { LIMITS } from '../protocol/limits.ts';
@@ -110,6 +120,11 @@ export interface FactData {
   /** A node wrote the file again. `version` counts from 2. */
   'file.updated': FileWritten & { readonly version: number };
 
+  'approval.received': ApprovalReceived;
+  'approval.expired': ApprovalExpired;
+
+  'approval.requested': ApprovalRequested;
+  'approval.withdrawn': ApprovalWithdrawn;
   'dag.created': { readonly nodes: number; readonly edges: number; readonly levelSizes: readonly number[] };
   'execution.node.status': {
     readonly nodeId: string;
@@ -163,6 +178,8 @@ export const HOST_FACT_TYPES = [
   'execution.node.retrying',
   'execution.node.completed',
   'execution.node.failed',
+  'approval.requested',
+  'approval.withdrawn',
   'execution.completed',
   'execution.failed',
   'error',
@@ -259,6 +276,10 @@ export const FACT_SCHEMAS = {
   }),
   'file.created': fileWritten,
   'file.updated': z.extend(fileWritten, { version: z.int().check(z.minimum(2)) }),
+  'approval.received': approvalReceivedSchema,
+  'approval.expired': approvalExpiredSchema,
+  'approval.requested': approvalRequestedSchema,
+  'approval.withdrawn': approvalWithdrawnSchema,
   'dag.created': z.object({
     nodes: z.int().check(z.nonnegative()),
     edges: z.int().check(z.nonnegative()),

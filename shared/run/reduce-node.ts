@@ -69,6 +69,7 @@ function nextNode(
         savedMicroUsd: savedMicroUsd ?? null,
         warnings: warnings ?? NO_WARNINGS,
         calls: node.calls,
+        approvals: node.approvals,
         retry: null,
         progress: null,
         amendment: node.amendment,
@@ -109,6 +110,7 @@ const started = (node: NodeState, at: number): NodeState => ({
   savedMicroUsd: node.savedMicroUsd,
   warnings: node.warnings,
   calls: node.calls,
+  approvals: node.approvals,
   retry: node.retry,
   progress: node.progress,
   amendment: node.amendment,
@@ -130,7 +132,8 @@ function amend(
     return index;
   }
   const amendment = { guidance: guidance ?? null, model: model ?? null };
-  draft.setNode(index, { ...PENDING_NODE, round, calls: node.calls, amendment });
+  const { calls, approvals } = node;
+  draft.setNode(index, { ...PENDING_NODE, round, calls, approvals, amendment });
   reopenDescendants(draft, index);
   return index;
 }
@@ -145,7 +148,8 @@ function reopenDescendants(draft: Draft, index: number): void {
     seen.add(next);
     const node = draft.node(next);
     if (node === undefined || node.phase === 'pending') continue;
-    draft.setNode(next, { ...PENDING_NODE, round: node.round + 1, calls: node.calls });
+    const { calls, approvals } = node;
+    draft.setNode(next, { ...PENDING_NODE, round: node.round + 1, calls, approvals });
     queue.push(...(successors[next] ?? []));
   }
 }

@@ -4,6 +4,7 @@ import { createDraft, NO_NODE, type Draft } from './draft.ts';
 import type { Fact, FactOf, LogEntry } from './events.ts';
 import { indexPlan } from './plan-index.ts';
 import type { Amendment } from './plan.ts';
+import { reduceApprovalFact, type ApprovalFact } from './reduce-approval.ts';
 import { reduceCallFact, type CallFact } from './reduce-call.ts';
 import { withFile } from './reduce-file.ts';
 import { reduceNodeFact, type NodeFact } from './reduce-node.ts';
@@ -70,13 +71,18 @@ export function applyFact(draft: Draft, fact: Fact, at: number, place?: number):
     case 'call.ended':
     case 'call.resolved':
       return reduceCallFact(draft, fact, at);
+    case 'approval.requested':
+    case 'approval.received':
+    case 'approval.expired':
+    case 'approval.withdrawn':
+      return reduceApprovalFact(draft, fact, at, place);
     default:
       applyRunFact(draft, fact, at);
       return NO_NODE;
   }
 }
 
-type RunFact = Exclude<Fact, NodeFact | CallFact>;
+type RunFact = Exclude<Fact, NodeFact | CallFact | ApprovalFact>;
 
 function applyRunFact(draft: Draft, fact: RunFact, at: number): void {
   switch (fact.type) {

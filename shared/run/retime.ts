@@ -18,6 +18,10 @@ export function retime(draft: Draft, fact: HostFact, changed: number, at: number
     case 'execution.node.completed':
     case 'execution.node.failed':
       return draft.retimeNode(changed, null, at);
+    case 'approval.requested':
+      return draft.retimeApproval(changed, fact.data.approvalId, { requestedAt: at });
+    case 'approval.withdrawn':
+      return draft.retimeApproval(changed, fact.data.approvalId, { endedAt: at });
     case 'execution.completed':
     case 'execution.failed':
       return draft.patch({ endedAt: at });

@@ -1,4 +1,5 @@
 import { chunkedGet } from './chunked.ts';
+import { openApproval, waitedMs } from './select-approval.ts';
 import type { WeftError } from './errors.ts';
 import type { CallState, NodeState, RunState } from './state.ts';
 
@@ -50,10 +51,11 @@ export function nodeTokens(node: NodeState): { readonly input: number; readonly 
   return { input, output };
 }
 
-/** Milliseconds the node worked, up to `now` (relay time) while it works; null before it began. */
+/** Milliseconds the node worked, up to `now` (relay time) while it works; waiting for people is no work. null before it began. */
 export function nodeDurationMs(node: NodeState, now: number): number | null {
   if (node.startedAt === null) return null;
-  return Math.max(0, (node.endedAt ?? now) - node.startedAt);
+  const waited = node.approvals.length === 0 ? 0 : waitedMs(node, now);
+  return Math.max(0, (node.endedAt ?? now) - node.startedAt - waited);
 }
 
 /** Nodes that are over, for "3 of 9". */
@@ -113,6 +115,7 @@ export function displayStatus(
 function runningStatus(run: RunState, node: NodeState, hasPartialText: boolean): NodeDisplayStatus {
   if (askedCall(node) !== null) return 'unbilled';
   if (!isLive(run)) return 'stopped';
+  if (openApproval(node) !== null) return 'waiting';
   if (node.retry !== null) return 'retrying';
   const open = latestCall(node);
   if (hasPartialText && open?.phase !== 'ended') return 'streaming';

@@ -1,4 +1,6 @@
-import type { CallEnd } from './call.ts';
+import type { JsonObject } from '../json.ts';
+import type { ApprovalOutcome, ApprovalRequest } from './approval.ts';
+import type { CallEnd, CallText } from './call.ts';
 import type { Chunked } from './chunked.ts';
 import type { WeftError } from './errors.ts';
 import type { FileWritten, HostRef, NodeSource, Payer, PersonRef, Resolution } from './events.ts';
@@ -32,6 +34,29 @@ export interface CallState {
   readonly resolution: Resolution | null;
 }
 
+/** A question to people. */
+export interface ApprovalState {
+  readonly approvalId: string;
+  readonly round: number;
+  readonly ordinal: number;
+  readonly requestHash: string;
+  readonly request: ApprovalRequest;
+  /** `withdrawn` = its step ran again or ended without an answer. */
+  readonly phase: 'open' | 'answered' | 'expired' | 'withdrawn';
+  /** Relay time, ms; a deadline counts from it. */
+  readonly requestedAt: number;
+  readonly endedAt: number | null;
+  /** Set when it was answered or expired. */
+  readonly answer: {
+    readonly outcome: ApprovalOutcome;
+    readonly values: JsonObject | null;
+    readonly text: CallText | null;
+    readonly feedback: string | null;
+    /** null = nobody: the deadline passed. */
+    readonly by: PersonRef | null;
+  } | null;
+}
+
 export interface NodeState {
   readonly phase: NodePhase;
   /** Rises when a person runs the node again. */
@@ -47,6 +72,8 @@ export interface NodeState {
   readonly savedMicroUsd: number | null;
   readonly warnings: readonly string[];
   readonly calls: readonly CallState[];
+  /** Of all rounds, in the order in which they were asked. */
+  readonly approvals: readonly ApprovalState[];
   /** A try that waits for its time; null when none does. */
   readonly retry: {
     readonly callId: string;
@@ -72,6 +99,7 @@ export const PENDING_NODE: NodeState = {
   savedMicroUsd: null,
   warnings: [],
   calls: [],
+  approvals: [],
   retry: null,
   progress: null,
   amendment: null,
@@ -128,6 +156,8 @@ export interface RunState {
   /** Calls whose cost is not known. */
   readonly unknownCostCalls: number;
   readonly levelSizes: readonly number[];
+  /** Plan indices of the nodes that ever asked people something. */
+  readonly askedNodes: readonly number[];
   /** In the order in which they were first written. */
   readonly files: readonly RunFile[];
 }
@@ -155,6 +185,7 @@ export function emptyRun(runId: string): RunState {
     totalMicroUsd: 0,
     unknownCostCalls: 0,
     levelSizes: [],
+    askedNodes: [],
     files: [],
   };
 }

@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import type { ApprovalRequested } from './approval.ts';
 import type { Fact, HostFact, LogEntry } from './events.ts';
 import type { Plan, PlanNode } from './plan.ts';
 
@@ -188,4 +189,28 @@ export function arbitraryLog(
       .array(arbitraryFact(plan), { maxLength: length })
       .map((facts) => ({ plan, log: numbered([startedFact(plan), ...facts]) })),
   );
+}
+
+export const QUESTION_ID = 'e'.repeat(32);
+
+/** A question of node n0: approve or reject, for everybody who may answer. */
+export function questionOf(change: Partial<ApprovalRequested> = {}): ApprovalRequested {
+  return {
+    approvalId: QUESTION_ID,
+    nodeId: 'n0',
+    round: 0,
+    ordinal: 0,
+    requestHash: SOME_HASH,
+    kind: 'approval',
+    title: 'Is this good?',
+    message: '',
+    subject: { text: { kind: 'inline', text: 'A story.' } },
+    options: ['approve', 'reject'],
+    form: null,
+    mustExplain: false,
+    deadline: null,
+    answerers: 'links',
+    redoes: [],
+    ...change,
+  };
 }

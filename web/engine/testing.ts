@@ -1,11 +1,12 @@
 import { hashBytes, hashJson } from '#shared/hash.ts';
-import { canonicalJson } from '#shared/json.ts';
+import { canonicalJson, type JsonObject } from '#shared/json.ts';
 import type { CommandBody } from '#shared/protocol/messages.ts';
 import type { CallEnd, CallRequest } from '#shared/run/call.ts';
 import { weftError, WeftFailure, type ErrorCode } from '#shared/run/errors.ts';
 import type { Fact, HostRef, LogEntry } from '#shared/run/events.ts';
 import type { Plan, PlanEdge, PlanNode } from '#shared/run/plan.ts';
 import { foldEntries } from '#shared/run/reduce.ts';
+import { openApprovals } from '#shared/run/select-approval.ts';
 import { findWriting } from '#shared/run/select-file.ts';
 import { emptyRun, type RunState } from '#shared/run/state.ts';
 import { defineNode } from '../node-kit/define-node.ts';
@@ -241,6 +242,18 @@ export function createTestRoom(options: RoomOptions): TestRoom {
         store([{ type: 'call.resolved', data: { callId, nodeId, resolution } }], null);
         return ok;
       }
+      case 'approval.resolve': {
+        const { name, values, text, ...answer } = body.data;
+        const nodeId = askedNode(answer.approvalId);
+        if (nodeId === null) return nack('approval-closed');
+        const answeredBy = { personId: 'person', name };
+        const more = {
+          ...(values === undefined ? {} : { values: values as JsonObject }),
+          ...(text === undefined ? {} : { text: { kind: 'inline', text } as const }),
+        };
+        store([{ type: 'approval.received', data: { ...answer, ...more, nodeId, answeredBy } }], null);
+        return ok;
+      }
       case 'host.claim':
       case 'host.renew':
       case 'host.release':
@@ -248,6 +261,12 @@ export function createTestRoom(options: RoomOptions): TestRoom {
       default:
         return body satisfies never;
     }
+  }
+
+  /** The node that asks this, while the question is open; null when it is not. */
+  function askedNode(approvalId: string): string | null {
+    const asks = openApprovals(state).find(({ approval }) => approval.approvalId === approvalId);
+    return asks?.nodeId ?? null;
   }
 
   function amend(body: CommandBody & { type: 'execution.node.retry' | 'execution.node.skip' }): CommandAck {

@@ -45,6 +45,7 @@ function batch(entries: readonly LogRecord[], more: Partial<StoreBatch> = {}): S
     calls: [],
     clients: [],
     files: [],
+    approvals: [],
     blobs: [],
     partials: [],
     droppedPartials: [],

@@ -1,4 +1,5 @@
 import type { LogEntry } from '#shared/run/events.ts';
+import { OUTCOME_DONE } from './approval-words.ts';
 import type { NodeDisplayStatus } from '../status/node-status.ts';
 import { duration, money, plural } from './format.ts';
 
@@ -39,6 +40,11 @@ export function eventWords(entry: LogEntry, nameOf: (nodeId: string) => string):
     case 'call.ended':
     case 'call.resolved':
       return callWords(entry, nameOf(entry.data.nodeId));
+    case 'approval.requested':
+    case 'approval.withdrawn':
+    case 'approval.received':
+    case 'approval.expired':
+      return approvalWords(entry, nameOf(entry.data.nodeId));
     case 'file.created':
       return words('step', 'done', `${nameOf(entry.data.nodeId)} wrote the file “${entry.data.name}”`);
     case 'file.updated':
@@ -210,6 +216,34 @@ function endWords({ data: { end } }: EntryOf<'call.ended'>, name: string): Event
       );
     default:
       return end.outcome satisfies never;
+  }
+}
+
+type ApprovalEntry = EntryOf<`approval.${'requested' | 'withdrawn' | 'received' | 'expired'}`>;
+
+function approvalWords(entry: ApprovalEntry, name: string): EventWords {
+  switch (entry.type) {
+    case 'approval.requested':
+      return words('step', 'waiting', `${name} waits for a person: ${entry.data.title}`);
+    case 'approval.withdrawn':
+      return words('step', 'queued', `${name} no longer asks`);
+    case 'approval.received': {
+      const { answeredBy, outcome, feedback } = entry.data;
+      const said = feedback === undefined ? '' : `: “${feedback}”`;
+      return words(
+        'step',
+        'done',
+        `${name}: ${answeredBy.name || 'A guest'} ${OUTCOME_DONE[outcome]}${said}`,
+      );
+    }
+    case 'approval.expired':
+      return words(
+        'trouble',
+        'waiting',
+        `${name}: nobody answered in time, so “${entry.data.outcome}” counts`,
+      );
+    default:
+      return entry satisfies never;
   }
 }
 
