@@ -1,4 +1,4 @@
-import { ascii, type PictureParts } from './picture-parts.ts';
+import { ascii, isUsualProfile, type PictureParts } from './picture-parts.ts';
 import { tiffOrientation } from './tiff-orientation.ts';
 
 /** Markers (ITU T.81 table B.1; JFIF §10.1). */
@@ -37,8 +37,7 @@ export function jpegParts(bytes: Uint8Array): PictureParts {
     const segment = bytes.subarray(at, end);
     if (marker === APP1 && ascii(segment, 4, 10) === 'Exif\0\0')
       found.orientation = tiffOrientation(segment.subarray(10));
-    found.profiled ||=
-      (marker === APP2 && ascii(segment, 4, 15) === 'ICC_PROFILE') || isCmyk(marker, segment);
+    found.profiled ||= hasOwnProfile(marker, segment) || isCmyk(marker, segment);
     if (isOfThePicture(marker, segment)) bare.push(segment);
     at = end;
   }
@@ -73,6 +72,10 @@ function isOfThePicture(marker: number, segment: Uint8Array): boolean {
   // Adobe's tells how the colours are stored; it holds nothing else.
   if (marker === APP14) return ascii(segment, 4, 9) === 'Adobe' && segment.byteLength <= 16;
   return marker !== COMMENT && !(marker >= APP0 && marker <= 0xef);
+}
+
+function hasOwnProfile(marker: number, segment: Uint8Array): boolean {
+  return marker === APP2 && ascii(segment, 4, 15) === 'ICC_PROFILE' && !isUsualProfile(segment);
 }
 
 function isCmyk(marker: number, segment: Uint8Array): boolean {

@@ -63,9 +63,9 @@ function whyNoPicture(bytes: Uint8Array): string {
   if (bytes.byteLength === 0) return 'This file is empty. Get it once more.';
   const kind = foreignKind(bytes);
   if (kind !== null)
-    return `This is a ${kind} picture, which browsers do not all show. Save it as JPEG or PNG and put that in.`;
+    return `This is ${kind === 'AVIF' ? 'an' : 'a'} ${kind} picture, which browsers do not all show. Save it as JPEG or PNG and put that in.`;
   const start = new TextDecoder('utf-8').decode(bytes.subarray(0, 1_000)).replace('\uFEFF', '').trimStart();
-  if (/<svg[\s>]/i.test(start))
+  if (/<svg[\s/>]/i.test(start))
     return 'This is an SVG drawing, which can hold programs. Save it as PNG and put that in.';
   if (start.startsWith('<'))
     return 'This file is a web page, not a picture. Put in a PNG, JPEG, WebP or GIF.';

@@ -30,3 +30,8 @@ export function joinPieces(pieces: readonly Uint8Array[]): Uint8Array<ArrayBuffe
 export function ascii(bytes: Uint8Array, from: number, to: number): string {
   return String.fromCharCode(...bytes.subarray(from, to));
 }
+
+/** A colour profile that says what everybody takes for granted: without it the picture looks the same (ICC.1 §9.2.41). */
+export function isUsualProfile(profile: Uint8Array): boolean {
+  return ascii(profile, 0, 4_096).replaceAll('\0', '').includes('sRGB');
+}

@@ -1,4 +1,4 @@
-import { ascii, type PictureParts } from './picture-parts.ts';
+import { ascii, isUsualProfile, type PictureParts } from './picture-parts.ts';
 import { tiffOrientation } from './tiff-orientation.ts';
 
 const SIGNATURE_BYTES = 8;
@@ -6,6 +6,7 @@ const SIGNATURE_BYTES = 8;
 const FRAME_BYTES = 12;
 /** What the picture is and how its colours are meant (PNG specification §11); everything else is about it. */
 const OF_THE_PICTURE = new Set(['IHDR', 'PLTE', 'tRNS', 'sRGB', 'gAMA', 'cHRM', 'sBIT', 'IDAT', 'IEND']);
+/** iCCP begins with the profile's name; the profile itself is packed. */
 const PROFILES = new Set(['iCCP', 'cICP', 'mDCV', 'cLLI']);
 
 /** Reads a PNG's chunks. Of one that moves the first picture is left, which every reader of PNG shows. */
@@ -23,7 +24,7 @@ export function pngParts(bytes: Uint8Array): PictureParts {
     if (name === 'tRNS') found.mayBeClear = true;
     if (name === 'acTL' && length >= 4) found.frames = Math.max(1, view.getUint32(at + 8));
     if (name === 'eXIf') found.orientation = tiffOrientation(bytes.subarray(at + 8, end - 4));
-    found.profiled ||= PROFILES.has(name);
+    found.profiled ||= PROFILES.has(name) && !isUsualProfile(bytes.subarray(at, Math.min(end, at + 90)));
     if (OF_THE_PICTURE.has(name)) bare.push(bytes.subarray(at, end));
     found.complete = name === 'IEND';
     at = end;

@@ -3,6 +3,7 @@ import { weftError, type WeftError } from '#shared/run/errors.ts';
 import { DAMAGED, lookAtFile } from './look-at-file.ts';
 import type { Drawing, OpenPicture, PictureCodec } from './picture-codec.ts';
 import { joinPieces, type PictureParts } from './picture-parts.ts';
+import { readParts } from './read-parts.ts';
 import { fitWithin, planEncodings, type Encoding } from './plan-picture.ts';
 import type { PictureHeader } from '#shared/picture-header.ts';
 
@@ -93,7 +94,10 @@ async function written(
   drawing: Drawing,
   { mediaType, quality }: Encoding,
 ): Promise<Uint8Array<ArrayBuffer> | null> {
-  const bytes = await drawing.encode(mediaType, quality);
+  const encoded = await drawing.encode(mediaType, quality);
+  // Browsers write a profile into it that says the usual.
+  const { complete, bare } = readParts(encoded, mediaType);
+  const bytes = complete && bare !== null ? joinPieces(bare) : encoded;
   return bytes.byteLength <= LIMITS.pictureKeptBytes ? bytes : null;
 }
 

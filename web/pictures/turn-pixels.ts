@@ -16,8 +16,15 @@ const SOURCES: readonly ((
   (x, y, right) => [right - y, x],
 ];
 
-/** The picture standing upright; the same one when it does already. */
-export function turnPixels(stored: ImageData, orientation: number): ImageData {
+/** Pixels of four bytes, row by row: what ImageData is. */
+export interface Pixels {
+  readonly data: Uint8ClampedArray<ArrayBuffer>;
+  readonly width: number;
+  readonly height: number;
+}
+
+/** The picture standing upright; the same one when it does already. @param orientation as EXIF counts, 1 to 8 */
+export function turnPixels(stored: Pixels, orientation: number): Pixels {
   const source = SOURCES[orientation - 2];
   if (source === undefined) return stored;
   const [width, height] = liesOnItsSide(orientation)
@@ -30,5 +37,5 @@ export function turnPixels(stored: ImageData, orientation: number): ImageData {
       const [fromX, fromY] = source(x, y, stored.width - 1, stored.height - 1);
       turned[y * width + x] = from[fromY * stored.width + fromX] ?? 0;
     }
-  return new ImageData(new Uint8ClampedArray(turned.buffer), width, height);
+  return { data: new Uint8ClampedArray(turned.buffer), width, height };
 }

@@ -8,7 +8,7 @@ import encodeWebp from '@jsquash/webp/encode.js';
 import type { PictureHeader } from '#shared/picture-header.ts';
 import { isOpaqueAll, type Drawing, type OpenPicture, type PictureCodec } from './picture-codec.ts';
 import type { KeptType, PictureSize } from './plan-picture.ts';
-import { turnPixels } from './turn-pixels.ts';
+import { turnPixels, type Pixels } from './turn-pixels.ts';
 
 /**
  * The codecs of Squoosh (mozjpeg, libwebp, image-png, a resizer) compiled to WebAssembly, for browsers that cannot
@@ -20,7 +20,8 @@ export const wasmCodec: PictureCodec = Object.freeze({
     mediaType: PictureHeader['mediaType'],
     orientation: number,
   ): Promise<OpenPicture> {
-    const upright = turnPixels(await decode(bytes, mediaType), orientation);
+    const turned = turnPixels(pixelsOf(await decode(bytes, mediaType)), orientation);
+    const upright = new ImageData(turned.data, turned.width, turned.height);
     return Object.freeze({
       width: upright.width,
       height: upright.height,
@@ -48,6 +49,12 @@ export async function encodePixels(
       return mediaType satisfies never;
   }
 }
+
+const pixelsOf = ({ data, width, height }: ImageData): Pixels => ({
+  data: new Uint8ClampedArray(data),
+  width,
+  height,
+});
 
 async function decode(
   bytes: Uint8Array<ArrayBuffer>,

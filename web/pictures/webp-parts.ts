@@ -1,4 +1,4 @@
-import { ascii, type PictureParts } from './picture-parts.ts';
+import { ascii, isUsualProfile, type PictureParts } from './picture-parts.ts';
 import { tiffOrientation } from './tiff-orientation.ts';
 
 /** RFC 9649 §2.7: flags in the first byte of VP8X. */
@@ -12,7 +12,7 @@ export function webpParts(bytes: Uint8Array): PictureParts {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const pieces: Uint8Array[] = [];
   const found = { orientation: 1, frames: 0, mayBeClear: false, profiled: false };
-  const end = RIFF_HEADER_BYTES - 4 + view.getUint32(4, true);
+  const end = bytes.byteLength < RIFF_HEADER_BYTES ? Infinity : 8 + view.getUint32(4, true);
   let at = RIFF_HEADER_BYTES;
   while (at + 8 <= Math.min(end, bytes.byteLength)) {
     const length = view.getUint32(at + 4, true);
@@ -26,7 +26,7 @@ export function webpParts(bytes: Uint8Array): PictureParts {
       found.mayBeClear ||= ((view.getUint32(at + 9, true) >>> 28) & 1) === 1;
     if (name === 'ANMF') found.frames += 1;
     if (name === 'EXIF') found.orientation = tiffOrientation(withoutExifName(chunk.subarray(8)));
-    found.profiled ||= name === 'ICCP';
+    found.profiled ||= name === 'ICCP' && !isUsualProfile(chunk);
     if (OF_THE_PICTURE.has(name)) pieces.push(name === 'VP8X' ? withoutFlags(chunk) : chunk);
     at = next;
   }
