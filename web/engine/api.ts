@@ -6,6 +6,7 @@ import type { Role } from '#shared/protocol/roles.ts';
 import type { WeftError } from '#shared/run/errors.ts';
 import type { LogEntry, Resolution } from '#shared/run/events.ts';
 import type { BlobRef, NodeOutput } from '#shared/run/output.ts';
+import type { RunPicture } from '#shared/run/run-pictures.ts';
 
 /**
  * What the page and the engine's worker say to each other. The page calls EngineApi through comlink; the worker sends
@@ -189,6 +190,13 @@ export interface EngineApi {
     hash: string,
   ) => Promise<
     | { readonly ok: true; readonly bytes: Uint8Array; readonly mediaType: string }
+    | { readonly ok: false; readonly error: WeftError }
+  >;
+  /** All pictures that stand in a run, with what is known of them: of its log up to now, followed or not. */
+  readonly runPictures: (
+    runId: string,
+  ) => Promise<
+    | { readonly ok: true; readonly pictures: readonly RunPicture[] }
     | { readonly ok: false; readonly error: WeftError }
   >;
   /**

@@ -97,6 +97,7 @@ function pick(remote: ReturnType<typeof wrap<EngineApi>>): Omit<EngineClient['ap
     exportRun: (runId) => remote.exportRun(runId),
     blobText: (runId, hash) => remote.blobText(runId, hash),
     picture: (runId, hash) => remote.picture(runId, hash),
+    runPictures: (runId) => remote.runPictures(runId),
     addPicture: (bytes) => remote.addPicture(bytes),
     flowPicture: (hash) => remote.flowPicture(hash),
     clearCache: () => remote.clearCache(),

@@ -132,6 +132,11 @@ export function createEngine(world: EngineWorld): EngineApi {
         if (header === null) throw new WeftFailure(NO_PICTURE);
         return { ok: true as const, bytes, mediaType: header.mediaType };
       }),
+    runPictures: (runId) =>
+      asOutcome(async () => {
+        const { picturesOfRun } = await import('./pictures-of-run.ts');
+        return { ok: true as const, pictures: await picturesOfRun((await opened).http, runId) };
+      }),
     addPicture: (bytes) =>
       asOutcome(async () => ({ ok: true as const, picture: await (await opened).flow.add(bytes) })),
     flowPicture: (hash) =>

@@ -79,6 +79,7 @@ function testEngine(runs: readonly RunSummary[], outcome: () => StartOutcome) {
       exportRun: async (runId) => `log of ${runId}`,
       blobText: async () => ({ ok: true, text: '' }),
       picture: async () => ({ ok: true, bytes: new Uint8Array(), mediaType: 'image/png' }),
+      runPictures: async () => ({ ok: true, pictures: [] }),
       addPicture: async () => ({
         ok: true,
         picture: { blob: 'a'.repeat(64), mediaType: 'image/png', bytes: 1 },

@@ -277,8 +277,17 @@ export class FlowSession {
     hash: string,
   ): Promise<{ readonly bytes: Uint8Array; readonly mediaType: string } | null> => {
     const { runId } = this.run;
-    const answer = runId === null ? null : await this.#options.engine.api.picture(runId, hash);
-    return answer?.ok === true ? answer : null;
+    return runId === null ? null : this.pictureOf(runId, hash);
+  };
+
+  /** All pictures of one of the flow's runs, and one of them by its hash: for the gallery. */
+  picturesOf: EnginePort['api']['runPictures'] = (runId) => this.#options.engine.api.runPictures(runId);
+  pictureOf = async (
+    runId: string,
+    hash: string,
+  ): Promise<{ readonly bytes: Uint8Array; readonly mediaType: string } | null> => {
+    const answer = await this.#options.engine.api.picture(runId, hash);
+    return answer.ok ? answer : null;
   };
 
   /** Takes a picture into the flow, for a field of type `image`; it is brought to the flow's room in the background. */

@@ -171,6 +171,7 @@ const TABLE = {
   share: { label: 'Share…', group: 'file', keys: ['S'], where: 'page', icon: 'share-2' },
   'copy-run-link': { label: 'Copy run link', group: 'file', keys: [], where: 'page', icon: 'link' },
   versions: { label: 'Versions…', group: 'file', keys: ['V'], where: 'page', icon: 'history' },
+  gallery: { label: 'Pictures…', group: 'file', keys: [], where: 'page', icon: 'image' },
   export: { label: 'Export flow', group: 'file', keys: [], where: 'page', icon: 'download' },
   'export-picture': {
     label: 'Export a picture with the flow in it',

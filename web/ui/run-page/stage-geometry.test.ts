@@ -12,6 +12,7 @@ import {
   boxPaths,
   detailOf,
   fitView,
+  freeHeight,
   stageBoxes,
   stageThreads,
   zoomAt,
@@ -117,5 +118,13 @@ describe('the cloth', () => {
     const cloth = weaveCloth(rows, createReplayAxis(1_000, []));
     expect(cloth.lanes).toBe(12);
     expect(cloth.bars).toHaveLength(1);
+  });
+
+  it('knows how high a card may stand before it meets the next one below it', () => {
+    const box = (id: string, x: number, y: number) => ({ id, x, y, width: 100, height: 60 });
+    const card = box('a', 0, 0);
+    const boxes = [card, box('beside', 120, 20), box('far', 40, 300), box('next', 60, 130)];
+    expect(freeHeight(boxes, card)).toBe(120);
+    expect(freeHeight([card], card)).toBe(Infinity);
   });
 });

@@ -15,6 +15,7 @@ export type StageDetail = 'card' | 'tile' | 'box';
 export const MOST_ZOOM = 0.75;
 export const LEAST_ZOOM = 0.002;
 const LEAST_SQUEEZE = 0.4;
+const CARD_GAP_PX = 10;
 const MARGIN = 24;
 /** Widths of a card in px from which it can hold its name, or its marks. */
 const CARD_FROM = 96;
@@ -206,4 +207,12 @@ export function boxesIn(boxes: readonly StageBox[], view: StageView, stage: Size
   return boxes.filter(
     ({ x, y, width, height }) => x < right && x + width > left && y < bottom && y + height > top,
   );
+}
+
+/** How high a card may stand before it meets the next one below it, px; Infinity when there is none. O(boxes). */
+export function freeHeight(boxes: readonly StageBox[], card: StageBox): number {
+  const below = boxes.filter(
+    ({ x, y, width }) => y > card.y && x < card.x + card.width && x + width > card.x,
+  );
+  return Math.min(...below.map(({ y }) => y - card.y - CARD_GAP_PX));
 }
