@@ -8,7 +8,10 @@ import { platformTimers } from './providers/outbound-platform.ts';
 import { admitToFlow, admittedTicket } from './shell/admit-socket.ts';
 import { grantAtDoor, refuseUnsealed } from './shell/door-keeper.ts';
 import { readEnvironment, signingKey } from './shell/environment.ts';
+
 import { createFlowDriver, type FlowDriver } from './shell/flow-driver.ts';
+import { createPictureDesk, type PictureDesk } from './shell/picture-desk.ts';
+import { createSharedAlarm, type SharedAlarm } from './shell/shared-alarm.ts';
 import { createFlowIntake } from './shell/flow-intake.ts';
 import { answerFlowRequest } from './shell/flow-requests.ts';
 import type { FrameIntake } from './shell/frame-intake.ts';
@@ -20,6 +23,7 @@ import { createRoomSockets, quietly } from './shell/room-sockets.ts';
 import type { BodySource } from './shell/read-body.ts';
 import type { FlowStore } from './storage/flow-store.ts';
 import { createPartyFlowStore } from './storage/party-flow-store.ts';
+import { createPartyPictureStore } from './storage/party-picture-store.ts';
 
 const ID_BYTES = 16;
 const SECRET_BYTES = 32;
@@ -33,21 +37,30 @@ export default class FlowParty implements Party.Server {
   readonly #room: Party.Room;
   readonly #store: FlowStore;
   readonly #driver: FlowDriver;
+  readonly #pictures: PictureDesk;
+  readonly #alarm: SharedAlarm;
   readonly #intake: FrameIntake;
   readonly #sockets = createRoomSockets();
 
   constructor(room: Party.Room) {
     this.#room = room;
     this.#store = createPartyFlowStore(room.storage);
+    const now = (): number => Date.now();
+    const limits = roomLimits();
+    this.#alarm = createSharedAlarm(now, (at) => void room.storage.setAlarm(at).catch(() => undefined));
+    this.#pictures = createPictureDesk({
+      ...{ limits, now, store: createPartyPictureStore(room.storage) },
+      setAlarm: (at) => this.#alarm.wish('pictures', at),
+    });
     this.#driver = createFlowDriver({
       store: this.#store,
-      config: { limits: roomLimits() },
+      config: { limits },
       timers: platformTimers,
-      now: () => Date.now(),
+      now,
       send: this.#sockets.send,
       close: this.#sockets.close,
       push: (effect) => pushLink(effect, room),
-      setAlarm: (at) => void room.storage.setAlarm(at).catch(() => undefined),
+      setAlarm: (at) => this.#alarm.wish('room', at),
     });
     this.#intake = createFlowIntake({
       maxFrameBytes: LIMITS.frameBytes,
@@ -71,7 +84,7 @@ export default class FlowParty implements Party.Server {
       rememberParties(() => this.#room.context.parties);
       await this.#driver.ready();
       const context = {
-        ...{ driver: this.#driver, store: this.#store, grant, key: this.#key() },
+        ...{ driver: this.#driver, store: this.#store, pictures: this.#pictures, grant, key: this.#key() },
         now: () => Date.now(),
         newId: () => random(ID_BYTES),
         newSecret: () => random(SECRET_BYTES),
@@ -115,6 +128,9 @@ export default class FlowParty implements Party.Server {
   async onAlarm(): Promise<void> {
     await this.#driver.ready();
     this.#driver.give({ type: 'tick' });
+    await this.#pictures.ready();
+    await this.#pictures.tick();
+    this.#alarm.rang();
   }
 
   #key(): string {

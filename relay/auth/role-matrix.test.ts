@@ -1,4 +1,4 @@
-import { hashText } from '#shared/hash.ts';
+import { hashBytes, hashText } from '#shared/hash.ts';
 import type { FlowClientMessage } from '#shared/protocol/flow-messages.ts';
 import type { ServerMessage } from '#shared/protocol/messages.ts';
 import type { Role } from '#shared/protocol/roles.ts';
@@ -142,6 +142,13 @@ const BLOB = new TextEncoder().encode('some bytes');
 const BLOB_PATH = `/blobs/${hashText('some bytes')}`;
 const SYNC = partOf(0, new Uint8Array([0])).bytes;
 
+/** The smallest picture that says its size, and one byte more to bring. */
+const PNG = new Uint8Array([
+  ...[137, 80, 78, 71, 13, 10, 26, 10, 0, 0, 0, 13, 73, 72, 68, 82],
+  ...[0, 0, 0, 2, 0, 0, 0, 3],
+]);
+const MORE_PNG = new Uint8Array([...PNG, 0]);
+
 async function updateBytes(): Promise<string> {
   const doc = createTestDoc(9);
   doc.setNode('n');
@@ -164,10 +171,12 @@ function sceneFor({ isAllowed }: { readonly isAllowed: boolean }): Promise<Scene
   return current;
 }
 
-/** What is there before anybody asks: a version and a blob. */
+/** What is there before anybody asks: a version, a blob and a picture. */
 async function furnish(relay: InProcessRelay): Promise<string> {
   const { owner } = relay.tokens;
   await relay.api('PUT', `/api/runs/${relay.runId}${BLOB_PATH}`, owner, BLOB);
+  const picture = `/api/flows/${relay.flowId}/pictures/${hashBytes(PNG)}/0-${PNG.length}`;
+  expect((await relay.api('PUT', picture, owner, PNG)).status).toBe(200);
   const made = await relay.api('POST', `/api/flows/${relay.flowId}/versions`, owner, {
     name: 'V',
     by: 'Olga',
@@ -215,6 +224,7 @@ describe('the routes', { timeout: 60_000 }, () => {
         after: 0,
         commands: kind === 'with commands' ? [pause] : [],
       },
+      'PUT /api/flows/:flowId/pictures/:sha256/:piece': MORE_PNG,
       'PUT /api/runs/:runId/blobs/:sha256': new TextEncoder().encode('more'),
     };
     return bodies[route];
@@ -226,13 +236,18 @@ describe('the routes', { timeout: 60_000 }, () => {
   it.each(doors)('[AU1] $door as $caller: $isAllowed', async ({ door, caller, isAllowed }) => {
     const { relay, versionId } = await sceneFor({ isAllowed });
     const [method = '', pattern = ''] = (door.split(', ')[0] ?? '').split(' ');
+    const put = method === 'PUT';
+    const hash = pattern.includes('/pictures/')
+      ? hashBytes(put ? MORE_PNG : PNG)
+      : hashText(put ? 'more' : 'some bytes');
     const path = pattern
       .replace(':flowId', relay.flowId)
       .replace(':runId', relay.runId)
       .replace(':linkId', linkOf(relay, door, caller))
       .replace(':versionId', versionId)
       .replace(':page', '0')
-      .replace(':sha256', hashText(method === 'PUT' ? 'more' : 'some bytes'));
+      .replace(':piece', `0-${MORE_PNG.length}`)
+      .replace(':sha256', hash);
     const before = await relay.state();
     const response = await relay.api(method, path, relay.tokens[caller as Role], await bodyOf(relay, door));
     expect(await isRefusal(response)).toBe(!isAllowed);
@@ -265,6 +280,12 @@ describe('between rooms', { timeout: 60_000 }, () => {
         'flow versions.list': ['GET', '/versions'],
         'flow versions.make': ['POST', '/versions', { name: 'W', by: 'X' }],
         'flow versions.document': ['GET', `/versions/${versionId}/document`],
+        'flow pictures.get': ['GET', `/pictures/${hashBytes(PNG)}`],
+        'flow pictures.upload': ['GET', `/pictures/${hashBytes(MORE_PNG)}/upload`],
+        'flow pictures.put': ['PUT', `/pictures/${hashBytes(MORE_PNG)}/0-${MORE_PNG.length}`, MORE_PNG],
+        'flow kept.get': ['GET', `/kept/${hashBytes(PNG)}`],
+        'flow kept.put': ['PUT', `/kept/${hashBytes(MORE_PNG)}`, MORE_PNG],
+        'flow kept.look': ['POST', '/kept', { hashes: [hashBytes(PNG)] }],
         'run start': ['POST', `/start/${runId}`, { requestId: 'r', name: 'X', plan: plan(relay) }],
         'run poll': ['POST', '/poll', { clientId: 'p', after: 0, commands: [] }],
         'run pages': ['GET', '/pages/0'],

@@ -1,5 +1,6 @@
 import { LIMITS } from '#shared/protocol/limits.ts';
 import { createFlowSchema } from '#shared/protocol/messages.ts';
+import { readPieceName } from '#shared/protocol/pictures.ts';
 import type { GuardedRoute } from '../auth/needed-action.ts';
 import { createTokenSigner } from '../auth/tokens.ts';
 import type { Grant } from '../core/grant.ts';
@@ -24,6 +25,9 @@ export function answerFlows(
   const pattern = `${flowId && '/:flowId'}${what && `/${what}`}${which && '/:id'}${last && `/${last}`}`;
   const on = (route: GuardedRoute, answer?: (grant: Grant) => Promise<Response>) =>
     withFlow(context, request, route, flowId, answer ?? ((grant) => toFlow(context, request, grant, parts)));
+  // Pictures are compressed as they are.
+  const toPictures = (grant: Grant) =>
+    passOn(context, request, { party: 'flow', room: flowId, path: `/${parts.slice(1).join('/')}`, grant });
   if (!PART_ID.test(which || 'x')) return Promise.resolve(REFUSALS.notFound());
   switch (`${request.method} ${pattern}`) {
     case 'POST ':
@@ -52,8 +56,14 @@ export function answerFlows(
       return on('POST /api/flows/:flowId/versions');
     case 'GET /:flowId/versions/:id/document':
       return on('GET /api/flows/:flowId/versions/:versionId/document');
+    case 'GET /:flowId/pictures/:id':
+      return on('GET /api/flows/:flowId/pictures/:sha256', toPictures);
+    case 'GET /:flowId/pictures/:id/upload':
+      return on('GET /api/flows/:flowId/pictures/:sha256/upload', toPictures);
     default:
-      return Promise.resolve(REFUSALS.notFound());
+      return request.method === 'PUT' && what === 'pictures' && readPieceName(last) !== null
+        ? on('PUT /api/flows/:flowId/pictures/:sha256/:piece', toPictures)
+        : Promise.resolve(REFUSALS.notFound());
   }
 }
 

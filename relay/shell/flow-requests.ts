@@ -15,13 +15,17 @@ import type { FlowStore } from '../storage/flow-store.ts';
 import type { FlowDriver } from './flow-driver.ts';
 import { errorResponse, jsonResponse, REFUSALS } from './json-response.ts';
 import { countOne } from './metrics.ts';
+import type { PictureDesk } from './picture-desk.ts';
+import { answerPictureRequest, readPictureRequest } from './picture-requests.ts';
 import { parseJson, readBody, type BodySource } from './read-body.ts';
 import type { Reply } from './run-driver.ts';
+import { servedBytes } from './served-bytes.ts';
 
 /** What a request to a flow's room needs. */
 export interface FlowRequestContext {
   readonly driver: FlowDriver;
   readonly store: FlowStore;
+  readonly pictures: PictureDesk;
   /** Who the request is for; null = the relay itself. */
   readonly grant: Grant | null;
   readonly key: string;
@@ -47,6 +51,7 @@ export async function answerFlowRequest(
   parts: readonly string[],
 ): Promise<Response> {
   const [what = '', which = '', last = ''] = parts;
+  if (what === 'pictures' || what === 'kept') return aboutPictures(context, http, parts);
   const body = await readBody(http, what === 'poll' ? POLL_BYTES : BODY_BYTES);
   if (body === null) return REFUSALS.tooLarge();
   const path = `${http.method} ${what}${which === '' ? '' : '/:id'}${last === '' ? '' : `/${last}`}`;
@@ -62,6 +67,20 @@ export async function answerFlowRequest(
   if (reply.body instanceof Uint8Array) return documentResponse(reply.body);
   if (reply.status === 204) return new Response(null, { status: 204 });
   return jsonResponse(reply.body, reply.status);
+}
+
+/** The room's core says whether; the desk has the bytes. */
+async function aboutPictures(
+  context: FlowRequestContext,
+  http: HttpRequest,
+  parts: readonly string[],
+): Promise<Response> {
+  const request = readPictureRequest(http.method, parts);
+  if (request === null) return REFUSALS.notFound();
+  const reply = await ask(context, { type: request.type });
+  if (reply === null) return errorResponse(503, storageFailed());
+  if (reply.status !== 204) return jsonResponse(reply.body, reply.status);
+  return answerPictureRequest(context.pictures, http, request);
 }
 
 function readRequest(
@@ -138,14 +157,5 @@ async function exchange(context: FlowRequestContext, body: unknown): Promise<Res
 
 /** Bytes of a Yjs update. Main compresses them. */
 function documentResponse(bytes: Uint8Array | null): Response {
-  if (bytes === null) return REFUSALS.notFound();
-  return new Response(bytes as Uint8Array<ArrayBuffer>, {
-    headers: {
-      'content-type': 'application/octet-stream',
-      'content-disposition': 'attachment',
-      'x-content-type-options': 'nosniff',
-      'cache-control': 'no-store',
-      'content-security-policy': "default-src 'none'; sandbox",
-    },
-  });
+  return bytes === null ? REFUSALS.notFound() : servedBytes(bytes, 'never');
 }

@@ -15,6 +15,10 @@ export const FLOW_KEYS = {
   snapshotChunks: 's:',
   updateChunks: 'u:',
   authors: 'y:',
+  /** Pictures that are whole, and those on their way; the bytes of both lie in chunks under where they begin. */
+  pictures: 'i:',
+  uploads: 'o:',
+  pictureChunks: 'j:',
 } as const;
 
 const padded = (number: number): string => String(number).padStart(DIGITS, '0');
@@ -24,6 +28,9 @@ export const snapshotChunkKey = (generation: number, index: number): string =>
 
 export const updateChunkKey = (update: number, index: number): string =>
   `${FLOW_KEYS.updateChunks}${padded(update)}:${padded(index)}`;
+
+export const pictureChunkKey = (hash: string, offset: number): string =>
+  `${FLOW_KEYS.pictureChunks}${hash}:${padded(offset)}`;
 
 export const versionChunkKey = (versionId: string, index: number): string =>
   `${FLOW_KEYS.versionChunks}${versionId}:${padded(index)}`;

@@ -34,6 +34,7 @@ const LAST: Readonly<Record<string, string>> = {
   versions: ':versionId',
   pages: ':page',
   blobs: ':sha256',
+  pictures: ':sha256',
 };
 
 function routeOf(
@@ -41,7 +42,9 @@ function routeOf(
   base: string,
   [what = '', which, last]: readonly string[],
 ): GuardedRoute | null {
-  const route = `${method} ${base}/${what}${which ? `/${LAST[what]}` : ''}${last ? `/${last}` : ''}`;
+  const isPiece = what === 'pictures' && last !== undefined && last !== 'upload';
+  const end = last ? `/${isPiece ? ':piece' : last}` : '';
+  const route = `${method} ${base}/${what}${which ? `/${LAST[what]}` : ''}${end}`;
   return Object.hasOwn(ROUTE_ACTIONS, route) ? (route as GuardedRoute) : null;
 }
 

@@ -5,9 +5,11 @@ import { createFlowDriver, type FlowDriver } from '../../../relay/shell/flow-dri
 import { createFlowIntake } from '../../../relay/shell/flow-intake.ts';
 import { answerFlowRequest } from '../../../relay/shell/flow-requests.ts';
 import type { FrameIntake } from '../../../relay/shell/frame-intake.ts';
+import { createPictureDesk, type PictureDesk } from '../../../relay/shell/picture-desk.ts';
 import type { Reply } from '../../../relay/shell/run-driver.ts';
 import type { FlowStore } from '../../../relay/storage/flow-store.ts';
 import { createPartyFlowStore } from '../../../relay/storage/party-flow-store.ts';
+import { createPartyPictureStore } from '../../../relay/storage/party-picture-store.ts';
 import type { StoredFlow } from '../../../relay/core/flow/stored-flow.ts';
 import type { Random } from '../kernel/random.ts';
 import { createActor, type WorldClock } from '../kernel/world-clock.ts';
@@ -43,6 +45,7 @@ interface Process extends RoomProcess {
   readonly driver: FlowDriver;
   readonly intake: FrameIntake;
   readonly store: FlowStore;
+  readonly pictures: PictureDesk;
   readonly ready: Promise<void>;
 }
 
@@ -69,10 +72,10 @@ export function createSimFlowRoom(flowId: string, ports: SimFlowRoomPorts): SimF
     async request({ method, parts, body, grant }: RoomRequest) {
       const alive = running();
       await alive.ready;
-      const { driver, store } = alive;
+      const { driver, store, pictures } = alive;
       const now = (): number => Math.floor(clock.now());
       const newSecret = (): string => `secret-${newId()}-${newId()}`;
-      const context = { driver, store, grant, key, now, newId, newSecret };
+      const context = { driver, store, pictures, grant, key, now, newId, newSecret };
       return answerFlowRequest(context, shellRequest(method, body), parts);
     },
     async exchange(secret: string) {
@@ -116,6 +119,9 @@ function startProcess(
     ...inner,
     write: (batch) => (isDead() ? new Promise<never>(() => undefined) : inner.write(batch)),
   };
+  const pictures = createPictureDesk({
+    ...{ now, limits: ports.limits, store: createPartyPictureStore(storage), setAlarm: wakeAt },
+  });
   const driver = createFlowDriver({
     ...{ store, timers, now, setAlarm: wakeAt, config: { limits: ports.limits } },
     send: (id, frame) => leave(() => ports.send(id, frame)),
@@ -131,5 +137,5 @@ function startProcess(
     ports.onWoke(stored);
     return driver.ready();
   });
-  return { ...process, driver, intake, store, ready };
+  return { ...process, driver, intake, store, pictures, ready };
 }

@@ -132,7 +132,8 @@ export function createSimStorage(options: SimStorageOptions): SimStorage {
   });
 }
 
-const isUpload = (part: Map<string, unknown>): boolean => [...part.keys()].every((key) => /^[bd]:/.test(key));
+const isUpload = (part: Map<string, unknown>): boolean =>
+  [...part.keys()].every((key) => /^[bdioj]:/.test(key));
 
 /** The same when the same is written again. */
 function nameOf(part: Map<string, unknown>): string {

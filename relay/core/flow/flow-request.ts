@@ -46,6 +46,9 @@ export type FlowRequest =
       readonly name: string;
       readonly by: string;
     }
+  /** Whether whoever asks may: the bytes of pictures are none of the room's core. `kept` = the relay's own rooms ask. */
+  | { readonly type: 'pictures.get' | 'pictures.upload' | 'pictures.put' }
+  | { readonly type: 'kept.get' | 'kept.put' | 'kept.look' }
   /** Whether there is such a version; its bytes lie in storage. */
   | { readonly type: 'versions.document'; readonly versionId: string };
 

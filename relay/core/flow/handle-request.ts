@@ -14,6 +14,8 @@ import { isGrantOf } from './may-enter-flow.ts';
 import { noteMissed } from './outbox.ts';
 import { listRuns, upsertRun } from './run-list.ts';
 
+const ADMITTED: FlowAnswer = { status: 204, body: null };
+
 /** @param grant who it is for; null = the relay itself. */
 export function answerRequest(
   state: FlowState,
@@ -38,6 +40,10 @@ function ofRelay(state: FlowState, turn: FlowTurn, request: FlowRequest): FlowAn
       return useLink(state, turn, request);
     case 'report':
       return noteRun(state, turn, request);
+    case 'kept.get':
+    case 'kept.put':
+    case 'kept.look':
+      return state.record === null ? notFound() : ADMITTED;
     default:
       return notFound();
   }
@@ -52,7 +58,9 @@ function ofPerson(
 ): FlowAnswer {
   switch (request.type) {
     case 'admit':
-      return { status: 204, body: null };
+    case 'pictures.get':
+    case 'pictures.upload':
+      return ADMITTED;
     case 'runs':
       return { status: 200, body: { runs: listRuns(state.runs) } };
     case 'poll':
@@ -86,6 +94,8 @@ function change(
       return changeLink(state, turn, record, grant, request);
     case 'links.revoke':
       return endLink(state, turn, record, grant, request);
+    case 'pictures.put':
+      return ADMITTED;
     case 'versions.make':
       return nameVersion(state, turn, grant, request);
     default:
