@@ -155,6 +155,7 @@ function sessionOf({ app, record, editor, engine, forgetDocument }: SessionParts
     },
     openSharing: async (flow) =>
       (await import('./open-sharing.ts')).openSharing({ app, record, flow, engine: engine.api }),
+    openPictures: async (flow) => (await import('./open-pictures.ts')).openPictures(flow),
     onRun: (run) => {
       const lastRun = lastRunOf(run, browserClock.now());
       if (lastRun) app.flows.update(record.id, { lastRun });

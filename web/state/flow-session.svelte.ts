@@ -4,10 +4,12 @@ import type { WeftError } from '#shared/run/errors.ts';
 import type { Resolution } from '#shared/run/events.ts';
 import type { NodeOutput } from '#shared/run/output.ts';
 import { askedCall, nodeState } from '#shared/run/select.ts';
+import type { RunFile } from '#shared/run/state.ts';
 import type {
   ConnectionHealth,
   EngineBatch,
   Outcome,
+  PictureUpload,
   RunWish,
   Session as RelaySession,
 } from '../engine/api.ts';
@@ -23,7 +25,10 @@ import { Problems } from './flow/problems.svelte.ts';
 import type { Question } from './flow/question.ts';
 import { RunStart, type RunRequest } from './flow/run-start.svelte.ts';
 import { RunWatch } from './flow/run-watch.svelte.ts';
+import type { PicturesIn } from './pictures-in.svelte.ts';
 import type { Providers } from './providers.svelte.ts';
+import type { Loaded } from './replay/run-page.svelte.ts';
+import { readFile } from './run/read-file.ts';
 import { RunClock, type ClockPort } from './run/run-clock.svelte.ts';
 import type { RunView } from './run-view.svelte.ts';
 import type { Session } from './session.svelte.ts';
@@ -46,6 +51,8 @@ export interface FlowSessionOptions {
   readonly takeShared?: (() => Promise<void>) | undefined;
   /** Makes what links and versions need; called once, when somebody first asks. */
   readonly openSharing: (flow: FlowSession) => Promise<Sharing>;
+  /** Makes what puts pictures in; called once, when somebody first does. */
+  readonly openPictures?: ((flow: FlowSession) => Promise<PicturesIn>) | undefined;
   /** Told when a run begins or ends, for the list of flows. */
   readonly onRun?:
     ((summary: { readonly phase: RunView['phase']; readonly outcome: string | null }) => void) | undefined;
@@ -70,7 +77,10 @@ export class FlowSession {
   /** Of the flow's room, and of the run that is followed. */
   readonly #health: Parameters<typeof worstHealth> = [null, null];
   readonly #unsubscribe: (() => void)[] = [];
+  /** Pictures that the flow's room does not have yet. */
+  uploads: readonly PictureUpload[] = $state.raw([]);
   #sharing: Promise<Sharing> | null = null;
+  #picturesIn: Promise<PicturesIn> | null = null;
   #closed = false;
   #lastPhase = '';
 
@@ -200,6 +210,15 @@ export class FlowSession {
       throw caught;
     }));
 
+  /** What puts pictures into fields. Rejects when it cannot be loaded; the next call tries again. */
+  picturesIn = (): Promise<PicturesIn> =>
+    (this.#picturesIn ??= (
+      this.#options.openPictures?.(this) ?? Promise.reject(new Error('no pictures here'))
+    ).catch((caught: unknown) => {
+      this.#picturesIn = null;
+      throw caught;
+    }));
+
   /** Looks for the relay at once. */
   tryNow = (): void => {
     this.together.reconnect();
@@ -280,6 +299,16 @@ export class FlowSession {
     return runId === null ? null : this.pictureOf(runId, hash);
   };
 
+  /** The bytes of a file of the run that is shown. */
+  readFile = (file: RunFile): Promise<Loaded<{ readonly bytes: Uint8Array }>> => {
+    const { api } = this.#options.engine;
+    const runId = this.run.runId ?? '';
+    return readFile(file, {
+      text: (hash) => api.blobText(runId, hash),
+      picture: (hash) => api.picture(runId, hash),
+    });
+  };
+
   /** All pictures of one of the flow's runs, and one of them by its hash: for the gallery. */
   picturesOf: EnginePort['api']['runPictures'] = (runId) => this.#options.engine.api.runPictures(runId);
   pictureOf = async (
@@ -349,6 +378,7 @@ export class FlowSession {
   #onBatch = (batch: EngineBatch): void => {
     if (batch.clockOffsetMs !== null) this.#clock.setOffset(batch.clockOffsetMs);
     for (const notice of batch.notices) this.#options.session.note(notice);
+    if (batch.uploads !== undefined) this.uploads = batch.uploads;
     this.#watch.feed(batch);
     if (batch.connection !== null) this.#takeHealth({ 1: batch.connection });
   };
