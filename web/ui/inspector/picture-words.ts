@@ -1,0 +1,42 @@
+import type { JsonValue } from '#shared/json.ts';
+import { blobRefSchema, type BlobRef } from '#shared/run/output.ts';
+
+/** A field's picture, as far as its config knows it. */
+export interface FieldPicture extends BlobRef {
+  /** '' when nobody said. */
+  readonly name: string;
+  /** '1,024 × 768 px · 212 kB'; sides only where they are known. */
+  readonly facts: string;
+}
+
+/** The picture in a field of type `image`; null when it holds none, or none of Weft. */
+export function fieldPicture(value: JsonValue | undefined): FieldPicture | null {
+  const parsed = blobRefSchema.safeParse(value);
+  if (!parsed.success) return null;
+  const { name, width, height } = value as { readonly [key: string]: JsonValue };
+  const sides =
+    typeof width === 'number' && typeof height === 'number' ? `${count(width)} × ${count(height)} px · ` : '';
+  return {
+    ...parsed.data,
+    name: typeof name === 'string' ? name : '',
+    facts: sides + size(parsed.data.bytes),
+  };
+}
+
+/** A field that holds something, but no picture of Weft: a file of another system. */
+export function isForeignPicture(value: JsonValue | undefined): boolean {
+  return value !== undefined && value !== null && value !== '' && fieldPicture(value) === null;
+}
+
+const count = (pixels: number) => pixels.toLocaleString('en');
+
+/** Bytes in words, as file managers count: thousands. */
+export function size(bytes: number): string {
+  if (bytes < 1_000) return `${bytes} bytes`;
+  return bytes < 1e6 ? `${Math.round(bytes / 1e3)} kB` : `${(bytes / 1e6).toFixed(1)} MB`;
+}
+
+/** The first picture among what was dropped or pasted; null when there is none. Judged by its bytes later. */
+export function firstFile(data: DataTransfer | null): File | null {
+  return [...(data?.files ?? [])][0] ?? null;
+}
