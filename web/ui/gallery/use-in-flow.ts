@@ -17,7 +17,7 @@ export async function useInFlow(flow: FlowSession, item: LightboxItem): Promise<
   const name = `${item.fileStem}.${endingOf(item.mediaType)}`;
   const taken = editor.document.nodes.map(({ id }) => editor.absolutePosition(id));
   const lowest = Math.max(0, ...taken.map(({ y }) => y));
-  const left = Math.min(0, ...taken.map(({ x }) => x));
+  const left = taken.length === 0 ? 0 : Math.min(...taken.map(({ x }) => x));
   const place = freePlace({ x: left, y: lowest }, taken);
   const nodeId = editor.addNode(TYPE, place, {
     label: item.title,

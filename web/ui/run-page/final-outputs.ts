@@ -4,11 +4,16 @@ import type { RunState } from '#shared/run/state.ts';
 /** More than this are not laid out at once. */
 export const MOST_OUTPUTS = 24;
 
-/** The steps whose results are those of the run: those that nothing follows. In the plan's order. O(nodes). */
-export function finalNodes(run: RunState): readonly PlanNode[] {
+/**
+ * The steps whose results are those of the run: those that nothing follows, and those that make pictures, because
+ * nothing that follows shows them. In the plan's order. O(nodes).
+ */
+export function finalNodes(run: RunState, makesPicture: (node: PlanNode) => boolean): readonly PlanNode[] {
   const { plan } = run;
   if (plan === null) return [];
-  return plan.plan.nodes.filter((_node, index) => (plan.successors[index]?.length ?? 0) === 0);
+  return plan.plan.nodes.filter(
+    (node, index) => (plan.successors[index]?.length ?? 0) === 0 || makesPicture(node),
+  );
 }
 
 /** Results in two columns: the longest is set large and first, the others go where there is more room. */

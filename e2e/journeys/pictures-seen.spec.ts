@@ -1,0 +1,204 @@
+import type { BrowserContext, Page } from '@playwright/test';
+import type { FlowDocument } from '#shared/graph/document.ts';
+import { sketchFlow } from '../fixtures/sketch-flow.ts';
+import { expectAccessible } from './pages/audit.ts';
+import { arrive, linkFor } from './pages/people.ts';
+import { createRunPagePart } from './pages/run-page.ts';
+import { expect, test } from './pages/test.ts';
+
+const PROMPT = 'A white lighthouse and a red boat under a yellow moon';
+
+/** A prompt that becomes a cover, which a describer looks at; and a second picture beside it. */
+function picturesOf(name: string): FlowDocument {
+  return sketchFlow(
+    name,
+    [
+      { id: 'Idea', type: 'initialPrompt', config: { text: PROMPT } },
+      { id: 'Cover', type: 'imageGenerator', label: 'Cover art', column: 1 },
+      { id: 'Words', type: 'imageDescriber', label: 'Alt text', column: 2 },
+      {
+        ...{ id: 'Back', type: 'imageGenerator', label: 'Back cover', column: 1, row: 2 },
+        config: { prompt: 'A green tree beside a small house' },
+      },
+    ],
+    ['Idea > Cover', 'Cover > Words.image-in'],
+  );
+}
+
+/** The address under which an element's picture is shown, and how large it is; waits until it is drawn. */
+async function shownPicture(page: Page, name: string) {
+  const picture = page
+    .getByRole('article', { name: new RegExp(`^${name}, `) })
+    .locator('img')
+    .first();
+  await expect(picture).toBeVisible();
+  await expect
+    .poll(() => picture.evaluate((image: HTMLImageElement) => image.naturalWidth))
+    .toBeGreaterThan(0);
+  return picture;
+}
+
+/** The picture in few pixels, each channel 0 to 255. */
+function pixelsOf(page: Page, selector: string): Promise<readonly number[]> {
+  return page
+    .locator(selector)
+    .first()
+    .evaluate((image: HTMLImageElement) => {
+      const canvas = Object.assign(document.createElement('canvas'), { width: 16, height: 12 });
+      const context = canvas.getContext('2d');
+      context?.drawImage(image, 0, 0, 16, 12);
+      return [...(context?.getImageData(0, 0, 16, 12).data ?? [])];
+    });
+}
+
+/** How far two pictures are from each other, 0 to 255 a channel: small sizes of one picture differ by a little. */
+function distance(one: readonly number[], other: readonly number[]): number {
+  const apart = one.map((value, index) => Math.abs(value - (other[index] ?? 0)));
+  return apart.reduce((sum, value) => sum + value, 0) / apart.length;
+}
+
+const SAME = 6;
+
+async function runLink(page: Page, context: BrowserContext): Promise<string> {
+  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+  await page.getByRole('tab', { name: /^Runs/ }).click();
+  await page.getByRole('button', { name: 'Copy link to run 1' }).click();
+  await expect.poll(() => page.evaluate(() => navigator.clipboard.readText())).toContain('/r/');
+  return page.evaluate(() => navigator.clipboard.readText());
+}
+
+const CARD_PICTURE = '[data-canvas] article[aria-label^="Cover art"] img';
+
+test('[PI31, PI32] a picture stands on its card, opens by keyboard, and a collaborator and a run link see the same', async ({
+  browser,
+  baseURL,
+  context,
+  page,
+  home,
+  editor,
+}) => {
+  test.setTimeout(120_000);
+  await home.openFlow(picturesOf('Night market'));
+  const room = await editor.node('Cover art').boundingBox();
+  await editor.run();
+  await editor.expectOutcome('Done');
+  await shownPicture(page, 'Cover art');
+  expect((await editor.node('Cover art').boundingBox())?.height, 'the card keeps its height').toBe(
+    room?.height,
+  );
+  const mine = await pixelsOf(page, CARD_PICTURE);
+
+  // The lightbox, by keyboard alone.
+  const opener = editor.node('Cover art').getByRole('button', { name: 'Open the picture of Cover art' });
+  await opener.focus();
+  await page.keyboard.press('Enter');
+  const lightbox = page.getByRole('dialog', { name: 'Cover art' });
+  await expect(lightbox.getByText(PROMPT)).toBeVisible();
+  await expect(lightbox.getByText(/^768 × \d+ px$/)).toBeVisible();
+  await expect(lightbox.getByText('demo', { exact: true })).toBeVisible();
+  // What is read aloud is what the describer says about this very picture.
+  await expect(lightbox.getByRole('img')).toHaveAccessibleName(/^A (wide )?picture of/);
+  await expectAccessible(page, 'the lightbox');
+  await page.keyboard.press('+');
+  await expect(lightbox.getByRole('img')).toHaveAttribute('style', /scale\(1\.5\)/);
+  await page.keyboard.press('0');
+  await expect(lightbox.getByRole('img')).toHaveAttribute('style', /scale\(1\)/);
+  await page.keyboard.press('ArrowRight');
+  await expect(page.getByRole('dialog', { name: 'Back cover' }).getByText(/of 2$/)).toBeVisible();
+  const download = page.waitForEvent('download');
+  await page.getByRole('button', { name: 'Download picture' }).click();
+  expect((await download).suggestedFilename()).toBe('night-market-back-cover.png');
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('dialog')).toHaveCount(0);
+  await expect(opener).toBeFocused();
+
+  const bo = await arrive(browser, baseURL, { name: 'Bo', link: await linkFor(page, 'editor link') });
+  await shownPicture(bo.page, 'Cover art');
+  expect(distance(await pixelsOf(bo.page, CARD_PICTURE), mine)).toBeLessThan(SAME);
+  await bo.leave();
+
+  const fresh = await browser.newContext({ baseURL: baseURL ?? '' });
+  const visitor = await fresh.newPage();
+  await visitor.goto(await runLink(page, context));
+  const run = createRunPagePart(visitor);
+  await run.expectOutcome('Finished');
+  const output = run.output('Cover art').getByRole('img');
+  await expect(output).toHaveAccessibleName(PROMPT);
+  const outputs = (name: string) =>
+    pixelsOf(visitor, `[aria-label="Outputs"] article[aria-label="${name}"] img`);
+  expect(distance(await outputs('Cover art'), mine)).toBeLessThan(SAME);
+  expect(distance(await outputs('Back cover'), mine)).toBeGreaterThan(2 * SAME);
+  await expectAccessible(visitor, 'a run with pictures');
+
+  // The replay shows it from its moment on, and not before.
+  const inSteps = run.steps.getByRole('button', { name: 'Open: Picture from Cover art' });
+  await expect(inSteps).toBeVisible();
+  await run.slider.focus();
+  await visitor.keyboard.press('Home');
+  await expect(inSteps).toHaveCount(0);
+  await run.step('Cover art').click();
+  await expect(inSteps).toHaveCount(0);
+  await run.step('Alt text').click();
+  await expect(inSteps).toBeVisible();
+  await inSteps.click();
+  await expect(visitor.getByRole('dialog', { name: 'Cover art' }).getByText(PROMPT)).toBeVisible();
+  await visitor.keyboard.press('Escape');
+  await expect(inSteps).toBeFocused();
+  await fresh.close();
+});
+
+test('[PI33] the gallery has the pictures of all runs, filters them, and puts one into the flow again', async ({
+  page,
+  home,
+  editor,
+}) => {
+  await home.openFlow(picturesOf('Gallery'));
+  const openGallery = async () => {
+    await page.keyboard.press('ControlOrMeta+k');
+    await page.getByRole('dialog').getByRole('combobox').fill('Pictures');
+    await page.keyboard.press('Enter');
+  };
+  const gallery = page.getByRole('dialog', { name: 'Pictures' });
+  await openGallery();
+  await expect(gallery.getByRole('heading', { name: 'No pictures yet' })).toBeVisible();
+  await page.keyboard.press('Escape');
+  await editor.run();
+  await editor.expectOutcome('Done');
+  await openGallery();
+  const tiles = gallery.getByRole('listitem');
+  await expect(tiles).toHaveCount(2);
+  await expect(tiles.locator('img')).toHaveCount(2);
+  await expectAccessible(page, 'the gallery');
+  await gallery.getByRole('combobox', { name: 'Node' }).selectOption('Back cover');
+  await expect(tiles).toHaveCount(1);
+  await gallery.getByRole('button', { name: /^Open: / }).click();
+  const lightbox = page.getByRole('dialog', { name: 'Back cover' });
+  await lightbox.getByRole('button', { name: 'Use in flow' }).click();
+  await expect(lightbox.getByText('In the flow as')).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(gallery).toBeVisible();
+  await page.keyboard.press('Escape');
+  const node = editor.canvas.getByRole('article', { name: /Image Input/ });
+  await expect(node).toHaveCount(1);
+  await expect(node.locator('img')).toBeVisible();
+});
+
+for (const colorScheme of ['light', 'dark'] as const)
+  test.describe(`on a phone, ${colorScheme}`, () => {
+    test.use({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true, colorScheme });
+
+    test('a picture is seen in the sheet of its step', async ({ page, home, editor }) => {
+      await home.openText(JSON.stringify(picturesOf('On a phone')));
+      await expect(editor.runButton).toBeEnabled();
+      await editor.runButton.tap();
+      await editor.expectOutcome('Done');
+      await page
+        .getByRole('listitem')
+        .getByRole('button', { name: /^Cover art/ })
+        .tap();
+      const sheet = page.getByRole('dialog', { name: 'Cover art' });
+      await expect(sheet.locator('img')).toBeVisible();
+      await expectAccessible(page, 'a picture in its sheet');
+      expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(390);
+    });
+  });
