@@ -20,6 +20,8 @@ export interface NodeOutput {
   readonly replacePrompt?: string | undefined;
   readonly injectedPrompt?: string | undefined;
   readonly json?: JsonValue | undefined;
+  /** What a person said about it: goes into the prompts of what runs next. */
+  readonly guidance?: string | undefined;
 }
 
 export const blobRefSchema: z.ZodMiniType<BlobRef> = z.object({
@@ -36,6 +38,7 @@ export const nodeOutputSchema: z.ZodMiniType<NodeOutput> = z.strictObject({
   replacePrompt: z.optional(z.string()),
   injectedPrompt: z.optional(z.string()),
   json: z.optional(jsonValueSchema),
+  guidance: z.optional(z.string()),
 });
 
 /** Keys of an output in the order in which merging looks for text. */

@@ -3,6 +3,7 @@ import type { NodeSource } from '#shared/run/events.ts';
 import { blobRefSchema, type NodeOutput } from '#shared/run/output.ts';
 import type { PlanNode } from '#shared/run/plan.ts';
 import type { NodeDefinition, NodeRunner } from '../node-kit/types.ts';
+import { NodeSkipped } from '../node-kit/node-skipped.ts';
 import { cacheKey, type KeyedAmendment } from './core/cache-key.ts';
 import { passedThrough, type Arrival } from './node-inputs.ts';
 import type { CachedOutput, NodeRegistry, OutputCache } from './ports.ts';
@@ -40,7 +41,10 @@ export interface NodeSuccess {
   readonly longCalls: ReadonlyMap<string, string>;
 }
 
-export type NodeResult = NodeSuccess | { readonly type: 'failed'; readonly error: WeftError };
+export type NodeResult =
+  | NodeSuccess
+  | { readonly type: 'failed'; readonly error: WeftError }
+  | { readonly type: 'skipped'; readonly error: WeftError };
 
 const NO_CALLS: ReadonlyMap<string, string> = new Map();
 const NO_WARNINGS: readonly string[] = [];
@@ -199,14 +203,19 @@ function runNode<T extends NodeTask>(
 const ranTo = (output: NodeOutput, context: RunnerContext, key: string): NodeSuccess => ({
   type: 'completed',
   source: context.calls > 0 ? 'call' : 'local',
-  output,
+  output: context.model === null ? withGuidance(output, context.guidance) : output,
   cacheKey: key,
   savedMicroUsd: null,
   warnings: context.warnings,
   longCalls: context.longCalls,
 });
 
+/** What people said travels on through nodes that ask no model, to the next prompt. */
+const withGuidance = (output: NodeOutput, guidance: string | null): NodeOutput =>
+  guidance === null || output.guidance !== undefined ? output : { ...output, guidance };
+
 function failureOf(caught: unknown): NodeResult {
+  if (caught instanceof NodeSkipped) return { type: 'skipped', error: caught.error };
   if (caught instanceof WeftFailure) return { type: 'failed', error: caught.error };
   const message = 'This node stopped with a fault of its own. Run it again; if it happens again, report it.';
   return { type: 'failed', error: { ...toWeftError(caught, 'runner-threw'), message } };

@@ -1,8 +1,10 @@
 import { LIMITS } from '#shared/protocol/limits.ts';
 import { weftError, type WeftError } from '#shared/run/errors.ts';
 import type { HostFact, LogEntry } from '#shared/run/events.ts';
+import { planNode } from '#shared/run/plan-index.ts';
 import type { NodeState, RunState } from '#shared/run/state.ts';
 import { createAppendPipeline, type AppendPipeline, type Refusal } from './append-pipeline.ts';
+import { createAskLanes, type AskLanes } from './ask-lanes.ts';
 import { createCallLanes, type CallLanes } from './call-lanes.ts';
 import { commandFact } from './command-fact.ts';
 import { attend } from './core/frontier.ts';
@@ -48,6 +50,7 @@ interface Scope extends RunHostOptions {
   readonly pipeline: AppendPipeline;
   readonly lanes: CallLanes;
   readonly files: FileLanes;
+  readonly asks: AskLanes;
   readonly pool: RunnerPool;
   readonly live: LiveState;
 }
@@ -86,11 +89,17 @@ export function createRunHost(options: RunHostOptions): RunHost {
   const onJoined = (): void => requestPump(scope);
   const lanes = createCallLanes({ runId, epoch, connection, blobs, clock, confirmed, onStale, onJoined });
   const files = createFileLanes({ runId, epoch, connection, blobs, clock, confirmed, onStale });
+  const asks = createAskLanes({
+    ...{ runId, blobs },
+    node: (index) => log.state.node(index),
+    record: (fact, index) => takeFact(scope, fact, index),
+  });
   const pool = createRunnerPool({
-    ...{ registry, cache, blobs, clock, lanes, files, state: () => log.state },
+    ...{ registry, cache, blobs, clock, lanes, files, asks, state: () => log.state },
     onFact: (fact, index) => takeFact(scope, fact, index),
   });
-  const scope: Scope = { ...options, log, pipeline, lanes, files, pool, live };
+  const scope: Scope = { ...options, log, pipeline, lanes, files, asks, pool, live };
+  for (const index of options.start.askedNodes) withdrawOutdated(scope, index);
   requestPump(scope);
   return Object.freeze({
     entries: (entries: readonly LogEntry[]) => takeEntries(scope, entries),
@@ -233,18 +242,22 @@ function takeEntries(scope: Scope, entries: readonly LogEntry[]): void {
   const touched = log.confirm(entries, time.now());
   scope.pipeline.confirmed(pending - log.pending);
   if (log.standing.epoch > scope.epoch) return stale(scope, STALE);
-  for (const index of touched) dropOutdated(scope, index);
+  for (const index of touched) {
+    dropOutdated(scope, index);
+    withdrawOutdated(scope, index);
+  }
   const { phase } = log.standing;
   if (before !== phase && phase === 'running') {
     lanes.advanceAll();
     scope.files.advanceAll();
+    for (const index of touched) scope.asks.advance(index);
   } else advanceLanes(scope, entries);
   if (live.refusal !== null) resync(scope);
   requestPump(scope);
 }
 
-function advanceLanes({ lanes, files, log }: Scope, entries: readonly LogEntry[]): void {
-  if (lanes.size() === 0 && files.size() === 0) return;
+function advanceLanes({ lanes, files, asks, log }: Scope, entries: readonly LogEntry[]): void {
+  if (lanes.size() === 0 && files.size() === 0 && asks.size() === 0) return;
   const { indexOf } = log.state.plan ?? NO_PLAN;
   for (const { data } of entries) {
     const nodeId = 'nodeId' in data ? data.nodeId : undefined;
@@ -252,6 +265,7 @@ function advanceLanes({ lanes, files, log }: Scope, entries: readonly LogEntry[]
     if (index === undefined) continue;
     lanes.advance(index);
     files.advance(index);
+    asks.advance(index);
   }
 }
 
@@ -264,6 +278,17 @@ function dropOutdated(scope: Scope, index: number): void {
   pool.drop(index);
   attend(log.frontier, index, -1);
   abortCalls(scope, node);
+}
+
+/** A question of an earlier round is asked by nobody: its step runs again because one before it does. */
+function withdrawOutdated(scope: Scope, index: number): void {
+  const node = scope.log.state.node(index);
+  const { plan } = scope.log.state;
+  if (node === undefined || plan === null || node.approvals.length === 0) return;
+  const nodeId = planNode(plan.plan, index).id;
+  for (const { approvalId, phase, round } of node.approvals)
+    if (phase === 'open' && round < node.round)
+      takeFact(scope, { type: 'approval.withdrawn', data: { approvalId, nodeId } }, index);
 }
 
 function abortCalls({ log, connection, epoch }: Scope, node: NodeState): void {

@@ -4,6 +4,8 @@ import type { BlobRef } from '#shared/run/output.ts';
 import type { PlanModel } from '#shared/run/plan.ts';
 import type { CallState } from '#shared/run/state.ts';
 import type {
+  AskAnswer,
+  AskWish,
   CallResult,
   CallWish,
   FileWish,
@@ -27,6 +29,8 @@ export interface RunnerTools {
   readonly call: (place: TaskPlace, ordinal: number, request: CallRequest) => Promise<CallState>;
   /** A file as the node's n-th effect. @throws WeftFailure when it could not be written */
   readonly file: (place: TaskPlace, ordinal: number, file: FileEffect) => Promise<WrittenFile>;
+  /** A question to people as the node's n-th effect. @throws WeftFailure when it cannot be asked */
+  readonly ask: (place: TaskPlace, ordinal: number, wish: AskWish) => Promise<AskAnswer>;
   readonly progress: (place: TaskPlace, value: number, max: number, message?: string) => void;
 }
 
@@ -62,7 +66,12 @@ export class RunnerContext implements RunContext {
   }
 
   get guidance(): string | null {
-    return this.#task.amendment?.guidance ?? null;
+    const { amendment, arrivals } = this.#task;
+    let words = amendment?.guidance ?? '';
+    for (const { output } of arrivals)
+      if (output.guidance !== undefined && output.guidance !== '')
+        words = words === '' ? output.guidance : `${words}\n\n${output.guidance}`;
+    return words === '' ? null : words;
   }
 
   get inputs(): NodeInputs {
@@ -79,6 +88,10 @@ export class RunnerContext implements RunContext {
 
   get file(): RunContext['file'] {
     return (wish) => this.#file(wish);
+  }
+
+  get ask(): RunContext['ask'] {
+    return (wish) => this.#tools.ask(this.#task, this.#nextOrdinal(), wish);
   }
 
   get progress(): RunContext['progress'] {

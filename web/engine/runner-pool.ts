@@ -5,6 +5,7 @@ import type { Amendment, PlanEdge } from '#shared/run/plan.ts';
 import { planNode } from '#shared/run/plan-index.ts';
 import { nodeCost } from '#shared/run/select.ts';
 import type { NodeState } from '#shared/run/state.ts';
+import type { AskAnswer, AskWish } from '../node-kit/types.ts';
 import type { CallLanes } from './call-lanes.ts';
 import type { RunGlance } from './core/run-glance.ts';
 import {
@@ -15,6 +16,8 @@ import {
   type NodeTask,
   type TaskPlace,
 } from './execute.ts';
+import type { AskLanes } from './ask-lanes.ts';
+import { redoTargets } from './core/redo-targets.ts';
 import type { FileLanes } from './file-lanes.ts';
 import type { Arrival } from './node-inputs.ts';
 import { encodeOutput, loadOutput, referTo, type EncodedOutput } from './node-outputs.ts';
@@ -40,6 +43,7 @@ export interface RunnerPoolOptions {
   readonly clock: Clock;
   readonly lanes: CallLanes;
   readonly files: FileLanes;
+  readonly asks: AskLanes;
   readonly state: () => RunGlance;
   /** A fact of the node at work at this place, its last one or progress. */
   readonly onFact: (fact: HostFact, index: number) => void;
@@ -64,13 +68,14 @@ interface Scope extends RunnerPoolOptions {
 }
 
 export function createRunnerPool(options: RunnerPoolOptions): RunnerPool {
-  const { registry, cache, blobs, lanes, files } = options;
+  const { registry, cache, blobs, lanes, files, asks } = options;
   const size = options.state().plan?.plan.nodes.length ?? 0;
   const runners = new Array<Runner | null>(size).fill(null);
   const tools: ExecuteTools<Runner> = {
     ...{ registry, cache, blobs },
     call: ({ index, round }, ordinal, request) => lanes.open({ index, round, ordinal }, request),
     file: ({ index, round }, ordinal, file) => files.open({ index, round, ordinal }, file),
+    ask: (place, ordinal, wish) => ask(scope, place, ordinal, wish),
     progress: (place, value, max, message) => tell(scope, place, value, max, message),
     done: (runner, result) => settle(scope, runner, result),
   };
@@ -88,6 +93,7 @@ export function createRunnerPool(options: RunnerPoolOptions): RunnerPool {
       runners[index] = null;
       lanes.abandon(index);
       files.abandon(index);
+      asks.abandon(index);
     },
     roundOf: (index: number) => runners[index]?.round ?? null,
     dropAll() {
@@ -95,6 +101,7 @@ export function createRunnerPool(options: RunnerPoolOptions): RunnerPool {
         if (runner === null) return;
         lanes.abandon(index);
         files.abandon(index);
+        asks.abandon(index);
       });
       runners.fill(null);
     },
@@ -126,6 +133,7 @@ function settle(scope: Scope, runner: Runner, result: NodeResult): void {
   const { round } = runner;
   const nodeId = runner.node.id;
   if (result.type === 'failed') return finish(scope, runner, failed(nodeId, round, result.error));
+  if (result.type === 'skipped') return finish(scope, runner, skipped(nodeId, round, result.error));
   let fact: HostFact | Promise<HostFact>;
   try {
     fact = completed(scope, runner, result);
@@ -148,6 +156,19 @@ const failed = (nodeId: string, round: number, error: WeftError): HostFact => ({
   type: 'execution.node.failed',
   data: { nodeId, round, error },
 });
+
+const skipped = (nodeId: string, round: number, reason: WeftError): HostFact => ({
+  type: 'execution.node.status',
+  data: { nodeId, status: 'skipped', round, reason },
+});
+
+function ask(scope: Scope, place: TaskPlace, ordinal: number, wish: AskWish): Promise<AskAnswer> {
+  const { index, round } = place;
+  const { plan } = scope.state();
+  if (plan === null) throw new Error('a runner asks before there is a plan');
+  const question = { wish, nodeId: planNode(plan.plan, index).id, redoes: redoTargets(plan, index) };
+  return scope.asks.open({ index, round, ordinal }, question);
+}
 
 function tell(scope: Scope, place: TaskPlace, value: number, max: number, message?: string): void {
   const now = scope.clock.now();

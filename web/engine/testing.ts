@@ -126,7 +126,12 @@ const nack = (code: ErrorCode): CommandAck => ({
 });
 
 /** What may still be recorded while a run is paused. */
-const RESULTS: ReadonlySet<string> = new Set(['execution.node.completed', 'execution.node.failed']);
+const RESULTS: ReadonlySet<string> = new Set([
+  'execution.node.completed',
+  'execution.node.failed',
+  'approval.requested',
+  'approval.withdrawn',
+]);
 
 export interface MemoryBlobs extends RunBlobs {
   readonly size: () => number;

@@ -4,7 +4,16 @@ import type { BlobRef, NodeOutput } from '#shared/run/output.ts';
 import { effectiveConfig } from './effective-config.ts';
 import { mergeText } from './merge.ts';
 import { personasOf } from './personas.ts';
-import type { CallResult, CallWish, FileWish, NodeDefinition, PictureWish, RunContext } from './types.ts';
+import type {
+  AskAnswer,
+  AskWish,
+  CallResult,
+  CallWish,
+  FileWish,
+  NodeDefinition,
+  PictureWish,
+  RunContext,
+} from './types.ts';
 
 /** A thread that ends in the node under test: where, and what came over it. */
 export type Arrival = readonly [handle: string, output: NodeOutput];
@@ -17,6 +26,8 @@ export interface FakeRun {
   readonly pictures: readonly PictureWish[];
   /** Every file written, in order. */
   readonly files: readonly FileWish[];
+  /** Every question asked, in order. */
+  readonly questions: readonly AskWish[];
   readonly warnings: readonly string[];
 }
 
@@ -26,6 +37,8 @@ export interface FakeRunOptions {
   readonly guidance?: string;
   /** Answers to the calls in order; the last one repeats. A string is a whole answer. */
   readonly answers?: readonly (string | CallResult)[];
+  /** What people say to the questions, in order; the last one repeats. Left out: they approve. */
+  readonly said?: readonly Partial<AskAnswer>[];
   /** What files are called in the end; left out = as they were asked for. */
   readonly fileName?: string;
 }
@@ -33,12 +46,16 @@ export interface FakeRunOptions {
 /** The picture that a fake run makes. */
 export const TEST_PICTURE: BlobRef = { blob: 'a'.repeat(64), mediaType: 'image/png', bytes: 70 };
 
+/** Who answers what a fake run asks. */
+export const TEST_PERSON = { personId: 'bea', name: 'Bea' } as const;
+
 /** A run context without a host: inputs are merged as the host does it, calls answer from a list. */
 export function fakeRun(definition: NodeDefinition, options: FakeRunOptions = {}): FakeRun {
   const { arrivals = [], answers = ['answer'] } = options;
   const calls: CallWish[] = [];
   const pictures: PictureWish[] = [];
   const files: FileWish[] = [];
+  const questions: AskWish[] = [];
   const warnings: string[] = [];
   const adapters = arrivals.filter(([handle]) => isAdapterHandle(handle));
   const others = arrivals.filter(([handle]) => !isAdapterHandle(handle));
@@ -64,10 +81,22 @@ export function fakeRun(definition: NodeDefinition, options: FakeRunOptions = {}
       files.push(wish);
       return { name: options.fileName ?? wish.name };
     },
+    ask: async (wish) => {
+      questions.push(wish);
+      const { said = [] } = options;
+      const nothing = {
+        outcome: 'approve',
+        values: null,
+        text: null,
+        feedback: null,
+        by: TEST_PERSON,
+      } as const;
+      return { ...nothing, ...said[Math.min(questions.length, said.length) - 1] };
+    },
     progress: () => undefined,
     warn: (message) => warnings.push(message),
   };
-  return { context, calls, pictures, files, warnings };
+  return { context, calls, pictures, files, questions, warnings };
 }
 
 /** The text of a wish's messages of one role. */

@@ -1,7 +1,9 @@
 import type { JsonObject, JsonValue } from '#shared/json.ts';
 import type { PortType } from '#shared/graph/handles.ts';
 import type { ImageCallRequest, TextCallRequest, TokenUsage } from '#shared/run/call.ts';
+import type { ApprovalKind, ApprovalOutcome, ApprovalRequest } from '#shared/run/approval.ts';
 import type { WeftError } from '#shared/run/errors.ts';
+import type { PersonRef } from '#shared/run/events.ts';
 import type { FileType } from '#shared/run/file-type.ts';
 import type { BlobRef, NodeOutput } from '#shared/run/output.ts';
 import type { NodeKind, PlanModel } from '#shared/run/plan.ts';
@@ -169,6 +171,35 @@ export type CallWish = Pick<TextCallRequest, 'messages' | 'purpose'> &
 /** A picture as a runner asks for it; provider, model and parameters come from the plan. */
 export type PictureWish = Pick<ImageCallRequest, 'prompt' | 'purpose' | 'negative' | 'size'>;
 
+/** A question to people as a runner asks it. */
+export interface AskWish {
+  readonly kind: ApprovalKind;
+  readonly title: string;
+  /** '' = none. */
+  readonly message: string;
+  /** What to look at; '' and [] = nothing. */
+  readonly text: string;
+  readonly images: readonly BlobRef[];
+  /** `redo` and `retry` are offered only where a step before can run again. */
+  readonly options: readonly ApprovalOutcome[];
+  /** JSON Schema (shared/forms). */
+  readonly form: JsonObject | null;
+  readonly mustExplain: boolean;
+  readonly deadline: ApprovalRequest['deadline'];
+  readonly answerers: ApprovalRequest['answerers'];
+}
+
+export interface AskAnswer {
+  readonly outcome: ApprovalOutcome;
+  /** Checked against the form. */
+  readonly values: JsonObject | null;
+  /** What goes on instead, after an edit. */
+  readonly text: string | null;
+  readonly feedback: string | null;
+  /** null = nobody: the deadline passed. */
+  readonly by: PersonRef | null;
+}
+
 /** A file of the run as a runner asks for it. */
 export interface FileWish {
   /** Without a path; `fileNameProblem` finds nothing wrong with it. */
@@ -199,7 +230,7 @@ export interface RunContext {
   readonly config: JsonObject;
   readonly inputs: NodeInputs;
   readonly model: PlanModel | null;
-  /** What a person wrote when running the node again; goes into the prompt. */
+  /** What a person wrote when running the node again, or about what comes in; goes into the prompt. */
   readonly guidance: string | null;
   /** The next effect: one model call. @throws WeftFailure when it failed for good. */
   readonly call: (wish: CallWish) => Promise<CallResult>;
@@ -207,6 +238,11 @@ export interface RunContext {
   readonly paint: (wish: PictureWish) => Promise<BlobRef>;
   /** The next effect: writes a file of the run. @throws WeftFailure when it could not be written */
   readonly file: (wish: FileWish) => Promise<WrittenFile>;
+  /**
+   * The next effect: asks people and waits, however long. Time and slots of work are not used meanwhile.
+   * @throws WeftFailure when it is no question that can be asked.
+   */
+  readonly ask: (wish: AskWish) => Promise<AskAnswer>;
   readonly progress: (value: number, max: number, message?: string) => void;
   /** A visible warning on the node, kept in the log. */
   readonly warn: (message: string) => void;

@@ -29,6 +29,8 @@ const COUNTS = {
   join: [3, 2, 1],
   fileOutput: [2, 4, 3],
   note: [2, 0, 0],
+  approval: [12, 4, 3],
+  humanInput: [7, 3, 3],
   imageInput: [1, 1, 1],
 } as const;
 const OLD = [

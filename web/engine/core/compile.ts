@@ -34,6 +34,8 @@ export interface CompileInput {
   readonly usable: ReadonlyMap<string, UsableOutput>;
   /** A person repeats one node in another way than the document says. */
   readonly amendment?: NodeAmendment | undefined;
+  /** By type: further checks, where they have been loaded. */
+  readonly checks?: ReadonlyMap<string, NodeDefinition['check']> | undefined;
 }
 
 export type CompileResult =
@@ -58,7 +60,7 @@ export function compileFlow(wish: CompileInput): CompileResult {
     if (!parts.run.has(item.node.id) && !parts.feed.has(item.node.id)) continue;
     const made = planNodeOf(item, input.document.settings, input.providers, input);
     if (made) planned.set(item.node.id, made);
-    if (parts.run.has(item.node.id)) problems.push(...nodeProblems(item, made, wired));
+    if (parts.run.has(item.node.id)) problems.push(...nodeProblems(item, made, wired, input.checks));
   }
   return problems.length > 0
     ? { ok: false, problems }
@@ -135,6 +137,7 @@ function nodeProblems(
   item: FlowGraph['nodes'][number],
   made: PlannedNode | null,
   wired: ReadonlyMap<string, ReadonlySet<string>>,
+  checks: CompileInput['checks'],
 ): NodeProblem[] {
   const { node, definition } = item;
   if (definition === null || made === null) {
@@ -149,6 +152,8 @@ function nodeProblems(
   if (node.disabled) return [];
   const wiredInputs = wired.get(node.id) ?? NO_HANDLES;
   const errors = [...fieldProblems(definition, node.config, { wiredInputs })];
+  const late = checks?.get(node.type);
+  if (late) errors.push(...late(item.config, { wiredInputs }));
   const modelError = made.resolved && checkModel(made.resolved);
   if (modelError) errors.push(modelError);
   return errors.map((error) => ({ nodeId: node.id, error }));

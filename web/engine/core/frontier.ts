@@ -1,5 +1,6 @@
 import type { WeftError } from '#shared/run/errors.ts';
 import type { Fact } from '#shared/run/events.ts';
+import { openApproval } from '#shared/run/select-approval.ts';
 import type { NodePhase, NodeState } from '#shared/run/state.ts';
 import { createIndexSet, type IndexSet } from './index-set.ts';
 import { judgeCall, latestTries } from './retry.ts';
@@ -33,6 +34,8 @@ export interface Frontier {
   /** Pending, with an input that will never come. */
   readonly doomed: IndexSet;
   readonly running: IndexSet;
+  /** Running, but only people can move it on: it takes no slot. */
+  readonly waiting: IndexSet;
   /** Running, but no runner of this host works on it. */
   readonly unattended: IndexSet;
   /** The round in which this host's runner works on a node; -1 = none does. */
@@ -51,6 +54,7 @@ export function createFrontier(state: RunGlance): Frontier {
     ready: createIndexSet(size),
     doomed: createIndexSet(size),
     running: createIndexSet(size),
+    waiting: createIndexSet(size),
     unattended: createIndexSet(size),
     attendedRounds: new Int32Array(size).fill(-1),
     retries: new Map(),
@@ -103,6 +107,8 @@ function touchRunning(frontier: Frontier, node: NodeState, index: number): void 
   const attended = frontier.attendedRounds[index] === node.round;
   if (node.phase === 'running' && !attended) frontier.unattended.add(index);
   else frontier.unattended.delete(index);
+  if (node.approvals.length > 0 && openApproval(node) !== null) frontier.waiting.add(index);
+  else if (frontier.waiting.size > 0) frontier.waiting.delete(index);
   if (node.phase !== 'running' || node.calls.length === 0) {
     if (frontier.retries.size > 0) frontier.retries.delete(index);
     return;

@@ -35,7 +35,7 @@ const COMMANDS_AT_ONCE = LIMITS.hostWindow;
 export function schedule(state: RunGlance, frontier: Frontier, now: number): readonly ScheduleCommand[] {
   if (state.phase !== 'running' || state.plan === null) return [];
   const { nodes, concurrency } = state.plan.plan;
-  const free = Math.min(COMMANDS_AT_ONCE, concurrency - frontier.running.size);
+  const free = Math.min(COMMANDS_AT_ONCE, concurrency - frontier.running.size + frontier.waiting.size);
   const isAnnounced = state.levelSizes.length > 0 || nodes.length === 0;
   if (isAnnounced && isUndisturbed(frontier) && free > 0 && frontier.ready.size > 0)
     return frontier.ready.first(free).map((index) => startOf(frontier, index));

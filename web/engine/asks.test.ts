@@ -1,0 +1,215 @@
+import { describe, expect, it } from 'vitest';
+import type { CallRequest } from '#shared/run/call.ts';
+import type { PlanNode } from '#shared/run/plan.ts';
+import { openApprovals } from '#shared/run/select-approval.ts';
+import { nodeState } from '#shared/run/select.ts';
+import type { AskWish, NodeRunner } from '../node-kit/types.ts';
+import { NodeSkipped } from '../node-kit/node-skipped.ts';
+import { weftError } from '#shared/run/errors.ts';
+import { redoTargets } from './core/redo-targets.ts';
+import {
+  answer,
+  createTestRoom,
+  createVirtualClock,
+  hostOn,
+  testDefinition,
+  testEdge,
+  testPlan,
+  testPlanNode,
+  testRegistry,
+  type TestRoom,
+} from './testing.ts';
+
+const model = { provider: 'demo', model: 'demo', temperature: 0.7, maxOutputTokens: 500, parameters: {} };
+const QUESTION: AskWish = {
+  ...{ kind: 'approval', title: 'Good?', message: '', text: '', images: [], form: null },
+  ...{ options: ['approve', 'reject', 'redo'], mustExplain: false, deadline: null, answerers: 'links' },
+};
+
+/** Writes by a model, with whatever it was told. */
+const write: NodeRunner = async ({ inputs, call, guidance }) => {
+  const subject = `${inputs.text}|${guidance ?? ''}`;
+  const content = [{ type: 'text', text: subject }] as const;
+  const { text } = await call({
+    messages: [{ role: 'user', content: [...content] }],
+    purpose: { task: 'free', details: {}, subject },
+  });
+  return { text };
+};
+const check: NodeRunner = async ({ inputs, ask }) => {
+  const said = await ask({ ...QUESTION, text: inputs.text });
+  if (said.outcome === 'reject') throw new NodeSkipped(weftError('rejected', 'No.'));
+  const feedback = said.feedback === null ? {} : { guidance: said.feedback };
+  return { text: said.text ?? inputs.text, ...feedback };
+};
+const pass: NodeRunner = ({ inputs }) => ({ text: inputs.text });
+const registry = testRegistry([
+  { definition: { ...testDefinition('write'), model: { kind: 'text', ...model } }, run: write },
+  { definition: testDefinition('check'), run: check },
+  { definition: testDefinition('pass'), run: pass },
+]);
+
+const nodeOf = (id: string, type: string): PlanNode =>
+  testPlanNode(id, { type, ...(type === 'write' ? { model, samples: true } : {}) });
+
+/** `ids` in a chain, each id beginning with its type. */
+function chain(ids: readonly string[], concurrency = 8): TestRoom {
+  const nodes = ids.map((id) => nodeOf(id, id.replace(/\d+$/, '')));
+  const edges = ids.slice(1).map((_, index) => testEdge(index, index + 1));
+  return roomOf({ ...testPlan(nodes, edges), concurrency });
+}
+
+const clock = { current: createVirtualClock() };
+function roomOf(plan: ReturnType<typeof testPlan>): TestRoom {
+  clock.current = createVirtualClock();
+  const provider = ({ purpose }: CallRequest) => answer(`<${purpose.subject}>`, 10);
+  return createTestRoom({ clock: clock.current, plan, provider });
+}
+
+const textOf = (room: TestRoom, nodeId: string) => {
+  const ref = nodeState(room.state(), nodeId)?.output;
+  return ref?.kind === 'inline' ? ref.output.text : ref?.kind;
+};
+const asksOf = (room: TestRoom) => room.log.filter(({ type }) => type === 'approval.requested').length;
+const say = (room: TestRoom, more: object) => {
+  const approvalId = openApprovals(room.state())[0]?.approval.approvalId ?? '';
+  return room.command({
+    type: 'approval.resolve',
+    data: { approvalId, name: 'Bea', outcome: 'approve', ...more },
+  });
+};
+
+describe('a node that asks people', () => {
+  it('[AP9] waits for the answer and goes on with it, while others work', async () => {
+    const nodes = [nodeOf('check1', 'check'), nodeOf('pass1', 'pass'), nodeOf('write1', 'write')];
+    const room = roomOf({ ...testPlan(nodes, [testEdge(0, 1)]), concurrency: 1 });
+    hostOn(room, { registry, clock: clock.current });
+    await clock.current.run();
+    // It takes no slot: with one at a time the other has worked meanwhile.
+    expect(room.state().counts).toMatchObject({ running: 1, completed: 1, pending: 1 });
+    expect(say(room, { outcome: 'edit', text: 'better' }).ok).toBe(true);
+    await clock.current.run();
+    expect(room.state()).toMatchObject({ phase: 'completed', outcome: 'ok' });
+    expect(textOf(room, 'pass1')).toBe('better');
+  });
+
+  it('[AP9] hands what was said to the next prompt, through nodes that ask no model', async () => {
+    const room = chain(['check1', 'pass1', 'write1', 'pass2']);
+    hostOn(room, { registry, clock: clock.current });
+    await clock.current.run();
+    say(room, { feedback: 'Make it rhyme' });
+    await clock.current.run();
+    expect(room.requests.map(({ request }) => request.purpose.subject)).toEqual(['|Make it rhyme']);
+    expect(nodeState(room.state(), 'pass2')?.output).toEqual({
+      kind: 'inline',
+      output: { text: '<|Make it rhyme>' },
+    });
+  });
+
+  it('ends as skipped where the runner says so, and the run is fine', async () => {
+    const room = chain(['check1', 'pass1']);
+    hostOn(room, { registry, clock: clock.current });
+    await clock.current.run();
+    say(room, { outcome: 'reject' });
+    await clock.current.run();
+    expect(room.state()).toMatchObject({ phase: 'completed', outcome: 'ok', counts: { skipped: 2 } });
+    expect(nodeState(room.state(), 'check1')?.error?.code).toBe('rejected');
+  });
+
+  it('[AP9] sends the step before back with the words, takes its question back, and asks again', async () => {
+    const room = chain(['write1', 'pass1', 'check1']);
+    hostOn(room, { registry, clock: clock.current });
+    await clock.current.run();
+    const first = openApprovals(room.state())[0];
+    expect(first?.approval.request.redoes).toEqual(['write1']);
+    room.command({ type: 'execution.node.retry', data: { nodeId: 'write1', guidance: 'shorter' } });
+    await clock.current.run();
+    const asked = nodeState(room.state(), 'check1')?.approvals ?? [];
+    expect(asked.map(({ phase, round }) => [phase, round])).toEqual([
+      ['withdrawn', 0],
+      ['open', 1],
+    ]);
+    expect(asked[1]?.request.subject.text).toEqual({ kind: 'inline', text: '<|shorter>' });
+    say(room, {});
+    await clock.current.run();
+    expect(textOf(room, 'check1')).toBe('<|shorter>');
+  });
+
+  it('[EX1] whose host dies at any point asks once, and the next host waits on the same question', async () => {
+    for (let cut = 2; cut < 14; cut += 1) {
+      const room = chain(['write1', 'check1', 'write2']);
+      const first = hostOn(room, { registry, clock: clock.current });
+      room.onStored = ({ seq }) => {
+        if (seq === cut) first.kill();
+      };
+      await clock.current.run();
+      say(room, { feedback: 'Good' });
+      await clock.current.run();
+      hostOn(room, { registry, clock: clock.current });
+      await clock.current.run();
+      say(room, { feedback: 'Good' });
+      await clock.current.run();
+      expect([cut, room.state().phase, asksOf(room)]).toEqual([cut, 'completed', 1]);
+      expect(textOf(room, 'write2')).toBe('call');
+      expect(room.requests.map(({ request }) => request.purpose.subject)).toEqual(['|', '<|>|Good']);
+    }
+  });
+
+  it('[AP7] never asks what is no question: it fails in words instead', async () => {
+    const bad: NodeRunner = async ({ ask }) => {
+      await ask({
+        ...QUESTION,
+        kind: 'form',
+        options: ['submit'],
+        form: { type: 'object', properties: { a: { $ref: '#' } } },
+      });
+      return {};
+    };
+    const broken = testRegistry([{ definition: testDefinition('bad'), run: bad }]);
+    const room = chain(['bad1']);
+    hostOn(room, { registry: broken, clock: clock.current });
+    await clock.current.run();
+    expect(asksOf(room)).toBe(0);
+    expect(nodeState(room.state(), 'bad1')?.error).toMatchObject({ code: 'invalid-config', field: 'schema' });
+  });
+
+  it('keeps a long text to look at as a blob of the run', async () => {
+    const long: NodeRunner = async ({ ask }) => ({
+      text: (await ask({ ...QUESTION, text: 'x'.repeat(9_000) })).outcome,
+    });
+    const room = chain(['long1']);
+    hostOn(room, {
+      registry: testRegistry([{ definition: testDefinition('long'), run: long }]),
+      clock: clock.current,
+    });
+    await clock.current.run();
+    const text = openApprovals(room.state())[0]?.approval.request.subject.text;
+    expect(text).toMatchObject({ kind: 'blob', bytes: 9_000 });
+    expect(text?.kind === 'blob' && (await room.blobs.get(text.hash)).length === 9_000).toBe(true);
+  });
+});
+
+describe('steps that can run again', () => {
+  it('are the nearest before it with a model, through those that only pass on', () => {
+    const nodes = [
+      nodeOf('write1', 'write'),
+      nodeOf('write2', 'write'),
+      nodeOf('pass1', 'pass'),
+      { ...nodeOf('write3', 'write'), policy: 'feed' as const },
+      nodeOf('check1', 'check'),
+    ];
+    const links = [
+      [0, 1],
+      [1, 2],
+      [2, 4],
+      [3, 4],
+      [0, 4],
+    ] as const;
+    const plan = testPlan(
+      nodes,
+      links.map(([from, to]) => testEdge(from, to)),
+    );
+    const inputs = nodes.map((_, index) => plan.edges.filter(({ target }) => target === index));
+    expect(redoTargets({ plan, inputs } as never, 4)).toEqual(['write1', 'write2']);
+  });
+});

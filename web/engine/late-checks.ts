@@ -1,0 +1,21 @@
+import type { FlowDocument } from '#shared/graph/document.ts';
+import type { NodeDefinition } from '../node-kit/types.ts';
+
+export type LateChecks = ReadonlyMap<string, NodeDefinition['check']>;
+
+const modules = import.meta.glob<Pick<NodeDefinition, 'check'>>('../nodes/*/check.ts');
+
+/**
+ * Checks of node types that need more code than every page should load (`web/nodes/<type>/check.ts`): asked when a run
+ * is started, for the types that the document has.
+ */
+export async function loadLateChecks({ nodes }: Pick<FlowDocument, 'nodes'>): Promise<LateChecks> {
+  const types = [...new Set(nodes.map(({ type }) => type))];
+  const loaded = await Promise.all(
+    types.map(async (type) => {
+      const module = await modules[`../nodes/${type}/check.ts`]?.();
+      return module === undefined ? [] : [[type, module.check] as const];
+    }),
+  );
+  return new Map(loaded.flat());
+}
