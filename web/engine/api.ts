@@ -3,6 +3,7 @@ import type { RunScope } from '#shared/graph/traverse.ts';
 import type { Delta, RunSummary } from '#shared/protocol/messages.ts';
 import type { ProviderDescription } from '#shared/protocol/providers.ts';
 import type { Role } from '#shared/protocol/roles.ts';
+import type { ApprovalAnswer } from '#shared/run/approval.ts';
 import type { WeftError } from '#shared/run/errors.ts';
 import type { LogEntry, Resolution } from '#shared/run/events.ts';
 import type { BlobRef, NodeOutput } from '#shared/run/output.ts';
@@ -78,6 +79,12 @@ export type RunWish =
     }
   | { readonly type: 'skip-node'; readonly nodeId: string }
   | { readonly type: 'resolve-unknown'; readonly callId: string; readonly resolution: Resolution }
+  /** To a question of the run; `personName` = as the person is called now. */
+  | ({
+      readonly type: 'answer';
+      readonly approvalId: string;
+      readonly personName?: string | undefined;
+    } & ApprovalAnswer)
   /** Take over a parked run. */
   | { readonly type: 'go-on' };
 

@@ -1,5 +1,4 @@
 import { LIMITS } from '#shared/protocol/limits.ts';
-import type { CommandBody } from '#shared/protocol/messages.ts';
 import { isAllowedToHost } from './may-host.ts';
 import type { Role } from '#shared/protocol/roles.ts';
 import { weftError } from '#shared/run/errors.ts';
@@ -23,6 +22,7 @@ import type {
   RunConnectionEvents,
 } from './ports.ts';
 import { createRelayTime } from './relay-time.ts';
+import { commandOf } from './wish-command.ts';
 
 /** One run that this worker follows, and drives while it has the lease. */
 export interface RunSession {
@@ -325,30 +325,7 @@ async function carryOut(scope: Scope, wish: RunWish): Promise<Outcome> {
     const ack = await claim(scope);
     return ack === null ? { ok: false, error: BUSY } : outcomeOf(ack);
   }
-  return outcomeOf(await scope.connection.send(commandOf(wish)));
-}
-
-function commandOf(wish: Exclude<RunWish, { type: 'go-on' }>): CommandBody {
-  switch (wish.type) {
-    case 'pause':
-      return { type: 'execution.pause', data: {} };
-    case 'resume':
-      return { type: 'execution.resume', data: {} };
-    case 'cancel':
-      return { type: 'execution.cancel', data: {} };
-    case 'retry-node': {
-      const { nodeId, guidance, model } = wish;
-      return { type: 'execution.node.retry', data: { nodeId, guidance, model } };
-    }
-    case 'skip-node':
-      return { type: 'execution.node.skip', data: { nodeId: wish.nodeId } };
-    case 'resolve-unknown': {
-      const { callId, resolution } = wish;
-      return { type: 'call.resolveUnknown', data: { callId, resolution } };
-    }
-    default:
-      return wish satisfies never;
-  }
+  return outcomeOf(await scope.connection.send(commandOf(wish, scope.personName)));
 }
 
 const outcomeOf = (ack: CommandAck): Outcome =>
