@@ -81,7 +81,14 @@ export const ROOMS: readonly Room[] = [
     path: 'web/ui',
     mayImport: ['web/state', 'web/node-kit', 'web/templates', 'web/pictures', 'shared'],
     mayImportTypes: ['web/engine'],
-    packages: ['@xyflow/svelte', '@lucide/svelte', '@dagrejs/dagre', 'marked', '@fontsource-variable'],
+    packages: [
+      '@xyflow/svelte',
+      '@lucide/svelte',
+      '@dagrejs/dagre',
+      'marked',
+      '@fontsource-variable',
+      'fflate',
+    ],
   },
   // Image work in a worker of its own; the codecs are for browsers that cannot encode.
   {
@@ -103,6 +110,7 @@ export const SOLE_IMPORTERS: Readonly<Record<string, readonly string[]>> = {
   yjs: ['web/collab', 'relay/core/flow'],
   'y-protocols': ['web/collab', 'relay/core/flow'],
   idb: ['web/adapters'],
+  fflate: ['web/ui/files'],
   openai: ['relay/providers'],
   '@anthropic-ai/sdk': ['relay/providers'],
 };

@@ -30,6 +30,9 @@ function namedTexts(entry: LogEntry): readonly string[] {
       const { text, reasoning } = entry.data.end;
       return [text, reasoning].flatMap((part) => (part?.kind === 'blob' ? [part.hash] : []));
     }
+    case 'file.created':
+    case 'file.updated':
+      return entry.data.mediaType.startsWith('image/') ? [] : [entry.data.blob];
     case 'execution.node.completed':
       return entry.data.output.kind === 'blob' ? [entry.data.output.hash] : [];
     default:

@@ -18,6 +18,27 @@ async function fileOf(config: JsonObject, ...arrivals: Arrival[]) {
   return { output, file: fake.files[0], calls: fake.calls };
 }
 
+const TABLES: [JsonValue, string][] = [
+  [
+    [
+      { a: 1, b: 'x, y' },
+      { b: null, c: { d: [1] } },
+    ],
+    'a,b,c\r\n1,"x, y",\r\n,,"{""d"":[1]}"\r\n',
+  ],
+  [
+    {
+      rows: [
+        ['a', '=B1'],
+        [1, -2],
+      ],
+    },
+    "a,'=B1\r\n1,-2\r\n",
+  ],
+  [['one', 2, true], 'one\r\n2\r\ntrue\r\n'],
+  [[], ''],
+];
+
 describe('File Output', () => {
   it('writes what came in, makes no call, and passes it on', async () => {
     const { output, file, calls } = await fileOf({ name: 'tale' }, arrives('one'), arrives('two'));
@@ -39,26 +60,7 @@ describe('File Output', () => {
     expect(file).toMatchObject({ name, mediaType });
   });
 
-  it.each([
-    [
-      [
-        { a: 1, b: 'x, y' },
-        { b: null, c: { d: [1] } },
-      ],
-      'a,b,c\r\n1,"x, y",\r\n,,"{""d"":[1]}"\r\n',
-    ],
-    [
-      {
-        rows: [
-          ['a', '=B1'],
-          [1, -2],
-        ],
-      },
-      "a,'=B1\r\n1,-2\r\n",
-    ],
-    [['one', 2, true], 'one\r\n2\r\ntrue\r\n'],
-    [[], ''],
-  ] satisfies [JsonValue, string][])('[ND6] makes a table of %j', async (value, content) => {
+  it.each(TABLES)('[ND6] makes a table of %j', async (value, content) => {
     expect((await fileOf({ name: 'a.csv' }, json(value))).file?.content).toBe(content);
     expect((await fileOf({ name: 'a.csv' }, arrives(JSON.stringify(value)))).file?.content).toBe(content);
     const fenced = `\`\`\`json\n${JSON.stringify(value)}\n\`\`\``;

@@ -6,10 +6,11 @@ import type { LogEntry } from '#shared/run/events.ts';
 import type { NodeOutput } from '#shared/run/output.ts';
 import type { Plan } from '#shared/run/plan.ts';
 import { nodeState } from '#shared/run/select.ts';
-import type { RunState } from '#shared/run/state.ts';
+import type { RunFile, RunState } from '#shared/run/state.ts';
 import type { NodeDefinition } from '../../node-kit/types.ts';
 import { runLinkHref } from '../links.ts';
 import { isOutputElsewhere, outputOf, type LoadedOutput } from '../run/node-text.ts';
+import { readFile } from '../run/read-file.ts';
 import { RunClock, type ClockPort } from '../run/run-clock.svelte.ts';
 import { RunView } from '../run-view.svelte.ts';
 import { flowOfPlan } from './fork-run.ts';
@@ -50,6 +51,10 @@ export type RunPageState =
   /** The link does not open this run, or does so no longer. */
   | { readonly kind: 'refused'; readonly error: WeftError };
 
+const NO_PICTURES = weftError(
+  'blob-missing',
+  'A run that was saved as a file holds no pictures. Open it by its link to have them.',
+);
 /** Between two looks at the whole. */
 const OVERVIEW_MS = 200;
 /** More at once is the past coming in, which is not announced. */
@@ -214,6 +219,13 @@ export class RunPage {
       else this.#asked.delete(hash);
     }
   };
+
+  /** The bytes of a file of the run. */
+  readFile = (file: RunFile): Promise<Loaded<{ readonly bytes: Uint8Array }>> =>
+    readFile(file, {
+      text: this.#options.loadText,
+      picture: this.#options.loadPicture ?? (async () => ({ ok: false, error: NO_PICTURES })),
+    });
 
   /** A picture of the run by its hash; null when its bytes are not to be had. */
   picture = async (
