@@ -12,6 +12,7 @@ const summary = (number: number): RunSummary => ({
   sealed: true,
   startedAt: number,
   endedAt: number,
+  parked: false,
   startedBy: '',
   totalMicroUsd: 0,
   demo: true,
@@ -40,7 +41,7 @@ function gallery(runs: { readonly [number: number]: readonly RunPicture[] }) {
         .reverse(),
     async picturesOf(runId) {
       asked.push(runId);
-      if (broken.has(runId)) return { ok: false, error: weftError('offline', 'No relay.') };
+      if (broken.has(runId)) return { ok: false, error: weftError('not-found', 'No relay.') };
       return { ok: true, pictures: runs[Number(runId.slice(4))] ?? [] };
     },
   });
