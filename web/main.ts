@@ -4,9 +4,11 @@ import { addressBar } from './adapters/address-bar.ts';
 import { createFlowStore } from './adapters/flow-store.ts';
 import { browserStorage, createLocalStore } from './adapters/local-store.ts';
 import { openPageDatabase, type PageDatabase } from './adapters/page-database.ts';
+import { startWorker } from './engine/start-worker.ts';
 import type { Waiting } from './open-flow.ts';
 import type { RunRoute } from './open-run.ts';
 import type { AppState } from './state/app-state.ts';
+import type { Characters } from './state/characters/characters.ts';
 import { Commands } from './state/commands.svelte.ts';
 import { flowHref, recordOf, type FlowRecord } from './state/flow-record.ts';
 import { Flows } from './state/flows.svelte.ts';
@@ -57,6 +59,16 @@ const flows = new Flows({
 
 const toasts = createToasts();
 
+let characters: Promise<Characters> | null = null;
+const loadCharacters = async (): Promise<Characters> => {
+  try {
+    return await (await import('./open-characters.ts')).openCharacters(app, store);
+  } catch (caught) {
+    characters = null;
+    throw caught;
+  }
+};
+
 const app: AppState = {
   theme,
   preferences: new Preferences(store),
@@ -66,6 +78,7 @@ const app: AppState = {
   commands: new Commands(browserPlatform()),
   router: new Router(addressBar),
   openRunFile: async (text) => (await loadOpenRun()).keepRunFile(text),
+  characters: () => (characters ??= loadCharacters()),
   toasts,
 };
 
@@ -84,6 +97,15 @@ mount(App, {
       if (record.mine && link.secret !== '') app.router.replace(flowHref(record));
       return (await loadOpenFlow()).openFlow(app, record, openDatabase, onWaiting);
     },
-    openRun: async (route: RunRoute) => (await loadOpenRun()).openRun(app, route),
+    async openRun(route: RunRoute) {
+      // Its files and the page's come side by side.
+      const worker = route.screen === 'run' ? startWorker() : null;
+      try {
+        return await (await loadOpenRun()).openRun(app, route, worker);
+      } catch (caught) {
+        worker?.terminate();
+        throw caught;
+      }
+    },
   },
 });

@@ -1,5 +1,6 @@
 import type { NodeDisplayStatus } from '#shared/run/select.ts';
 import type { WeftError } from '#shared/run/errors.ts';
+import type { Characters } from './characters/characters.ts';
 import type { Commands } from './commands.svelte.ts';
 import type { Flows } from './flows.svelte.ts';
 import type { Preferences } from './preferences.svelte.ts';
@@ -33,5 +34,7 @@ export interface AppState {
   ) => Promise<
     { readonly ok: true; readonly href: string } | { readonly ok: false; readonly error: WeftError }
   >;
+  /** One's own characters; fetched when first asked for. */
+  readonly characters: () => Promise<Characters>;
   readonly toasts: { show(toast: ToastWish): number; dismiss(id: number): void };
 }

@@ -14,6 +14,7 @@ const DEFAULTS = {
   /** Tab of the drawer. */
   drawerTab: 'timeline',
   outlineOpen: false,
+  charactersOpen: false,
   minimap: true,
   snap: true,
 };

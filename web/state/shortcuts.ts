@@ -66,6 +66,13 @@ const TABLE = {
     where: 'canvas',
     icon: 'circle-slash',
   },
+  'save-character': {
+    label: 'Save to my characters',
+    group: 'edit',
+    keys: [],
+    where: 'page',
+    icon: 'user-round',
+  },
   group: { label: 'Group', group: 'edit', keys: ['Mod+G'], where: 'canvas', icon: 'group' },
   ungroup: { label: 'Ungroup', group: 'edit', keys: ['Mod+Shift+G'], where: 'canvas', icon: 'ungroup' },
 
@@ -105,6 +112,7 @@ const TABLE = {
   'toggle-outline': { label: 'Outline', group: 'view', keys: ['O'], where: 'page', icon: 'list-tree' },
   'toggle-timeline': { label: 'Timeline', group: 'view', keys: ['T'], where: 'page', icon: 'chart-gantt' },
   'toggle-drawer': { label: 'Drawer', group: 'view', keys: [], where: 'page', icon: 'panel-bottom' },
+  characters: { label: 'My characters', group: 'view', keys: [], where: 'page', icon: 'user-round' },
   theme: { label: 'Light or dark', group: 'view', keys: [], where: 'page', icon: 'sun-moon' },
 
   layout: { label: 'Tidy up', group: 'arrange', keys: ['Shift+L'], where: 'canvas', icon: 'layout-template' },

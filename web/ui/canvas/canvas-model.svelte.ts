@@ -16,6 +16,14 @@ export interface CanvasHost {
   readonly complain: (title: string, text: string) => void;
   /** Shows a run from a file on its own page; false when the file is not meant to be one. */
   readonly openRun?: ((fileName: string, text: string) => boolean) | undefined;
+  /** One's own characters, where the page has them. */
+  readonly characters?:
+    | {
+        readonly place: (id: string, at: Point) => void;
+        /** Keeps the selected step as one. */
+        readonly keep: () => void;
+      }
+    | undefined;
 }
 
 /** The picker of new nodes: where it opens (client px), where the node lands (canvas px), the thread it hangs on. */
@@ -58,6 +66,8 @@ export class CanvasModel {
   /** The group that dragged nodes would join. */
   dropGroupId: string | null = $state(null);
   incoming: Incoming | null = $state.raw(null);
+  /** Pictures that are being prepared, where their nodes will stand. */
+  arriving: readonly { readonly name: string; readonly at: Point }[] = $state.raw([]);
   /** Last words for screen readers. */
   said: string = $state('');
 

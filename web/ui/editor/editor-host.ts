@@ -2,6 +2,7 @@ import type { AppState } from '../../state/app-state.ts';
 import type { FlowSession } from '../../state/flow-session.svelte.ts';
 import { isMeantAsRun } from '../../state/replay/meant-as-run.ts';
 import type { CanvasHost } from '../canvas/canvas-model.svelte.ts';
+import { createCharacterActs } from '../characters/character-commands.ts';
 import { focusInspector, openInInspector } from '../run/show-node.ts';
 import { loadEditorPart } from './editor-parts.ts';
 import type { Screen } from './screen.svelte.ts';
@@ -21,6 +22,7 @@ export function createEditorHost(app: AppState, flow: FlowSession, screen: Scree
       screen.keysOpen = true;
     },
     complain,
+    characters: createCharacterActs(app, flow),
     openRun(fileName: string, text: string): boolean {
       if (!isMeantAsRun(fileName, text)) return false;
       void app.openRunFile(text).then((run) => {

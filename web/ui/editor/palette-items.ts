@@ -1,4 +1,5 @@
 import type { AppState } from '../../state/app-state.ts';
+import type { Character } from '../../state/characters/character.ts';
 import type { FlowEditor } from '../../state/flow-editor.ts';
 import { commandGroups } from '../commands/command-groups.ts';
 import type { CommandGroup } from '../kit/command-item.ts';
@@ -7,8 +8,21 @@ import { isIconName } from '../kit/icons.ts';
 /** Prefix of a step's id in the palette. */
 export const NODE_PREFIX = 'node:';
 
+/** Prefix of the id of a character of one's own. */
+export const CHARACTER_PREFIX = 'character:';
+
+interface PaletteWish {
+  readonly open: 'commands' | 'find';
+  /** As far as they are fetched. */
+  readonly characters: readonly Character[];
+}
+
 /** What the palette lists: commands and the flow's steps, or the steps alone with the words in them. */
-export function paletteOf(app: AppState, editor: FlowEditor, open: 'commands' | 'find'): CommandGroup[] {
+export function paletteOf(
+  app: AppState,
+  editor: FlowEditor,
+  { open, characters }: PaletteWish,
+): CommandGroup[] {
   const steps: CommandGroup = {
     id: 'steps',
     label: open === 'find' ? '' : 'Steps',
@@ -24,5 +38,16 @@ export function paletteOf(app: AppState, editor: FlowEditor, open: 'commands' | 
       };
     }),
   };
-  return open === 'find' ? [steps] : [...commandGroups(app.commands.available, app.commands.keys), steps];
+  if (open === 'find') return [steps];
+  const own: CommandGroup = {
+    id: 'characters',
+    label: 'My characters',
+    items: (editor.readOnly ? [] : characters).map(({ id, name, description }) => ({
+      id: `${CHARACTER_PREFIX}${id}`,
+      label: `Add ${name}`,
+      icon: 'user-round',
+      keywords: `character ${description.slice(0, 400)}`,
+    })),
+  };
+  return [...commandGroups(app.commands.available, app.commands.keys), own, steps];
 }

@@ -17,6 +17,7 @@ import { tintOf } from '../canvas/node-tint.ts';
 import { boundsOf, expand, type Rect } from '../canvas/rect.ts';
 import { isIconName, type IconName } from '../kit/icons.ts';
 import { portY } from '../node/node-port.ts';
+import { plainWords } from '../node/plain-words.ts';
 
 /** What of a flow is drawn and where, in canvas px. Knows no canvas element: draw-flow.ts paints it. */
 
@@ -97,7 +98,7 @@ function cardOf({ editor, run }: Pick<FlowSession, 'editor' | 'run'>, node: Flow
   const definition = editor.definition(node.type);
   const ports = editor.portsOf(node.id);
   const view = run.node(node.id);
-  const words = definition === null ? UNKNOWN_WORDS : view.text || previewOf(node, definition);
+  const words = definition === null ? UNKNOWN_WORDS : plainWords(view.text) || previewOf(node, definition);
   const width = definition?.wide ? WIDE_NODE_WIDTH_PX : NODE_WIDTH_PX;
   const lines = bodyLines(words, width);
   const inputs = ports.inputs.filter((port) => port.state !== 'add');
