@@ -10,6 +10,7 @@ import { engineBench } from './engine.ts';
 import { pageWeight } from './page-weight.ts';
 import { relayLatency } from './relay-latency.ts';
 import { replayBench } from './replay.ts';
+import { runPicturesBench } from './run-pictures/run-pictures.ts';
 import { slowLink } from './slow-link.ts';
 import { printTable } from './table.ts';
 import { workerToScreen } from './worker-to-screen.ts';
@@ -27,6 +28,7 @@ const BENCHES: readonly Bench[] = [
   takeoverBench,
   reconnectBench,
   replayBench,
+  runPicturesBench,
   cloneToToken,
 ];
 
