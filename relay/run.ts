@@ -3,6 +3,7 @@ import { LIMITS } from '#shared/protocol/limits.ts';
 import { CLOSE_CODES } from '#shared/protocol/messages.ts';
 import { createTokenSigner } from './auth/tokens.ts';
 import { platformFetch, platformTimers } from './providers/outbound-platform.ts';
+import { askFlow } from './shell/ask-flow.ts';
 import { admitSocket, admittedTicket } from './shell/admit-socket.ts';
 import { grantAtDoor, refuseUnsealed } from './shell/door-keeper.ts';
 import { readEnvironment, roomConfig, signingKey } from './shell/environment.ts';
@@ -10,6 +11,7 @@ import { createFrameIntake, type FrameIntake } from './shell/frame-intake.ts';
 import { guarded, REFUSALS } from './shell/json-response.ts';
 import { countOne } from './shell/metrics.ts';
 import { rememberParties } from './shell/parties.ts';
+import { createPictureKeeper, type PictureKeeper } from './shell/picture-keeper.ts';
 import { reportRun } from './shell/report-run.ts';
 import { createRoomSockets, quietly } from './shell/room-sockets.ts';
 import { createRunDriver, type RunDriver } from './shell/run-driver.ts';
@@ -24,6 +26,7 @@ import type { RunStore } from './storage/run-store.ts';
 export default class RunParty implements Party.Server {
   readonly #room: Party.Room;
   readonly #store: RunStore;
+  readonly #keeper: PictureKeeper;
   readonly #driver: RunDriver;
   readonly #intake: FrameIntake;
   readonly #sockets = createRoomSockets();
@@ -32,8 +35,11 @@ export default class RunParty implements Party.Server {
     this.#room = room;
     const environment = readEnvironment(room.env);
     this.#store = createPartyStore(room.storage);
+    const keeper = createPictureKeeper((request) => askFlow(request, room));
+    this.#keeper = keeper;
     this.#driver = createRunDriver({
       store: this.#store,
+      keeper,
       config: roomConfig(environment),
       environment,
       timers: platformTimers,
@@ -49,6 +55,8 @@ export default class RunParty implements Party.Server {
       maxFrameBytes: LIMITS.frameBytes,
       readToken: (token) => createTokenSigner(signingKey(environment)).readToken(token, Date.now()),
       store: this.#store,
+      keeper,
+      room: () => this.#driver.room(),
       give: (input) => this.#driver.give(input),
     });
   }
@@ -71,6 +79,7 @@ export default class RunParty implements Party.Server {
       const context = {
         driver: this.#driver,
         store: this.#store,
+        keeper: this.#keeper,
         grant,
         now: () => Date.now(),
         newId: () => crypto.randomUUID(),

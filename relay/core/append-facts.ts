@@ -3,6 +3,7 @@ import type { Fact, RoomFact } from '#shared/run/events.ts';
 import { mayFollow } from '#shared/run/transitions.ts';
 import { noteApprovals } from './approvals.ts';
 import { makeRecord, type LogRecord } from './log-record.ts';
+import { namePictures, picturesOfFact } from './named-pictures.ts';
 import type { RoomState, Turn } from './room-state.ts';
 import { advanceHeader, type RunHeader } from './run-header.ts';
 
@@ -41,6 +42,7 @@ export function appendFacts(
   noteApprovals(state, turn, facts, first);
   for (const record of records) state.tail.push(record);
   turn.records.push(...records);
+  for (const fact of facts) namePictures(state, turn, picturesOfFact(fact));
   return null;
 }
 

@@ -10,6 +10,7 @@ import type { Grant } from './grant.ts';
 import { callEnded, keepBlob, setCall } from './handle-call-progress.ts';
 import type { Placed, Sender } from './handle-command.ts';
 import { leaseNow } from './host-changes.ts';
+import { namePictures, picturesOfRequest } from './named-pictures.ts';
 import type { RoomState, Turn } from './room-state.ts';
 import { isOver } from './run-header.ts';
 import { abortedUnsent } from './settle.ts';
@@ -79,6 +80,7 @@ function acceptCall(
       { by, epoch },
     );
   if (error) return { error };
+  namePictures(state, turn, picturesOfRequest(request));
   const acceptedSeq = state.header?.head ?? 0;
   const phases = { phase: 'accepted', acceptedSeq, sentAt: null, retry: null, resolution: null } as const;
   setCall(state, turn, { callId, nodeId, provider, requestHash, ...phases });

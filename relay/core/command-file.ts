@@ -5,9 +5,9 @@ import { appendFacts, endedError, pausedError } from './append-facts.ts';
 import { nondeterministic } from './command-call.ts';
 import { fullError, leaseOf, runFull, staleEpoch } from './command-host.ts';
 import type { FileRecord } from './file-record.ts';
-import type { Grant } from './grant.ts';
-import type { Placed } from './handle-command.ts';
+import type { Placed, Sender } from './handle-command.ts';
 import { leaseNow } from './host-changes.ts';
+import type { PictureLook } from './named-pictures.ts';
 import type { RoomState, Turn } from './room-state.ts';
 import { isOver } from './run-header.ts';
 
@@ -16,7 +16,12 @@ import { isOver } from './run-header.ts';
  * content is refused [FI1]. A node that writes a name again makes a new version of its file; the name of another node's
  * file is given a number [FI2].
  */
-export function putFile(state: RoomState, turn: Turn, command: Placed<'file.put'>, grant: Grant): Answer {
+export function putFile(
+  state: RoomState,
+  turn: Turn,
+  command: Placed<'file.put'>,
+  { grant, pictures }: Sender,
+): Answer {
   const { data } = command;
   if (state.header === null || isOver(state.header)) return { error: endedError() };
   if (leaseOf(state, data.epoch, grant, command) === null)
@@ -24,7 +29,7 @@ export function putFile(state: RoomState, turn: Turn, command: Placed<'file.put'
   const known = state.files.get(data.effectId);
   if (known) return isSame(known, data) ? { seq: known.seq } : { error: nondeterministic(data.nodeId) };
   if (state.header.phase !== 'running') return { error: pausedError() };
-  const bytes = state.blobs.get(data.blob);
+  const bytes = sizeOf(state, data.blob, pictures);
   if (bytes === undefined)
     return {
       error: weftError('blob-missing', 'The file has to be uploaded first.', { nodeIds: [data.nodeId] }),
@@ -36,6 +41,12 @@ export function putFile(state: RoomState, turn: Turn, command: Placed<'file.put'
   state.files.set(written.effectId, written);
   turn.files.add(written.effectId);
   return { seq: written.seq };
+}
+
+/** Of a blob of the run, or of a picture, which lies with the flow. */
+function sizeOf({ blobs, pictures }: RoomState, hash: string, { kept }: PictureLook): number | undefined {
+  const named = pictures.get(hash) ?? 0;
+  return blobs.get(hash) ?? (named > 0 ? named : kept.get(hash));
 }
 
 type Wish = Placed<'file.put'>['data'];

@@ -1,12 +1,12 @@
 import { weftError, type WeftError } from '#shared/run/errors.ts';
-import type { HostFact } from '#shared/run/events.ts';
 import { questionRefusal } from './approvals.ts';
 import type { Answer } from './answer-command.ts';
 import { appendFacts, endedError } from './append-facts.ts';
 import type { Grant } from './grant.ts';
-import type { LATER, Placed } from './handle-command.ts';
+import type { LATER, Placed, Sender } from './handle-command.ts';
 import { grantLease, heldByOther, leaseNow, offerRun, parkRun } from './host-changes.ts';
 import { addClaim, isOffered, renewLease, type Claim, type HeldLease } from './lease.ts';
+import { missingBlob, nameInOutputs } from './missing-blob.ts';
 import type { RoomState, Turn } from './room-state.ts';
 import { isOver } from './run-header.ts';
 
@@ -100,7 +100,7 @@ export function appendAsHost(
   state: RoomState,
   turn: Turn,
   command: Placed<'host.append'>,
-  grant: Grant,
+  { grant, pictures }: Sender,
 ): Answer {
   const { epoch, facts, afresh } = command.data;
   if (state.header === null || isOver(state.header)) return { error: endedError() };
@@ -109,10 +109,12 @@ export function appendAsHost(
   const error =
     behind ??
     fullError(state, facts.length) ??
-    missingBlob(state, facts) ??
+    missingBlob(state, facts, pictures) ??
     questionRefusal(state, facts) ??
     appendFacts(state, turn, facts, { by: grant.personId, epoch });
-  return error ? { error } : { seq: state.header.head };
+  if (error) return { error };
+  nameInOutputs(state, turn, facts, pictures);
+  return { seq: state.header.head };
 }
 
 /** Entries kept back for the ends of calls, for stopping and for sealing. */
@@ -131,16 +133,4 @@ export function fullError(state: RoomState, entries: number): WeftError | null {
 
 export function runFull(of: 'entries' | 'amendments' | 'files', most: number): WeftError {
   return weftError('run-full', `A run may have ${most} ${of}. Start a new run from where this one is.`);
-}
-
-function missingBlob(state: RoomState, facts: readonly HostFact[]): WeftError | null {
-  for (const fact of facts) {
-    if (fact.type !== 'execution.node.completed') continue;
-    const { output, nodeId } = fact.data;
-    const hash =
-      output.kind === 'blob' ? output.hash : output.kind === 'inline' ? output.output.image?.blob : null;
-    if (hash == null || state.blobs.has(hash)) continue;
-    return weftError('blob-missing', 'The output has to be uploaded first.', { nodeIds: [nodeId] });
-  }
-  return null;
 }

@@ -18,6 +18,7 @@ import { putFile } from './command-file.ts';
 import { appendAsHost, claimLease, releaseLease, renewHost } from './command-host.ts';
 import type { Grant } from './grant.ts';
 import { leaseNow } from './host-changes.ts';
+import type { PictureLook } from './named-pictures.ts';
 import type { RoomState, Turn } from './room-state.ts';
 import type { TokenBucket } from './token-bucket.ts';
 
@@ -29,6 +30,8 @@ export interface Sender {
   readonly bucket: TokenBucket;
   /** Requests read from blobs for the `call.start`s of this message, by hash; null when the bytes are no request. */
   readonly requests: ReadonlyMap<string, CallRequest | null>;
+  /** What was found of the pictures that this message names. */
+  readonly pictures: PictureLook;
 }
 
 /** The answer comes later, when other claims have been heard. */
@@ -175,13 +178,13 @@ function carryOut(
     case 'host.release':
       return releaseLease(state, turn, command, sender.grant);
     case 'host.append':
-      return appendAsHost(state, turn, command, sender.grant);
+      return appendAsHost(state, turn, command, sender);
     case 'call.start':
       return startCall(state, turn, command, sender);
     case 'call.abort':
       return abortCall(state, turn, command, sender.grant);
     case 'file.put':
-      return putFile(state, turn, command, sender.grant);
+      return putFile(state, turn, command, sender);
     case 'call.resolveUnknown':
       return resolveCall(state, turn, command, sender.grant);
     case 'approval.resolve':

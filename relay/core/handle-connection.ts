@@ -10,6 +10,7 @@ import { handleCommand } from './handle-command.ts';
 import { offerRun } from './host-changes.ts';
 import { leaseAfterClose } from './lease.ts';
 import { hasEnded } from './link-ends.ts';
+import { NO_LOOK, type PictureLook } from './named-pictures.ts';
 import { newConnection, send, type Connection, type RoomState, type Turn } from './room-state.ts';
 import { subscribe, takeCredit } from './subscribe.ts';
 
@@ -121,6 +122,7 @@ export function received(
     readonly connectionId: string;
     readonly value: unknown;
     readonly requests?: ReadonlyMap<string, CallRequest | null> | undefined;
+    readonly pictures?: PictureLook | undefined;
   },
 ): void {
   const connection = heard(state, turn, input.connectionId);
@@ -146,7 +148,9 @@ function deal(
   if (value !== null && typeof value === 'object' && 'clientId' in value) {
     const { id, commands } = connection;
     const requests = input.requests ?? new Map<string, null>();
-    return handleCommand(state, turn, { grant, connectionId: id, bucket: commands, requests }, value);
+    const { pictures = NO_LOOK } = input;
+    const sender = { grant, connectionId: id, bucket: commands, requests, pictures };
+    return handleCommand(state, turn, sender, value);
   }
   const message = connectionMessageSchema.safeParse(value);
   if (!message.success) return weftError('bad-frame', 'This is no message that the relay knows.');

@@ -6,6 +6,7 @@ import type { Grant } from './grant.ts';
 import { handleCommand } from './handle-command.ts';
 import { wantedBy } from './host-changes.ts';
 import { isAllowed } from '../auth/decide.ts';
+import { NO_LOOK, type PictureLook } from './named-pictures.ts';
 import type { RoomState, Turn } from './room-state.ts';
 import { createTokenBucket } from './token-bucket.ts';
 
@@ -16,6 +17,7 @@ export interface PollInput {
   readonly grant: Grant;
   readonly poll: PollRequest;
   readonly requests?: ReadonlyMap<string, CallRequest | null> | undefined;
+  readonly pictures?: PictureLook | undefined;
 }
 
 /** Everything a socket does, in one request. The entries are added by the shell, which reads them from storage. */
@@ -23,8 +25,9 @@ export function poll(state: RoomState, turn: Turn, input: PollInput): void {
   const { grant } = input;
   const bucket = bucketOf(state, grant.personId);
   const requests = input.requests ?? new Map<string, null>();
+  const { pictures = NO_LOOK } = input;
   for (const value of input.poll.commands)
-    handleCommand(state, turn, { grant, connectionId: null, bucket, requests }, value);
+    handleCommand(state, turn, { grant, connectionId: null, bucket, requests, pictures }, value);
 }
 
 /** The answer of a poll, made when the turn is settled. */

@@ -55,6 +55,8 @@ export interface RoomState {
   readonly queue: CallQueue;
   readonly clients: Map<string, ClientRecord>;
   readonly blobs: Map<string, number>;
+  /** Pictures that the run names, with their sizes; 0 = not told. */
+  readonly pictures: Map<string, number>;
   /** Every writing of a file, by its effect. */
   readonly files: Map<string, FileRecord>;
   readonly streams: DeltaStreams;
@@ -80,6 +82,7 @@ export interface Turn {
   readonly clients: Set<string>;
   readonly files: Set<string>;
   readonly blobs: { hash: string; text: string }[];
+  readonly pictures: Set<string>;
   partials: readonly PartialChunk[];
   readonly droppedPartials: Omit<PartialChunk, 'text'>[];
   ticketsChanged: boolean;
@@ -103,6 +106,7 @@ export function createRoomState(stored: StoredRun | null, config: RoomConfig): R
     queue: createCallQueue(config.limits),
     clients: new Map((stored?.clients ?? []).map((client) => [client.clientId, client])),
     blobs: new Map(stored?.blobs ?? []),
+    pictures: new Map(stored?.pictures ?? []),
     files: new Map((stored?.files ?? []).map((file) => [file.effectId, file])),
     streams: createDeltaStreams(),
     connections: new Map(),
@@ -126,6 +130,7 @@ export function newTurn(now: number): Turn {
     clients: new Set(),
     files: new Set(),
     blobs: [],
+    pictures: new Set(),
     partials: [],
     droppedPartials: [],
     ticketsChanged: false,
@@ -169,6 +174,7 @@ export function batchOf(state: RoomState, turn: Turn): StoreBatch | null {
     turn.clients.size === 0 &&
     turn.files.size === 0 &&
     turn.blobs.length === 0 &&
+    turn.pictures.size === 0 &&
     turn.partials.length === 0 &&
     turn.droppedPartials.length === 0 &&
     !turn.ticketsChanged &&
@@ -183,6 +189,7 @@ export function batchOf(state: RoomState, turn: Turn): StoreBatch | null {
     clients: pick(state.clients, turn.clients),
     files: pick(state.files, turn.files),
     blobs: turn.blobs,
+    pictures: [...turn.pictures].map((hash) => [hash, state.pictures.get(hash) ?? 0] as const),
     partials: turn.partials,
     droppedPartials: turn.droppedPartials,
     tickets: turn.ticketsChanged ? state.tickets : null,

@@ -12,6 +12,7 @@ import { startRun } from './handle-start.ts';
 import { hasEnded, type LinkEnd } from './link-ends.ts';
 import { mayEnterRun } from './may-enter-run.ts';
 import type { RoomConfig } from './room-config.ts';
+import type { PictureLook } from './named-pictures.ts';
 import { batchOf, createRoomState, newTurn, type RoomState, type Turn } from './room-state.ts';
 import type { RunHeader } from './run-header.ts';
 import { reportNow } from './report.ts';
@@ -51,6 +52,7 @@ export type RoomInput =
       readonly connectionId: string;
       readonly value: unknown;
       readonly requests?: ReadonlyMap<string, CallRequest | null>;
+      readonly pictures?: PictureLook;
     }
   | { readonly type: 'unreadable'; readonly connectionId: string; readonly error: WeftError }
   | { readonly type: 'closed'; readonly connectionId: string }
@@ -80,6 +82,8 @@ export interface RunRoom {
   /** Whether the flow's room has said that its link is over. */
   readonly hasEnded: (grant: Grant, now: number) => boolean;
   readonly hasBlob: (hash: string) => boolean;
+  /** Size of a picture that the run names, 0 when it was not told; null = the run does not name it. */
+  readonly pictureBytes: (hash: string) => number | null;
   /** Calls that are not over: while there are some, the room must stay awake. */
   readonly openCalls: () => number;
   /** Relay time, ms, at which the first open question ends by itself; null = none does. */
@@ -103,6 +107,7 @@ export function createRunRoom(stored: StoredRun | null, config: RoomConfig): Run
       state.header !== null && mayEnterRun(state.header, grant, now, state.linkEnds),
     hasEnded: (grant: Grant, now: number) => hasEnded(state.linkEnds, grant, now),
     hasBlob: (hash: string) => state.blobs.has(hash),
+    pictureBytes: (hash: string) => state.pictures.get(hash) ?? null,
     openCalls: () => [...state.calls.values()].filter((call) => call.phase !== 'ended').length,
     nextDeadline: () => nextDeadline(state),
   });

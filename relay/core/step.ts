@@ -25,6 +25,8 @@ export interface StoreBatch {
   readonly clients: readonly ClientRecord[];
   readonly files: readonly FileRecord[];
   readonly blobs: readonly { readonly hash: string; readonly text: string }[];
+  /** Pictures that the run names since this step. */
+  readonly pictures: readonly (readonly [hash: string, bytes: number])[];
   readonly partials: readonly PartialChunk[];
   /** Chunks of calls that have ended. */
   readonly droppedPartials: readonly Omit<PartialChunk, 'text'>[];

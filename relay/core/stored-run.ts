@@ -23,6 +23,8 @@ export interface StoredRun {
     readonly chunks: { readonly text: number; readonly reasoning: number };
   }[];
   readonly blobs: readonly (readonly [hash: string, bytes: number])[];
+  /** Pictures that the run names; runs kept before pictures lay with their flow have none. */
+  readonly pictures?: readonly (readonly [hash: string, bytes: number])[] | undefined;
   /** In the order in which they were written; runs kept before there were files have none. */
   readonly files?: readonly FileRecord[] | undefined;
   /** Questions to people; runs kept before there were any have none. */

@@ -5,6 +5,7 @@ import { runCall } from '../providers/run-call.ts';
 import type { OutboundFetch, RelayEnvironment, Timers } from '../providers/types.ts';
 import type { RunStore } from '../storage/run-store.ts';
 import { countOne } from './metrics.ts';
+import type { PictureKeeper } from './picture-keeper.ts';
 
 /** Makes the calls that a room decides on and tells it what becomes of them. */
 export interface CallRunner {
@@ -17,6 +18,9 @@ export interface CallRunner {
 
 interface CallRunnerPorts {
   readonly store: RunStore;
+  readonly keeper: Pick<PictureKeeper, 'get' | 'put'>;
+  /** The flow that this is a run of. */
+  readonly flowId: () => string | null;
   readonly environment: RelayEnvironment;
   readonly timers: Timers;
   readonly fetch: OutboundFetch;
@@ -39,9 +43,16 @@ export function createCallRunner(ports: CallRunnerPorts): CallRunner {
       void runCall(request, {
         ...{ environment, timers, fetch, now, callId },
         signal: controller.signal,
-        loadBlob: (hash) => ports.store.blob(hash),
+        async loadBlob(hash) {
+          const flowId = ports.flowId();
+          const own = await ports.store.blob(hash);
+          return own ?? (flowId === null ? null : ports.keeper.get(flowId, hash));
+        },
+        // It is paid for: what the flow cannot take the run keeps itself [PI7].
         async storeBlob(bytes) {
           const hash = hashBytes(bytes);
+          const flowId = ports.flowId();
+          if (flowId !== null && (await ports.keeper.put(flowId, hash, bytes))) return hash;
           await ports.store.putBlob(hash, bytes);
           ports.give({ type: 'blob.stored', hash, bytes: bytes.byteLength });
           return hash;

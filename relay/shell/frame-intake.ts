@@ -7,6 +7,8 @@ import { parseRequest } from '../storage/load-run.ts';
 import type { RunStore } from '../storage/run-store.ts';
 import { createFrameLanes } from './frame-lanes.ts';
 import { countOne } from './metrics.ts';
+import type { PictureKeeper } from './picture-keeper.ts';
+import { lookForPictures, type PictureLookPorts } from './picture-look.ts';
 import { readFrame } from './read-frame.ts';
 
 /** Turns a connection's frames into inputs, in their order, although some need something to be awaited first. */
@@ -18,7 +20,9 @@ export interface FrameIntake {
 export interface FrameIntakePorts {
   readonly maxFrameBytes: number;
   readonly readToken: (token: string) => Promise<Grant | null>;
-  readonly store: Pick<RunStore, 'blob'>;
+  readonly store: Pick<RunStore, 'blob' | 'blobStart'>;
+  readonly keeper: Pick<PictureKeeper, 'sizes'>;
+  readonly room: PictureLookPorts['room'];
   give(input: RoomInput): void;
 }
 
@@ -47,12 +51,11 @@ function inputOf(
     return ports.readToken(token).then((grant) => ({ type: 'hello', connectionId, protocol, grant }));
   }
   const hashes = requestBlobs([value]);
-  if (hashes.length === 0) return { type: 'message', connectionId, value };
-  return loadRequests(ports.store, hashes).then((requests) => ({
-    type: 'message',
-    connectionId,
-    value,
-    requests,
+  const look = lookForPictures(ports, [value]);
+  if (hashes.length === 0 && look === null) return { type: 'message', connectionId, value };
+  return Promise.all([loadRequests(ports.store, hashes), look]).then(([requests, pictures]) => ({
+    ...{ type: 'message', connectionId, value, requests },
+    ...(pictures === null ? {} : { pictures }),
   }));
 }
 

@@ -14,6 +14,7 @@ async function createScene() {
   let n = 0;
   const driver = createRunDriver({
     store,
+    keeper: { sizes: async () => new Map(), get: async () => null, put: async () => false },
     config: { limits: roomLimits(), isFree: () => false },
     environment: { MISTRAL_API_KEY: 'k' },
     timers: { setTimeout: () => 0, clearTimeout: () => undefined },

@@ -7,11 +7,13 @@ import { createBatchWriter } from './batch-writer.ts';
 import { createCallRunner } from './call-runner.ts';
 import { loadOnce } from './load-once.ts';
 import { countOne } from './metrics.ts';
+import type { PictureKeeper } from './picture-keeper.ts';
 import { createWakeTimer } from './wake-timer.ts';
 
 /** The world as a run's room needs it. */
 export interface RunDriverPorts {
   readonly store: RunStore;
+  readonly keeper: PictureKeeper;
   readonly config: RoomConfig;
   readonly environment: RelayEnvironment;
   readonly timers: Timers;
@@ -68,6 +70,7 @@ export function createRunDriver(ports: RunDriverPorts): RunDriver {
   const calls = createCallRunner({
     ...ports,
     give,
+    flowId: () => roomNow().header()?.flowId ?? null,
     settled: () => writer.settled(),
   });
 

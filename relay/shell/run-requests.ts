@@ -13,13 +13,17 @@ import type { RunStore } from '../storage/run-store.ts';
 import { loadRequests, requestBlobs } from './frame-intake.ts';
 import { errorResponse, jsonResponse, REFUSALS } from './json-response.ts';
 import { countOne } from './metrics.ts';
+import type { PictureKeeper } from './picture-keeper.ts';
+import { lookForPictures } from './picture-look.ts';
 import { parseJson, readBody, type BodySource } from './read-body.ts';
 import type { RunDriver } from './run-driver.ts';
+import { servedBytes } from './served-bytes.ts';
 
 /** What a request to a run's room needs. */
 export interface RunRequestContext {
   readonly driver: RunDriver;
   readonly store: RunStore;
+  readonly keeper: PictureKeeper;
   /** null = the relay itself asks. */
   readonly grant: Grant | null;
   readonly now: () => number;
@@ -103,21 +107,24 @@ function storageFailure(): Response {
 }
 
 async function poll(context: Admitted, request: RunRequest): Promise<Response> {
-  const { driver, store, grant, newId } = context;
+  const { driver, store, keeper, grant, newId } = context;
   const body = await readBody(request, LIMITS.frameBytes);
   if (body === null) return REFUSALS.tooLarge();
   const parsed = pollRequestSchema.safeParse(parseJson(body));
   if (!parsed.success) return REFUSALS.badRequest();
   countOne('weft_polls_total');
-  const requests = await loadRequests(store, requestBlobs(parsed.data.commands));
-  const input = { type: 'poll', requestId: newId(), grant, poll: parsed.data, requests } as const;
+  const { commands } = parsed.data;
+  const requests = await loadRequests(store, requestBlobs(commands));
+  const pictures = await lookForPictures({ store, keeper, room: driver.room }, commands);
+  const found = pictures === null ? { requests } : { requests, pictures };
+  const input = { type: 'poll', requestId: newId(), grant, poll: parsed.data, ...found } as const;
   const reply = await driver.ask(input).catch(() => null);
   if (reply === null) return storageFailure();
   const { after, filter } = parsed.data;
   const { head } = reply.body as { head: number };
   const to = Math.min(head, after + LIMITS.entriesPerPage);
-  const found = after < head ? await store.entries(after + 1, to, LIMITS.frameBytes) : [];
-  const entries = found.map((json) => JSON.parse(json) as LogEntry);
+  const stored = after < head ? await store.entries(after + 1, to, LIMITS.frameBytes) : [];
+  const entries = stored.map((json) => JSON.parse(json) as LogEntry);
   const passing = createFilter(filter);
   const through = entries.at(-1)?.seq ?? after;
   const answer = { ...(reply.body as object), entries: entries.filter(passing.passes), through };
@@ -148,16 +155,13 @@ async function putBlob(context: RunRequestContext, request: RunRequest, hash: st
   return jsonResponse({}, 201);
 }
 
-async function getBlob({ store }: RunRequestContext, hash: string): Promise<Response> {
-  const bytes = await store.blob(hash);
-  if (bytes === null) return REFUSALS.notFound();
-  return new Response(bytes as Uint8Array<ArrayBuffer>, {
-    headers: {
-      'content-type': 'application/octet-stream',
-      'content-disposition': 'attachment',
-      'x-content-type-options': 'nosniff',
-      'cache-control': 'private, max-age=31536000, immutable',
-      'content-security-policy': "default-src 'none'; sandbox",
-    },
-  });
+/** Bytes of the run's own, or a picture that it names, from its flow: nothing else of the flow is had this way [PI6]. */
+async function getBlob({ store, driver, keeper }: RunRequestContext, hash: string): Promise<Response> {
+  const own = await store.blob(hash);
+  if (own !== null) return servedBytes(own, 'for-ever');
+  const room = driver.room();
+  const flowId = room.header()?.flowId;
+  if (flowId === undefined || room.pictureBytes(hash) === null) return REFUSALS.notFound();
+  const picture = await keeper.get(flowId, hash);
+  return picture === null ? REFUSALS.notFound() : servedBytes(picture, 'for-ever');
 }

@@ -14,11 +14,11 @@ export interface StoredParts extends Omit<StoredRun, 'requests' | 'partials' | '
 
 /** Puts the parts together: requests of calls that still wait are read from the log or their blobs. */
 export async function assembleRun(parts: StoredParts): Promise<StoredRun> {
-  const { header, calls, clients, files, approvals, blobs, tickets, linkEnds } = parts;
+  const { header, calls, clients, files, approvals, blobs, pictures, tickets, linkEnds } = parts;
   const waiting = calls.filter((call) => call.phase === 'accepted');
   const requests = await Promise.all(waiting.map((call) => findRequest(call, parts)));
   return {
-    ...{ header, calls, clients, files, approvals, blobs, tickets, linkEnds },
+    ...{ header, calls, clients, files, approvals, blobs, pictures, tickets, linkEnds },
     questions: await openQuestions(approvals ?? [], parts),
     requests: waiting.flatMap(({ callId }, index) => {
       const request = requests[index];

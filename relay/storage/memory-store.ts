@@ -22,6 +22,7 @@ export function createMemoryStore(): RunStore {
   const files = new Map<string, FileRecord>();
   const partials = new Map<string, PartialChunk>();
   const blobs = new Map<string, Uint8Array>();
+  const pictures = new Map<string, number>();
 
   const entries = async (from: number, to: number, maxBytes: number): Promise<readonly string[]> => {
     const found: string[] = [];
@@ -45,6 +46,7 @@ export function createMemoryStore(): RunStore {
       for (const chunk of batch.partials) partials.set(partialKey(chunk), chunk);
       for (const chunk of batch.droppedPartials) partials.delete(partialKey(chunk));
       for (const { hash, text } of batch.blobs) blobs.set(hash, new TextEncoder().encode(text));
+      for (const [hash, bytes] of batch.pictures) pictures.set(hash, bytes);
       tickets = batch.tickets ?? tickets;
       linkEnds = batch.linkEnds ?? linkEnds;
     },
@@ -52,6 +54,7 @@ export function createMemoryStore(): RunStore {
       blobs.set(hash, bytes.slice());
     },
     blob: async (hash: string) => blobs.get(hash)?.slice() ?? null,
+    blobStart: async (hash: string) => blobs.get(hash)?.slice(0, 1_024) ?? null,
     async load() {
       if (header === null) return null;
       return assembleRun({
@@ -61,6 +64,7 @@ export function createMemoryStore(): RunStore {
         clients: [...clients.values()],
         files: [...files.values()],
         partials: [...partials].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, chunk]) => chunk),
+        pictures: [...pictures],
         blobs: [...blobs].map(([hash, bytes]) => [hash, bytes.length] as const),
         async blobText(hash) {
           const bytes = blobs.get(hash);

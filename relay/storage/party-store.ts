@@ -32,6 +32,7 @@ export function createPartyStore(storage: PartyStorage): RunStore {
     write: (batch: StoreBatch) => putAll(storage, valuesOf(batch), batch.droppedPartials.map(partialKey)),
     entries,
     blob: blobBytes,
+    blobStart: async (hash: string) => (await storage.get<Uint8Array>(blobChunkKey(hash, 0))) ?? null,
     putBlob: (hash: string, bytes: Uint8Array) => putAll(storage, blobValues(hash, bytes), []),
     async load() {
       const header = await storage.get<RunHeader>(KEYS.header);
@@ -50,13 +51,14 @@ export function createPartyStore(storage: PartyStorage): RunStore {
 }
 
 async function loadParts(storage: PartyStorage) {
-  const [calls, approvals, clients, files, partials, blobs, tickets, linkEnds] = await Promise.all([
+  const [calls, approvals, clients, files, partials, blobs, pictures, tickets, linkEnds] = await Promise.all([
     storage.list<CallRecord>({ prefix: KEYS.calls }),
     storage.list<ApprovalRecord>({ prefix: KEYS.approvals }),
     storage.list<ClientRecord>({ prefix: KEYS.clients }),
     storage.list<FileRecord>({ prefix: KEYS.files }),
     storage.list<string>({ prefix: KEYS.partials }),
     storage.list<number>({ prefix: KEYS.blobs }),
+    storage.list<number>({ prefix: KEYS.pictures }),
     storage.get<Record<string, number>>(KEYS.tickets),
     storage.get<LinkEnds>(KEYS.linkEnds),
   ]);
@@ -70,6 +72,7 @@ async function loadParts(storage: PartyStorage) {
       return { callId, channel: channel === 'reasoning' ? ('reasoning' as const) : ('text' as const), text };
     }),
     blobs: [...blobs].map(([key, bytes]) => [key.slice(KEYS.blobs.length), bytes] as const),
+    pictures: [...pictures].map(([key, bytes]) => [key.slice(KEYS.pictures.length), bytes] as const),
     tickets: tickets ?? {},
     linkEnds: linkEnds ?? {},
   };
@@ -86,6 +89,7 @@ function valuesOf(batch: StoreBatch): Map<string, unknown> {
   for (const chunk of batch.partials) values.set(partialKey(chunk), chunk.text);
   for (const { hash, text } of batch.blobs)
     for (const [key, value] of blobValues(hash, new TextEncoder().encode(text))) values.set(key, value);
+  for (const [hash, bytes] of batch.pictures) values.set(KEYS.pictures + hash, bytes);
   if (batch.linkEnds) values.set(KEYS.linkEnds, batch.linkEnds);
   if (batch.tickets) values.set(KEYS.tickets, batch.tickets);
   return values;

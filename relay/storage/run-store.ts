@@ -15,4 +15,6 @@ export interface RunStore {
   /** Keeps bytes under their hash; the caller has checked it. */
   putBlob(hash: string, bytes: Uint8Array): Promise<void>;
   blob(hash: string): Promise<Uint8Array | null>;
+  /** How a blob begins: its first KiB at least, or all of it. */
+  blobStart(hash: string): Promise<Uint8Array | null>;
 }

@@ -16,6 +16,8 @@ export const KEYS = {
   partials: 'p:',
   /** Sizes of blobs by hash; the bytes lie in chunks of their own. */
   blobs: 'b:',
+  /** Sizes of the pictures that the run names, by hash; their bytes lie with the flow. */
+  pictures: 'i:',
   blobChunks: 'd:',
 } as const;
 

@@ -6,6 +6,7 @@ import { createFlowIntake } from '../../../relay/shell/flow-intake.ts';
 import { answerFlowRequest } from '../../../relay/shell/flow-requests.ts';
 import type { FrameIntake } from '../../../relay/shell/frame-intake.ts';
 import { createPictureDesk, type PictureDesk } from '../../../relay/shell/picture-desk.ts';
+import { createSharedAlarm, type SharedAlarm } from '../../../relay/shell/shared-alarm.ts';
 import type { Reply } from '../../../relay/shell/run-driver.ts';
 import type { FlowStore } from '../../../relay/storage/flow-store.ts';
 import { createPartyFlowStore } from '../../../relay/storage/party-flow-store.ts';
@@ -46,6 +47,7 @@ interface Process extends RoomProcess {
   readonly intake: FrameIntake;
   readonly store: FlowStore;
   readonly pictures: PictureDesk;
+  readonly alarm: SharedAlarm;
   readonly ready: Promise<void>;
 }
 
@@ -57,7 +59,16 @@ export function createSimFlowRoom(flowId: string, ports: SimFlowRoomPorts): SimF
   let generation = 0;
   const running = (): Process => {
     const wakeAt = (at: number): void =>
-      void clock.at(at, alarms, () => when(({ driver }) => driver.give({ type: 'tick' })));
+      void clock.at(at, alarms, () =>
+        when(({ driver, pictures, alarm }) => {
+          driver.give({ type: 'tick' });
+          void pictures
+            .ready()
+            .then(pictures.tick)
+            .catch(() => undefined);
+          alarm.rang();
+        }),
+      );
     process ??= startProcess(`${flowId}#${(generation += 1)}`, disk, ports, wakeAt);
     return process;
   };
@@ -119,11 +130,14 @@ function startProcess(
     ...inner,
     write: (batch) => (isDead() ? new Promise<never>(() => undefined) : inner.write(batch)),
   };
+  const alarm = createSharedAlarm(now, wakeAt);
   const pictures = createPictureDesk({
-    ...{ now, limits: ports.limits, store: createPartyPictureStore(storage), setAlarm: wakeAt },
+    ...{ now, limits: ports.limits, store: createPartyPictureStore(storage) },
+    setAlarm: (at) => alarm.wish('pictures', at),
   });
   const driver = createFlowDriver({
-    ...{ store, timers, now, setAlarm: wakeAt, config: { limits: ports.limits } },
+    ...{ store, timers, now, config: { limits: ports.limits } },
+    setAlarm: (at) => alarm.wish('room', at),
     send: (id, frame) => leave(() => ports.send(id, frame)),
     close: (id, code) => leave(() => ports.close(id, code)),
     push: (effect) => new Promise((resolve) => leave(() => void ports.push(effect).then(resolve))),
@@ -137,5 +151,5 @@ function startProcess(
     ports.onWoke(stored);
     return driver.ready();
   });
-  return { ...process, driver, intake, store, pictures, ready };
+  return { ...process, driver, intake, store, pictures, alarm, ready };
 }

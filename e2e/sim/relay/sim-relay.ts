@@ -3,6 +3,7 @@ import type { RoomConfig } from '../../../relay/core/room-config.ts';
 import type { LinkEnd } from '../../../relay/core/link-ends.ts';
 import type { FlowEffect } from '../../../relay/core/flow/flow-step.ts';
 import type { StoredFlow } from '../../../relay/core/flow/stored-flow.ts';
+import type { KeeperRequest } from '../../../relay/shell/picture-keeper.ts';
 import type { OutboundFetch, RelayEnvironment } from '../../../relay/providers/types.ts';
 import type { Random } from '../kernel/random.ts';
 import type { WorldClock } from '../kernel/world-clock.ts';
@@ -96,8 +97,10 @@ export function createSimRelay(options: SimRelayOptions): SimRelay {
       const { config, watch, provider } = options;
       const report = ({ flowId, summary }: { flowId: string; summary: unknown }) =>
         reportTo(relay.flowRoom(flowId), summary);
-      const made = (): SimRoom =>
-        createSimRoom(runId, { ...portsOf(runId), environment, config, watch, provider, report });
+      const askFlow = ({ flowId, method, path, body }: KeeperRequest) =>
+        relay.flowRoom(flowId).request({ method, parts: path.split('/').slice(1), body, grant: null });
+      const more = { environment, config, watch, provider, report, askFlow };
+      const made = (): SimRoom => createSimRoom(runId, { ...portsOf(runId), ...more });
       return kept(runs, runId, made);
     },
     flowRoom(flowId) {

@@ -1,5 +1,10 @@
 import { createRunDriver, type RunDriver } from '../../../relay/shell/run-driver.ts';
 import { createFrameIntake, type FrameIntake } from '../../../relay/shell/frame-intake.ts';
+import {
+  createPictureKeeper,
+  type KeeperRequest,
+  type PictureKeeper,
+} from '../../../relay/shell/picture-keeper.ts';
 import { answerRunRequest } from '../../../relay/shell/run-requests.ts';
 import { createPartyStore } from '../../../relay/storage/party-store.ts';
 import type { RunStore } from '../../../relay/storage/run-store.ts';
@@ -45,6 +50,8 @@ export interface SimRoomPorts {
   readonly close: (connectionId: string, code: number) => void;
   /** Tells the flow's room, and hears which links have ended. */
   readonly report: (effect: Extract<Effect, { type: 'report' }>) => Promise<readonly LinkEnd[]>;
+  /** Asks the flow's room in the relay's own name. */
+  readonly askFlow: (request: KeeperRequest) => Promise<Response>;
   readonly provider: OutboundFetch;
 }
 
@@ -79,6 +86,7 @@ interface Process extends RoomProcess {
   readonly driver: RunDriver;
   readonly intake: FrameIntake;
   readonly store: RunStore;
+  readonly keeper: PictureKeeper;
   readonly ready: Promise<void>;
 }
 
@@ -104,10 +112,14 @@ export function createSimRoom(runId: string, ports: SimRoomPorts): SimRoom {
     async request({ method, parts, body, grant }: RoomRequest) {
       const alive = running();
       await alive.ready;
-      const { driver, store } = alive;
+      const { driver, store, keeper } = alive;
       const now = () => Math.floor(ports.clock.now());
       const newId = () => `ask-${ports.random.next()}`;
-      return answerRunRequest({ driver, store, grant, now, newId }, shellRequest(method, body), parts);
+      return answerRunRequest(
+        { driver, store, keeper, grant, now, newId },
+        shellRequest(method, body),
+        parts,
+      );
     },
     connect: (connectionId: string, { id, expiresAt }: { id: string; expiresAt: number }) =>
       when(({ driver }) =>
@@ -154,8 +166,9 @@ function startProcess(
   const tellEnds = (ends: readonly LinkEnd[]): void => {
     if (!isDead()) driver.give({ type: 'links', ends });
   };
+  const keeper = createPictureKeeper((request) => gated(leave, () => ports.askFlow(request)));
   const driver = createRunDriver({
-    ...{ store, timers, config: ports.config, environment: ports.environment },
+    ...{ store, keeper, timers, config: ports.config, environment: ports.environment },
     fetch: (input, init) => gated(leave, () => ports.provider(input, init)),
     now: () => Math.floor(clock.now()),
     send: (id, frame) => leave(() => ports.send(id, frame)),
@@ -172,11 +185,11 @@ function startProcess(
   const intake = createFrameIntake({
     maxFrameBytes: LIMITS.frameBytes,
     readToken: async (token) => ports.signer.readToken(token, Math.floor(clock.now())),
-    store,
+    ...{ store, keeper, room: driver.room },
     give: (input) => driver.give(input),
   });
   const ready = loaded(runId, store, driver, watch);
-  return { ...process, driver, intake, store, ready };
+  return { ...process, driver, intake, store, keeper, ready };
 }
 
 async function loaded(runId: string, store: RunStore, driver: RunDriver, watch: RoomWatch): Promise<void> {

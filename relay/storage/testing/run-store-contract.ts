@@ -47,6 +47,7 @@ function batch(entries: readonly LogRecord[], more: Partial<StoreBatch> = {}): S
     files: [],
     approvals: [],
     blobs: [],
+    pictures: [],
     partials: [],
     droppedPartials: [],
     tickets: null,
@@ -195,6 +196,28 @@ export function describeRunStore(name: string, create: () => RunStore): void {
         expect(hashBytes((await store.blob(hash)) ?? new Uint8Array([1]))).toBe(hashBytes(bytes));
       }
       expect((await store.load())?.blobs).toHaveLength(5);
+    });
+
+    it('gives the beginning of a blob without the rest', async () => {
+      const store = create();
+      const bytes = Uint8Array.from({ length: 400_000 }, (_, index) => index % 251);
+      await store.putBlob(hashText('long'), bytes);
+      const start = await store.blobStart(hashText('long'));
+      expect(start?.slice(0, 1_024)).toEqual(bytes.slice(0, 1_024));
+      expect(start?.length).toBeLessThan(bytes.length);
+      expect(await store.blobStart(hashText('none'))).toBeNull();
+    });
+
+    it('[PI6] remembers which pictures the run names', async () => {
+      const store = create();
+      const [one, other] = ['a'.repeat(64), 'b'.repeat(64)];
+      await store.write(batch(records(1, 1), { pictures: [[one, 0]] }));
+      const told = [
+        [one, 7],
+        [other, 0],
+      ] as const;
+      await store.write(batch(records(2, 1), { pictures: told }));
+      expect((await store.load())?.pictures).toEqual(told);
     });
 
     it('remembers used tickets', async () => {
