@@ -26,8 +26,9 @@ export type RunRoute = Extract<Route, { screen: 'run' | 'run-file' }>;
 
 const files = createRunFileStore();
 
-export function openRun(app: AppState, route: RunRoute): Promise<OpenRun> {
-  return route.screen === 'run' ? openLink(app, route) : openFile(app, route);
+/** @param worker the engine's, already on its way; null for a file, which needs none. */
+export function openRun(app: AppState, route: RunRoute, worker: Worker | null): Promise<OpenRun> {
+  return route.screen === 'run' ? openLink(app, route, worker) : openFile(app, route);
 }
 
 /** Keeps a run from a file in this browser; its address. Refused with the reason and the line when it is none. */
@@ -55,11 +56,16 @@ function common(app: AppState, route: RunRoute) {
   } satisfies Partial<RunPageOptions>;
 }
 
-async function openLink(app: AppState, route: Extract<Route, { screen: 'run' }>): Promise<OpenRun> {
+async function openLink(
+  app: AppState,
+  route: Extract<Route, { screen: 'run' }>,
+  worker: Worker | null,
+): Promise<OpenRun> {
   const { runId, flowId, secret } = route;
   const engine = createEngineClient({
     ...{ flowId, secret, mayCreate: false },
     personName: app.session.person.name,
+    worker: worker ?? undefined,
   });
   const page = new RunPage({
     ...common(app, route),

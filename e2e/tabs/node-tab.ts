@@ -56,9 +56,9 @@ export async function openNodeTab(options: NodeTabOptions): Promise<NodeTab> {
     lock: { take: () => Promise.resolve(() => undefined) },
     openHttp: (more) => createRelayHttp({ ...more, origin: url, fetch: liveFetch, clock }),
     openCache: () => Promise.resolve(createMemoryCache()),
-    connect: ({ runId, clientId, http, events, debug }) =>
+    connect: ({ runId, clientId, http, events, debug, firstPage }) =>
       createRelayConnection({
-        ...{ runId, clientId, http, events, clock, after: 0, chance: Math.random },
+        ...{ runId, clientId, http, events, clock, firstPage, after: 0, chance: Math.random },
         openSocket: sockets.open,
         openPolling: createRelayPolling,
         socketOrigin: url.replace(/^http/, 'ws'),

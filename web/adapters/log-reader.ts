@@ -20,10 +20,15 @@ export interface LogReader {
 
 export interface LogReaderOptions {
   readonly after: number;
+  /** The log's first page, asked for before the connection was made; null = it was not. */
+  readonly firstPage?: Promise<PageResponse> | null | undefined;
   readonly page: (page: number) => Promise<PageResponse>;
   readonly blobText: (hash: string) => Promise<string>;
   readonly onEntries: (entries: readonly LogEntry[]) => void;
 }
+
+/** Pages asked for beyond the one that is waited for. */
+const PAGES_AHEAD = 3;
 
 export function createLogReader(options: LogReaderOptions): LogReader {
   let seq = options.after;
@@ -50,13 +55,36 @@ export function createLogReader(options: LogReaderOptions): LogReader {
   }
 
   async function readPages(head: number): Promise<void> {
+    const asked = new Map<number, Promise<PageResponse>>();
     while (seq < head) {
       const before = seq;
-      const page = await options.page(Math.floor(seq / LIMITS.entriesPerPage));
-      await give(page.entries);
+      const next = pageAfter(seq);
+      const last = Math.min(next + PAGES_AHEAD, pageAfter(head - 1));
+      for (let page = next; page <= last; page += 1) if (!asked.has(page)) asked.set(page, ask(page));
+      const page = await asked.get(next);
+      // The log may have gone on since: when the page is not full, it is asked for again.
+      asked.delete(next);
+      await give(page?.entries ?? []);
       if (seq === before) return;
     }
   }
+
+  function ask(page: number): Promise<PageResponse> {
+    const answer = options.page(page);
+    // Whoever waits for this page hears of a failure; nobody does when an earlier one fails.
+    answer.catch(() => undefined);
+    return answer;
+  }
+
+  async function readAhead(firstPage: Promise<PageResponse>): Promise<void> {
+    const { entries, head } = await firstPage;
+    await give(entries);
+    await readPages(head);
+  }
+
+  const { firstPage } = options;
+  // A failure is left to the connection, which asks for everything that is missing.
+  if (firstPage) enqueue(() => readAhead(firstPage)).catch(() => undefined);
 
   return Object.freeze({
     seq: () => seq,
@@ -74,3 +102,6 @@ export function createLogReader(options: LogReaderOptions): LogReader {
     catchUp: (head: number) => enqueue(() => readPages(head)),
   });
 }
+
+/** The page that holds the entry behind this one. */
+const pageAfter = (seq: number): number => Math.floor(seq / LIMITS.entriesPerPage);

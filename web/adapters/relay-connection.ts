@@ -8,7 +8,7 @@ import type { FrameLog } from './frame-log.ts';
 import { createLogReader } from './log-reader.ts';
 import { createOutbox } from './outbox.ts';
 import { reconnectOptions, type ReconnectOptions } from './reconnect-options.ts';
-import type { RelayHttp } from './relay-http.ts';
+import type { PageResponse, RelayHttp } from './relay-http.ts';
 import { createRelayRoute } from './relay-route.ts';
 import { createRelaySocket } from './relay-socket.ts';
 import type { OpenSocket } from './socket-like.ts';
@@ -17,6 +17,8 @@ export interface RelayConnectionOptions extends Partial<ReconnectOptions> {
   readonly runId: string;
   /** The last entry already known; 0 = none. */
   readonly after: number;
+  /** The log's first page, when it was asked for already: it comes while the socket opens. */
+  readonly firstPage?: Promise<PageResponse> | null | undefined;
   /** Of this worker and this connection: commands are numbered per id. */
   readonly clientId: string;
   readonly http: RelayHttp;
@@ -50,6 +52,7 @@ export function createRelayConnection(options: RelayConnectionOptions): RelayCon
   tellEngine(bus, events);
   const reader = createLogReader({
     after: options.after,
+    firstPage: options.firstPage,
     page: (page) => http.page(runId, page),
     blobText: async (hash) => new TextDecoder().decode(await http.getBlob(runId, hash)),
     onEntries(entries) {

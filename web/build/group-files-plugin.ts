@@ -17,6 +17,7 @@ const ROOTS: FileRoots = {
     'web/ui/inspector/Inspector.svelte',
   ],
   run: ['web/open-run.ts', 'web/ui/run-page/RunScreen.svelte'],
+  apart: ['web/open-characters.ts'],
   worker: ['web/engine/worker.ts'],
 };
 
@@ -31,6 +32,7 @@ export function groupFiles(projectRoot: string): Plugin {
     home: inProject(ROOTS.home),
     editor: inProject(ROOTS.editor),
     run: inProject(ROOTS.run),
+    apart: inProject(ROOTS.apart),
     worker: inProject(ROOTS.worker),
   };
   let groupOf: ReturnType<typeof createFileGroups> | undefined;

@@ -3,7 +3,7 @@ import { createFileGroups, FILE_GROUPS, type ModuleLinks } from './group-files.t
 
 /** What each module imports, and after a `>` what it fetches later. */
 const GRAPH: Readonly<Record<string, string>> = {
-  main: 'svelte schema > home open player menu',
+  main: 'svelte schema > home open player menu library',
   svelte: '',
   schema: '',
   home: 'main svelte gallery button > dialogs',
@@ -18,6 +18,8 @@ const GRAPH: Readonly<Record<string, string>> = {
   field: 'limits',
   menu: 'bits',
   bits: '',
+  library: 'fold yjs gallery shelf',
+  shelf: '',
   open: 'yjs fold worker-url',
   yjs: '',
   'worker-url': '',
@@ -25,7 +27,7 @@ const GRAPH: Readonly<Record<string, string>> = {
   screen: 'main canvas button field chip > inspector-parts',
   canvas: 'd3',
   d3: '',
-  player: 'main canvas outcome gallery',
+  player: 'main canvas outcome gallery parts',
   outcome: '',
   'inspector-parts': 'svelte thumb parts',
   parts: '',
@@ -47,6 +49,7 @@ const roots = {
   home: ['home'],
   editor: ['open', 'screen'],
   run: ['player'],
+  apart: ['library'],
   worker: ['worker'],
 };
 const groupOf = createFileGroups(roots, linksOf);
@@ -78,17 +81,21 @@ describe('which file a module is built into', () => {
     expect(of('flow')).toEqual(['canvas', 'd3']);
   });
 
-  test("what nothing waits for, and the worker's and a run's own, is left to the bundler", () => {
+  test('the page of a run waits for two files besides, of which others fetch only what they share', () => {
+    expect(of('run')).toEqual(['player', 'outcome']);
+    expect(of('aside')).toEqual(['parts']);
+  });
+
+  test("what nothing waits for, and the worker's own, is left to the bundler", () => {
     expect(of(null)).toEqual([
       'dialogs',
       'palette',
       'command-list',
       'menu',
       'bits',
-      'player',
-      'outcome',
+      'library',
+      'shelf',
       'inspector-parts',
-      'parts',
       'worker',
       'socket',
       'run',

@@ -14,6 +14,8 @@ export interface FileRoots {
   readonly editor: readonly string[];
   /** What the page of one run waits for besides. */
   readonly run: readonly string[];
+  /** Compositions of their own that a screen opens when somebody asks: no burden of it, now or later. */
+  readonly apart: readonly string[];
   /** The engine's worker. */
   readonly worker: readonly string[];
 }
@@ -23,21 +25,33 @@ type LinksOf = (id: string) => ModuleLinks | null;
 /**
  * The files that are put together by hand, those first that others are built on: what the worker shares with every
  * page, sooner or later; what the first page and the editor use; what the worker shares with the editor, sooner or later; what the
- * first page shares with others but the editor does not wait for; what the editor and the page of a run use; and what is one of the first two screens' own.
+ * first page shares with others but the editor does not wait for; what the editor and the page of a run use; what the
+ * page of a run waits for and others fetch later; and what is one of the screens' own.
  */
-export const FILE_GROUPS = ['base', 'page', 'engine', 'more', 'flow', 'home', 'editor'] as const;
+export const FILE_GROUPS = [
+  'base',
+  'page',
+  'engine',
+  'more',
+  'flow',
+  'aside',
+  'home',
+  'editor',
+  'run',
+] as const;
 export type FileGroup = (typeof FILE_GROUPS)[number];
 
 /**
  * Names the file a module is built into. Left alone, a bundler makes a file of every set of modules that some set of
  * entries shares: more than sixty before the editor works, each with imports, exports and a compression of its own,
- * which cost 20 kB. Whoever waits for one of them waits for all of them, so they are a handful instead.
+ * which cost 20 kB, and a browser asks for six at a time. Whoever waits for one of them waits for all of them, so they
+ * are a handful instead.
  * @param linksOf the imports of a module; null for one the build does not know.
- * @returns for a module: its group; null for what nothing waits for at the start, and for what is the worker's or the
- *   page of a run's alone. Those the bundler splits by what uses them.
+ * @returns for a module: its group; null for what nothing waits for at the start, and for what is the worker's alone.
+ *   Those the bundler splits by what uses them.
  */
 export function createFileGroups(roots: FileRoots, linksOf: LinksOf): (id: string) => FileGroup | null {
-  const screens = [...roots.home, ...roots.editor, ...roots.run];
+  const screens = [...roots.home, ...roots.editor, ...roots.run, ...roots.apart];
   const page = reachable(roots.page, linksOf);
   const home = reachable([...roots.page, ...roots.home], linksOf);
   const editor = reachable([...roots.page, ...roots.editor], linksOf);
@@ -56,6 +70,7 @@ export function createFileGroups(roots: FileRoots, linksOf: LinksOf): (id: strin
       return editorLater.has(id) || run.has(id) ? 'more' : 'home';
     }
     if (editor.has(id)) return homeLater.has(id) ? 'page' : run.has(id) ? 'flow' : 'editor';
+    if (run.has(id)) return homeLater.has(id) || editorLater.has(id) ? 'aside' : 'run';
     return null;
   };
 }

@@ -11,7 +11,13 @@ export interface EngineClient {
   readonly close: () => void;
 }
 
-export type EngineClientOptions = Pick<EngineOptions, 'flowId' | 'secret' | 'mayCreate' | 'personName'>;
+export interface EngineClientOptions extends Pick<
+  EngineOptions,
+  'flowId' | 'secret' | 'mayCreate' | 'personName'
+> {
+  /** The engine's worker, when it was started before this was fetched; its own from now on. */
+  readonly worker?: Worker | undefined;
+}
 
 const HOST_KEY = 'weft:host';
 const PERSON_KEY = 'weft:person';
@@ -20,8 +26,10 @@ const TRANSPORT_KEY = 'weft:transport';
 /** Time for the worker to say goodbye to the relay before it is ended. */
 const GOODBYE_MS = 500;
 
-export function createEngineClient(options: EngineClientOptions): EngineClient {
-  const worker = startWorker();
+export function createEngineClient({
+  worker = startWorker(),
+  ...options
+}: EngineClientOptions): EngineClient {
   const remote = wrap<EngineApi>(worker);
   const listeners = new Set<(batch: EngineBatch) => void>();
   const tell = (batch: EngineBatch) => {

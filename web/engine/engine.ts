@@ -1,4 +1,4 @@
-import type { RelayHttp, RelayHttpOptions } from '../adapters/relay-http.ts';
+import type { PageResponse, RelayHttp, RelayHttpOptions } from '../adapters/relay-http.ts';
 import type { FlowDocument } from '#shared/graph/document.ts';
 import { readPictureHeader } from '#shared/picture-header.ts';
 import type { ProviderDescription } from '#shared/protocol/providers.ts';
@@ -53,6 +53,8 @@ export interface EngineWorld {
     readonly clientId: string;
     readonly http: RelayHttp;
     readonly events: RunConnectionEvents;
+    /** The log's first page, when it is on its way already. */
+    readonly firstPage: Promise<PageResponse> | null;
     readonly debug: boolean;
     /** null = a socket where one opens. */
     readonly transport: 'polling' | null;
@@ -74,8 +76,11 @@ interface Open {
 interface Scope {
   readonly world: EngineWorld;
   readonly page: { visible: boolean; online: boolean };
-  /** Resolves when the page has called `open`. */
+  /** Resolve when the page has called `open`: at once, and when this browser's stores are open too. */
+  readonly http: Promise<RelayHttp>;
   readonly opened: Promise<Open>;
+  /** Runs that are followed, or about to be. */
+  readonly followed: Set<string>;
 }
 
 /** Providers are asked for again after this; keys may have been added. */
@@ -86,14 +91,25 @@ export function createEngine(world: EngineWorld): EngineApi {
   const opened = new Promise<Open>((resolve) => {
     resolveOpen = resolve;
   });
-  const scope: Scope = { world, opened, page: { visible: true, online: true } };
+  let resolveHttp: (http: RelayHttp) => void = () => undefined;
+  const begun = new Promise<RelayHttp>((resolve) => {
+    resolveHttp = resolve;
+  });
+  const scope: Scope = {
+    ...{ world, opened, http: begun, followed: new Set<string>() },
+    page: { visible: true, online: true },
+  };
   return Object.freeze({
-    open: async (options: EngineOptions, listener: (batch: EngineBatch) => void) =>
-      resolveOpen(await openEngine(world, options, listener)),
+    async open(options: EngineOptions, listener: (batch: EngineBatch) => void) {
+      const { flowId, secret, mayCreate, person } = options;
+      const http = world.openHttp({ flowId, secret, mayCreate, person });
+      resolveHttp(http);
+      resolveOpen(await openEngine(world, http, options, listener));
+    },
     connect: () => connect(scope),
     token: () =>
       asOutcome(async () => {
-        const { token, personId, role, now } = await (await opened).http.session();
+        const { token, personId, role, now } = await (await begun).session();
         return { ok: true as const, session: { token, personId, role, now } };
       }),
     forgetToken: async (token: string) => (await opened).http.forgetToken(token),
@@ -103,11 +119,12 @@ export function createEngine(world: EngineWorld): EngineApi {
     start: (wish: StartWish) => start(scope, wish),
     watch: (runId: string) =>
       asOutcome(async () => {
-        follow(scope, await opened, runId, null);
+        await watch(scope, runId);
         return { ok: true as const };
       }),
     async unwatch(runId: string) {
       const { sessions } = await opened;
+      scope.followed.delete(runId);
       sessions.get(runId)?.close();
       sessions.delete(runId);
     },
@@ -167,15 +184,16 @@ export function createEngine(world: EngineWorld): EngineApi {
 
 async function openEngine(
   world: EngineWorld,
+  http: RelayHttp,
   options: EngineOptions,
   listener: (batch: EngineBatch) => void,
 ): Promise<Open> {
   const batcher = createBatcher(world.clock, listener);
-  const cache = await world.openCache((error) => batcher.notice({ id: 'cache', error }));
-  const pictures = (await world.openPictures?.()) ?? createMemoryPictures();
-  const { flowId, secret, mayCreate, person } = options;
-  const http = world.openHttp({ flowId, secret, mayCreate, person });
-  const outbox = (await world.openPictureOutbox?.(flowId)) ?? createMemoryPictureOutbox();
+  const [cache, pictures = createMemoryPictures(), outbox = createMemoryPictureOutbox()] = await Promise.all([
+    world.openCache((error) => batcher.notice({ id: 'cache', error })),
+    world.openPictures?.(),
+    world.openPictureOutbox?.(options.flowId),
+  ]);
   const onChange = batcher.uploads;
   const uploads = createPictureUploads({ clock: world.clock, outbox, pictures, room: http, onChange });
   const flow = createFlowPictures({ pictures, outbox, room: http, uploads });
@@ -192,10 +210,10 @@ async function asOutcome<T extends { readonly ok: true }>(work: () => Promise<T>
   }
 }
 
-function connect({ world, opened }: Scope): ReturnType<EngineApi['connect']> {
+function connect({ world, http, opened }: Scope): ReturnType<EngineApi['connect']> {
   return asOutcome(async () => {
-    const { http, batcher } = await opened;
-    const { personId, role, person, now, linkEndsAt } = await http.session();
+    const { personId, role, person, now, linkEndsAt } = await (await http).session();
+    const { batcher } = await opened;
     batcher.clockOffset(now - world.wallNow());
     return { ok: true as const, session: { personId, role, person, linkEndsAt } };
   });
@@ -252,14 +270,31 @@ async function start(scope: Scope, wish: StartWish): Promise<StartOutcome> {
     };
     // The same request id gets the same run, however often it is sent.
     const runId = await keepTrying(world.clock, () => open.http.startRun(request));
-    follow(scope, open, runId, 1);
+    follow(scope, open, { runId, epoch: 1, firstPage: null });
     return { ok: true, runId };
   } catch (caught) {
     return { ok: false, problems: [{ nodeId: null, error: toWeftError(caught) }] };
   }
 }
 
-function follow({ world, page }: Scope, open: Open, runId: string, epoch: number | null): void {
+async function watch(scope: Scope, runId: string): Promise<void> {
+  const { http, opened, followed } = scope;
+  if (followed.has(runId)) return;
+  followed.add(runId);
+  const firstPage = http.then((relay) => relay.page(runId, 0));
+  // The connection asks again for what did not come.
+  firstPage.catch(() => undefined);
+  follow(scope, await opened, { runId, epoch: null, firstPage });
+}
+
+interface Following {
+  readonly runId: string;
+  readonly epoch: number | null;
+  readonly firstPage: Promise<PageResponse> | null;
+}
+
+function follow({ world, page, followed }: Scope, open: Open, { runId, epoch, firstPage }: Following): void {
+  followed.add(runId);
   if (open.sessions.has(runId)) return;
   // Nothing follows in a sealed run: its socket is given up for the next one, its outputs stay.
   for (const session of open.sessions.values()) if (session.state().sealed) session.close();
@@ -272,7 +307,7 @@ function follow({ world, page }: Scope, open: Open, runId: string, epoch: number
     personName: options.personName,
     connect: (events) => {
       const { debug, transport = null } = options;
-      return world.connect({ runId, clientId, http, events, debug, transport });
+      return world.connect({ runId, clientId, http, events, firstPage, debug, transport });
     },
     blobs: blobsOf(open, runId),
     isVisible: () => page.visible,

@@ -75,9 +75,9 @@ expose(
         return createMemoryPictureOutbox();
       }
     },
-    connect: ({ runId, clientId, http, events, debug, transport }): RunConnection =>
+    connect: ({ runId, clientId, http, events, debug, transport, firstPage }): RunConnection =>
       createRelayConnection({
-        ...{ runId, clientId, http, events, clock, chance },
+        ...{ runId, clientId, http, events, clock, chance, firstPage },
         after: 0,
         openSocket: transport === 'polling' || typeof WebSocket === 'undefined' ? null : openPartySocket,
         openPolling: (context) => createLateTransport(context, polling),

@@ -149,10 +149,10 @@ function openEngine(options: SimTabOptions, clock: Clock, link: Link): EngineApi
     ...{ clock, wallNow, registry, newId, lock: browser.lockOf(name), hosting: readyHosting },
     openHttp: (http) => createRelayHttp({ ...http, origin: '', fetch: link.fetch, clock }),
     openCache: (onNotice) => createPackedCache({ store: browser.packs, clock, wallNow, newId, onNotice }),
-    connect({ runId, clientId, http, events, transport }) {
+    connect({ runId, clientId, http, events, transport, firstPage }) {
       watch.follows(name, runId, clientId);
       return createRelayConnection({
-        ...{ runId, clientId, http, events, clock, after: 0 },
+        ...{ runId, clientId, http, events, clock, firstPage, after: 0 },
         chance: chances.next,
         openSocket: transport === 'polling' ? null : link.openSocket,
         openPolling: createRelayPolling,
