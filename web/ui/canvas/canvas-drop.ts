@@ -1,13 +1,9 @@
 import type { Point } from '#shared/graph/document.ts';
-import { readFileText } from '../../state/editing/file-text.ts';
+import { DRAGGED_CHARACTER } from '../characters/dragged-character.ts';
 import type { CanvasModel } from './canvas-model.svelte.ts';
 import { DRAGGED_NODE, draggedNodeType } from '../palette/dragged-node.ts';
 import { snap } from './resize.ts';
 import { threadUnder } from './thread-under.ts';
-import { flowText } from './transfer.ts';
-
-/** A file over this is not read: neither a flow nor a picture of one is that large. */
-const MAX_FILE_BYTES = 64 * 1024 * 1024;
 
 /** A flow that came in by file and waits for a word: instead of this one, or beside it. */
 export interface Incoming {
@@ -16,7 +12,7 @@ export interface Incoming {
   readonly at: Point;
 }
 
-/** Nodes dragged from the palette, flow files and texts dragged from elsewhere. */
+/** Nodes dragged from the palette; files, pictures and texts dragged from elsewhere. */
 export function createCanvasDrop(canvas: CanvasModel) {
   const { view, host } = canvas;
   const { editor } = canvas.flow;
@@ -29,7 +25,8 @@ export function createCanvasDrop(canvas: CanvasModel) {
   function ondragover(event: DragEvent): void {
     const types = event.dataTransfer?.types ?? [];
     const isNode = types.includes(DRAGGED_NODE);
-    if (editor.readOnly || !(isNode || types.includes('Files') || types.includes('text/plain'))) return;
+    const isOwn = isNode || types.includes(DRAGGED_CHARACTER);
+    if (editor.readOnly || !(isOwn || types.includes('Files') || types.includes('text/plain'))) return;
     event.preventDefault();
     if (event.dataTransfer) event.dataTransfer.dropEffect = 'copy';
     if (isNode) canvas.insertEdgeId = threadUnder(canvas, placeOf(event), draggedNodeType());
@@ -46,10 +43,15 @@ export function createCanvasDrop(canvas: CanvasModel) {
     if (editor.readOnly || event.dataTransfer === null) return;
     event.preventDefault();
     const type = event.dataTransfer.getData(DRAGGED_NODE);
-    const file = event.dataTransfer.files[0];
+    const files = [...event.dataTransfer.files];
     const text = event.dataTransfer.getData('text/plain');
-    if (type !== '') dropNode(type, point, edgeId);
-    else if (file) void dropFile(file, point);
+    const character = event.dataTransfer.getData(DRAGGED_CHARACTER);
+    if (character !== '') host.characters?.place(character, nodePlace(point));
+    else if (type !== '') dropNode(type, point, edgeId);
+    else if (files.length > 0)
+      dropFiles(files, event).catch(() =>
+        host.complain('The file was not opened', 'What opens files could not be loaded. Try again.'),
+      );
     else if (text.trim() !== '') editor.addNode('initialPrompt', nodePlace(point), { config: { text } });
   }
 
@@ -58,30 +60,13 @@ export function createCanvasDrop(canvas: CanvasModel) {
     editor.addNode(type, nodePlace(point));
   }
 
-  async function dropFile(file: File, point: Point): Promise<void> {
-    if (file.size > MAX_FILE_BYTES) {
-      host.complain(`${file.name} was not opened`, 'The file is larger than 64 MB, more than a flow can be.');
-      return;
-    }
-    const read = await readFileText(file);
-    if (read.kind === 'none') return refusePicture(file);
-    if (read.kind === 'refused') return host.complain(`${file.name} was not opened`, read.error.message);
-    const { text } = read;
-    if (host.openRun?.(file.name, text)) return;
-    if (flowText(text)) {
-      if (editor.document.nodes.length === 0) await replace({ name: file.name, text, at: point });
-      else canvas.incoming = { name: file.name, text, at: { x: snap(point.x), y: snap(point.y) } };
-      return;
-    }
-    if (file.type.startsWith('text/') || /\.(txt|md)$/i.test(file.name)) {
-      editor.addNode('initialPrompt', nodePlace(point), { config: { text } });
-      return;
-    }
-    host.complain(`${file.name} was not opened`, 'It is not a flow. Drop a .flow.json file or a text.');
-  }
-
-  function refusePicture(file: File): void {
-    host.complain(`${file.name} was not opened`, 'There is no flow in this picture.');
+  async function dropFiles(files: readonly File[], event: DragEvent): Promise<void> {
+    const at = placeOf(event);
+    const card =
+      event.target instanceof Element ? event.target.closest<HTMLElement>('.svelte-flow__node') : null;
+    const place = { at, nodeAt: nodePlace(at), nodeId: card?.dataset['id'] ?? null };
+    const later = await import('./drop-files.ts');
+    await later.dropFiles(canvas, files, place, replace);
   }
 
   async function replace(incoming: Incoming): Promise<void> {

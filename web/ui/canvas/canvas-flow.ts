@@ -5,6 +5,7 @@ import type { NodeOutput } from '#shared/run/output.ts';
 import type { WeftError } from '#shared/run/errors.ts';
 import type { Resolution } from '#shared/run/events.ts';
 import type { NodeDefinition } from '../../node-kit/types.ts';
+import type { PicturesIn } from '../../state/pictures-in.svelte.ts';
 import type { LoadPicture } from '../kit/picture-pool.ts';
 import type { NodeDisplayStatus } from '../status/node-status.ts';
 
@@ -142,6 +143,8 @@ export interface CanvasNodeView {
 }
 
 export interface CanvasSession {
+  /** What takes pictures in; where it is missing none are taken. */
+  readonly picturesIn?: (() => Promise<PicturesIn>) | undefined;
   readonly editor: CanvasEditor;
   readonly run: {
     readonly node: (nodeId: string) => CanvasNodeView;

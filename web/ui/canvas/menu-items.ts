@@ -62,11 +62,22 @@ async function pasteAt(
   target: MenuTarget & { kind: 'canvas' },
 ): Promise<void> {
   try {
-    actions.pasteText(await navigator.clipboard.readText(), target.at);
+    const text = await navigator.clipboard.readText();
+    if (text.trim() !== '') await actions.pasteText(text, target.at);
+    else await actions.pastePictures(await clipboardPictures(), target.at);
   } catch {
     // The browser asks the person, who may say no.
     canvas.host.complain('Paste needs your permission', 'Press Ctrl+V on the canvas instead.');
   }
+}
+
+async function clipboardPictures(): Promise<readonly File[]> {
+  const items = await navigator.clipboard.read();
+  const found = items.flatMap((item) => {
+    const type = item.types.find((one) => one.startsWith('image/'));
+    return type === undefined ? [] : [item.getType(type).then((blob) => new File([blob], '', { type }))];
+  });
+  return Promise.all(found);
 }
 
 function edgeItems(canvas: CanvasModel, edgeId: string, client: { x: number; y: number }): MenuItem[] {
@@ -143,6 +154,7 @@ function nodeItems(canvas: CanvasModel, actions: CanvasActions, nodeId: string):
             onselect: () => void (canvas.renaming = nodeId),
           } satisfies MenuItem,
         ]),
+    ...(node.type === 'consistentCharacter' && !many ? keepItems(canvas) : []),
     ...editItems(canvas, nodeId, runs),
     ...(many ? [alignItems(canvas)] : threadItems(canvas, nodeId)),
     line('end'),
@@ -155,6 +167,14 @@ function nodeItems(canvas: CanvasModel, actions: CanvasActions, nodeId: string):
       shortcut: 'Delete',
       onselect: editor.removeSelection,
     },
+  ];
+}
+
+function keepItems({ host }: CanvasModel): MenuItem[] {
+  const { characters } = host;
+  if (characters === undefined) return [];
+  return [
+    { id: 'keep', label: 'Save to my characters', icon: 'user-round', onselect: () => characters.keep() },
   ];
 }
 

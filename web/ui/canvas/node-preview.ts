@@ -11,11 +11,17 @@ export function previewOf(node: FlowNode, definition: NodeDefinition): string {
     .map((field) => wordsOf(field, node))
     .find((words) => words !== '');
   if (written !== undefined) return written;
-  return definition.fields
+  const choices = definition.fields
     .map((field) => wordsOf(field, node))
     .filter((words) => words !== '')
     .slice(0, 3)
     .join(', ');
+  return choices === '' && isOfOnePicture(definition) ? 'Drop a picture here.' : choices;
+}
+
+/** A node that is nothing without a picture of one's own. */
+function isOfOnePicture({ fields: [first] }: NodeDefinition): boolean {
+  return first?.type === 'image' && first.required === true && first.orPort === undefined;
 }
 
 /** True when the preview is a text that a person wrote: it is set in the prose face and does not read as a setting. */

@@ -8,6 +8,7 @@ describe('what a field of type image says of its picture', () => {
     expect(fieldPicture({ ...blob, name: 'harbour.jpg', width: 2_048, height: 1_536 })).toMatchObject({
       name: 'harbour.jpg',
       facts: '2,048 × 1,536 px · 212 kB',
+      ratio: 4 / 3,
     });
     expect(fieldPicture(blob)).toMatchObject({ name: '', facts: '212 kB' });
     expect([0, 999, 1_000, 3_960_000].map(size)).toEqual(['0 bytes', '999 bytes', '1 kB', '4.0 MB']);

@@ -7,19 +7,24 @@ export interface FieldPicture extends BlobRef {
   readonly name: string;
   /** '1,024 × 768 px · 212 kB'; sides only where they are known. */
   readonly facts: string;
+  /** Width by height, as far as it is shown: long ones are not shown in full. */
+  readonly ratio: number;
 }
+
+const MOST_UPRIGHT = 0.8;
+const MOST_LYING = 2.4;
 
 /** The picture in a field of type `image`; null when it holds none, or none of Weft. */
 export function fieldPicture(value: JsonValue | undefined): FieldPicture | null {
   const parsed = blobRefSchema.safeParse(value);
   if (!parsed.success) return null;
   const { name, width, height } = value as { readonly [key: string]: JsonValue };
-  const sides =
-    typeof width === 'number' && typeof height === 'number' ? `${count(width)} × ${count(height)} px · ` : '';
+  const isSized = typeof width === 'number' && typeof height === 'number' && width > 0 && height > 0;
   return {
     ...parsed.data,
     name: typeof name === 'string' ? name : '',
-    facts: sides + size(parsed.data.bytes),
+    facts: (isSized ? `${count(width)} × ${count(height)} px · ` : '') + size(parsed.data.bytes),
+    ratio: isSized ? Math.min(MOST_LYING, Math.max(MOST_UPRIGHT, width / height)) : 4 / 3,
   };
 }
 

@@ -23,7 +23,8 @@ export async function focusInspector(field?: string): Promise<void> {
   await tick();
   for (let frame = 0; frame < FRAMES; frame += 1) {
     const panel = document.querySelector('[data-inspector]');
-    if (panel?.querySelector('input, textarea, select')) return focusIn(panel, field);
+    const isThere = panel?.querySelector('input, textarea, select') && !panel.querySelector('[data-loading]');
+    if (panel && isThere) return focusIn(panel, field);
     await new Promise((resolve) => requestAnimationFrame(resolve));
   }
 }
