@@ -99,6 +99,9 @@ test('[PI31, PI32] a picture stands on its card, opens by keyboard, and a collab
   // What is read aloud is what the describer says about this very picture.
   await expect(lightbox.getByRole('img')).toHaveAccessibleName(/^A (wide )?picture of/);
   await expectAccessible(page, 'the lightbox');
+  await page.emulateMedia({ colorScheme: 'dark' });
+  await expectAccessible(page, 'the lightbox, dark');
+  await page.emulateMedia({ colorScheme: 'light' });
   await page.keyboard.press('+');
   await expect(lightbox.getByRole('img')).toHaveAttribute('style', /scale\(1\.5\)/);
   await page.keyboard.press('0');
@@ -111,6 +114,19 @@ test('[PI31, PI32] a picture stands on its card, opens by keyboard, and a collab
   await page.keyboard.press('Escape');
   await expect(page.getByRole('dialog')).toHaveCount(0);
   await expect(opener).toBeFocused();
+
+  // And by the pointer, as a picture is opened anywhere.
+  await editor.node('Cover art').locator('img').dblclick();
+  await expect(page.getByRole('dialog', { name: 'Cover art' })).toBeVisible();
+  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+  await page.getByRole('button', { name: 'Copy picture' }).click();
+  await expect(page.getByText('Picture copied.')).toBeVisible();
+  const kinds = await page.evaluate(async () =>
+    (await navigator.clipboard.read()).flatMap(({ types }) => types),
+  );
+  expect(kinds).toContain('image/png');
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('dialog')).toHaveCount(0);
 
   const bo = await arrive(browser, baseURL, { name: 'Bo', link: await linkFor(page, 'editor link') });
   await shownPicture(bo.page, 'Cover art');
@@ -129,6 +145,8 @@ test('[PI31, PI32] a picture stands on its card, opens by keyboard, and a collab
   expect(distance(await outputs('Cover art'), mine)).toBeLessThan(SAME);
   expect(distance(await outputs('Back cover'), mine)).toBeGreaterThan(2 * SAME);
   await expectAccessible(visitor, 'a run with pictures');
+  await visitor.emulateMedia({ colorScheme: 'dark' });
+  await expectAccessible(visitor, 'a run with pictures, dark');
 
   // The replay shows it from its moment on, and not before.
   const inSteps = run.steps.getByRole('button', { name: 'Open: Picture from Cover art' });
@@ -169,6 +187,8 @@ test('[PI33] the gallery has the pictures of all runs, filters them, and puts on
   await expect(tiles).toHaveCount(2);
   await expect(tiles.locator('img')).toHaveCount(2);
   await expectAccessible(page, 'the gallery');
+  await page.emulateMedia({ colorScheme: 'dark' });
+  await expectAccessible(page, 'the gallery, dark');
   await gallery.getByRole('combobox', { name: 'Node' }).selectOption('Back cover');
   await expect(tiles).toHaveCount(1);
   await gallery.getByRole('button', { name: /^Open: / }).click();

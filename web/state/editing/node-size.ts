@@ -13,6 +13,8 @@ const CARD = {
   portsPadding: 8,
   portRow: 20,
   body: 72,
+  /** 4:3 in the card's width, with the air round it. */
+  picture: 158,
   foot: 26,
 } as const;
 const GROUP: Size = { width: 320, height: 200 };
@@ -25,9 +27,10 @@ export function nodeSize(lookups: FlowLookups, node: FlowNode): Size {
   const ports = portsOf(lookups, node.id);
   const rows = Math.max(ports.inputs.length, ports.outputs.length);
   const portsHeight = rows === 0 ? 0 : CARD.portsPadding + CARD.portRow * rows;
+  const body = definition?.outputKeys[0] === 'image' ? CARD.picture : CARD.body;
   return {
     width: definition?.wide ? CARD.wideWidth : CARD.width,
-    height: CARD.head + portsHeight + CARD.body + CARD.foot,
+    height: CARD.head + portsHeight + body + CARD.foot,
   };
 }
 
