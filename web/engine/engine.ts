@@ -10,7 +10,6 @@ import { compileFlow } from './core/compile.ts';
 import { usableOutputs } from './core/usable-outputs.ts';
 import { exportRun } from './export-run.ts';
 import type { Hosting } from './hosting.ts';
-import { loadLateChecks } from './late-checks.ts';
 import { keepTrying } from './keep-trying.ts';
 import { createFlowPictures, type FlowPictures } from './flow-pictures.ts';
 import { createKeptBlobs } from './kept-blobs.ts';
@@ -253,7 +252,7 @@ async function start(scope: Scope, wish: StartWish): Promise<StartOutcome> {
     const { definitions } = world.registry;
     const providers = await keepTrying(world.clock, () => providersOf(world, open, false));
     const stored = await usable(scope, open, document, demo);
-    const checks = await loadLateChecks(document);
+    const checks = await world.registry.lateChecks?.(document);
     const compiled = compileFlow({
       ...{ document, definitions, providers, scope: runScope, demo, useCache, usable: stored, amendment },
       checks,

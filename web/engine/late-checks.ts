@@ -1,7 +1,6 @@
 import type { FlowDocument } from '#shared/graph/document.ts';
 import type { NodeDefinition } from '../node-kit/types.ts';
-
-export type LateChecks = ReadonlyMap<string, NodeDefinition['check']>;
+import type { LateChecks } from './ports.ts';
 
 const modules = import.meta.glob<Pick<NodeDefinition, 'check'>>('../nodes/*/check.ts');
 

@@ -1,4 +1,5 @@
 import type { NodeRunner } from '../node-kit/types.ts';
+import { loadLateChecks } from './late-checks.ts';
 import { nodeDefinitions } from './node-definitions.ts';
 import type { NodeRegistry } from './ports.ts';
 
@@ -13,6 +14,7 @@ export function createNodeRegistry(): NodeRegistry {
   const loaded = new Map<string, NodeRunner>();
   return Object.freeze({
     definitions: nodeDefinitions(),
+    lateChecks: loadLateChecks,
     runnerOf(type: string) {
       const known = loaded.get(type);
       if (known !== undefined) return known;

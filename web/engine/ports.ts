@@ -1,3 +1,4 @@
+import type { FlowDocument } from '#shared/graph/document.ts';
 import type { UploadState } from '#shared/protocol/pictures.ts';
 import type { AckMessage, CommandBody, Delta } from '#shared/protocol/messages.ts';
 import type { Role } from '#shared/protocol/roles.ts';
@@ -118,7 +119,12 @@ export interface NodeRegistry {
   readonly definitions: ReadonlyMap<string, NodeDefinition>;
   /** At once when it was loaded before. @throws (or rejects) when there is none for this type. */
   readonly runnerOf: (type: string) => NodeRunner | Promise<NodeRunner>;
+  /** Checks that are not with the definitions, for the types of this document; left out = there are none. */
+  readonly lateChecks?: (document: Pick<FlowDocument, 'nodes'>) => Promise<LateChecks>;
 }
+
+/** By node type. */
+export type LateChecks = ReadonlyMap<string, NodeDefinition['check']>;
 
 /** Tabs of one browser agree on which of them claims a run. */
 export interface HostLock {
