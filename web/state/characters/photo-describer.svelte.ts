@@ -24,6 +24,8 @@ export class PhotoDescriber {
   #starting = $state(false);
   #error = $state.raw<WeftError | null>(null);
   #closed = false;
+  /** Counts what was begun and stopped: what was meant before is given up. */
+  #turn = 0;
 
   constructor(open: () => Promise<FlowSession>) {
     this.#open = open;
@@ -67,32 +69,32 @@ export class PhotoDescriber {
     return this.#session?.demo ?? false;
   }
 
-  /** Begins; a picture that was described before is described anew when `again`. */
+  /** Begins, in the place of what was begun before; a photo that was described is described anew when `again`. */
   describe = async (photo: Photo, { again = false } = {}): Promise<void> => {
-    if (this.#starting) return;
+    const turn = (this.#turn += 1);
     this.#starting = true;
     this.#error = null;
     this.#nodeId = null;
-    try {
-      await this.#begin(photo, again);
-    } catch {
-      this.#error = UNREACHABLE;
-    } finally {
-      this.#starting = false;
-    }
+    const error = await this.#begin(photo, { again, isMeant: () => turn === this.#turn }).catch(
+      () => UNREACHABLE,
+    );
+    if (turn !== this.#turn) return;
+    this.#error = error;
+    this.#starting = false;
   };
 
   /** Whether the demo may describe it, where the model has no key. */
   answer = (demo: boolean): void => {
     const question = this.#session?.question;
     if (question?.kind === 'missing-keys') question.answer(demo ? 'demo' : 'cancel');
-    if (question?.kind === 'already-running') question.answer(demo);
     if (!demo) this.#nodeId = null;
   };
 
   stop = (): void => {
-    void this.#session?.stop();
+    this.#turn += 1;
+    this.#starting = false;
     this.#nodeId = null;
+    if (this.#session?.run.live) void this.#session.stop();
   };
 
   /** Ends it. Idempotent. */
@@ -107,28 +109,32 @@ export class PhotoDescriber {
     return this.#session && this.#nodeId ? this.#session.run.node(this.#nodeId) : null;
   }
 
-  async #begin(photo: Photo, again: boolean): Promise<void> {
+  /** What it failed for, null when it goes on. Gives up between any two steps when something else is meant by then. */
+  async #begin(
+    photo: Photo,
+    { again, isMeant }: { readonly again: boolean; readonly isMeant: () => boolean },
+  ): Promise<WeftError | null> {
     const session = (this.#session ??= await this.#open());
-    if (this.#closed) return session.close();
+    if (this.#closed) session.close();
+    if (!isMeant() || this.#closed) return null;
     const { editor } = session;
     editor.removeNodes(editor.document.nodes.map(({ id }) => id));
     const nodeId = editor.addNode('imageDescriber', { x: 0, y: 0 });
-    if (nodeId === null || session.runDisabledReason !== null) {
-      this.#error = session.connectionError ?? UNREACHABLE;
-      return;
-    }
-    const demo = session.demo;
+    if (nodeId === null || session.runDisabledReason !== null) return session.connectionError ?? UNREACHABLE;
+    const { demo } = session;
     const answer = await session.addPicture(demo ? await photo.plain() : photo.bytes);
-    if (!answer.ok) {
-      this.#error = answer.error;
-      return;
-    }
+    if (!answer.ok) return answer.error;
+    if (!isMeant()) return null;
     editor.setConfig(nodeId, 'image', { ...answer.picture });
     editor.setConfig(nodeId, 'notes', demo ? '' : LOOKS_NOTES);
     this.#nodeId = nodeId;
-    await session.runWith({ scope: { kind: 'all' }, useCache: !again });
+    const started = session.runWith({ scope: { kind: 'all' }, useCache: !again });
+    // What was stopped before may still be on its way to its end.
+    if (session.question?.kind === 'already-running') session.question.answer(true);
+    await started;
+    if (!isMeant()) void session.stop();
     // What is missing may be asked for; what cannot be helped is said.
-    if (session.question === null) this.#error = session.problemsOf(nodeId)[0] ?? null;
+    return session.question === null ? (session.problemsOf(nodeId)[0] ?? null) : null;
   }
 }
 
