@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest';
 import type { FlowNode } from '#shared/graph/document.ts';
+import { definition as describer } from '../../nodes/imageDescriber/node.ts';
+import { definition as generator } from '../../nodes/imageGenerator/node.ts';
 import { definition as note } from '../../nodes/note/node.ts';
 import { definition as proofread } from '../../nodes/grammarFix/node.ts';
 import { definition as prompt } from '../../nodes/initialPrompt/node.ts';
@@ -47,4 +49,22 @@ test('wide types are 296 px, notes keep the size a person gave them', () => {
 
 test('a type nobody knows has room for the words that say so', () => {
   expect(nodeSize(node('fromTheFuture'), null, { inputs: [port], outputs: [] }).height).toBeGreaterThan(74);
+});
+
+test('a card that is there for its picture has the picture’s room from the first', () => {
+  const ports = { inputs: [port], outputs: [port, port] };
+  const frame = 44 + 2 + 48 + 14 + 26;
+  expect(nodeSize(node('imageGenerator'), generator, ports).height).toBe(frame + 144);
+  expect(nodeSize(node('imageGenerator', { prompt: 'x '.repeat(200) }), generator, ports).height).toBe(
+    frame + 144,
+  );
+});
+
+test('a picture in a field stands beside the words', () => {
+  const picture = { blob: 'a'.repeat(64), mediaType: 'image/png', bytes: 1 };
+  const ports = { inputs: [port], outputs: [port] };
+  const heightOf = (config: FlowNode['config']) =>
+    nodeSize(node('imageDescriber', config), describer, ports).height;
+  expect(heightOf({ image: picture })).toBe(44 + 2 + 28 + 14 + 56 + 26);
+  expect(heightOf({ image: picture, notes: 'word '.repeat(80) })).toBe(44 + 2 + 28 + 14 + 95 + 26);
 });

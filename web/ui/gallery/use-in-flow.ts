@@ -4,6 +4,8 @@ import { endingOf } from '../lightbox/lightbox-item.ts';
 import { freePlace } from '../outline/free-place.ts';
 
 const TYPE = 'imageInput';
+/** px from the top of the lowest card to the new one: the tallest card, which holds a picture, and some air. */
+const BELOW_PX = 320;
 
 /** Puts a picture into the flow as an Image Input; what came of it, in words for people. */
 export async function useInFlow(flow: FlowSession, item: LightboxItem): Promise<string> {
@@ -16,9 +18,9 @@ export async function useInFlow(flow: FlowSession, item: LightboxItem): Promise<
   if (!added.ok) return added.error.message;
   const name = `${item.fileStem}.${endingOf(item.mediaType)}`;
   const taken = editor.document.nodes.map(({ id }) => editor.absolutePosition(id));
-  const lowest = Math.max(0, ...taken.map(({ y }) => y));
+  const top = taken.length === 0 ? 0 : Math.max(...taken.map(({ y }) => y)) + BELOW_PX;
   const left = taken.length === 0 ? 0 : Math.min(...taken.map(({ x }) => x));
-  const place = freePlace({ x: left, y: lowest }, taken);
+  const place = freePlace({ x: left, y: top }, taken);
   const nodeId = editor.addNode(TYPE, place, {
     label: item.title,
     config: { [field.key]: { ...added.picture, name } },
