@@ -191,6 +191,24 @@ const RELAY_BUGS: readonly PlantedBug[] = [
     "return { code: 'incomplete-stream', outcome: 'unknown', retry: 'ask' };",
     'return null;',
   ),
+  bug(
+    'a file is written whenever it is asked for',
+    'relay/core/command-file.ts',
+    '  if (known) return isSame(known, data) ? { seq: known.seq } : { error: nondeterministic(data.nodeId) };\n',
+    '',
+  ),
+  bug(
+    'two nodes may write files of one name',
+    'relay/core/command-file.ts',
+    '(candidate) => taken.has(candidate)',
+    '() => taken.size < 0',
+  ),
+  bug(
+    'files are forgotten with the process',
+    'relay/core/room-state.ts',
+    'new Map((stored?.files ?? []).map((file) => [file.effectId, file]))',
+    'new Map()',
+  ),
 ];
 
 const FLOW_BUGS: readonly PlantedBug[] = [
@@ -291,6 +309,18 @@ const WEB_BUGS: readonly PlantedBug[] = [
     'a retried node keeps what stood on its old output',
     'shared/run/reduce-node.ts',
     '  reopenDescendants(draft, index);\n',
+    '',
+  ),
+  bug(
+    'a host that goes on writes the file anew',
+    'web/engine/file-lanes.ts',
+    '    const written = findWriting(run, id);\n',
+    '    const written = null as ReturnType<typeof findWriting>;\n',
+  ),
+  bug(
+    'a stored output stands in for a node that keeps a file',
+    'web/engine/execute.ts',
+    ' && definition.leavesMark !== true',
     '',
   ),
 ];

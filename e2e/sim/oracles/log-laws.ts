@@ -33,11 +33,16 @@ const NEEDS_EDITOR = [
   'execution.node.amended',
   'call.accepted',
   'call.resolved',
+  'file.created',
+  'file.updated',
   ...HOST_FACTS,
 ];
 const MAY_EDIT = ['owner', 'editor'];
 
 export type RolesOf = (personId: string) => readonly string[];
+
+/** The room's own, which only the host may ask for. */
+const ASKED_BY_HOST: readonly LogEntry['type'][] = ['call.accepted', 'file.created', 'file.updated'];
 
 /** The log as a whole: contiguous numbers, phases, epochs, and who wrote what. Called before the record takes it in. */
 export function checkEntry(witness: Witness, record: RunRecord, entry: LogEntry, rolesOf: RolesOf): void {
@@ -54,7 +59,7 @@ export function checkEntry(witness: Witness, record: RunRecord, entry: LogEntry,
     witness.broken('AU1', `${what} by ${entry.by}, who may only look on`);
   if (NEEDS_EDITOR.includes(entry.type) && entry.by === null && entry.type !== 'execution.paused')
     witness.broken('AU1', `${what} by nobody`);
-  const isByHost = HOST_FACTS.includes(entry.type) || entry.type === 'call.accepted';
+  const isByHost = HOST_FACTS.includes(entry.type) || ASKED_BY_HOST.includes(entry.type);
   if (isByHost && (header.hostId === null || entry.epoch !== header.epoch || entry.by !== header.hostPerson))
     witness.broken(
       'RM2',

@@ -5,6 +5,7 @@ import type { StoreBatch } from '../../../relay/core/step.ts';
 import type { EngineBatch } from '../../../web/engine/api.ts';
 import type { ProviderMood, ProviderRequest } from '../relay/sim-provider.ts';
 import { checkAdvice, checkCall, forgetUnkept } from './call-laws.ts';
+import { checkFile } from './file-laws.ts';
 import type { Witness } from './law-broken.ts';
 import { checkEntry, checkHeader, type RolesOf } from './log-laws.ts';
 import { checkNode } from './node-laws.ts';
@@ -150,6 +151,7 @@ function takeBatch(scope: Scope, record: RunRecord, batch: StoreBatch): void {
     checkEntry(scope.witness, record, entry, scope.rolesOf);
     checkNode(scope.witness, record, entry);
     checkCall(scope.witness, record, entry);
+    checkFile(scope.witness, record, entry, (hash) => scope.blobs.get(hash));
     checkOutput(scope, entry);
     readEntry(record, entry, json, (hash) => scope.blobs.get(hash));
     scope.witness.note(() => `  ${record.runId.slice(0, 4)} ${lineOf(entry)}`);

@@ -15,6 +15,7 @@ export function readEntry(record: RunRecord, entry: LogEntry, json: string, blob
   readHeader(record, entry, blob);
   readNode(record, entry);
   readCall(record, entry, blob);
+  if (entry.type === 'file.created' || entry.type === 'file.updated') record.files.push(entry.data);
 }
 
 function readHeader(record: RunRecord, entry: LogEntry, blob: BlobText): void {

@@ -26,6 +26,8 @@ export interface RunRecord {
   readonly ends: Set<string>;
   /** How much of a call's text somebody outside had been sent, and when. */
   readonly toldTexts: Map<string, { readonly at: number; readonly length: number }[]>;
+  /** Every writing of a file, in order. */
+  readonly files: FileReading[];
   readonly costs: { total: number; unknown: number };
 }
 
@@ -42,6 +44,14 @@ export interface HeaderReading {
 export interface NodeReading {
   phase: 'pending' | 'running' | 'completed' | 'failed' | 'skipped';
   round: number;
+}
+
+export interface FileReading {
+  readonly effectId: string;
+  readonly fileId: string;
+  readonly nodeId: string;
+  readonly round: number;
+  readonly name: string;
 }
 
 export interface CallReading {
@@ -76,6 +86,7 @@ export function newRunRecord(runId: string): RunRecord {
     starts: new Set(),
     ends: new Set(),
     toldTexts: new Map(),
+    files: [],
     costs: { total: 0, unknown: 0 },
   };
 }

@@ -2,7 +2,7 @@ import type { FlowDocument } from '#shared/graph/document.ts';
 import { sketchFlow, type SketchNode } from '../../fixtures/sketch-flow.ts';
 import type { Random } from '../kernel/random.ts';
 
-/** A flow of 3 to 12 nodes: texts, models, characters, joins; some of its nodes call a model twice. */
+/** A flow of 3 to 12 nodes: texts, models, characters, joins, files; some of its nodes call a model twice. */
 export function makeFlowDocument(random: Random): FlowDocument {
   const size = random.between(3, 12);
   const nodes: SketchNode[] = [
@@ -37,6 +37,7 @@ const KINDS = [
   'join',
   'textOutput',
   'translator',
+  'fileOutput',
 ] as const;
 type Kind = (typeof KINDS)[number];
 const TAKES_PERSONAS: readonly Kind[] = ['storyTeller'];
@@ -66,6 +67,8 @@ function nodeOf(id: string, kind: Kind, random: Random): SketchNode {
       };
     case 'translator':
       return { id, type: kind, model, config: { language: 'fr' } };
+    case 'fileOutput':
+      return { id, type: kind, config: { name: random.pick(['tale.md', 'tale', 'Tale.md', `${id}.txt`]) } };
     case 'join':
     case 'textOutput':
       return { id, type: kind };
