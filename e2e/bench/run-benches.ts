@@ -8,6 +8,7 @@ import { reconnectBench } from './crowd/reconnect.ts';
 import { takeoverBench } from './crowd/takeover.ts';
 import { engineBench } from './engine.ts';
 import { pageWeight } from './page-weight.ts';
+import { photoBench } from './photo.ts';
 import { relayLatency } from './relay-latency.ts';
 import { replayBench } from './replay.ts';
 import { runPicturesBench } from './run-pictures/run-pictures.ts';
@@ -29,6 +30,7 @@ const BENCHES: readonly Bench[] = [
   reconnectBench,
   replayBench,
   runPicturesBench,
+  photoBench,
   cloneToToken,
 ];
 
