@@ -62,12 +62,14 @@ export function chunksOf(
 
 /** A card may stand so much taller than its box, canvas px: real words wrap where they like. */
 const OVERHANG_PX = 120;
-/** Side of a tile on the screen, in px; on the canvas it grows as the zoom shrinks. */
+/** What stands out of a card at its other sides: ports, marks, the names of people. */
+const EDGE_PX = 32;
+/** Side of a tile at most, in px of the screen, and at least half of it; on the canvas it grows as the zoom shrinks. */
 const TILE_ON_SCREEN_PX = 160;
 
 /** Side of a tile in canvas px at this zoom: powers of two, so that zooming seldom changes the grid. */
 export function tileSide(zoom: number): number {
-  return TILE_ON_SCREEN_PX * 2 ** Math.max(0, Math.ceil(Math.log2(1 / zoom) - 0.01));
+  return TILE_ON_SCREEN_PX * 2 ** Math.max(0, Math.floor(Math.log2(1 / zoom) + 0.01));
 }
 
 export interface ViewportBox {
@@ -89,15 +91,17 @@ export function shownRect(view: ViewportBox): Rect {
   };
 }
 
-/** The shown part, grown to the borders of its tiles: it only changes when a border is crossed. */
+/**
+ * The shown part, grown to the borders of its tiles: it only changes when a border is crossed. What it gains it has
+ * in the same frame, so it need not hold more than may be seen: every card in it costs a part of every frame of a pan.
+ */
 export function tileWindow(view: ViewportBox): Rect {
   const side = tileSide(view.zoom);
   const shown = shownRect(view);
-  const margin = Math.max(side / 4, OVERHANG_PX);
-  const left = Math.floor((shown.x - margin) / side) * side;
-  const top = Math.floor((shown.y - margin) / side) * side;
-  const right = Math.ceil((shown.x + shown.width + margin) / side) * side;
-  const bottom = Math.ceil((shown.y + shown.height + margin) / side) * side;
+  const left = Math.floor((shown.x - EDGE_PX) / side) * side;
+  const top = Math.floor((shown.y - OVERHANG_PX) / side) * side;
+  const right = Math.ceil((shown.x + shown.width + EDGE_PX) / side) * side;
+  const bottom = Math.ceil((shown.y + shown.height + EDGE_PX) / side) * side;
   return { x: left, y: top, width: right - left, height: bottom - top };
 }
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { NodePort } from './node-port.ts';
-import { drawPorts } from './port-drawing.ts';
+import { drawGlyph, drawPorts } from './port-drawing.ts';
 
 const port = (id: string, more: Partial<NodePort> = {}): NodePort => ({
   id,
@@ -23,4 +23,10 @@ test('ports that look alike are one path, at the edges of their rows', () => {
     ['211.75', '16'],
   ]);
   expect(persona).toMatchObject({ type: 'persona', state: 'add', path: 'M0 30.9 5.1 36 0 41.1 -5.1 36z' });
+});
+
+test('the icon of a card lies in the middle of its ground in the head', () => {
+  const start = /^M(-?[\d.]+) (-?[\d.]+)/.exec(drawGlyph('check'));
+  // 20 6 of 24, in a box of 16 px at 14, -32 of the list of ports.
+  expect([start?.[1], start?.[2]]).toEqual(['27.333', '-28']);
 });

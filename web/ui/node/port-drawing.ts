@@ -1,5 +1,6 @@
 import type { PortType } from '#shared/graph/handles.ts';
-import { scalePath } from '../kit/icon-path.ts';
+import { iconPath, scalePath } from '../kit/icon-path.ts';
+import type { IconName } from '../kit/icons.ts';
 import { PORT_PATHS } from '../kit/port-paths.ts';
 import type { NodePort, NodePortRow } from './node-port.ts';
 
@@ -39,4 +40,14 @@ export function drawPorts(rows: readonly NodePortRow[], widthPx: number): readon
     draw(output, row, widthPx);
   });
   return [...alike.values()];
+}
+
+/** Side of a card's icon, and its place from the top left corner of the list of ports: the middle of its ground in the head. */
+const GLYPH_PX = 16;
+const GLYPH_LEFT_PX = 14;
+const GLYPH_TOP_PX = -32;
+
+/** The icon of a card as part of the drawing of its ports. */
+export function drawGlyph(icon: IconName): string {
+  return iconPath(icon, GLYPH_PX, GLYPH_LEFT_PX, GLYPH_TOP_PX);
 }
