@@ -96,7 +96,7 @@ test('[CH1] a step of a flow is saved as a character', async ({ page, home, edit
   await expect(page.getByText('Wren is one of your characters now')).toBeVisible();
   const characters = charactersPart(page);
   await characters.open();
-  await expect(characters.row('Wren')).toContainText('Eight years old');
+  await expect(characters.row('Wren')).toContainText('A girl of eight');
 });
 
 test('a photo is put into words by the demo, can be stopped, and leaves no run in the flow', async ({

@@ -13,7 +13,7 @@ export const pictureBookPage = buildTemplate({
       column: 0,
       row: 0,
       config: {
-        text: 'Wren and Odo row a small red boat over the lake to hang a yellow lantern in the old tree.',
+        text: 'At night Wren and Odo row a red boat over the lake to hang a yellow lantern in the old tree.',
       },
     },
     {
@@ -33,7 +33,7 @@ export const pictureBookPage = buildTemplate({
       config: {
         characterName: 'Wren',
         characterDescription:
-          'Eight years old and small for her age, with a dark bob cut straight across the brow, grey eyes, a gap between her front teeth and a freckle under the left eye.',
+          'A girl of eight, small for her age, with a dark bob cut straight across the brow, grey eyes, a gap between her front teeth and a freckle under the left eye.',
       },
     },
     {
