@@ -20,7 +20,7 @@ const ports: MessagePort[] = [];
 let told: Told;
 let document: EventTarget & { visibilityState: string };
 let window: EventTarget & { localStorage: Storage | null; sessionStorage: Storage | null; location: object };
-let navigator: { onLine: boolean };
+let navigator: { onLine: boolean; locks?: object };
 
 /** A worker on the other end of a channel, as far as the page can tell. */
 function fakeWorker(): new () => object {
@@ -56,6 +56,13 @@ function memoryStorage(): Storage {
     setItem: (key, value) => void values.set(key, value),
     removeItem: (key) => void values.delete(key),
   };
+}
+
+/** Locks of a browser, of which only one is asked for. */
+function oneAfterAnother(): Pick<LockManager, 'request'> {
+  let last: Promise<unknown> = Promise.resolve();
+  const request = (_name: string, _options: object, work: () => unknown) => (last = last.then(work));
+  return { request: request as LockManager['request'] };
 }
 
 const options = { flowId: 'flow', secret: 's', mayCreate: true, personName: 'Ada' };
@@ -95,6 +102,25 @@ describe('engine client', () => {
     await client.api.connect();
     await open();
     expect(told.opened[1]).toMatchObject({ hostId: told.opened[0]?.hostId, person: 'the proof' });
+  });
+
+  it('is one person in two tabs of a first visit: the second waits for what the relay tells the first', async () => {
+    navigator.locks = oneAfterAnother();
+    const client = await open();
+    window.sessionStorage = memoryStorage();
+    createEngineClient(options);
+    await client.api.connect();
+    await vi.waitUntil(() => told.opened.length === 2);
+    expect(told.opened.map(({ person }) => person)).toEqual([undefined, 'the proof']);
+  });
+
+  it('does not hold up the other tab when it is closed before the relay has answered', async () => {
+    navigator.locks = oneAfterAnother();
+    const client = await open();
+    createEngineClient(options);
+    client.close();
+    await vi.waitUntil(() => told.opened.length === 2);
+    expect(told.opened.map(({ person }) => person)).toEqual([undefined, undefined]);
   });
 
   it('is another host in another tab', async () => {

@@ -1,5 +1,6 @@
 import { proxy, releaseProxy, wrap } from 'comlink';
 import type { EngineApi, EngineBatch, EngineOptions } from './api.ts';
+import { knownPerson, type KnownPerson } from './known-person.ts';
 import { startWorker } from './start-worker.ts';
 
 /** The page's side of the engine. Makes the worker, tells it about the tab, hands its batches on. */
@@ -35,14 +36,19 @@ export function createEngineClient({
   const tell = (batch: EngineBatch) => {
     for (const listener of listeners) listener(batch);
   };
-  const person = readStored(localStorageOf(), PERSON_KEY);
+  const readPerson = () => readStored(localStorageOf(), PERSON_KEY);
   const debug = readStored(localStorageOf(), DEBUG_KEY) !== undefined;
   // Where the page has no sockets, nothing of it uses any.
   const isPolling =
     readStored(localStorageOf(), TRANSPORT_KEY) === 'polling' || typeof WebSocket === 'undefined';
   const transport = isPolling ? ('polling' as const) : undefined;
-  const given = { ...options, hostId: hostIdOfTab(), person, debug, transport };
-  void remote.open(given, proxy(tell));
+  const given = { ...options, hostId: hostIdOfTab(), debug, transport };
+  let first: KnownPerson | null = null;
+  const open = (known: KnownPerson) => {
+    first = known;
+    if (isClosed) return known.settle();
+    void remote.open({ ...given, person: known.person }, proxy(tell));
+  };
 
   const tellPage = () =>
     void remote.page({ visible: document.visibilityState === 'visible', online: navigator.onLine });
@@ -59,12 +65,15 @@ export function createEngineClient({
   tellPage();
 
   let isClosed = false;
+  // Whatever is asked meanwhile waits in the worker until it has been opened.
+  void knownPerson(readPerson, navigator.locks).then(open);
   return Object.freeze({
     api: Object.freeze({
       ...pick(remote),
       async connect() {
         const answer = await remote.connect();
         if (answer.ok) writeStored(localStorageOf(), PERSON_KEY, answer.session.person);
+        first?.settle();
         return answer;
       },
     }),
@@ -81,6 +90,7 @@ export function createEngineClient({
       window.removeEventListener('pagehide', leave);
       window.removeEventListener('pageshow', comeBack);
       listeners.clear();
+      first?.settle();
       leave();
       setTimeout(() => {
         remote[releaseProxy]();
