@@ -1,15 +1,15 @@
 import { weftError, type WeftError } from '#shared/run/errors.ts';
-import { nodeOutputSchema, type NodeOutput } from '#shared/run/output.ts';
-import { findCall, nodeState } from '#shared/run/select.ts';
+import { nodeState } from '#shared/run/select.ts';
 import { animationFrames } from './adapters/animation-frames.ts';
 import { browserClock } from './adapters/browser-clock.ts';
 import { createRunFileStore } from './adapters/run-file-store.ts';
 import { createEngineClient } from './engine/client.ts';
 import { nodeDefinitions } from './engine/node-definitions.ts';
 import type { AppState } from './state/app-state.ts';
+import { outputInFile, pictureInFile, textInFile } from './state/replay/file-parts.ts';
 import { followRun } from './state/replay/follow-run.ts';
-import { readRunFile, type RunFile } from './state/replay/run-file.ts';
-import { RunPage, type Loaded, type RunPageOptions } from './state/replay/run-page.svelte.ts';
+import { readRunFile } from './state/replay/run-file.ts';
+import { RunPage, type RunPageOptions } from './state/replay/run-page.svelte.ts';
 import type { Route } from './state/router.svelte.ts';
 
 /**
@@ -86,8 +86,9 @@ async function openFile(app: AppState, route: Extract<Route, { screen: 'run-file
   const page: RunPage = new RunPage({
     ...common(app, route),
     origin: { kind: 'file' },
-    loadOutput: async (nodeId) => outputInFile(file, page, nodeId),
+    loadOutput: async (nodeId) => outputInFile(file, page.view.newest && nodeState(page.view.newest, nodeId)),
     loadText: async (hash) => textInFile(file, hash),
+    loadPicture: async (hash) => pictureInFile(file, hash),
     exportText: async () => text ?? '',
   });
   if (file === null)
@@ -100,32 +101,7 @@ async function openFile(app: AppState, route: Extract<Route, { screen: 'run-file
   return Object.freeze({ page, close: page.close });
 }
 
-function textInFile(file: RunFile | null, hash: string): Loaded<{ readonly text: string }> {
-  const text = file?.texts.get(hash);
-  return text === undefined ? { ok: false, error: NOT_IN_FILE } : { ok: true, text };
-}
-
-function outputInFile(
-  file: RunFile | null,
-  page: RunPage,
-  nodeId: string,
-): Loaded<{ readonly output: NodeOutput }> {
-  const state = page.view.newest && nodeState(page.view.newest, nodeId);
-  const ref = state?.output;
-  const end = state && ref?.kind === 'call' ? findCall(state, ref.callId)?.end?.text : null;
-  const hash = ref?.kind === 'blob' ? ref.hash : end?.kind === 'blob' ? end.hash : null;
-  const found = textInFile(file, hash ?? '');
-  if (!found.ok) return found;
-  if (ref?.kind === 'call') return { ok: true, output: { text: found.text } };
-  const output = nodeOutputSchema.safeParse(JSON.parse(found.text));
-  return output.success ? { ok: true, output: output.data } : { ok: false, error: NOT_IN_FILE };
-}
-
 const NOT_HERE = weftError(
   'not-found',
   'This run was opened from a file in another browser, or so long ago that it is gone. Open the file again.',
-);
-const NOT_IN_FILE = weftError(
-  'blob-missing',
-  'This output is not in the file. Ask for a new export of the run.',
 );

@@ -57,6 +57,8 @@ export const LIMITS = {
   flowPictureBytes: 512 * MIB,
   /** Bytes that travel in one request when a picture is brought to the relay. */
   picturePieceBytes: 1 * MIB,
+  /** Pictures in the file of a run, in bytes before they become text. */
+  runFilePictureBytes: 64 * MIB,
   /** Pictures of a flow that are on their way at the same time. */
   flowUploads: 16,
   /** A picture on its way that nobody goes on with is dropped after this. */

@@ -182,8 +182,8 @@ export interface EngineApi {
   >;
   /** Ids of nodes whose stored output is a hit for this document as it is: for the estimate and "saved". */
   readonly usable: (document: FlowDocument, demo: boolean) => Promise<readonly string[]>;
-  /** Text of a `.run.jsonl`. */
-  readonly exportRun: (runId: string) => Promise<string>;
+  /** Text of a `.run.jsonl`, with its pictures up to LIMITS.runFilePictureBytes unless they are not wanted. */
+  readonly exportRun: (runId: string, options?: { readonly pictures: boolean }) => Promise<string>;
   /** A text of the run that its log names by hash. */
   readonly blobText: (
     runId: string,

@@ -112,7 +112,7 @@ function pick(remote: ReturnType<typeof wrap<EngineApi>>): Omit<EngineClient['ap
     wish: (runId, wish) => remote.wish(runId, wish),
     output: (runId, nodeId) => remote.output(runId, nodeId),
     usable: (flow, demo) => remote.usable(flow, demo),
-    exportRun: (runId) => remote.exportRun(runId),
+    exportRun: (runId, options) => remote.exportRun(runId, options),
     blobText: (runId, hash) => remote.blobText(runId, hash),
     picture: (runId, hash) => remote.picture(runId, hash),
     runPictures: (runId) => remote.runPictures(runId),

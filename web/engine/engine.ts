@@ -8,7 +8,6 @@ import type { EngineApi, EngineBatch, EngineOptions, StartOutcome, StartWish } f
 import { createBatcher, type Batcher } from './batcher.ts';
 import { compileFlow } from './core/compile.ts';
 import { usableOutputs } from './core/usable-outputs.ts';
-import { exportRun } from './export-run.ts';
 import type { Hosting } from './hosting.ts';
 import { keepTrying } from './keep-trying.ts';
 import { createFlowPictures, type FlowPictures } from './flow-pictures.ts';
@@ -136,7 +135,7 @@ export function createEngine(world: EngineWorld): EngineApi {
       const open = await opened;
       return [...(await usable(scope, open, document, demo)).keys()];
     },
-    exportRun: async (runId) => exportRun((await opened).http, runId),
+    exportRun: (runId, more) => exported(scope, runId, more?.pictures ?? true),
     blobText: (runId, hash) =>
       asOutcome(async () => {
         const bytes = await (await opened).http.getBlob(runId, hash);
@@ -327,6 +326,13 @@ function outputOf({ opened }: Scope, runId: string, nodeId: string): ReturnType<
     const blobs = blobsOf({ http, flow }, runId);
     return { ok: true as const, output: await loadOutput(node.output, node, blobs) };
   });
+}
+
+/** Fetched with the first export: the worker works without it. */
+async function exported({ opened }: Scope, runId: string, pictures: boolean): Promise<string> {
+  const [open, { exportRun }] = await Promise.all([opened, import('./export-run.ts')]);
+  const blobs = blobsOf(open, runId);
+  return exportRun(open.http, runId, { pictures, getPicture: (hash) => blobs.get(hash) });
 }
 
 function blobsOf({ http, flow }: Pick<Open, 'http' | 'flow'>, runId: string): RunBlobs {

@@ -1,26 +1,74 @@
+import { encodeBase64 } from '#shared/base64.ts';
+import { readPictureHeader } from '#shared/picture-header.ts';
 import { LIMITS } from '#shared/protocol/limits.ts';
+import { toWeftError } from '#shared/run/errors.ts';
 import type { LogEntry } from '#shared/run/events.ts';
 import { withPlan } from '#shared/run/hydrate.ts';
+import { nodeOutputSchema, type NodeOutput } from '#shared/run/output.ts';
 import type { RelayHttp } from '../adapters/relay-http.ts';
 
+export interface ExportRunOptions {
+  /** Pictures up to LIMITS.runFilePictureBytes together, in the order of the log; false = none. */
+  readonly pictures: boolean;
+  /** A picture of the run, from this browser or the relay. */
+  readonly getPicture: (hash: string) => Promise<Uint8Array>;
+}
+
 /**
- * A run as a file that needs nothing else: one entry per line with the plan in its entry, then the outputs and texts that
- * entries name by hash, each a line of its own. The format: docs/spec/replay.md.
+ * A run as a file that needs nothing else: one entry per line with the plan in its entry, then the outputs, texts and
+ * pictures that entries name by hash, each a line of its own. The format: docs/spec/replay.md.
  */
-export async function exportRun(http: Pick<RelayHttp, 'page' | 'getBlob'>, runId: string): Promise<string> {
+export async function exportRun(
+  http: Pick<RelayHttp, 'page' | 'getBlob'>,
+  runId: string,
+  options: ExportRunOptions,
+): Promise<string> {
   const blobText = async (hash: string) => new TextDecoder().decode(await http.getBlob(runId, hash));
   const lines: string[] = [];
-  const hashes = new Set<string>();
+  const texts = new Set<string>();
+  const pictures = new Set<string>();
   for (let page = 0; page * LIMITS.entriesPerPage < LIMITS.entriesPerRun; page += 1) {
     const { entries, head } = await http.page(runId, page);
     for (const entry of entries) {
-      for (const hash of namedTexts(entry)) hashes.add(hash);
+      for (const hash of namedTexts(entry)) texts.add(hash);
+      for (const hash of namedPictures(entry)) pictures.add(hash);
       lines.push(JSON.stringify(await withPlan(entry, blobText)));
     }
     if (entries.length === 0 || (entries.at(-1)?.seq ?? head) >= head) break;
   }
-  for (const hash of hashes) lines.push(JSON.stringify({ blob: hash, text: await blobText(hash) }));
+  for (const hash of texts) {
+    const text = await blobText(hash);
+    lines.push(JSON.stringify({ blob: hash, text }));
+    const picture = pictureInText(text);
+    if (picture !== null) pictures.add(picture);
+  }
+  if (options.pictures) lines.push(...(await pictureLines(pictures, options.getPicture)));
   return lines.map((line) => `${line}\n`).join('');
+}
+
+async function pictureLines(
+  hashes: ReadonlySet<string>,
+  getPicture: ExportRunOptions['getPicture'],
+): Promise<readonly string[]> {
+  const lines: string[] = [];
+  let total = 0;
+  for (const hash of hashes) {
+    const bytes = await getPicture(hash).catch(asGone);
+    const header = bytes === null ? null : readPictureHeader(bytes);
+    if (bytes === null || header === null) continue;
+    total += bytes.byteLength;
+    if (total > LIMITS.runFilePictureBytes) break;
+    const { mediaType } = header;
+    lines.push(JSON.stringify({ blob: hash, mediaType, base64: encodeBase64(bytes) }));
+  }
+  return lines;
+}
+
+/** A picture that nobody has any more is left out; a relay that is away is another matter. */
+function asGone(caught: unknown): null {
+  const { code } = toWeftError(caught);
+  if (code === 'not-found' || code === 'blob-missing') return null;
+  throw caught;
 }
 
 /** What a reader of the run needs and its entries do not hold; requests are no part of what is shown. */
@@ -37,5 +85,33 @@ function namedTexts(entry: LogEntry): readonly string[] {
       return entry.data.output.kind === 'blob' ? [entry.data.output.hash] : [];
     default:
       return [];
+  }
+}
+
+function namedPictures(entry: LogEntry): readonly string[] {
+  switch (entry.type) {
+    case 'call.ended':
+      return ofOutput(entry.data.end);
+    case 'file.created':
+    case 'file.updated':
+      return entry.data.mediaType.startsWith('image/') ? [entry.data.blob] : [];
+    case 'execution.node.completed':
+      return entry.data.output.kind === 'inline' ? ofOutput(entry.data.output.output) : [];
+    default:
+      return [];
+  }
+}
+
+const ofOutput = ({ image }: Pick<NodeOutput, 'image'>): readonly string[] =>
+  image === undefined ? [] : [image.blob];
+
+/** Long outputs are canonical JSON, in which a picture comes first. */
+function pictureInText(text: string): string | null {
+  if (!text.startsWith('{"image":{')) return null;
+  try {
+    return nodeOutputSchema.safeParse(JSON.parse(text)).data?.image?.blob ?? null;
+  } catch {
+    // A text that only begins like an output.
+    return null;
   }
 }

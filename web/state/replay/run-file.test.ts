@@ -1,25 +1,45 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { hashText } from '#shared/hash.ts';
+import { encodeBase64 } from '#shared/base64.ts';
+import { hashBytes, hashText } from '#shared/hash.ts';
 import { foldEntries } from '#shared/run/reduce.ts';
 import { emptyRun } from '#shared/run/state.ts';
 import { completedFact, numbered, planNodeOf, planOf, startedFact } from '#shared/run/testing.ts';
 import { renewedFlow } from '../flows.svelte.ts';
 import { flowOfPlan } from './fork-run.ts';
+import { pictureInFile } from './file-parts.ts';
 import { isMeantAsRun } from './meant-as-run.ts';
 import { readRunFile, runFileText } from './run-file.ts';
 import { arbitraryWrittenRun } from './testing.ts';
 
+const utf8 = (text: string) => new TextEncoder().encode(text);
 const LONG = 'The lantern sulked. '.repeat(2_000);
 const entries = numbered([startedFact(planOf(2, [[0, 1]])), completedFact('n0'), completedFact('n1')]);
+/** The smallest picture that says its size. */
+const PNG = new Uint8Array([
+  ...[137, 80, 78, 71, 13, 10, 26, 10, 0, 0, 0, 13, 73, 72, 68, 82],
+  ...[0, 0, 0, 2, 0, 0, 0, 3],
+]);
+const picture = { blob: hashBytes(PNG), mediaType: 'image/png', base64: encodeBase64(PNG) };
 const lines = entries.map((entry) => JSON.stringify(entry));
 
 describe('a run as a file', () => {
+  it('[PI8] brings its pictures, whatever kind it says they are', () => {
+    const named = { ...picture, mediaType: 'text/html' };
+    const read = readRunFile([...lines, JSON.stringify(named)].join('\n'));
+    if (!read.ok) throw new Error(read.error.message);
+    expect([...read.file.pictures]).toEqual([[picture.blob, { bytes: PNG, mediaType: 'image/png' }]]);
+    const again = readRunFile(runFileText(read.file));
+    expect(again).toEqual(read);
+    expect(pictureInFile(read.file, picture.blob)).toMatchObject({ ok: true, mediaType: 'image/png' });
+    expect(pictureInFile(read.file, 'a'.repeat(64))).toMatchObject({ error: { code: 'blob-missing' } });
+  });
+
   it('[RP8] what was exported comes in again as the same run', () => {
     fc.assert(
       fc.property(arbitraryWrittenRun(), (log) => {
         const texts = new Map([[hashText(LONG), LONG]]);
-        const read = readRunFile(runFileText({ entries: log, texts }));
+        const read = readRunFile(runFileText({ entries: log, texts, pictures: new Map() }));
         if (!read.ok) throw new Error(read.error.message);
         expect(read.file.entries).toEqual(log);
         expect(read.file.texts).toEqual(texts);
@@ -53,7 +73,19 @@ describe('a run as a file', () => {
       [...lines, JSON.stringify({ blob: hashText('a'), text: 'b' })].join('\n'),
       /line 4 holds a text that was changed/,
     ],
-  ])('[RP8] %s is refused with the reason and the line', (_what, text, words) => {
+    [
+      'a picture that was changed',
+      [...lines, JSON.stringify({ ...picture, base64: encodeBase64(PNG.subarray(1)) })].join('\n'),
+      /line 4 holds a picture that was changed/,
+    ],
+    [
+      'a picture that is none',
+      [...lines, JSON.stringify({ blob: hashText('<svg/>'), base64: encodeBase64(utf8('<svg/>')) })].join(
+        '\n',
+      ),
+      /line 4 holds bytes that are no picture/,
+    ],
+  ])('[RP8, PI8] %s is refused with the reason and the line', (_what, text, words) => {
     const read = readRunFile(text);
     expect(read.ok).toBe(false);
     if (!read.ok) {
