@@ -99,9 +99,6 @@ test('[PI31, PI32] a picture stands on its card, opens by keyboard, and a collab
   // What is read aloud is what the describer says about this very picture.
   await expect(lightbox.getByRole('img')).toHaveAccessibleName(/^A (wide )?picture of/);
   await expectAccessible(page, 'the lightbox');
-  await page.emulateMedia({ colorScheme: 'dark' });
-  await expectAccessible(page, 'the lightbox, dark');
-  await page.emulateMedia({ colorScheme: 'light' });
   await page.keyboard.press('+');
   await expect(lightbox.getByRole('img')).toHaveAttribute('style', /scale\(1\.5\)/);
   await page.keyboard.press('0');
@@ -133,7 +130,7 @@ test('[PI31, PI32] a picture stands on its card, opens by keyboard, and a collab
   expect(distance(await pixelsOf(bo.page, CARD_PICTURE), mine)).toBeLessThan(SAME);
   await bo.leave();
 
-  const fresh = await browser.newContext({ baseURL: baseURL ?? '' });
+  const fresh = await browser.newContext({ baseURL: baseURL ?? '', colorScheme: 'dark' });
   const visitor = await fresh.newPage();
   await visitor.goto(await runLink(page, context));
   const run = createRunPagePart(visitor);
@@ -144,8 +141,6 @@ test('[PI31, PI32] a picture stands on its card, opens by keyboard, and a collab
     pixelsOf(visitor, `[aria-label="Outputs"] article[aria-label="${name}"] img`);
   expect(distance(await outputs('Cover art'), mine)).toBeLessThan(SAME);
   expect(distance(await outputs('Back cover'), mine)).toBeGreaterThan(2 * SAME);
-  await expectAccessible(visitor, 'a run with pictures');
-  await visitor.emulateMedia({ colorScheme: 'dark' });
   await expectAccessible(visitor, 'a run with pictures, dark');
 
   // The replay shows it from its moment on, and not before.
@@ -160,48 +155,53 @@ test('[PI31, PI32] a picture stands on its card, opens by keyboard, and a collab
   await expect(inSteps).toBeVisible();
   await inSteps.click();
   await expect(visitor.getByRole('dialog', { name: 'Cover art' }).getByText(PROMPT)).toBeVisible();
+  await expectAccessible(visitor, 'the lightbox, dark');
   await visitor.keyboard.press('Escape');
   await expect(inSteps).toBeFocused();
   await fresh.close();
 });
 
-test('[PI33] the gallery has the pictures of all runs, filters them, and puts one into the flow again', async ({
-  page,
-  home,
-  editor,
-}) => {
-  await home.openFlow(picturesOf('Gallery'));
-  const openGallery = async () => {
-    await page.keyboard.press('ControlOrMeta+k');
-    await page.getByRole('dialog').getByRole('combobox').fill('Pictures');
-    await page.keyboard.press('Enter');
-  };
-  const gallery = page.getByRole('dialog', { name: 'Pictures' });
-  await openGallery();
-  await expect(gallery.getByRole('heading', { name: 'No pictures yet' })).toBeVisible();
-  await page.keyboard.press('Escape');
-  await editor.run();
-  await editor.expectOutcome('Done');
-  await openGallery();
-  const tiles = gallery.getByRole('listitem');
-  await expect(tiles).toHaveCount(2);
-  await expect(tiles.locator('img')).toHaveCount(2);
-  await expectAccessible(page, 'the gallery');
-  await page.emulateMedia({ colorScheme: 'dark' });
-  await expectAccessible(page, 'the gallery, dark');
-  await gallery.getByRole('combobox', { name: 'Node' }).selectOption('Back cover');
-  await expect(tiles).toHaveCount(1);
-  await gallery.getByRole('button', { name: /^Open: / }).click();
-  const lightbox = page.getByRole('dialog', { name: 'Back cover' });
-  await lightbox.getByRole('button', { name: 'Use in flow' }).click();
-  await expect(lightbox.getByText('In the flow as')).toBeVisible();
-  await page.keyboard.press('Escape');
-  await expect(gallery).toBeVisible();
-  await page.keyboard.press('Escape');
-  const node = editor.canvas.getByRole('article', { name: /Image Input/ });
-  await expect(node).toHaveCount(1);
-  await expect(node.locator('img')).toBeVisible();
-});
+for (const colorScheme of ['light', 'dark'] as const)
+  test.describe(colorScheme, () => {
+    test.use({ colorScheme });
+
+    test('[PI33] the gallery has the pictures of all runs, filters them, and puts one into the flow again', async ({
+      page,
+      home,
+      editor,
+    }) => {
+      await home.openFlow(picturesOf('Gallery'));
+      const openGallery = async () => {
+        await page.keyboard.press('ControlOrMeta+k');
+        await page.getByRole('dialog').getByRole('combobox').fill('Pictures');
+        await page.keyboard.press('Enter');
+      };
+      const gallery = page.getByRole('dialog', { name: 'Pictures' });
+      await openGallery();
+      await expect(gallery.getByRole('heading', { name: 'No pictures yet' })).toBeVisible();
+      await page.keyboard.press('Escape');
+      await editor.run();
+      await editor.expectOutcome('Done');
+      await openGallery();
+      const tiles = gallery.getByRole('listitem');
+      await expect(tiles).toHaveCount(2);
+      await expect(tiles.locator('img')).toHaveCount(2);
+      await expectAccessible(page, 'the gallery');
+      await gallery.getByRole('combobox', { name: 'Node' }).selectOption('Back cover');
+      await expect(tiles).toHaveCount(1);
+      await gallery.getByRole('button', { name: /^Open: / }).click();
+      const lightbox = page.getByRole('dialog', { name: 'Back cover' });
+      await lightbox.getByRole('button', { name: 'Use in flow' }).click();
+      await expect(lightbox.getByText('In the flow as')).toBeVisible();
+      await page.keyboard.press('Escape');
+      await expect(gallery).toBeVisible();
+      await page.keyboard.press('Escape');
+      const node = editor.canvas.getByRole('article', { name: /Image Input/ });
+      await expect(node).toHaveCount(1);
+      // It is selected, with its picture in the field.
+      await expect(editor.inspector.root.locator('img').first()).toBeVisible();
+    });
+  });
 
 for (const colorScheme of ['light', 'dark'] as const)
   test.describe(`on a phone, ${colorScheme}`, () => {
