@@ -2,17 +2,16 @@ import type { FlowNode } from '#shared/graph/document.ts';
 import { count, duration, money, plural, wordCount } from '../run/format.ts';
 import type { CanvasNodeView, CanvasSession } from './canvas-flow.ts';
 
-/** The two ends of a node's foot: what runs it, and tokens, cost and time. */
-export interface NodeFootWords {
-  readonly left: string;
-  readonly right: string;
-}
+const SECOND_MS = 1_000;
+const MINUTE_MS = 60_000;
 
-export function nodeFoot(flow: CanvasSession, node: FlowNode, view: CanvasNodeView): NodeFootWords {
-  return { left: leftWords(flow, node, view), right: rightWords(view) };
-}
+/**
+ * The words at the foot of a card, each read by itself: the clock ticks ten times a second in every card that works, and
+ * neither the model nor the cost has to be looked up for that.
+ */
 
-function leftWords(flow: CanvasSession, node: FlowNode, view: CanvasNodeView): string {
+/** At the left end: what runs the node, or why it does not run. */
+export function footMaker(flow: CanvasSession, node: FlowNode, view: CanvasNodeView): string {
   if (node.override !== undefined) return 'Put in by hand';
   const maker = flow.modelOf(node.id)?.modelLabel;
   switch (view.status) {
@@ -24,6 +23,8 @@ function leftWords(flow: CanvasSession, node: FlowNode, view: CanvasNodeView): s
       return 'Not run';
     case 'paused':
       return 'Goes on with Resume';
+    case 'waiting':
+      return 'Run goes on around it';
     case 'stale':
       return 'Inputs changed since';
     case 'stopped':
@@ -44,14 +45,23 @@ function afterWords(flow: CanvasSession, nodeId: string): string | null {
   return open ? `After ${flow.editor.nameOf(open.source)}` : null;
 }
 
-function rightWords(view: CanvasNodeView): string {
+/** How long the node worked; whole seconds while it still does, so that a card is drawn anew once a second. */
+export function footTime(view: CanvasNodeView): string {
+  const { durationMs } = view;
+  if (durationMs === null) return '';
+  const works = view.state?.endedAt === null && durationMs < MINUTE_MS;
+  return works ? `${Math.floor(Math.max(0, durationMs) / SECOND_MS)} s` : duration(durationMs);
+}
+
+/** At the right end: tokens, cost and `time`. */
+export function footSpent(view: CanvasNodeView, time: string): string {
   if (view.status === 'cached') return '$0';
   if (view.state === null || view.state.phase === 'pending' || view.state.phase === 'skipped') return '';
   const spent = view.costMicroUsd ?? 0;
   const parts = [
     view.tokens.output > 0 ? `${count(view.tokens.output)} tok` : '',
     spent > 0 || view.costOpen ? money(spent, { open: view.costOpen }) : '',
-    view.durationMs === null ? '' : duration(view.durationMs),
+    time,
   ];
   return parts.filter((part) => part !== '').join(' · ');
 }
