@@ -24,7 +24,7 @@ export interface FlowPicture {
  */
 export async function exportPicture(flow: FlowSession): Promise<FlowPicture> {
   const { name, text } = flow.editor.exportFile();
-  const drawing = drawingOf(flow);
+  const drawing = await drawingOf(flow, createBreath());
   const pictures = await picturesOf(flow, drawing);
   try {
     const png = await paint(drawing, pictures);
@@ -42,11 +42,9 @@ async function paint(drawing: FlowDrawing, pictures: ReadonlyMap<string, ImageBi
   const paper = openPaper();
   try {
     await fetchFaces(paper.font);
-    await drawFlow(
-      { context, paper, pictures, breathe: createBreath() },
-      drawing,
-      pictureScale(drawing.frame),
-    );
+    const rest = createBreath();
+    const breathe = () => rest(() => void context.getImageData(0, 0, 1, 1));
+    await drawFlow({ context, paper, pictures, breathe }, drawing, pictureScale(drawing.frame));
   } finally {
     paper.close();
   }
@@ -86,11 +84,15 @@ async function picturesOf(
   return pictures;
 }
 
-/** Lets the page have its turn when this stretch of work has lasted long enough. */
-function createBreath(): () => Promise<void> {
+/**
+ * Lets the page have its turn when this stretch of work has lasted long enough. `finish` comes before: what a canvas has
+ * been told is drawn when something is read from it, else all of it at the end, at a stretch.
+ */
+function createBreath(): (finish?: () => void) => Promise<void> {
   let since = performance.now();
-  return async () => {
+  return async (finish) => {
     if (performance.now() - since < STRETCH_MS) return;
+    finish?.();
     await new Promise((resolve) => setTimeout(resolve));
     since = performance.now();
   };

@@ -10,13 +10,14 @@ const picture = { blob: 'a'.repeat(64), mediaType: 'image/png', bytes: 9 };
 function drawn(document: ReturnType<typeof testFlow>, texts: { readonly [nodeId: string]: string } = {}) {
   const editor = testEditor(document);
   const run = { node: (nodeId: string) => ({ text: texts[nodeId] ?? '', output: null }) };
-  return drawingOf({ editor, run } as unknown as Pick<FlowSession, 'editor' | 'run'>);
+  const flow = { editor, run } as unknown as Pick<FlowSession, 'editor' | 'run'>;
+  return drawingOf(flow, () => Promise.resolve());
 }
 
 describe('what is drawn of a flow', () => {
-  it('has every step, thread, group and note, with air round them', () => {
+  it('has every step, thread, group and note, with air round them', async () => {
     const nodes = [testNode('a', 'prompt'), testNode('b', 'output'), testNode('n', 'note')];
-    const drawing = drawn(testFlow([...nodes, testNode('g', 'group')], ['a.text-out > b.text-in']), {
+    const drawing = await drawn(testFlow([...nodes, testNode('g', 'group')], ['a.text-out > b.text-in']), {
       a: 'Once',
     });
     expect(drawing.cards.map(({ name }) => name)).toHaveLength(2);
@@ -28,14 +29,14 @@ describe('what is drawn of a flow', () => {
     }
   });
 
-  it('is a page of its own when the flow is empty', () => {
-    expect(drawn(testFlow([], [])).frame.width).toBeGreaterThan(0);
+  it('is a page of its own when the flow is empty', async () => {
+    expect((await drawn(testFlow([], []))).frame.width).toBeGreaterThan(0);
   });
 
-  it('leaves room under the words for the picture that a step holds', () => {
+  it('leaves room under the words for the picture that a step holds', async () => {
     const config = { characterName: 'Wren', characterImagePath: picture };
     const node = { ...testNode('w', 'character'), config };
-    const [card] = drawn(testFlow([node], [])).cards;
+    const [card] = (await drawn(testFlow([node], []))).cards;
     expect(card?.picture?.ref).toEqual(picture);
     expect(card && card.picture && card.picture.box.y + card.picture.box.height).toBeLessThan(
       (card?.box.y ?? 0) + (card?.box.height ?? 0),

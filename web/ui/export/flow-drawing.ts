@@ -1,4 +1,4 @@
-import type { FlowNode, Point, Size } from '#shared/graph/document.ts';
+import type { FlowEdge, FlowNode, Point, Size } from '#shared/graph/document.ts';
 import type { PortType } from '#shared/graph/handles.ts';
 import { blobRefSchema, type BlobRef } from '#shared/run/output.ts';
 import type { FlowSession } from '../../state/flow-session.svelte.ts';
@@ -67,24 +67,33 @@ const EMPTY: Rect = { x: 0, y: 0, width: 480, height: 240 };
 /** A picture on a card, with the padding above it. */
 const PICTURE_PX = { height: 144, gap: 8, side: 12 } as const;
 
-/** The whole flow as the canvas has it now: with the words of the run that is shown, where there is one. */
-export function drawingOf(flow: Pick<FlowSession, 'editor' | 'run'>): FlowDrawing {
-  const nodes = flow.editor.document.nodes;
+/**
+ * The whole flow as the canvas has it now: with the words of the run that is shown, where there is one.
+ * @param breathe resolves when the page has had its turn; called between any two nodes
+ */
+export async function drawingOf(
+  flow: Pick<FlowSession, 'editor' | 'run'>,
+  breathe: () => Promise<void>,
+): Promise<FlowDrawing> {
   const cards = new Map<string, DrawnCard>();
   const groups: DrawnFrame[] = [];
   const notes: DrawnFrame[] = [];
-  for (const node of nodes) {
+  for (const node of flow.editor.document.nodes) {
     if (node.type === 'group')
       groups.push(framed(flow, node, node.size ?? GROUP_SIZE, flow.editor.nameOf(node.id)));
     else if (node.type === 'note') notes.push(framed(flow, node, node.size ?? NOTE_SIZE, noteText(node)));
     else cards.set(node.id, cardOf(flow, node));
+    await breathe();
   }
   const all = [...groups, ...notes, ...cards.values()].map(({ box }) => box);
+  const threads = [];
+  for (const edge of flow.editor.document.edges) {
+    threads.push(...threadOf(flow.editor, edge, cards));
+    await breathe();
+  }
   return {
     frame: expand(boundsOf(all) ?? EMPTY, AIR_PX),
-    groups,
-    threads: threadsOf(flow, cards),
-    notes,
+    ...{ groups, threads, notes },
     cards: [...cards.values()],
   };
 }
@@ -144,23 +153,23 @@ function ownPicture(node: FlowNode): BlobRef | null {
   return null;
 }
 
-function threadsOf(
-  { editor }: Pick<FlowSession, 'editor'>,
+/** None for a thread whose ends are not both cards. */
+function threadOf(
+  editor: FlowSession['editor'],
+  edge: FlowEdge,
   cards: ReadonlyMap<string, DrawnCard>,
 ): readonly DrawnThread[] {
   const portAt = (nodeId: string, handle: string, side: 'input' | 'output'): Point | null => {
     const card = cards.get(nodeId);
     if (card === undefined) return null;
     const list = editor.portsOf(nodeId)[side === 'input' ? 'inputs' : 'outputs'];
-    const row = Math.max(
-      0,
-      list.findIndex((port) => port.id === handle),
-    );
-    return { x: card.box.x + (side === 'input' ? 0 : card.box.width), y: card.box.y + portY(row) };
+    const row = list.findIndex((port) => port.id === handle);
+    return {
+      x: card.box.x + (side === 'input' ? 0 : card.box.width),
+      y: card.box.y + portY(Math.max(0, row)),
+    };
   };
-  return editor.document.edges.flatMap((edge) => {
-    const from = portAt(edge.source, edge.sourceHandle, 'output');
-    const to = portAt(edge.target, edge.targetHandle, 'input');
-    return from && to ? [{ ends: { from, to }, type: editor.edgeType(edge.id) }] : [];
-  });
+  const from = portAt(edge.source, edge.sourceHandle, 'output');
+  const to = portAt(edge.target, edge.targetHandle, 'input');
+  return from && to ? [{ ends: { from, to }, type: editor.edgeType(edge.id) }] : [];
 }
