@@ -16,7 +16,7 @@ import { kilobytes } from './statistics.ts';
 const HOME_TARGET_BYTES = 90_000;
 const EDITOR_TARGET_BYTES = 220_000;
 const BIGGEST = 12;
-/** Nothing more is asked for by itself after this long without a request. */
+/** A measurement, no wait: pages fetch more by a timer of three seconds, so after four without a request nothing follows. */
 const QUIET_MS = 4_000;
 
 interface Weighed {

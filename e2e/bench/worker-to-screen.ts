@@ -13,7 +13,6 @@ import { median } from './statistics.ts';
 
 const ROUNDS = 5;
 const DURATION_MS = 3_000;
-const SETTLE_MS = 1_000;
 
 async function measure(dist: string): Promise<{ readonly still: Counted[]; readonly streaming: Counted[] }> {
   const server = await preview({
@@ -29,7 +28,9 @@ async function measure(dist: string): Promise<{ readonly still: Counted[]; reado
     await page.waitForFunction(() => 'screenBench' in window);
     await page.evaluate(() => window.screenBench.open());
     await page.locator('.svelte-flow__node').first().waitFor();
-    await page.waitForTimeout(SETTLE_MS);
+    // What came with the page is no part of its frames.
+    await page.waitForLoadState('networkidle');
+    await page.evaluate(async () => void (await document.fonts.ready));
     const still: Counted[] = [];
     const streaming: Counted[] = [];
     for (let round = 0; round < ROUNDS; round += 1) {

@@ -108,6 +108,7 @@ async function killAt(point: number, laterMs: number) {
   const runId = await start();
   expect(await bob.watch(runId)).toEqual({ ok: true });
   await seenByAnn.reached(point);
+  // Waits for nothing: when between two entries the host dies is what is tried.
   await new Promise((resolve) => setTimeout(resolve, laterMs));
   ann.kill();
   const killedAt = performance.now();

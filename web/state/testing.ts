@@ -144,3 +144,35 @@ export function createTestClock(startMs = 0): TestClock {
     },
   });
 }
+
+type TestEditor = ReturnType<typeof testEditor>;
+
+/** Ids of the document's nodes, in order. */
+export const idsOf = (editor: TestEditor) => editor.document.nodes.map((node) => node.id);
+
+/** The document's threads, as `source>target.handle`. */
+export const wiresOf = (editor: TestEditor) =>
+  editor.document.edges.map((edge) => `${edge.source}>${edge.target}.${edge.targetHandle}`);
+
+/** Three steps one after another: `p`, `s` and `o`. */
+export const chain = () =>
+  testFlow(
+    [
+      testNode('p', 'prompt'),
+      testNode('s', 'story', { position: { x: 400, y: 0 } }),
+      testNode('o', 'output', { position: { x: 800, y: 0 } }),
+    ],
+    ['p.text-out > s.text-in', 's.text-out > o.text-in'],
+  );
+
+/** A story `s` with so many characters beside it, of which the first five are in it. */
+export const cast = (count: number) =>
+  testFlow(
+    [
+      testNode('s', 'story'),
+      ...Array.from({ length: count }, (_, index) =>
+        testNode(`c${index}`, 'character', { config: { characterName: `Character ${index}` } }),
+      ),
+    ],
+    Array.from({ length: Math.min(count, 5) }, (_, index) => `c${index}.adapter-out > s.adapter-${index}`),
+  );
