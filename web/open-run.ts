@@ -73,6 +73,11 @@ async function openLink(
     loadOutput: (nodeId) => engine.api.output(runId, nodeId),
     loadText: (hash) => engine.api.blobText(runId, hash),
     loadPicture: (hash) => engine.api.picture(runId, hash),
+    answer: (approvalId, answer) =>
+      engine.api.wish(runId, {
+        ...{ type: 'answer', approvalId, personName: app.session.person.name },
+        ...answer,
+      }),
     exportText: () => engine.api.exportRun(runId),
   });
   const close = followRun({ page, engine, clock: browserClock, session: app.session });

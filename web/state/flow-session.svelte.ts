@@ -14,6 +14,7 @@ import type {
   Session as RelaySession,
 } from '../engine/api.ts';
 import { resolveModel, type ResolvedModel } from '../engine/core/resolve-model.ts';
+import { ApprovalDesk } from './approvals/approval-desk.svelte.ts';
 import type { FlowEditor } from './flow-editor.ts';
 import { createDelayed, type Delayed } from './flow/delayed.ts';
 import { EngineLink } from './flow/engine-link.svelte.ts';
@@ -66,6 +67,8 @@ export class FlowSession {
   readonly editor: FlowEditor;
   /** The flow among people. */
   readonly together: Together;
+  /** What the run that is shown asks people. */
+  readonly approvals: ApprovalDesk;
   readonly #problems = new Problems();
   readonly #options: FlowSessionOptions;
   readonly #clock: RunClock;
@@ -101,11 +104,21 @@ export class FlowSession {
       tell: (outcome) => this.#tell(outcome),
       onChange: () => this.#afterEntries(),
     });
+    const personName = () => options.session.person.name;
+    this.approvals = new ApprovalDesk({
+      view: () => this.run,
+      role: () => this.role,
+      answer: (runId, approvalId, answer) =>
+        engine.api.wish(runId, { type: 'answer', approvalId, personName: personName(), ...answer }),
+      text: async (runId, hash) => {
+        const answer = await engine.api.blobText(runId, hash);
+        return answer.ok ? answer.text : null;
+      },
+    });
     const { isAnyLive } = this.#watch;
     const onStarted = (runId: string) => {
       if (!this.#closed) this.#watch.showStarted(runId);
     };
-    const personName = () => options.session.person.name;
     this.#start = new RunStart({ editor, engine, providers, problems, personName, isAnyLive, onStarted });
     this.#recheck = createDelayed(options.clock, RECHECK_MS, () => void this.#check());
     this.#unsubscribe.push(options.engine.onBatch(this.#onBatch), options.editor.onChange(this.#recheck.ask));
@@ -186,11 +199,13 @@ export class FlowSession {
   get estimate(): Estimate | null {
     return this.#outlook.estimate;
   }
-  /** For the window: how far the run is, and the flow's name. */
+  /** For the window: how many questions wait for people, how far the run is, and the flow's name. */
   get title(): string {
     const name = this.editor.document.name;
     const { live, finished, total } = this.run;
-    return live ? `${finished} of ${total} · ${name} · Weft` : `${name} · Weft`;
+    const waiting = this.approvals.waiting.length;
+    const asks = waiting > 0 ? `(${waiting}) ` : '';
+    return live ? `${asks}${finished} of ${total} · ${name} · Weft` : `${name} · Weft`;
   }
 
   /** Connects, and shows the flow's live run, or its last. */

@@ -1,6 +1,7 @@
 import type { FlowDocument } from '#shared/graph/document.ts';
 import type { Role } from '#shared/protocol/roles.ts';
 import type { Delta } from '#shared/protocol/messages.ts';
+import type { ApprovalAnswer } from '#shared/run/approval.ts';
 import { weftError, type WeftError } from '#shared/run/errors.ts';
 import type { LogEntry } from '#shared/run/events.ts';
 import type { NodeOutput } from '#shared/run/output.ts';
@@ -8,8 +9,10 @@ import type { Plan } from '#shared/run/plan.ts';
 import { nodeState } from '#shared/run/select.ts';
 import type { RunFile, RunState } from '#shared/run/state.ts';
 import type { NodeDefinition } from '../../node-kit/types.ts';
+import { ApprovalDesk } from '../approvals/approval-desk.svelte.ts';
 import { runLinkHref } from '../links.ts';
 import { isOutputElsewhere, outputOf, type LoadedOutput } from '../run/node-text.ts';
+import type { Outcome } from '../../engine/api.ts';
 import { readFile } from '../run/read-file.ts';
 import { RunClock, type ClockPort } from '../run/run-clock.svelte.ts';
 import { RunView } from '../run-view.svelte.ts';
@@ -35,6 +38,8 @@ export interface RunPageOptions {
   readonly loadPicture?: (
     hash: string,
   ) => Promise<Loaded<{ readonly bytes: Uint8Array; readonly mediaType: string }>>;
+  /** Answers what the run asks; left out where nothing can be answered: in a file. */
+  readonly answer?: (approvalId: string, answer: ApprovalAnswer) => Promise<Outcome>;
   readonly exportText: () => Promise<string>;
   /** Makes a flow of this browser; its address. */
   readonly createFlow: (document: FlowDocument, name: string) => Promise<string>;
@@ -51,6 +56,7 @@ export type RunPageState =
   /** The link does not open this run, or does so no longer. */
   | { readonly kind: 'refused'; readonly error: WeftError };
 
+const NOTHING_TO_ANSWER = weftError('not-allowed', 'A run that was saved as a file asks nobody any more.');
 const NO_PICTURES = weftError(
   'blob-missing',
   'A run that was saved as a file holds no pictures. Open it by its link to have them.',
@@ -60,13 +66,15 @@ const OVERVIEW_MS = 200;
 /** More at once is the past coming in, which is not announced. */
 const MOST_NEWS = 40;
 
-/** One run with a page of its own: live while it goes, afterwards a player. It only looks: nothing here can change a run. */
+/** One run with a page of its own: live while it goes, afterwards a player. It only looks; all that it can do to a run is answer what it asks. */
 export class RunPage {
   readonly runId: string;
   readonly view: RunView;
   readonly player: Player;
   readonly origin: RunOrigin;
   readonly clock: RunClock;
+  /** What the run asks people. */
+  readonly approvals: ApprovalDesk;
   readonly #options: RunPageOptions;
   readonly #people = createRunPeople();
   readonly #asked = new Set<string>();
@@ -88,6 +96,17 @@ export class RunPage {
     this.clock = new RunClock(options.clock);
     this.view = new RunView(options.runId, this.clock);
     this.player = new Player(this.view, options.player);
+    const { answer, loadText } = options;
+    this.approvals = new ApprovalDesk({
+      view: () => this.view,
+      role: () => this.#role,
+      answer: async (_, approvalId, given) =>
+        (await answer?.(approvalId, given)) ?? { ok: false, error: NOTHING_TO_ANSWER },
+      text: async (_, hash) => {
+        const loaded = await loadText(hash);
+        return loaded.ok ? loaded.text : null;
+      },
+    });
     this.#wanted = options.at;
     this.#selected = options.nodeId;
   }

@@ -161,6 +161,11 @@ export interface CanvasSession {
   readonly runOnly: (nodeId: string) => unknown;
   readonly runFrom: (nodeId: string) => unknown;
   readonly runUpTo: (nodeId: string) => unknown;
+  /** What the run asks people; where it is missing the card only says that somebody must decide. */
+  readonly approvals?: {
+    readonly reviewNode: (nodeId: string) => void;
+    readonly approveNode: (nodeId: string) => unknown;
+  };
   readonly retry: (nodeId: string) => unknown;
   readonly resolveUnknown: (nodeId: string, resolution: Resolution) => unknown;
 }

@@ -1,3 +1,4 @@
+import { openApproval } from '#shared/run/select-approval.ts';
 import type { WeftError } from '#shared/run/errors.ts';
 import type { IconName } from '../kit/icons.ts';
 import type { CanvasNodeView } from './canvas-flow.ts';
@@ -5,7 +6,15 @@ import type { CanvasNodeView } from './canvas-flow.ts';
 /** What a node in trouble says, and the buttons that mend it. */
 export interface Remedy {
   readonly act:
-    'retry' | 'change-model' | 'open-keys' | 'open-field' | 'run-again' | 'give-up' | 'count-as-billed';
+    | 'retry'
+    | 'change-model'
+    | 'open-keys'
+    | 'open-field'
+    | 'run-again'
+    | 'give-up'
+    | 'count-as-billed'
+    | 'approve'
+    | 'review';
   readonly label: string;
   readonly icon?: IconName;
 }
@@ -27,7 +36,7 @@ export function sayText(view: CanvasNodeView): string {
       return seconds === null ? error : `${error} Next try in ${seconds} s.`;
     }
     case 'waiting':
-      return 'A person must decide.';
+      return (view.state && openApproval(view.state))?.request.title ?? 'A person must decide.';
     default:
       return view.error?.message ?? 'This step failed. Nothing more is known.';
   }
@@ -45,9 +54,19 @@ export function remediesOf(view: CanvasNodeView): readonly Remedy[] {
         { act: 'give-up', label: 'Give up' },
         { act: 'count-as-billed', label: 'Count as billed' },
       ];
+    case 'waiting':
+      return remediesOfQuestion(view);
     default:
       return [];
   }
+}
+
+function remediesOfQuestion({ state }: CanvasNodeView): readonly Remedy[] {
+  const request = (state && openApproval(state))?.request;
+  if (request === undefined) return [];
+  if (request.form !== null) return [{ act: 'review', label: 'Fill in…', icon: 'pencil' }];
+  const approve: Remedy = { act: 'approve', label: 'Approve', icon: 'check' };
+  return [...(request.options.includes('approve') ? [approve] : []), { act: 'review', label: 'Decide…' }];
 }
 
 function remediesOfError(error: WeftError): readonly Remedy[] {

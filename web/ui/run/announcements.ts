@@ -1,4 +1,5 @@
 import type { LogEntry } from '#shared/run/events.ts';
+import { OUTCOME_DONE } from './approval-words.ts';
 import { plural } from './format.ts';
 
 /** More news of steps than this in one go are summed up. */
@@ -34,6 +35,12 @@ function otherNews(entry: LogEntry, nameOf: (nodeId: string) => string): string[
       return ['Run stopped.'];
     case 'execution.completed':
       return [entry.data.outcome === 'ok' ? 'Run finished.' : 'Run finished with failures.'];
+    case 'approval.received': {
+      const { nodeId, outcome, answeredBy } = entry.data;
+      return [`${nameOf(nodeId)}: ${answeredBy.name || 'A guest'} ${OUTCOME_DONE[outcome]}.`];
+    }
+    case 'approval.expired':
+      return [`${nameOf(entry.data.nodeId)}: nobody answered in time.`];
     case 'execution.failed':
       return [`Run failed. ${entry.data.error.message}`];
     case 'call.ended':

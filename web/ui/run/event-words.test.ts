@@ -1,12 +1,18 @@
 import { describe, expect, it } from 'vitest';
 import { FACT_TYPES, type Fact, type LogEntry } from '#shared/run/events.ts';
 import { weftError } from '#shared/run/errors.ts';
-import { planOf, SOME_HASH } from '#shared/run/testing.ts';
+import { planOf, QUESTION_ID, questionOf, SOME_HASH } from '#shared/run/testing.ts';
 import { eventWords } from './event-words.ts';
 
 const error = weftError('provider-rate-limited', 'Halden is over its rate limit (429).');
 const end = { retry: 'never', costMicroUsd: 900, durationMs: 1_200 } as const;
 const call = { callId: 'c', nodeId: 'n' };
+
+const file = {
+  ...{ effectId: 'e', fileId: 'e', nodeId: 'n', round: 0, name: 'a.txt' },
+  mediaType: 'text/plain',
+  ...{ bytes: 1, blob: SOME_HASH },
+} as const;
 
 const SAID: readonly (readonly [Fact, string])[] = [
   [
@@ -101,6 +107,27 @@ const SAID: readonly (readonly [Fact, string])[] = [
   ],
   [{ type: 'execution.failed', data: { error } }, 'Run failed: Halden is over its rate limit (429).'],
   [{ type: 'error', data: { error } }, 'Halden is over its rate limit (429).'],
+  [{ type: 'file.created', data: file }, 'Story wrote the file “a.txt”'],
+  [{ type: 'file.updated', data: { ...file, version: 2 } }, 'Story wrote the file “a.txt” again'],
+  [
+    { type: 'approval.requested', data: questionOf({ nodeId: 'a' }) },
+    'Story waits for a person: Is this good?',
+  ],
+  [{ type: 'approval.withdrawn', data: { approvalId: QUESTION_ID, nodeId: 'a' } }, 'Story no longer asks'],
+  [
+    {
+      type: 'approval.received',
+      data: {
+        ...{ approvalId: QUESTION_ID, nodeId: 'a', outcome: 'redo', feedback: 'Shorter' },
+        answeredBy: { personId: 'p', name: 'Bea' },
+      },
+    },
+    'Story: Bea sent it back with feedback: “Shorter”',
+  ],
+  [
+    { type: 'approval.expired', data: { approvalId: QUESTION_ID, nodeId: 'a', outcome: 'reject' } },
+    'Story: nobody answered in time, so “reject” counts',
+  ],
 ];
 
 describe('log entries in plain words', () => {
