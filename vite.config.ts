@@ -68,6 +68,8 @@ export default defineConfig({
     leanLibraries(`${projectRoot}web/lean/`),
   ],
   worker: { format: 'es' },
+  // While developing: put together anew, these no longer find their WebAssembly.
+  optimizeDeps: { exclude: ['@jsquash/jpeg', '@jsquash/png', '@jsquash/resize', '@jsquash/webp'] },
   build: {
     outDir: fileURLToPath(new URL('dist', import.meta.url)),
     emptyOutDir: true,

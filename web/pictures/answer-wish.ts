@@ -1,3 +1,4 @@
+import { weftError } from '#shared/run/errors.ts';
 import { canDrawHere, canvasCodec } from './canvas-codec.ts';
 import { tooManyBytes } from './look-at-file.ts';
 import type { PictureAnswer, PictureWish } from './messages.ts';
@@ -5,24 +6,34 @@ import type { PictureCodec } from './picture-codec.ts';
 import { prepareBytes } from './prepare.ts';
 import { smallPicture } from './small-picture.ts';
 
-/** The libraries are fetched when the browser itself cannot. */
-const lateWasmCodec: PictureCodec = Object.freeze({
-  open: async (...file: Parameters<PictureCodec['open']>) =>
-    (await import('./wasm-codec.ts')).wasmCodec.open(...file),
-});
+const NOT_LOADED = weftError(
+  'relay-unreachable',
+  'What this browser needs to prepare pictures could not be loaded. Look at the connection and try again.',
+  { retryable: true },
+);
 
 /** Does what the page asks. */
 export async function answerWish(wish: PictureWish): Promise<PictureAnswer['answer']> {
-  const codecs = canDrawHere() ? [canvasCodec] : [lateWasmCodec];
+  const codec = await codecHere();
   switch (wish.type) {
     case 'prepare': {
       const large = tooManyBytes(wish.file.size);
       if (large !== null) return { ok: false, error: large };
-      return prepareBytes(new Uint8Array(await wish.file.arrayBuffer()), codecs);
+      if (codec === null) return { ok: false, error: NOT_LOADED };
+      return prepareBytes(new Uint8Array(await wish.file.arrayBuffer()), codec);
     }
     case 'small':
-      return smallPicture(wish.bytes, wish.side, codecs);
+      return codec === null ? null : smallPicture(wish.bytes, wish.side, codec);
     default:
       return wish satisfies never;
   }
+}
+
+/** The browser's own, else the libraries, which are fetched then; null when they do not come. */
+async function codecHere(): Promise<PictureCodec | null> {
+  if (canDrawHere()) return canvasCodec;
+  return import('./wasm-codec.ts').then(
+    ({ wasmCodec }) => wasmCodec,
+    () => null,
+  );
 }

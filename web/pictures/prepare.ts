@@ -24,38 +24,28 @@ export type Preparation = PreparedPicture | { readonly ok: false; readonly error
 /**
  * Makes of a file what a flow keeps. A picture that is small enough keeps its own bytes but for its metadata, so that
  * the same file is the same picture in every browser; any other is drawn anew.
- * @param codecs in the order in which they are asked; the next is asked when one cannot decode
  */
 export async function prepareBytes(
   bytes: Uint8Array<ArrayBuffer>,
-  codecs: readonly PictureCodec[],
+  codec: PictureCodec,
 ): Promise<Preparation> {
   const looked = lookAtFile(bytes);
   if (!looked.ok) return looked;
   const { header, parts } = looked;
-  for (const codec of codecs) {
-    let open: OpenPicture;
-    try {
-      open = await codec.open(bytes, header.mediaType, parts.orientation);
-    } catch {
-      // The next one may know the kind; when none does, that is what is said.
-      continue;
-    }
-    try {
-      const note = noteOf(parts);
-      const kept = bareBytes(header, parts);
-      if (kept !== null) {
-        const { width, height } = open;
-        return { ok: true, bytes: kept, mediaType: header.mediaType, width, height, note };
-      }
-      return { ...(await drawnAnew(open, header, parts)), note };
-    } catch {
-      return { ok: false, error: NO_ROOM };
-    } finally {
-      open.close();
-    }
+  const open = await codec.open(bytes, header.mediaType, parts.orientation).catch(() => null);
+  if (open === null) return { ok: false, error: DAMAGED };
+  try {
+    const note = noteOf(parts);
+    const kept = bareBytes(header, parts);
+    if (kept === null) return { ...(await drawnAnew(open, header, parts)), note };
+    const { width, height } = open;
+    return { ok: true, bytes: kept, mediaType: header.mediaType, width, height, note };
+  } catch {
+    // It was decoded, so what failed is drawing or writing it.
+    return { ok: false, error: NO_ROOM };
+  } finally {
+    open.close();
   }
-  return { ok: false, error: DAMAGED };
 }
 
 const NO_ROOM = weftError(

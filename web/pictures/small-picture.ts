@@ -11,25 +11,22 @@ const QUALITY = 0.82;
 export async function smallPicture(
   bytes: Uint8Array<ArrayBuffer>,
   side: number,
-  codecs: readonly PictureCodec[],
+  codec: PictureCodec,
 ): Promise<Uint8Array<ArrayBuffer> | null> {
   const looked = lookAtFile(bytes);
   if (!looked.ok) return null;
-  const { header } = looked;
-  for (const codec of codecs) {
-    try {
-      const open = await codec.open(bytes, header.mediaType, looked.parts.orientation);
-      try {
-        const drawing = await open.draw(fitWithin(open, side));
-        // Every browser writes these two by itself.
-        const isClear = looked.parts.mayBeClear && !drawing.isOpaque();
-        return await (isClear ? drawing.encode('image/png', null) : drawing.encode('image/jpeg', QUALITY));
-      } finally {
-        open.close();
-      }
-    } catch {
-      // The next codec may know the kind.
-    }
+  const { header, parts } = looked;
+  const open = await codec.open(bytes, header.mediaType, parts.orientation).catch(() => null);
+  if (open === null) return null;
+  try {
+    const drawing = await open.draw(fitWithin(open, side));
+    // Every browser writes these two by itself.
+    const isClear = parts.mayBeClear && !drawing.isOpaque();
+    return await (isClear ? drawing.encode('image/png', null) : drawing.encode('image/jpeg', QUALITY));
+  } catch {
+    // No room to draw it: whoever wanted it small shows it as it is.
+    return null;
+  } finally {
+    open.close();
   }
-  return null;
 }
