@@ -192,12 +192,6 @@ const RELAY_BUGS: readonly PlantedBug[] = [
     'return null;',
   ),
   bug(
-    'a file is written whenever it is asked for',
-    'relay/core/command-file.ts',
-    '  if (known) return isSame(known, data) ? { seq: known.seq } : { error: nondeterministic(data.nodeId) };\n',
-    '',
-  ),
-  bug(
     'two nodes may write files of one name',
     'relay/core/command-file.ts',
     '(candidate) => taken.has(candidate)',
