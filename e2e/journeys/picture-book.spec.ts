@@ -9,6 +9,7 @@ test('a page of a picture book: story streams, its picture appears and is descri
   home,
   editor,
 }) => {
+  test.setTimeout(120_000);
   await home.open();
   await home.pickTemplate('Picture-book page');
   await editor.run();

@@ -76,10 +76,16 @@ test('J11 [PF1, PF3] a picture of a flow, dropped in another browser, is the sam
 test('J11 [PF2] a picture whose flow was changed on its way is refused with the reason, and nothing is opened', async ({
   page,
   home,
+  editor,
 }) => {
   await home.openFlow(twoBranches({}));
   const { name, bytes } = await exportPicture(page, 'Two branches');
   bytes[bytes.indexOf('weft-flow') + 40] = 0x7e;
+  await dropOn(page, '[data-canvas]', name, bytes);
+  await expect(page.getByText(`${name} was not opened`)).toBeVisible();
+  await expect(page.getByText('it was changed on its way')).toBeVisible();
+  await expect(editor.canvas.getByRole('article')).toHaveCount(5);
+
   await home.open();
   await dropOn(page, 'main', name, bytes);
   await expect(page.getByRole('alert')).toContainText('it was changed on its way');
