@@ -5,6 +5,7 @@ import { createRelayConnection } from '../../web/adapters/relay-connection.ts';
 import { createRelayHttp } from '../../web/adapters/relay-http.ts';
 import { createRelayPolling } from '../../web/adapters/relay-polling.ts';
 import { createEngine } from '../../web/engine/engine.ts';
+import { openPictures } from '../../web/engine/open-pictures.ts';
 import { createMemoryCache } from '../../web/engine/memory-cache.ts';
 import type { Clock, NodeRegistry } from '../../web/engine/ports.ts';
 import { readyHosting } from '../../web/engine/ready-hosting.ts';
@@ -54,6 +55,7 @@ export async function openNodeTab(options: NodeTabOptions): Promise<NodeTab> {
     ...{ clock, registry, newId, hosting: readyHosting },
     wallNow: () => Date.now(),
     lock: { take: () => Promise.resolve(() => undefined) },
+    openFlowPictures: async (given) => openPictures(given),
     openHttp: (more) => createRelayHttp({ ...more, origin: url, fetch: liveFetch, clock }),
     openCache: () => Promise.resolve(createMemoryCache()),
     connect: ({ runId, clientId, http, events, debug, firstPage }) =>

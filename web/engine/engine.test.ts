@@ -8,6 +8,7 @@ import type { NodeRunner } from '../node-kit/types.ts';
 import type { EngineBatch, EngineOptions, StartWish } from './api.ts';
 import { flowEdge, flowNode, flowOf, READER, TEST_PROVIDERS, WRITER } from './core/testing.ts';
 import { createEngine } from './engine.ts';
+import { openPictures } from './open-pictures.ts';
 import { createMemoryCache } from './memory-cache.ts';
 import type { RunConnectionEvents } from './ports.ts';
 import { readyHosting } from './ready-hosting.ts';
@@ -80,6 +81,7 @@ async function setUp(options: Partial<EngineOptions> = {}) {
     lock: { take: () => Promise.resolve(() => undefined) },
     hosting: readyHosting,
     newId: () => `id-${(ids += 1)}`,
+    openFlowPictures: async (given) => openPictures(given),
     openHttp: () => http,
     openCache: () => Promise.resolve(createMemoryCache()),
     connect({ runId, events, debug, transport }) {

@@ -10,18 +10,17 @@ import { compileFlow } from './core/compile.ts';
 import { usableOutputs } from './core/usable-outputs.ts';
 import type { Hosting } from './hosting.ts';
 import { keepTrying } from './keep-trying.ts';
-import { createFlowPictures, type FlowPictures } from './flow-pictures.ts';
+import type { FlowPictures } from './flow-pictures.ts';
 import { createKeptBlobs } from './kept-blobs.ts';
-import { createMemoryPictureOutbox } from './memory-picture-outbox.ts';
 import { createMemoryPictures } from './memory-pictures.ts';
+import { createLatePictures, type LatePictures } from './late-pictures.ts';
 import { loadOutput } from './node-outputs.ts';
-import { createPictureUploads, type PictureUploads } from './picture-uploads.ts';
+import type { OpenPictures, OpenPicturesOptions } from './open-pictures.ts';
 import type {
   Clock,
   HostLock,
   NodeRegistry,
   OutputCache,
-  PictureOutbox,
   PictureStore,
   RunBlobs,
   RunConnection,
@@ -44,8 +43,8 @@ export interface EngineWorld {
   readonly openCache: (onNotice: (error: ReturnType<typeof weftError>) => void) => Promise<OutputCache>;
   /** Pictures that this browser remembers; left out = as long as the engine lives. Never rejects. */
   readonly openPictures?: () => Promise<PictureStore>;
-  /** Pictures that the flow's room does not have yet; left out = as long as the engine lives. Never rejects. */
-  readonly openPictureOutbox?: (flowId: string) => Promise<PictureOutbox>;
+  /** What brings pictures to the flow's room; a worker fetches it when it is first needed. */
+  readonly openFlowPictures: (options: OpenPicturesOptions, flowId: string) => Promise<OpenPictures>;
   readonly connect: (options: {
     readonly runId: string;
     readonly clientId: string;
@@ -64,8 +63,7 @@ interface Open {
   readonly http: RelayHttp;
   readonly cache: OutputCache;
   readonly pictures: PictureStore;
-  readonly flow: FlowPictures;
-  readonly uploads: PictureUploads;
+  readonly late: LatePictures;
   readonly batcher: Batcher;
   readonly sessions: Map<string, RunSession>;
   providers: { readonly list: readonly ProviderDescription[]; readonly at: number } | null;
@@ -81,6 +79,8 @@ interface Scope {
   readonly followed: Set<string>;
 }
 
+/** By then the worker has nothing else to do. */
+const FETCH_PICTURES_AFTER_MS = 3_000;
 /** Providers are asked for again after this; keys may have been added. */
 const PROVIDERS_AGE_MS = 30_000;
 
@@ -154,9 +154,9 @@ export function createEngine(world: EngineWorld): EngineApi {
         return { ok: true as const, pictures: await picturesOfRun((await opened).http, runId) };
       }),
     addPicture: (bytes) =>
-      asOutcome(async () => ({ ok: true as const, picture: await (await opened).flow.add(bytes) })),
+      asOutcome(async () => ({ ok: true as const, picture: await (await flowOf(opened)).add(bytes) })),
     flowPicture: (hash) =>
-      asOutcome(async () => ({ ok: true as const, ...(await (await opened).flow.get(hash)) })),
+      asOutcome(async () => ({ ok: true as const, ...(await (await flowOf(opened)).get(hash)) })),
     async clearCache() {
       const { cache, pictures } = await opened;
       await Promise.all([cache.clear(), pictures.clear()]);
@@ -165,14 +165,14 @@ export function createEngine(world: EngineWorld): EngineApi {
       const isBack = (state.visible && !scope.page.visible) || (state.online && !scope.page.online);
       Object.assign(scope.page, state);
       if (!isBack) return;
-      void opened.then(({ sessions, uploads }) => {
+      void opened.then(({ sessions, late }) => {
         sessions.forEach((session) => session.wake());
-        uploads.wake();
+        late.now()?.uploads.wake();
       });
     },
     close: () =>
-      void opened.then(({ sessions, batcher, uploads }) => {
-        uploads.close();
+      void opened.then(({ sessions, batcher, late }) => {
+        late.now()?.uploads.close();
         for (const session of sessions.values()) session.close();
         sessions.clear();
         batcher.flush();
@@ -187,16 +187,21 @@ async function openEngine(
   listener: (batch: EngineBatch) => void,
 ): Promise<Open> {
   const batcher = createBatcher(world.clock, listener);
-  const [cache, pictures = createMemoryPictures(), outbox = createMemoryPictureOutbox()] = await Promise.all([
+  const [cache, pictures = createMemoryPictures()] = await Promise.all([
     world.openCache((error) => batcher.notice({ id: 'cache', error })),
     world.openPictures?.(),
-    world.openPictureOutbox?.(options.flowId),
   ]);
   const onChange = batcher.uploads;
-  const uploads = createPictureUploads({ clock: world.clock, outbox, pictures, room: http, onChange });
-  const flow = createFlowPictures({ pictures, outbox, room: http, uploads });
-  return { options, http, cache, pictures, flow, uploads, batcher, sessions: new Map(), providers: null };
+  const late = createLatePictures(pictures, () =>
+    world.openFlowPictures({ clock: world.clock, pictures, room: http, onChange }, options.flowId),
+  );
+  // What an earlier page could not bring goes on, and it is there even when the relay is gone.
+  world.clock.after(FETCH_PICTURES_AFTER_MS, () => void late.load().catch(() => undefined));
+  return { options, http, cache, pictures, late, batcher, sessions: new Map(), providers: null };
 }
+
+const flowOf = async (opened: Promise<Open>): Promise<FlowPictures> =>
+  (await (await opened).late.load()).flow;
 
 type Failed = { readonly ok: false; readonly error: ReturnType<typeof weftError> };
 
@@ -316,14 +321,14 @@ function follow({ world, page, followed }: Scope, open: Open, { runId, epoch, fi
 
 function outputOf({ opened }: Scope, runId: string, nodeId: string): ReturnType<EngineApi['output']> {
   return asOutcome(async () => {
-    const { sessions, http, cache, flow } = await opened;
+    const { sessions, http, cache, late } = await opened;
     const run = sessions.get(runId)?.state();
     const node = run === undefined ? null : nodeState(run, nodeId);
     if (node === null || node.output === null) throw new WeftFailure(NO_OUTPUT);
     const stored = node.cacheKey !== null && cache.hashOf(node.cacheKey) === node.outputHash;
     const hit = stored && node.cacheKey !== null ? await cache.read(node.cacheKey) : null;
     if (hit !== null) return { ok: true as const, output: hit.output };
-    const blobs = blobsOf({ http, flow }, runId);
+    const blobs = blobsOf({ http, late }, runId);
     return { ok: true as const, output: await loadOutput(node.output, node, blobs) };
   });
 }
@@ -335,10 +340,10 @@ async function exported({ opened }: Scope, runId: string, pictures: boolean): Pr
   return exportRun(open.http, runId, { pictures, getPicture: (hash) => blobs.get(hash) });
 }
 
-function blobsOf({ http, flow }: Pick<Open, 'http' | 'flow'>, runId: string): RunBlobs {
+function blobsOf({ http, late }: Pick<Open, 'http' | 'late'>, runId: string): RunBlobs {
   const put = (bytes: Uint8Array) => http.putBlob(runId, bytes);
   const get = (hash: string) => http.getBlob(runId, hash);
-  return createKeptBlobs({ run: { put, get }, flow });
+  return createKeptBlobs({ run: { put, get }, flow: late.forRuns });
 }
 
 const NO_PICTURE = weftError('invalid-output', 'These bytes are no picture that Weft shows.');

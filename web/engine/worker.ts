@@ -1,7 +1,6 @@
 import { expose } from 'comlink';
 import { createFrameLog } from '../adapters/frame-log.ts';
 import { openIdbPictures } from '../adapters/idb-pictures.ts';
-import { openIdbPictureOutbox } from '../adapters/idb-picture-outbox.ts';
 import { openIdbPackStore } from '../adapters/idb-pack-store.ts';
 import { createLateTransport } from '../adapters/late-transport.ts';
 import { createPackedCache } from '../adapters/packed-cache.ts';
@@ -13,7 +12,6 @@ import { createHostLock } from '../adapters/web-lock.ts';
 import { createEngine } from './engine.ts';
 import { createHosting } from './hosting.ts';
 import { createMemoryCache } from './memory-cache.ts';
-import { createMemoryPictureOutbox } from './memory-picture-outbox.ts';
 import { createMemoryPictures } from './memory-pictures.ts';
 import { createNodeRegistry } from './node-registry.ts';
 import type { RunConnection } from './ports.ts';
@@ -68,12 +66,13 @@ expose(
         return createMemoryPictures();
       }
     },
-    async openPictureOutbox(flowId) {
-      try {
-        return await openIdbPictureOutbox(flowId, () => Date.now());
-      } catch {
-        return createMemoryPictureOutbox();
-      }
+    async openFlowPictures(options, flowId) {
+      const [{ openPictures }, { openIdbPictureOutbox }] = await Promise.all([
+        import('./open-pictures.ts'),
+        import('../adapters/idb-picture-outbox.ts'),
+      ]);
+      const outbox = await openIdbPictureOutbox(flowId, () => Date.now()).catch(() => undefined);
+      return openPictures({ ...options, outbox });
     },
     connect: ({ runId, clientId, http, events, debug, transport, firstPage }): RunConnection =>
       createRelayConnection({

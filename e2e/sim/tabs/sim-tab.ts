@@ -4,6 +4,7 @@ import { createRelayHttp } from '../../../web/adapters/relay-http.ts';
 import { createRelayPolling } from '../../../web/adapters/relay-polling.ts';
 import type { EngineApi, EngineBatch } from '../../../web/engine/api.ts';
 import { createEngine } from '../../../web/engine/engine.ts';
+import { openPictures } from '../../../web/engine/open-pictures.ts';
 import type { Clock, NodeRegistry } from '../../../web/engine/ports.ts';
 import { readyHosting } from '../../../web/engine/ready-hosting.ts';
 import { createLink, type Link } from '../kernel/network.ts';
@@ -147,6 +148,7 @@ function openEngine(options: SimTabOptions, clock: Clock, link: Link): EngineApi
   const chances = random.fork('jitter');
   const engine = createEngine({
     ...{ clock, wallNow, registry, newId, lock: browser.lockOf(name), hosting: readyHosting },
+    openFlowPictures: async (given) => openPictures(given),
     openHttp: (http) => createRelayHttp({ ...http, origin: '', fetch: link.fetch, clock }),
     openCache: (onNotice) => createPackedCache({ store: browser.packs, clock, wallNow, newId, onNotice }),
     connect({ runId, clientId, http, events, transport, firstPage }) {
