@@ -1,4 +1,5 @@
 import type { Plugin } from 'vite';
+import { leanYjs } from './lean-yjs.ts';
 
 /** A library that brings much more than is used of it here. */
 interface Lean {
@@ -35,7 +36,7 @@ export const LEAN: Readonly<Record<string, Lean>> = {
 };
 
 /**
- * Puts what is used of a library in the library's place, in the build for production.
+ * Puts what is used of a library in the library's place, in the build for production; of Yjs what stays of it.
  * @param folder of the replacements; ends with a slash.
  */
 export function leanLibraries(folder: string): Plugin {
@@ -47,6 +48,9 @@ export function leanLibraries(folder: string): Plugin {
       const lean = LEAN[source];
       const isMeant = lean?.importers.some((name) => importer?.includes(`/node_modules/${name}/`));
       return lean && isMeant ? folder + lean.file : null;
+    },
+    transform(code, id) {
+      return id.endsWith('/node_modules/yjs/dist/yjs.mjs') ? { code: leanYjs(code), map: null } : null;
     },
   };
 }
