@@ -220,5 +220,14 @@ for (const colorScheme of ['light', 'dark'] as const)
       await expect(sheet.locator('img')).toBeVisible();
       await expectAccessible(page, 'a picture in its sheet');
       expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(390);
+      await sheet.getByRole('button', { name: /^Open: / }).tap();
+      // In the order in which they were made, which is not always the same.
+      await expect(page.getByText(/^[12] of 2$/)).toBeVisible();
+      await page.getByRole('button', { name: 'Next picture' }).tap();
+      await expect(page.getByRole('dialog', { name: 'Back cover' })).toBeVisible();
+      await expectAccessible(page, 'the lightbox on a phone');
+      await page.getByRole('button', { name: 'Close' }).last().tap();
+      await expect(page.getByRole('dialog', { name: 'Back cover' })).toHaveCount(0);
+      await expect(sheet).toBeVisible();
     });
   });

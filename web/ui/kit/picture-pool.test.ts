@@ -72,6 +72,9 @@ describe('the pool of pictures', () => {
     expect(again.told).toEqual([{ url: 'blob:2:image/webp' }]);
     expect(loads).toHaveLength(0);
     expect(pool.full().now).toBe(0);
+    show('a', 96);
+    await endAll();
+    expect([pool.keptSide('a'), pool.keptSide('b')]).toEqual([320, null]);
   });
 
   it('[PI30] where none can be drawn the picture itself is shown, in a place of its own', async () => {

@@ -29,6 +29,8 @@ export interface PicturePool {
    * it is held, and a full one keeps its place.
    */
   readonly show: (wish: PictureWish, tell: (shown: ShownPicture | null) => void) => () => void;
+  /** The largest side in which a picture lies here ready drawn: to be shown while the whole is fetched. Null = in none. */
+  readonly keptSide: (hash: string) => number | null;
   /** Full pictures held or being worked on now, and the most there ever were. */
   readonly full: () => { readonly now: number; readonly most: number };
 }
@@ -132,6 +134,12 @@ export function createPicturePool(ports: PicturePoolPorts): PicturePool {
         slot.leave();
         if (slot.shown) ports.revokeUrl(slot.shown.url);
       };
+    },
+    keptSide(hash: string) {
+      const sides = [...kept.keys()].flatMap((key) =>
+        key.startsWith(`${hash} `) ? [Number(key.slice(hash.length + 1))] : [],
+      );
+      return sides.length === 0 ? null : Math.max(...sides);
     },
     full: () => ({ now, most }),
   });
