@@ -142,18 +142,18 @@ test('J8 a form keeps what was entered, names each field that is wrong, and is a
   const dialog = phone.getByRole('dialog', { name: 'Where to?' });
   await expectAccessible(phone, 'form on a phone');
   await dialog.getByRole('textbox', { name: 'City' }).fill('Rome');
-  await dialog.getByRole('textbox', { name: 'Nights' }).fill('99');
+  await dialog.getByLabel('Nights').fill('99');
   await dialog.getByRole('button', { name: 'Add' }).click();
   await dialog.getByRole('button', { name: 'Send' }).click();
   await expect(dialog.getByText('30 at most.')).toBeVisible();
   await expect(dialog.getByText('“E-mail” is needed.')).toBeVisible();
   await expect(dialog.getByText('“Name” is needed.')).toBeVisible();
-  await expect(dialog.getByRole('textbox', { name: 'Nights' })).toBeFocused();
+  await expect(dialog.getByLabel('Nights')).toBeFocused();
   // Closed and opened again, everything is there.
   await dialog.getByRole('button', { name: 'Close' }).click();
   await phone.getByRole('button', { name: 'Fill in' }).click();
   await expect(dialog.getByRole('textbox', { name: 'City' })).toHaveValue('Rome');
-  await dialog.getByRole('textbox', { name: 'Nights' }).fill('3');
+  await dialog.getByLabel('Nights').fill('3');
   await dialog.getByRole('textbox', { name: 'E-mail' }).fill('xia@example.com');
   await dialog.getByRole('textbox', { name: 'Name' }).fill('Yu');
   await dialog.getByRole('checkbox', { name: 'A quiet room' }).check();

@@ -106,7 +106,7 @@ export class FlowSession {
     });
     const personName = () => options.session.person.name;
     this.approvals = new ApprovalDesk({
-      view: () => this.run,
+      views: () => this.#watch.views,
       role: () => this.role,
       answer: (runId, approvalId, answer) =>
         engine.api.wish(runId, { type: 'answer', approvalId, personName: personName(), ...answer }),
@@ -114,6 +114,7 @@ export class FlowSession {
         const answer = await engine.api.blobText(runId, hash);
         return answer.ok ? answer.text : null;
       },
+      picture: (runId, hash) => this.pictureOf(runId, hash),
     });
     const { isAnyLive } = this.#watch;
     const onStarted = (runId: string) => {

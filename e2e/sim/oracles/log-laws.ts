@@ -22,6 +22,8 @@ const HOST_FACTS = [
   'execution.completed',
   'execution.failed',
   'error',
+  'approval.requested',
+  'approval.withdrawn',
 ];
 
 /** What each fact of a person asks for, and who may do that: docs/spec/roles.md by hand. */
@@ -35,6 +37,7 @@ const NEEDS_EDITOR = [
   'call.resolved',
   'file.created',
   'file.updated',
+  'approval.received',
   ...HOST_FACTS,
 ];
 const MAY_EDIT = ['owner', 'editor'];

@@ -11,7 +11,11 @@ export function checkNode(witness: Witness, record: RunRecord, entry: LogEntry):
     if (starts.has(place)) witness.broken('SC2', `${nodeId} started twice in round ${round} (#${entry.seq})`);
     if (header.phase !== 'running')
       witness.broken('SC3', `${nodeId} started while ${header.phase} (#${entry.seq})`);
-    const running = [...nodes.values()].filter(({ phase }) => phase === 'running').length;
+    // Who waits for people takes no slot, and goes on at once when there is an answer.
+    const hasAsked = new Set([...record.approvals.values()].map((each) => `${each.nodeId}/${each.round}`));
+    const running = [...nodes].filter(
+      ([id, node]) => node.phase === 'running' && !hasAsked.has(`${id}/${node.round}`),
+    ).length;
     const isNew = nodes.get(nodeId)?.phase === 'pending' && nodes.get(nodeId)?.round === round;
     if (plan !== null && isNew && running >= plan.concurrency)
       witness.broken(

@@ -5,6 +5,7 @@ import type { StoreBatch } from '../../../relay/core/step.ts';
 import type { EngineBatch } from '../../../web/engine/api.ts';
 import type { ProviderMood, ProviderRequest } from '../relay/sim-provider.ts';
 import { checkAdvice, checkCall, forgetUnkept } from './call-laws.ts';
+import { ASKING_TYPES, checkApproval } from './approval-laws.ts';
 import { checkFile } from './file-laws.ts';
 import type { Witness } from './law-broken.ts';
 import { checkEntry, checkHeader, type RolesOf } from './log-laws.ts';
@@ -152,7 +153,8 @@ function takeBatch(scope: Scope, record: RunRecord, batch: StoreBatch): void {
     checkNode(scope.witness, record, entry);
     checkCall(scope.witness, record, entry);
     checkFile(scope.witness, record, entry, (hash) => scope.blobs.get(hash));
-    checkOutput(scope, entry);
+    checkApproval(scope.witness, record, entry);
+    checkOutput(scope, record, entry);
     readEntry(record, entry, json, (hash) => scope.blobs.get(hash));
     scope.witness.note(() => `  ${record.runId.slice(0, 4)} ${lineOf(entry)}`);
     if (entry.type === 'call.ended') lookUpMood(scope, record, entry.data.callId);
@@ -169,9 +171,11 @@ function checkSender({ witness, sender, streams, hostOf }: Scope, record: RunRec
   witness.broken('RM2', `${entry.type} #${entry.seq} comes from ${tab}, the host is ${header.hostId}`);
 }
 
-function checkOutput({ witness, outputs }: Scope, entry: LogEntry): void {
+function checkOutput({ witness, outputs }: Scope, { plan }: RunRecord, entry: LogEntry): void {
   if (entry.type !== 'execution.node.completed' || entry.data.cacheKey === null) return;
   const { cacheKey, outputHash, nodeId } = entry.data;
+  const type = plan?.nodes.find(({ id }) => id === nodeId)?.type ?? '';
+  if (ASKING_TYPES.includes(type)) return;
   const known = outputs.get(cacheKey);
   if (known !== undefined && known !== outputHash)
     witness.broken('EX1', `${nodeId} comes to another output from the same inputs (#${entry.seq})`);

@@ -15,7 +15,29 @@ export function readEntry(record: RunRecord, entry: LogEntry, json: string, blob
   readHeader(record, entry, blob);
   readNode(record, entry);
   readCall(record, entry, blob);
+  readApproval(record, entry);
   if (entry.type === 'file.created' || entry.type === 'file.updated') record.files.push(entry.data);
+}
+
+function readApproval({ approvals }: RunRecord, entry: LogEntry): void {
+  if (entry.type === 'approval.requested') {
+    const { approvalId, nodeId, round, ordinal, options, deadline } = entry.data;
+    const deadlineAt = deadline === null ? null : entry.at + deadline.afterMs;
+    const reading = { approvalId, nodeId, round, ordinal, options, deadlineAt };
+    approvals.set(approvalId, { ...reading, isOver: false, isAnswered: false });
+  }
+  if (entry.type === 'approval.received' || entry.type === 'approval.expired') {
+    const known = approvals.get(entry.data.approvalId);
+    if (known !== undefined) Object.assign(known, { isOver: true, isAnswered: true });
+  }
+  const nodeId = 'nodeId' in entry.data ? entry.data.nodeId : undefined;
+  const isOver =
+    entry.type === 'approval.withdrawn' ||
+    entry.type === 'execution.node.completed' ||
+    entry.type === 'execution.node.failed' ||
+    entry.type === 'execution.node.amended' ||
+    (entry.type === 'execution.node.status' && entry.data.status === 'skipped');
+  for (const known of approvals.values()) if (isOver && known.nodeId === nodeId) known.isOver = true;
 }
 
 function readHeader(record: RunRecord, entry: LogEntry, blob: BlobText): void {

@@ -1,3 +1,4 @@
+import type { ApprovalOutcome } from '#shared/run/approval.ts';
 import type { LogEntry } from '#shared/run/events.ts';
 import type { CallEnd, RetryAdvice } from '#shared/run/call.ts';
 import type { Plan } from '#shared/run/plan.ts';
@@ -28,6 +29,8 @@ export interface RunRecord {
   readonly toldTexts: Map<string, { readonly at: number; readonly length: number }[]>;
   /** Every writing of a file, in order. */
   readonly files: FileReading[];
+  /** Every question to people, by its id. */
+  readonly approvals: Map<string, ApprovalReading>;
   readonly costs: { total: number; unknown: number };
 }
 
@@ -52,6 +55,19 @@ export interface FileReading {
   readonly nodeId: string;
   readonly round: number;
   readonly name: string;
+}
+
+export interface ApprovalReading {
+  readonly approvalId: string;
+  readonly nodeId: string;
+  readonly round: number;
+  readonly ordinal: number;
+  readonly options: readonly ApprovalOutcome[];
+  /** Relay time, ms; null = never. */
+  readonly deadlineAt: number | null;
+  /** Nobody can answer it any more. */
+  isOver: boolean;
+  isAnswered: boolean;
 }
 
 export interface CallReading {
@@ -87,6 +103,7 @@ export function newRunRecord(runId: string): RunRecord {
     ends: new Set(),
     toldTexts: new Map(),
     files: [],
+    approvals: new Map(),
     costs: { total: 0, unknown: 0 },
   };
 }

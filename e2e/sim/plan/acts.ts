@@ -3,7 +3,7 @@ import type { Random } from '../kernel/random.ts';
 /** Something that happens to the party from outside: a person's doing, or a fault. Times in virtual ms from the start. */
 export type Act = { readonly at: number } & (
   | { readonly type: 'start'; readonly tab: number; readonly useCache: boolean; readonly again: boolean }
-  | { readonly type: 'pause' | 'resume' | 'cancel' | 'go-on' | 'resolve'; readonly tab: number }
+  | { readonly type: 'pause' | 'resume' | 'cancel' | 'go-on' | 'resolve' | 'answer'; readonly tab: number }
   | { readonly type: 'retry-node' | 'skip-node'; readonly tab: number; readonly node: number }
   | { readonly type: 'reload' | 'crash' | 'close'; readonly tab: number; readonly backAfterMs: number }
   | { readonly type: 'freeze' | 'hide' | 'offline' | 'silent'; readonly tab: number; readonly forMs: number }
@@ -28,6 +28,7 @@ export const INTRUSIONS = [
   'pause',
   'retry-a-node',
   'resolve',
+  'answer-a-question',
   'claim-as-the-host',
   'release-anothers-lease',
   'speak-under-anothers-client-id',
@@ -96,6 +97,9 @@ const MAKERS: readonly Maker[] = [
   (_, at, tab) => ({ at, type: 'cancel', tab }),
   (_, at, tab) => ({ at, type: 'go-on', tab }),
   (_, at, tab) => ({ at, type: 'resolve', tab }),
+  (_, at, tab) => ({ at, type: 'answer', tab }),
+  (_, at, tab) => ({ at, type: 'answer', tab }),
+  (_, at, tab) => ({ at, type: 'answer', tab }),
   (_, at, tab) => ({ at, type: 'resolve', tab }),
   (random, at, tab) => ({ at, type: 'retry-node', tab, node: random.between(0, 11) }),
   (random, at, tab) => ({ at, type: 'retry-node', tab, node: random.between(0, 11) }),

@@ -1,7 +1,7 @@
 import type { FlowDocument } from '#shared/graph/document.ts';
 import type { RunRecord } from '../oracles/run-record.ts';
 import type { SimTab } from '../tabs/sim-tab.ts';
-import { openQuestions, resolveCalls, say } from './perform.ts';
+import { answerPeople, openApprovals, openQuestions, resolveCalls, say } from './perform.ts';
 import type { Party } from './party.ts';
 
 /** A run may go on by itself this long after it was parked; afterwards a person has to say so. */
@@ -9,7 +9,7 @@ const GO_ON_AFTER_MS = 11 * 60_000;
 /** Everybody has what there is this long after the last run has ended. */
 const LAST_NEWS_MS = 12_000;
 
-/** When the faults have stopped, somebody looks after what waits for a person: paused runs and open questions. */
+/** When the faults have stopped, somebody looks after what waits for a person: paused runs, lost calls and open questions. */
 export function nudge(party: Party): void {
   const tab = party.seats[0]?.tab;
   if (!tab || tab.isGone()) return;
@@ -18,6 +18,7 @@ export function nudge(party: Party): void {
     if (record === undefined || record.header.sealed) continue;
     if (record.header.phase === 'paused') say(tab, runId, { type: 'resume' });
     if (openQuestions(record).length > 0) resolveCalls(party, tab, record);
+    if (openApprovals(record).length > 0) answerPeople(party, tab, record, true);
     goOn(party, tab, record);
   }
 }

@@ -1,5 +1,5 @@
 import type { RunWish } from '../../../web/engine/api.ts';
-import type { CallReading, RunRecord } from '../oracles/run-record.ts';
+import type { ApprovalReading, CallReading, RunRecord } from '../oracles/run-record.ts';
 import type { SimTab } from '../tabs/sim-tab.ts';
 import type { Act } from './acts.ts';
 import { editDocument } from './edit.ts';
@@ -21,6 +21,8 @@ export function perform(party: Party, act: Act): void {
     }
     case 'resolve':
       return withRun(party, act.tab, (tab, record) => resolveCalls(party, tab, record));
+    case 'answer':
+      return withRun(party, act.tab, (tab, record) => answerPeople(party, tab, record));
     case 'retry-node':
     case 'skip-node':
       return withRun(party, act.tab, (tab, { runId, plan }) => {
@@ -121,6 +123,27 @@ export function resolveCalls({ random }: Party, tab: SimTab, record: RunRecord):
   for (const { callId } of openQuestions(record)) {
     const resolution = random.pick(['retry', 'retry', 'give-up', 'count-as-billed'] as const);
     say(tab, record.runId, { type: 'resolve-unknown', callId, resolution });
+  }
+}
+
+/** Questions of the run that somebody may still answer. */
+export function openApprovals({ approvals }: RunRecord): readonly ApprovalReading[] {
+  return [...approvals.values()].filter(({ isOver }) => !isOver);
+}
+
+/** Answers all of them in one way or another; now and then in one that does not fit, or with somebody else at once. */
+export function answerPeople({ random }: Party, tab: SimTab, record: RunRecord, isLast = false): void {
+  for (const { approvalId, options } of openApprovals(record)) {
+    // Going back for ever is no way to the end.
+    const outcome = random.pick(isLast ? options.filter((each) => each !== 'redo') : options);
+    const wish = { type: 'answer', approvalId, outcome } as const;
+    const isWrong = !isLast && random.chance(0.2);
+    const words = random.chance(0.5) ? { feedback: random.pick(['Shorter', 'Longer']) } : {};
+    if (outcome === 'redo') say(tab, record.runId, { ...wish, ...(isWrong ? {} : { feedback: 'Again' }) });
+    else if (outcome === 'edit')
+      say(tab, record.runId, { ...wish, text: isWrong ? ' ' : `Edited by ${tab.name}` });
+    else if (outcome === 'submit') say(tab, record.runId, { ...wish, values: { n: isWrong ? 'x' : 7 } });
+    else say(tab, record.runId, { ...wish, ...words });
   }
 }
 

@@ -38,9 +38,23 @@ const KINDS = [
   'textOutput',
   'translator',
   'fileOutput',
+  'approval',
+  'humanInput',
 ] as const;
 type Kind = (typeof KINDS)[number];
 const TAKES_PERSONAS: readonly Kind[] = ['storyTeller'];
+
+const SCHEMA = JSON.stringify({
+  type: 'object',
+  properties: { n: { type: 'integer', minimum: 0, default: 3 } },
+  required: ['n'],
+});
+
+/** A third of the questions end by themselves, some before anybody can look. */
+function waiting(random: Random, ends: readonly string[]) {
+  const timeoutMinutes = random.chance(0.35) ? random.pick([0.05, 0.2, 1]) : null;
+  return { timeoutMinutes, onTimeout: random.pick(ends) };
+}
 
 function sourcesOf(texts: readonly string[], kind: Kind, random: Random): readonly string[] {
   if (kind !== 'join') return [random.pick(texts)];
@@ -69,6 +83,14 @@ function nodeOf(id: string, kind: Kind, random: Random): SketchNode {
       return { id, type: kind, model, config: { language: 'fr' } };
     case 'fileOutput':
       return { id, type: kind, config: { name: random.pick(['tale.md', 'tale', 'Tale.md', `${id}.txt`]) } };
+    case 'approval':
+      return {
+        id,
+        type: kind,
+        config: { ...waiting(random, ['reject', 'approve', 'skip']), allowSkip: random.chance(0.3) },
+      };
+    case 'humanInput':
+      return { id, type: kind, config: { ...waiting(random, ['fail', 'skip', 'submit']), schema: SCHEMA } };
     case 'join':
     case 'textOutput':
       return { id, type: kind };

@@ -27,6 +27,8 @@ export class RunWatch {
   readonly #watched = new Set<string>();
   #run = $state.raw() as RunView;
   #runs = $state.raw<readonly RunSummary[]>([]);
+  /** How many runs were ever met here: whoever reads `views` hears of a new one. */
+  #known = $state(0);
   #ready = false;
 
   constructor(ports: Ports) {
@@ -36,6 +38,11 @@ export class RunWatch {
 
   get run(): RunView {
     return this.#run;
+  }
+  /** Every run that is followed; the one that is shown first. */
+  get views(): readonly RunView[] {
+    void this.#known;
+    return [this.#run, ...[...this.#views.values()].filter((view) => view !== this.#run && view.live)];
   }
   /** Newest first. */
   get runs(): readonly RunSummary[] {
@@ -121,6 +128,7 @@ export class RunWatch {
     if (known) return known;
     const view = new RunView(runId, this.#ports.clock);
     this.#views.set(runId, view);
+    this.#known += 1;
     return view;
   }
 

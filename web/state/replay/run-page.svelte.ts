@@ -59,7 +59,7 @@ export type RunPageState =
 const NOTHING_TO_ANSWER = weftError('not-allowed', 'A run that was saved as a file asks nobody any more.');
 const NO_PICTURES = weftError(
   'blob-missing',
-  'A run that was saved as a file holds no pictures. Open it by its link to have them.',
+  'There are no pictures here. Open the run by its link to have them.',
 );
 /** Between two looks at the whole. */
 const OVERVIEW_MS = 200;
@@ -98,7 +98,7 @@ export class RunPage {
     this.player = new Player(this.view, options.player);
     const { answer, loadText } = options;
     this.approvals = new ApprovalDesk({
-      view: () => this.view,
+      views: () => [this.view],
       role: () => this.#role,
       answer: async (_, approvalId, given) =>
         (await answer?.(approvalId, given)) ?? { ok: false, error: NOTHING_TO_ANSWER },
@@ -106,6 +106,7 @@ export class RunPage {
         const loaded = await loadText(hash);
         return loaded.ok ? loaded.text : null;
       },
+      picture: (_, hash) => this.picture(hash),
     });
     this.#wanted = options.at;
     this.#selected = options.nodeId;
