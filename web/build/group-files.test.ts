@@ -25,7 +25,7 @@ const GRAPH: Readonly<Record<string, string>> = {
   'worker-url': '',
   fold: 'schema',
   screen: 'main canvas button field chip > inspector-parts',
-  canvas: 'd3',
+  canvas: 'd3 tables',
   d3: '',
   player: 'main canvas outcome gallery parts',
   outcome: '',
@@ -33,7 +33,8 @@ const GRAPH: Readonly<Record<string, string>> = {
   parts: '',
   worker: 'fold schema limits socket > run',
   socket: '',
-  run: 'missing',
+  run: 'missing tables',
+  tables: '',
   missing: '',
 };
 
@@ -61,7 +62,11 @@ describe('which file a module is built into', () => {
   });
 
   test('what the worker shares with the editor only is no burden of the first page', () => {
-    expect(of('engine')).toEqual(['fold']);
+    expect(of('engine')).toEqual(['fold', 'tables']);
+  });
+
+  test('what the worker fetches later lies in no file of a screen: those need a window', () => {
+    expect([groupOf('tables'), groupOf('run')]).toEqual(['engine', null]);
   });
 
   test('what both screens use, the first perhaps later, is in one file', () => {

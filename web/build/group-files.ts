@@ -23,8 +23,8 @@ export interface FileRoots {
 type LinksOf = (id: string) => ModuleLinks | null;
 
 /**
- * The files that are put together by hand, those first that others are built on: what the worker shares with every
- * page, sooner or later; what the first page and the editor use; what the worker shares with the editor, sooner or later; what the
+ * The files that are put together by hand, those first that others are built on: what the worker, now or later, shares
+ * with every page, sooner or later; what the first page and the editor use; what the worker shares with the editor, sooner or later; what the
  * first page shares with others but the editor does not wait for; what the editor and the page of a run use; what the
  * page of a run waits for and others fetch later; and what is one of the screens' own.
  */
@@ -59,8 +59,11 @@ export function createFileGroups(roots: FileRoots, linksOf: LinksOf): (id: strin
   const worker = reachable(roots.worker, linksOf);
   const homeLater = laterOf(home, screens, linksOf);
   const editorLater = laterOf(editor, screens, linksOf);
+  const workerLater = laterOf(worker, screens, linksOf);
+  const isWaitedFor = (id: string) => home.has(id) || editor.has(id) || run.has(id);
   return (id) => {
-    if (worker.has(id)) {
+    // What the worker fetches later must not lie in a screen's file either: that one needs a window.
+    if (worker.has(id) || (workerLater.has(id) && isWaitedFor(id))) {
       if (home.has(id) || homeLater.has(id)) return 'base';
       return editor.has(id) || run.has(id) || editorLater.has(id) ? 'engine' : null;
     }
