@@ -164,3 +164,24 @@ test('on a phone: a photo for the node that waits for it', async ({ page, home }
   await expect(dialog).toContainText('1,600 × 1,000 px');
   await expectAccessible(page, 'a picture on a phone');
 });
+
+test('a picture that another system wrote into the flow itself is taken over', async ({
+  page,
+  home,
+  editor,
+}) => {
+  const png = makePng({ width: 320, height: 200, paint: (_x, y) => [y, 120, 90, 255] });
+  const image = `data:image/png;base64,${Buffer.from(png).toString('base64')}`;
+  await home.openFlow(
+    sketchFlow(
+      'From elsewhere',
+      [{ id: 'photo', type: 'imageInput', label: 'Photo', config: { image } }],
+      [],
+    ),
+  );
+  await editor.select('Photo');
+  await expect(editor.inspector.root.getByText(/comes from another system/)).toBeVisible();
+  await well(page).getByRole('button', { name: 'Take it over' }).click();
+  await expect(well(page)).toContainText('320 × 200 px');
+  await expectDrawn(page, 'Photo');
+});

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { fieldPicture, isForeignPicture, size } from './picture-words.ts';
+import { embeddedPicture, fieldPicture, isForeignPicture, size } from './picture-words.ts';
 
 const blob = { blob: 'a'.repeat(64), mediaType: 'image/jpeg', bytes: 212_400 };
 
@@ -21,5 +21,18 @@ describe('what a field of type image says of its picture', () => {
     expect([undefined, null, '', blob, 'data:image/png;base64,AA'].map(isForeignPicture)).toEqual([
       ...[false, false, false, false, true],
     ]);
+  });
+
+  it('can be taken over from a file that holds it as text', async () => {
+    const taken = embeddedPicture('data:image/png;base64,iVBORw0KGgo=');
+    expect([taken?.type, [...new Uint8Array((await taken?.arrayBuffer()) ?? [])]]).toEqual([
+      'image/png',
+      [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a],
+    ]);
+    expect(
+      [null, 'https://example.org/a.png', 'data:text/html;base64,PGI+', 'data:image/png;base64,%%', blob].map(
+        embeddedPicture,
+      ),
+    ).toEqual(Array.from({ length: 5 }, () => null));
   });
 });

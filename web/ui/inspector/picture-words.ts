@@ -33,6 +33,19 @@ export function isForeignPicture(value: JsonValue | undefined): boolean {
   return value !== undefined && value !== null && value !== '' && fieldPicture(value) === null;
 }
 
+/** The picture that a file of another system wrote into the field itself, as a file; null for anything else. */
+export function embeddedPicture(value: JsonValue | undefined): File | null {
+  const [, type = '', base64 = ''] =
+    typeof value === 'string' ? (/^data:(image\/[\w+.-]+);base64,([\w+/=]+)$/.exec(value) ?? []) : [];
+  if (base64 === '') return null;
+  try {
+    return new File([Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0))], 'Picture', { type });
+  } catch {
+    // Not base64 after all.
+    return null;
+  }
+}
+
 const count = (pixels: number) => pixels.toLocaleString('en');
 
 /** Bytes in words, as file managers count: thousands. */
