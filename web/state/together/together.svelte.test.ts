@@ -118,6 +118,21 @@ describe('a flow among people', () => {
     expect(roles).toEqual(['viewer', 'editor', 'reconnect']);
   });
 
+  it('has versions and links looked at anew when the relay is back: what became of them meanwhile was not told', () => {
+    const { together } = setUp();
+    const told: string[] = [];
+    together.onChanged((what) => told.push(what));
+    together.takeHealth(health('connecting'));
+    together.takeHealth(health('live'));
+    expect(told).toEqual([]);
+    together.takeHealth(health('lost'));
+    together.takeHealth(health('connecting'));
+    expect(told).toEqual([]);
+    together.takeHealth(health('live'));
+    together.takeHealth(health('live'));
+    expect(told).toEqual(['versions', 'links']);
+  });
+
   it('follows somebody until he leaves', () => {
     const { together } = setUp();
     together.takePeople([somebody('a')], []);

@@ -22,7 +22,8 @@ export interface TogetherOptions {
   readonly onHealth: (health: ConnectionHealth) => void;
 }
 
-export type Changed = 'versions' | 'links';
+export type Changed = (typeof CHANGED)[number];
+const CHANGED = ['versions', 'links'] as const;
 
 /** 'offline' = what is edited stays in this browser for now. */
 export type RelaySync = 'offline' | 'syncing' | 'synced';
@@ -45,6 +46,8 @@ export class Together {
   #ended = $state.raw<WeftError | null>(null);
   #diverged = $state.raw<WeftError | null>(null);
   readonly #listeners = new Set<(what: Changed) => void>();
+  /** What was told meanwhile was not heard. */
+  #wasLost = false;
   #followed = $state.raw<string | null>(null);
 
   constructor(options: TogetherOptions) {
@@ -122,6 +125,8 @@ export class Together {
     if (isThere) this.#ended = null;
     else if (health.state === 'refused') this.#ended = health.error;
     this.#options.onHealth(health);
+    if (isThere && this.#wasLost) for (const what of CHANGED) this.tellChanged(what);
+    this.#wasLost = !isThere && (this.#wasLost || health.state === 'lost');
   };
 
   takeSync = (state: RelaySync): void => {
