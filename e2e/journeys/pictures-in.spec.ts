@@ -125,6 +125,8 @@ test('by keyboard: a node for a picture, a file chosen, taken away, pasted', asy
   editor,
 }) => {
   await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+  // From now on dialogs of files are the test's: asking for one and pressing a key could overtake each other.
+  page.on('filechooser', () => undefined);
   await home.startBlank();
   const photo = await takePhoto(page);
   await page.keyboard.press('n');
