@@ -3,6 +3,7 @@ import type { Download, Locator, Page } from '@playwright/test';
 import { unzipSync } from 'fflate';
 import { sketchFlow } from '../fixtures/sketch-flow.ts';
 import { expectAccessible } from './pages/audit.ts';
+import { createHomePage } from './pages/home-page.ts';
 import { arrive, linkFor } from './pages/people.ts';
 import { createRunPagePart } from './pages/run-page.ts';
 import { expect, test } from './pages/test.ts';
@@ -32,7 +33,7 @@ const keepsFiles = sketchFlow(
   ],
   ['Words > Tale', 'Rows > Table', 'Rows > Data', 'Boat > Cover.image-in'],
 );
-const CSV = "name,sum\r\nAnn,'=1+1\r\n\"Bo, B\",-3\r\n";
+const CSV = 'name,sum\r\nAnn,\'=1+1\r\n"Bo, B",-3\r\n';
 const NAMES = ['cover.png', 'sums.csv', 'sums.json', 'tale.md'];
 
 const row = (place: Locator, name: string) => place.getByRole('button', { name: new RegExp(`^${name} `) });
@@ -73,7 +74,9 @@ test('[FI5, FI6] files of a run appear as they are written, are looked at, and a
   const one = await downloaded(page, panel.getByRole('button', { name: 'Download sums.csv' }));
   expect(one.suggestedFilename()).toBe('sums.csv');
   expect((await bytesOf(one)).toString()).toBe(CSV);
-  const cover = await bytesOf(await downloaded(page, panel.getByRole('button', { name: 'Download cover.png' })));
+  const cover = await bytesOf(
+    await downloaded(page, panel.getByRole('button', { name: 'Download cover.png' })),
+  );
   const all = await downloaded(page, panel.getByRole('button', { name: 'Download all' }));
   expect(all.suggestedFilename()).toBe('Keeps files – files.zip');
   const files = unzipSync(await bytesOf(all));
@@ -133,5 +136,17 @@ test('[FI5] viewers and whoever has the run link see the files, and a replay onl
   await expect(files).toHaveCount(0);
   await visitor.keyboard.press('End');
   await expect(row(files, 'sums.csv')).toBeVisible();
+
+  // The run as a file has them too, in a browser that has never seen the relay's.
+  const saved = await readFile(await (await run.save()).path(), 'utf8');
+  const elsewhere = await browser.newContext({ baseURL: baseURL ?? '' });
+  const reader = await elsewhere.newPage();
+  await createHomePage(reader).openText(saved, 'keeps-files.run.jsonl');
+  const kept = reader.getByRole('region', { name: 'Files of the run' });
+  const again = await downloaded(reader, kept.getByRole('button', { name: 'Download sums.csv' }));
+  expect((await bytesOf(again)).toString()).toBe(CSV);
+  await row(kept, 'cover.png').click();
+  await expect(kept.getByRole('img', { name: 'cover.png' })).toBeVisible();
+  await elsewhere.close();
   await fresh.close();
 });

@@ -80,6 +80,35 @@ describe('[PI8] the file of a run', () => {
     ]);
   });
 
+  it('has the texts of its files, and their pictures', async () => {
+    const [text, picture] = ['a,b\r\n', png(1)];
+    const written = { effectId: 'e1', fileId: 'e1', nodeId: 'n0', round: 0 } as const;
+    const entries = numbered([
+      startedFact(planOf(1, [])),
+      {
+        type: 'file.created',
+        data: { ...written, name: 'a.csv', mediaType: 'text/csv', bytes: 5, blob: hashText(text) },
+      },
+      {
+        type: 'file.updated',
+        data: {
+          ...{ ...written, effectId: 'e2', version: 2, name: 'a.csv' },
+          ...{ mediaType: 'image/png', bytes: 40, blob: hashBytes(picture) },
+        },
+      },
+    ]);
+    const http = {
+      page: async () => ({ entries, head: entries.length }),
+      getBlob: async () => new TextEncoder().encode(text),
+    };
+    const whole = await exportRun(http, 'run', { pictures: true, getPicture: async () => picture });
+    const lines = whole.trimEnd().split('\n').slice(entries.length);
+    expect(lines.map((line) => JSON.parse(line) as object)).toEqual([
+      { blob: hashText(text), text },
+      { blob: hashBytes(picture), mediaType: 'image/png', base64: encodeBase64(picture) },
+    ]);
+  });
+
   it('leaves out what is gone, what is no picture, and what is too much', async () => {
     const [gone, text, fits] = [png(1), new TextEncoder().encode('<svg/>'), png(2)];
     const tooMuch = png(3, LIMITS.runFilePictureBytes);
