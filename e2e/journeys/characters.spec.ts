@@ -1,5 +1,7 @@
 import type { Locator, Page } from '@playwright/test';
 import { expectAccessible } from './pages/audit.ts';
+import { createEditorPage } from './pages/editor-page.ts';
+import { createHomePage } from './pages/home-page.ts';
 import { expect, test } from './pages/test.ts';
 
 const LOOKS = 'Eight years old, with a dark bob and a gap between her front teeth.';
@@ -97,6 +99,39 @@ test('[CH1] a step of a flow is saved as a character', async ({ page, home, edit
   const characters = charactersPart(page);
   await characters.open();
   await expect(characters.row('Wren')).toContainText('A girl of eight');
+});
+
+test('[CH4] characters go out as a file and into another browser, portrait and all', async ({
+  browser,
+  baseURL,
+  page,
+  home,
+}) => {
+  await home.startBlank();
+  const characters = charactersPart(page);
+  await characters.open();
+  await characters.create();
+  await characters.field('Name').fill('Wren');
+  await characters.field('Description').fill(LOOKS);
+  await characters.choosePhoto();
+  await expect(characters.dialog.getByRole('button', { name: 'Remove photo' })).toBeVisible();
+  await characters.keep();
+  await expect(characters.row('Wren')).toBeVisible();
+  const coming = page.waitForEvent('download');
+  await page.getByRole('button', { name: 'Characters as a file' }).click();
+  await page.getByRole('menuitem', { name: 'Export characters' }).click();
+  const file = await (await coming).path();
+
+  const other = await browser.newContext({ baseURL: baseURL ?? '' });
+  const visitor = await other.newPage();
+  await createHomePage(visitor).startBlank();
+  const theirs = charactersPart(visitor);
+  await theirs.open();
+  await visitor.getByLabel('File of characters').setInputFiles(file);
+  await expect(theirs.row('Wren')).toContainText('Eight years old');
+  await theirs.row('Wren').click();
+  await expect(createEditorPage(visitor).node('Wren').getByRole('img')).toBeVisible();
+  await other.close();
 });
 
 test('a photo is put into words by the demo, can be stopped, and leaves no run in the flow', async ({

@@ -91,6 +91,25 @@ export class CharacterLibrary {
     return { ok: true, character };
   };
 
+  /** All of them with their portraits, for a file. */
+  drafts = (): Promise<readonly CharacterDraft[]> =>
+    Promise.all(
+      this.#items.map(async ({ id, name, description, picture: ref }) => {
+        const kept = await this.picture(id);
+        return { name, description, picture: ref && kept ? { ref, bytes: kept.bytes } : null };
+      }),
+    );
+
+  /** Takes in characters of a file; those of the same name are brought up to date. What could not be kept ends it. */
+  takeIn = async (drafts: readonly CharacterDraft[]): Promise<WeftError | null> => {
+    for (const draft of drafts) {
+      const same = this.#items.find(({ name }) => name === draft.name.trim());
+      const saved = await this.save(draft, same?.id ?? null);
+      if (!saved.ok) return saved.error;
+    }
+    return null;
+  };
+
   /** Takes a character out. `undoRemove` brings it back, with its picture. */
   remove = async (id: string): Promise<void> => {
     const character = this.find(id);
