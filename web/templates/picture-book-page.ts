@@ -17,19 +17,11 @@ export const pictureBookPage = buildTemplate({
       },
     },
     {
-      id: 'scene',
-      type: 'sceneBuilder',
-      label: 'Scene',
-      column: 0,
-      row: 1,
-      config: { imageStyle: 'watercolor', lighting: 'moonlight', timeOfDay: 'night', mood: 'peaceful' },
-    },
-    {
       id: 'wren',
       type: 'consistentCharacter',
       label: 'Wren',
       column: 0,
-      row: 2,
+      row: 1,
       config: {
         characterName: 'Wren',
         characterDescription:
@@ -41,12 +33,20 @@ export const pictureBookPage = buildTemplate({
       type: 'consistentCharacter',
       label: 'Odo',
       column: 0,
-      row: 3,
+      row: 2,
       config: {
         characterName: 'Odo',
         characterDescription:
           'A man of about seventy, broad and slightly bent, with a short white beard, weathered brown skin and large hands with swollen knuckles.',
       },
+    },
+    {
+      id: 'scene',
+      type: 'sceneBuilder',
+      label: 'Scene',
+      column: 0,
+      row: 3,
+      config: { imageStyle: 'watercolor', lighting: 'moonlight', timeOfDay: 'night', mood: 'peaceful' },
     },
     {
       id: 'story',
