@@ -43,12 +43,18 @@ export interface FlowEdge {
   readonly targetHandle: string;
 }
 
+/** `each-step` = before every step that asks a model, `on-error` = when a step fails. */
+export const APPROVAL_MODES = ['each-step', 'on-error'] as const;
+export type ApprovalMode = (typeof APPROVAL_MODES)[number];
+
 export interface FlowSettings {
   /** Step 3 of model resolution: used where neither node nor node type names a model. */
   readonly defaultProvider?: string | undefined;
   readonly defaultModel?: string | undefined;
   /** Nodes of a run that may work at once, 1 to 64; left out = the limit on calls per run. */
   readonly concurrency?: number | undefined;
+  /** When a run asks people by itself, beside its approval steps; left out = never. */
+  readonly approvals?: ApprovalMode | undefined;
 }
 
 export interface FlowDocument {
@@ -90,6 +96,7 @@ export const flowSettingsSchema: z.ZodMiniType<FlowSettings> = z.object({
   defaultProvider: z.optional(z.string().check(z.maxLength(64))),
   defaultModel: z.optional(z.string().check(z.maxLength(200))),
   concurrency: z.optional(z.int().check(z.minimum(1), z.maximum(64))),
+  approvals: z.optional(z.enum(APPROVAL_MODES)),
 });
 
 /** An empty flow. */

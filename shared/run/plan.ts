@@ -1,5 +1,5 @@
 import { z } from 'zod/mini';
-import type { Point, Size } from '../graph/document.ts';
+import { APPROVAL_MODES, type ApprovalMode, type Point, type Size } from '../graph/document.ts';
 import { jsonObjectSchema, jsonValueSchema, type JsonObject, type JsonValue } from '../json.ts';
 import { LIMITS } from '../protocol/limits.ts';
 import { nodeOutputSchema, type NodeOutput } from './output.ts';
@@ -81,6 +81,8 @@ export interface Plan {
   readonly demo: boolean;
   /** Nodes that may be at work at once. */
   readonly concurrency: number;
+  /** When people are asked by itself; left out = only where an approval step stands. */
+  readonly approvals?: ApprovalMode | undefined;
   /** Seals what a person saw before Run; part of the log. */
   readonly estimateMicroUsd: { readonly low: number; readonly high: number } | null;
 }
@@ -146,6 +148,7 @@ export const planSchema: z.ZodMiniType<Plan> = z.strictObject({
   }),
   demo: z.boolean(),
   concurrency: z.int().check(z.minimum(1), z.maximum(10_000)),
+  approvals: z.optional(z.enum(APPROVAL_MODES)),
   estimateMicroUsd: z.nullable(
     z.strictObject({ low: z.int().check(z.nonnegative()), high: z.int().check(z.nonnegative()) }),
   ),

@@ -5,7 +5,7 @@ import { openApprovals } from '#shared/run/select-approval.ts';
 import { nodeState } from '#shared/run/select.ts';
 import type { AskWish, NodeRunner } from '../node-kit/types.ts';
 import { NodeSkipped } from '../node-kit/node-skipped.ts';
-import { weftError } from '#shared/run/errors.ts';
+import { weftError, WeftFailure } from '#shared/run/errors.ts';
 import { redoTargets } from './core/redo-targets.ts';
 import {
   answer,
@@ -186,6 +186,88 @@ describe('a node that asks people', () => {
     const text = openApprovals(room.state())[0]?.approval.request.subject.text;
     expect(text).toMatchObject({ kind: 'blob', bytes: 9_000 });
     expect(text?.kind === 'blob' && (await room.blobs.get(text.hash)).length === 9_000).toBe(true);
+  });
+});
+
+describe('a flow that asks by itself', () => {
+  const planOfMode = (approvals: 'each-step' | 'on-error', type: string) =>
+    roomOf({ ...testPlan([nodeOf(`${type}1`, type), nodeOf('pass1', 'pass')], [testEdge(0, 1)]), approvals });
+
+  it('[AP10] before each step with a model: what is said goes into its prompt, and its output is kept for nobody', async () => {
+    const room = planOfMode('each-step', 'write');
+    hostOn(room, { registry, clock: clock.current });
+    await clock.current.run();
+    expect(openApprovals(room.state())).toMatchObject([
+      { nodeId: 'write1', approval: { request: { title: 'Run “write1”?' } } },
+    ]);
+    expect(room.requests).toEqual([]);
+    say(room, { feedback: 'In verse' });
+    await clock.current.run();
+    expect(room.requests.map(({ request }) => request.purpose.subject)).toEqual(['|In verse']);
+    expect(nodeState(room.state(), 'write1')?.cacheKey).toBeNull();
+    expect(room.state()).toMatchObject({ phase: 'completed', outcome: 'ok' });
+    expect(asksOf(room)).toBe(1);
+  });
+
+  it.each([
+    ['reject', { failed: 1, skipped: 1 }],
+    ['skip', { failed: 0, skipped: 2 }],
+  ])('[AP10] before each step: %s', async (outcome, counts) => {
+    const room = planOfMode('each-step', 'write');
+    hostOn(room, { registry, clock: clock.current });
+    await clock.current.run();
+    say(room, { outcome });
+    await clock.current.run();
+    expect([room.requests.length, room.state().counts]).toMatchObject([0, counts]);
+  });
+
+  const flaky = (failures: number): NodeRunner => {
+    let left = failures;
+    return async ({ guidance }) => {
+      left -= 1;
+      if (left >= 0) throw new WeftFailure(weftError('provider-error', 'It broke.'));
+      return { text: `made ${guidance ?? ''}` };
+    };
+  };
+
+  it('[AP10] when a step fails: it can be tried again with words, by the steps that it names', async () => {
+    const failing = testRegistry([
+      { definition: testDefinition('flaky'), run: flaky(1) },
+      { definition: testDefinition('pass'), run: pass },
+    ]);
+    const room = planOfMode('on-error', 'flaky');
+    hostOn(room, { registry: failing, clock: clock.current });
+    await clock.current.run();
+    const [asked] = openApprovals(room.state());
+    expect(asked?.approval.request).toMatchObject({
+      title: '“flaky1” failed',
+      message: 'It broke.',
+      redoes: ['flaky1'],
+    });
+    // The relay writes the amendment in the step of the answer.
+    say(room, { outcome: 'redo', feedback: 'Gently' });
+    room.command({ type: 'execution.node.retry', data: { nodeId: 'flaky1', guidance: 'Gently' } });
+    await clock.current.run();
+    expect(room.state()).toMatchObject({ phase: 'completed', outcome: 'ok' });
+    expect(textOf(room, 'flaky1')).toBe('made Gently');
+  });
+
+  it('[AP10] when a step fails: it can be left out, or fail', async () => {
+    for (const [outcome, counts] of [
+      ['skip', { skipped: 2, failed: 0 }],
+      ['reject', { skipped: 1, failed: 1 }],
+    ] as const) {
+      const failing = testRegistry([
+        { definition: testDefinition('flaky'), run: flaky(9) },
+        { definition: testDefinition('pass'), run: pass },
+      ]);
+      const room = planOfMode('on-error', 'flaky');
+      hostOn(room, { registry: failing, clock: clock.current });
+      await clock.current.run();
+      say(room, { outcome });
+      await clock.current.run();
+      expect(room.state()).toMatchObject({ phase: 'completed', counts });
+    }
   });
 });
 

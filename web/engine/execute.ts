@@ -1,13 +1,14 @@
 import { toWeftError, weftError, WeftFailure, type WeftError } from '#shared/run/errors.ts';
 import type { NodeSource } from '#shared/run/events.ts';
 import { blobRefSchema, type NodeOutput } from '#shared/run/output.ts';
-import type { PlanNode } from '#shared/run/plan.ts';
+import type { Plan, PlanNode } from '#shared/run/plan.ts';
 import type { NodeDefinition, NodeRunner } from '../node-kit/types.ts';
 import { NodeSkipped } from '../node-kit/node-skipped.ts';
 import { cacheKey, type KeyedAmendment } from './core/cache-key.ts';
 import { passedThrough, type Arrival } from './node-inputs.ts';
 import type { CachedOutput, NodeRegistry, OutputCache } from './ports.ts';
 import { RunnerContext, type RunnerTools } from './runner-context.ts';
+import { supervise } from './supervise.ts';
 
 /** A node of the plan in one of its rounds. */
 export interface TaskPlace {
@@ -26,6 +27,8 @@ export interface NodeTask extends TaskPlace {
 export interface ExecuteTools<T extends NodeTask> extends RunnerTools {
   readonly registry: NodeRegistry;
   readonly cache: OutputCache;
+  /** The flow's approval mode; undefined = nobody is asked by itself. */
+  readonly approvals: Plan['approvals'];
   /** Called once per task, at once where nothing has to be waited for. */
   readonly done: (task: T, result: NodeResult) => void;
 }
@@ -191,8 +194,12 @@ function runNode<T extends NodeTask>(
 ): void {
   const context = new RunnerContext(task, definition, tools);
   const loaded = tools.registry.runnerOf(task.node.type);
-  const made =
-    typeof loaded === 'function' ? loaded(context) : loaded.then((run: NodeRunner) => run(context));
+  const { approvals } = tools;
+  const start = (run: NodeRunner) =>
+    approvals === undefined
+      ? run(context)
+      : supervise(approvals, { node: task.node, context }, () => run(context));
+  const made = typeof loaded === 'function' ? start(loaded) : loaded.then(start);
   if (!(made instanceof Promise)) return tools.done(task, ranTo(made, context, key));
   void made.then(
     (output) => tools.done(task, ranTo(output, context, key)),
@@ -204,7 +211,7 @@ const ranTo = (output: NodeOutput, context: RunnerContext, key: string): NodeSuc
   type: 'completed',
   source: context.calls > 0 ? 'call' : 'local',
   output: context.model === null ? withGuidance(output, context.guidance) : output,
-  cacheKey: key,
+  cacheKey: context.hasHeard ? null : key,
   savedMicroUsd: null,
   warnings: context.warnings,
   longCalls: context.longCalls,

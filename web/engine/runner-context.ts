@@ -51,6 +51,7 @@ export class RunnerContext implements RunContext {
   #inputs: NodeInputs | null = null;
   #warnings: string[] | null = null;
   #longCalls: Map<string, string> | null = null;
+  #heard = '';
   #calls = 0;
   #effects = 0;
 
@@ -67,7 +68,7 @@ export class RunnerContext implements RunContext {
 
   get guidance(): string | null {
     const { amendment, arrivals } = this.#task;
-    let words = amendment?.guidance ?? '';
+    let words = [amendment?.guidance ?? '', this.#heard].filter((each) => each !== '').join('\n\n');
     for (const { output } of arrivals)
       if (output.guidance !== undefined && output.guidance !== '')
         words = words === '' ? output.guidance : `${words}\n\n${output.guidance}`;
@@ -103,6 +104,16 @@ export class RunnerContext implements RunContext {
       this.#warnings ??= [];
       if (this.#warnings.length < MAX_WARNINGS) this.#warnings.push(message.slice(0, WARNING_CHARACTERS));
     };
+  }
+
+  /** Takes in what a person said before the node began: guidance like any other. */
+  hear(words: string | null): void {
+    this.#heard = words ?? '';
+  }
+
+  /** A person has said something that stands in no cache key. */
+  get hasHeard(): boolean {
+    return this.#heard !== '';
   }
 
   /** Model calls asked for so far. */

@@ -75,6 +75,7 @@ export function createRunnerPool(options: RunnerPoolOptions): RunnerPool {
     ...{ registry, cache, blobs },
     call: ({ index, round }, ordinal, request) => lanes.open({ index, round, ordinal }, request),
     file: ({ index, round }, ordinal, file) => files.open({ index, round, ordinal }, file),
+    approvals: options.state().plan?.plan.approvals,
     ask: (place, ordinal, wish) => ask(scope, place, ordinal, wish),
     progress: (place, value, max, message) => tell(scope, place, value, max, message),
     done: (runner, result) => settle(scope, runner, result),
@@ -166,7 +167,9 @@ function ask(scope: Scope, place: TaskPlace, ordinal: number, wish: AskWish): Pr
   const { index, round } = place;
   const { plan } = scope.state();
   if (plan === null) throw new Error('a runner asks before there is a plan');
-  const question = { wish, nodeId: planNode(plan.plan, index).id, redoes: redoTargets(plan, index) };
+  const { id } = planNode(plan.plan, index);
+  const redoes = wish.redoes === 'itself' ? [id] : redoTargets(plan, index);
+  const question = { wish, nodeId: id, redoes };
   return scope.asks.open({ index, round, ordinal }, question);
 }
 

@@ -187,6 +187,8 @@ export interface AskWish {
   readonly mustExplain: boolean;
   readonly deadline: ApprovalRequest['deadline'];
   readonly answerers: ApprovalRequest['answerers'];
+  /** What `redo` and `retry` run again; left out = the nearest steps before the node that a model works on. */
+  readonly redoes?: 'itself' | undefined;
 }
 
 export interface AskAnswer {

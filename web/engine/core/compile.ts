@@ -195,6 +195,7 @@ function buildPlan(
     const { sourceHandle, targetHandle } = edge;
     return { source: at(edge.source, places), sourceHandle, target: at(edge.target, places), targetHandle };
   });
+  const { approvals } = input.document.settings;
   return {
     planVersion: 1,
     flowId: input.document.id,
@@ -204,6 +205,7 @@ function buildPlan(
     scope: input.scope,
     demo: input.demo,
     concurrency: input.document.settings.concurrency ?? LIMITS.callsPerRun,
+    ...(approvals === undefined ? {} : { approvals }),
     estimateMicroUsd: estimatePlan(input, nodes, planEdges, planned),
   };
 }

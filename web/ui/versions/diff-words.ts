@@ -14,6 +14,7 @@ const MEMBERS: { readonly [key: string]: string } = {
   defaultProvider: 'Provider when a node names none',
   defaultModel: 'Model when a node names none',
   concurrency: 'Nodes at work at once',
+  approvals: 'Ask a person',
   'model provider': 'Provider',
   'model model': 'Model',
   'model temperature': 'Temperature',

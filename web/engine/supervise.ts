@@ -1,0 +1,74 @@
+import type { ErrorCode } from '#shared/run/errors.ts';
+import { WeftFailure } from '#shared/run/errors.ts';
+import type { NodeOutput } from '#shared/run/output.ts';
+import type { PlanNode } from '#shared/run/plan.ts';
+import { failNode, skipNode } from '../node-kit/ask-people.ts';
+import { NodeSkipped } from '../node-kit/node-skipped.ts';
+import type { AskWish } from '../node-kit/types.ts';
+import type { RunnerContext } from './runner-context.ts';
+
+/**
+ * The flow's approval mode round a runner: a person looks before a step that asks a model, or when a step fails. What is
+ * asked is an effect of the node like all others, numbered with them.
+ */
+export async function supervise(
+  mode: 'each-step' | 'on-error',
+  { node, context }: { readonly node: PlanNode; readonly context: RunnerContext },
+  run: () => NodeOutput | Promise<NodeOutput>,
+): Promise<NodeOutput> {
+  if (mode === 'each-step') {
+    if (node.model !== null) await askBefore(node, context);
+    return run();
+  }
+  try {
+    return await run();
+  } catch (caught) {
+    if (caught instanceof WeftFailure && mayBeMended(caught)) await askAfter(node, context, caught);
+    throw caught;
+  }
+}
+
+const PLAIN = { kind: 'approval', images: [], form: null, mustExplain: false, deadline: null } as const;
+
+/** @throws when the person says no */
+async function askBefore(node: PlanNode, context: RunnerContext): Promise<void> {
+  const wish: AskWish = {
+    ...PLAIN,
+    title: `Run “${node.label}”?`,
+    message: `It asks ${node.model?.model ?? ''} of ${node.model?.provider ?? ''}. What you say goes into its prompt.`,
+    text: context.inputs.text,
+    options: ['approve', 'reject', 'skip', 'abort'],
+    answerers: 'editors',
+  };
+  const answer = await context.ask(wish);
+  if (answer.outcome === 'reject') failNode(answer, 'Rejected');
+  if (answer.outcome !== 'approve') skipNode(answer, 'Left out');
+  context.hear(answer.feedback);
+}
+
+/** What a person has decided, and what ends every runner, is no trouble to ask about. */
+const DECIDED: readonly ErrorCode[] = [
+  'rejected',
+  'approval-expired',
+  'aborted',
+  'run-sealed',
+  'stale-epoch',
+  'nondeterministic-runner',
+];
+
+const mayBeMended = (failure: WeftFailure): boolean =>
+  !(failure instanceof NodeSkipped) && !DECIDED.includes(failure.error.code);
+
+/** To be tried again is written by the room: this round comes to nothing then. @throws when the branch is left out */
+async function askAfter(node: PlanNode, context: RunnerContext, { error }: WeftFailure): Promise<void> {
+  const answer = await context.ask({
+    ...PLAIN,
+    title: `“${node.label}” failed`,
+    message: error.message,
+    text: '',
+    options: ['reject', 'skip', 'abort', 'redo', 'retry'],
+    answerers: 'editors',
+    redoes: 'itself',
+  });
+  if (answer.outcome === 'skip') skipNode(answer, 'Left out');
+}
