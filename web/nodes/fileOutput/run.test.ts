@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { JsonObject, JsonValue } from '#shared/json.ts';
+import type { JsonObject } from '#shared/json.ts';
 import type { NodeOutput } from '#shared/run/output.ts';
 import { fieldProblems } from '../../node-kit/field-problems.ts';
 import { arrives, fakeRun, TEST_PICTURE, type Arrival } from '../../node-kit/testing.ts';
@@ -18,7 +18,7 @@ async function fileOf(config: JsonObject, ...arrivals: Arrival[]) {
   return { output, file: fake.files[0], calls: fake.calls };
 }
 
-const TABLES: [JsonValue, string][] = [
+const TABLES: [NonNullable<NodeOutput['json']>, string][] = [
   [
     [
       { a: 1, b: 'x, y' },
