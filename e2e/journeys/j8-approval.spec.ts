@@ -166,3 +166,42 @@ test('J8 a form keeps what was entered, names each field that is wrong, and is a
   await expect(page.getByRole('button', { name: /Check Xia filled in the form/ })).toBeVisible();
   await guest.close();
 });
+
+test("J5 a question asked before the host's tab died is answered, and the run goes on in a collaborator's tab", async ({
+  browser,
+  baseURL,
+  context,
+  page,
+  home,
+  editor,
+}) => {
+  await callPerson(context, 'Ada');
+  await home.openFlow(brief('approval'));
+  const bo = await arrive(browser, baseURL, { name: 'Bo', link: await linkFor(page, 'editor link') });
+  await editor.run();
+  await bo.editor.expectState('waiting', 'Check');
+  await page.close();
+  await bo.editor.press('Check', 'Approve');
+  await bo.editor.expectState('done', 'Check', 'Better');
+  await bo.editor.expectOutcome('Done');
+  await bo.leave();
+});
+
+test('J8 a flow that asks before each step with a model: what is said goes into its prompt', async ({
+  page,
+  home,
+  editor,
+}) => {
+  await home.openFlow(brief('approval'));
+  await page.getByRole('combobox', { name: 'Ask a person' }).selectOption('Before each step with a model');
+  await editor.run();
+  await editor.expectState('waiting', 'Story', 'Aside');
+  await editor.press('Story', 'Decide…');
+  const dialog = page.getByRole('dialog', { name: 'Run “Story”?' });
+  await dialog.getByRole('textbox', { name: 'Feedback' }).fill('Set it in Lisbon');
+  await dialog.getByRole('button', { name: 'Approve' }).click();
+  await editor.press('Aside', 'Decide…');
+  await page.getByRole('dialog', { name: 'Run “Aside”?' }).getByRole('button', { name: 'Approve' }).click();
+  await editor.expectState('done', 'Story', 'Aside');
+  await editor.expectState('waiting', 'Check');
+});
