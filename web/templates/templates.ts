@@ -1,6 +1,7 @@
 import { briefFromNotes } from './brief-from-notes.ts';
 import type { FlowTemplate } from './flow-template.ts';
 import { letterInTwoVoices } from './letter-in-two-voices.ts';
+import { letterWithACheck } from './letter-with-a-check.ts';
 import { meetingToActions } from './meeting-to-actions.ts';
 import { oneCharacterThreeScenes } from './one-character-three-scenes.ts';
 import { pictureBookPage } from './picture-book-page.ts';
@@ -19,6 +20,7 @@ export const TEMPLATES: readonly FlowTemplate[] = [
   translateAndProofread,
   threePhrasings,
   letterInTwoVoices,
+  letterWithACheck,
   briefFromNotes,
   meetingToActions,
   readingGroup,

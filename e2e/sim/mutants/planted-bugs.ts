@@ -56,6 +56,24 @@ const RELAY_BUGS: readonly PlantedBug[] = [
     ],
   },
   bug(
+    'a question is answered as often as somebody likes',
+    'relay/core/approvals.ts',
+    'outcome, answeredBy });\n  state.questions.delete(approvalId);',
+    'outcome, answeredBy });',
+  ),
+  bug(
+    'the default of a question counts before its time',
+    'relay/core/approvals.ts',
+    'turn.now + deadline.afterMs;',
+    'turn.now + deadline.afterMs / 2;',
+  ),
+  bug(
+    'whoever watches may answer a question',
+    'relay/auth/decide.ts',
+    "viewer: ['run.read', 'flow.read'],",
+    "viewer: ['run.read', 'flow.read', 'approval.answer'],",
+  ),
+  bug(
     'a ticket opens as many sockets as one likes',
     'relay/core/handle-connection.ts',
     'const isUsed = Object.hasOwn(state.tickets, ticket);',
