@@ -1,8 +1,8 @@
 import { briefFromNotes } from './brief-from-notes.ts';
 import type { FlowTemplate } from './flow-template.ts';
 import { letterInTwoVoices } from './letter-in-two-voices.ts';
-import { letterWithACheck } from './letter-with-a-check.ts';
 import { meetingToActions } from './meeting-to-actions.ts';
+import { noticeWithACheck } from './notice-with-a-check.ts';
 import { oneCharacterThreeScenes } from './one-character-three-scenes.ts';
 import { pictureBookPage } from './picture-book-page.ts';
 import { pictureBook } from './picture-book.ts';
@@ -20,7 +20,7 @@ export const TEMPLATES: readonly FlowTemplate[] = [
   translateAndProofread,
   threePhrasings,
   letterInTwoVoices,
-  letterWithACheck,
+  noticeWithACheck,
   briefFromNotes,
   meetingToActions,
   readingGroup,
