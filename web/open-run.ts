@@ -6,7 +6,7 @@ import { createRunFileStore } from './adapters/run-file-store.ts';
 import { createEngineClient } from './engine/client.ts';
 import { nodeDefinitions } from './engine/node-definitions.ts';
 import type { AppState } from './state/app-state.ts';
-import { outputInFile, pictureInFile, textInFile } from './state/replay/file-parts.ts';
+import { keptInFile, outputInFile, pictureInFile, textInFile } from './state/replay/file-parts.ts';
 import { followRun } from './state/replay/follow-run.ts';
 import { readRunFile } from './state/replay/run-file.ts';
 import { RunPage, type RunPageOptions } from './state/replay/run-page.svelte.ts';
@@ -78,7 +78,10 @@ async function openLink(
         ...{ type: 'answer', approvalId, personName: app.session.person.name },
         ...answer,
       }),
-    exportText: () => engine.api.exportRun(runId),
+    keep: {
+      weigh: () => engine.api.weighRun(runId),
+      text: (options) => engine.api.exportRun(runId, options),
+    },
   });
   const close = followRun({ page, engine, clock: browserClock, session: app.session });
   return Object.freeze({ page, close });
@@ -94,7 +97,7 @@ async function openFile(app: AppState, route: Extract<Route, { screen: 'run-file
     loadOutput: async (nodeId) => outputInFile(file, page.view.newest && nodeState(page.view.newest, nodeId)),
     loadText: async (hash) => textInFile(file, hash),
     loadPicture: async (hash) => pictureInFile(file, hash),
-    exportText: async () => text ?? '',
+    keep: keptInFile(file, text ?? ''),
   });
   if (file === null)
     page.setState({ kind: 'refused', error: read !== null && !read.ok ? read.error : NOT_HERE });

@@ -1,7 +1,9 @@
-import type { BrowserContext, Page } from '@playwright/test';
+import { readFile } from 'node:fs/promises';
+import type { BrowserContext, Locator, Page } from '@playwright/test';
 import type { FlowDocument } from '#shared/graph/document.ts';
 import { sketchFlow } from '../fixtures/sketch-flow.ts';
 import { expectAccessible } from './pages/audit.ts';
+import { createHomePage } from './pages/home-page.ts';
 import { arrive, linkFor } from './pages/people.ts';
 import { createRunPagePart } from './pages/run-page.ts';
 import { expect, test } from './pages/test.ts';
@@ -158,6 +160,55 @@ test('[PI31, PI32] a picture stands on its card, opens by keyboard, and a collab
   await expectAccessible(visitor, 'the lightbox, dark');
   await visitor.keyboard.press('Escape');
   await expect(inSteps).toBeFocused();
+  await fresh.close();
+});
+
+test('J11 [PI8] a run goes out as a file with its pictures or without, as is asked, and they are seen where it is opened', async ({
+  browser,
+  baseURL,
+  page,
+  home,
+  editor,
+}) => {
+  test.setTimeout(120_000);
+  await home.openFlow(picturesOf('To go'));
+  await editor.run();
+  await editor.expectOutcome('Done');
+  await page.getByRole('tab', { name: /^Runs/ }).click();
+  const question = page.getByRole('dialog', { name: 'Export run' });
+  const exported = async (opener: Locator, { pictures }: { readonly pictures: boolean }) => {
+    await opener.click();
+    await expect(question.getByText(/^2 pictures, [\d.]+ [kM]B\.$/)).toBeVisible();
+    await question.getByRole('checkbox', { name: 'With its pictures' }).setChecked(pictures);
+    await expect(question.getByText(/^The file has about [\d.]+ [kM]B\.$/)).toBeVisible();
+    const download = question.page().waitForEvent('download');
+    await question.getByRole('button', { name: 'Export run' }).click();
+    const text = await readFile(await (await download).path(), 'utf8');
+    await expect(question).toHaveCount(0);
+    return text;
+  };
+  const opener = page.getByRole('button', { name: 'Export run 1' });
+  const bare = await exported(opener, { pictures: false });
+  expect(bare).not.toContain('"base64"');
+  const whole = await exported(opener, { pictures: true });
+  expect(whole.split('"base64"')).toHaveLength(3);
+
+  const fresh = await browser.newContext({ baseURL: baseURL ?? '' });
+  const reader = await fresh.newPage();
+  await createHomePage(reader).openText(whole, 'to-go.run.jsonl');
+  const run = createRunPagePart(reader);
+  await run.expectOutcome('Finished');
+  const picture = run.output('Cover art').locator('img');
+  await expect
+    .poll(() => picture.evaluate((image: HTMLImageElement) => image.naturalWidth))
+    .toBeGreaterThan(0);
+  const asked = reader.getByRole('dialog', { name: 'Export run' });
+  await reader.getByRole('button', { name: 'Save as a file' }).click();
+  await expectAccessible(reader, 'the question whether pictures go along');
+  await asked.getByRole('checkbox').setChecked(false);
+  const download = reader.waitForEvent('download');
+  await asked.getByRole('button', { name: 'Export run' }).click();
+  expect(await readFile(await (await download).path(), 'utf8')).not.toContain('"base64"');
   await fresh.close();
 });
 

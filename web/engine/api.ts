@@ -8,6 +8,7 @@ import type { WeftError } from '#shared/run/errors.ts';
 import type { LogEntry, Resolution } from '#shared/run/events.ts';
 import type { BlobRef, NodeOutput } from '#shared/run/output.ts';
 import type { RunPicture } from '#shared/run/run-pictures.ts';
+import type { PicturesWeight } from '#shared/run/weigh-pictures.ts';
 
 /**
  * What the page and the engine's worker say to each other. The page calls EngineApi through comlink; the worker sends
@@ -30,6 +31,12 @@ export interface EngineOptions {
   readonly debug: boolean;
   /** 'polling' = never by socket; for tests and for finding out whether sockets are the trouble. */
   readonly transport?: 'polling' | undefined;
+}
+
+/** How large the file of a run is. */
+export interface RunFileWeight extends PicturesWeight {
+  /** Of everything but pictures. */
+  readonly textBytes: number;
 }
 
 /** A problem found before a run. `nodeId` null = the flow as a whole. */
@@ -184,6 +191,8 @@ export interface EngineApi {
   readonly usable: (document: FlowDocument, demo: boolean) => Promise<readonly string[]>;
   /** Text of a `.run.jsonl`, with its pictures up to LIMITS.runFilePictureBytes unless they are not wanted. */
   readonly exportRun: (runId: string, options?: { readonly pictures: boolean }) => Promise<string>;
+  /** How large that file is, before anything is made. */
+  readonly weighRun: (runId: string) => Promise<RunFileWeight>;
   /** A text of the run that its log names by hash. */
   readonly blobText: (
     runId: string,

@@ -113,6 +113,7 @@ function pick(remote: ReturnType<typeof wrap<EngineApi>>): Omit<EngineClient['ap
     output: (runId, nodeId) => remote.output(runId, nodeId),
     usable: (flow, demo) => remote.usable(flow, demo),
     exportRun: (runId, options) => remote.exportRun(runId, options),
+    weighRun: (runId) => remote.weighRun(runId),
     blobText: (runId, hash) => remote.blobText(runId, hash),
     picture: (runId, hash) => remote.picture(runId, hash),
     runPictures: (runId) => remote.runPictures(runId),

@@ -136,6 +136,7 @@ export function createEngine(world: EngineWorld): EngineApi {
       return [...(await usable(scope, open, document, demo)).keys()];
     },
     exportRun: (runId, more) => exported(scope, runId, more?.pictures ?? true),
+    weighRun: async (runId) => (await import('./export-run.ts')).weighRun((await opened).http, runId),
     blobText: (runId, hash) =>
       asOutcome(async () => {
         const bytes = await (await opened).http.getBlob(runId, hash);

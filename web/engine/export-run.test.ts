@@ -7,7 +7,7 @@ import { weftError, WeftFailure } from '#shared/run/errors.ts';
 import type { Fact, LogEntry } from '#shared/run/events.ts';
 import type { NodeOutput, OutputRef } from '#shared/run/output.ts';
 import { completedFact, numbered, planOf, startedFact } from '#shared/run/testing.ts';
-import { exportRun } from './export-run.ts';
+import { exportRun, weighRun } from './export-run.ts';
 
 function png(number: number, size = 40): Uint8Array {
   const bytes = new Uint8Array(size);
@@ -54,7 +54,10 @@ function setUp(pictures: readonly Uint8Array[], texts: readonly string[] = []) {
     const lines = text.trimEnd().split('\n');
     return lines.slice(entries.length).map((line) => JSON.parse(line) as { blob: string; base64?: string });
   };
-  return { known, linesOf };
+  const weigh = () => weighRun(http, 'run');
+  const size = async (wanted: boolean) =>
+    new TextEncoder().encode(await exportRun(http, 'run', { pictures: wanted, getPicture })).byteLength;
+  return { known, linesOf, weigh, size };
 }
 
 describe('[PI8] the file of a run', () => {
@@ -107,6 +110,17 @@ describe('[PI8] the file of a run', () => {
       { blob: hashText(text), text },
       { blob: hashBytes(picture), mediaType: 'image/png', base64: encodeBase64(picture) },
     ]);
+  });
+
+  it('is as large as was said before it was made', async () => {
+    const { weigh, size } = setUp([png(1), png(2, 40_000), png(1)], ['x'.repeat(20_000)]);
+    const weight = await weigh();
+    expect(weight).toMatchObject({ pictures: 2, fitting: 2, textBytes: await size(false) });
+    const whole = await size(true);
+    expect(Math.abs(weight.textBytes + weight.pictureBytes - whole)).toBeLessThan(40);
+
+    const tooMuch = setUp([png(1), png(2, LIMITS.runFilePictureBytes)]);
+    expect(await tooMuch.weigh()).toMatchObject({ pictures: 2, fitting: 1 });
   });
 
   it('leaves out what is gone, what is no picture, and what is too much', async () => {

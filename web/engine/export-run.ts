@@ -4,8 +4,10 @@ import { LIMITS } from '#shared/protocol/limits.ts';
 import { toWeftError } from '#shared/run/errors.ts';
 import type { LogEntry } from '#shared/run/events.ts';
 import { withPlan } from '#shared/run/hydrate.ts';
-import { nodeOutputSchema, type NodeOutput } from '#shared/run/output.ts';
+import { nodeOutputSchema, type BlobRef, type NodeOutput } from '#shared/run/output.ts';
 import type { RelayHttp } from '../adapters/relay-http.ts';
+import { weighPictures } from '#shared/run/weigh-pictures.ts';
+import type { RunFileWeight } from './api.ts';
 
 export interface ExportRunOptions {
   /** Pictures up to LIMITS.runFilePictureBytes together, in the order of the log; false = none. */
@@ -14,24 +16,38 @@ export interface ExportRunOptions {
   readonly getPicture: (hash: string) => Promise<Uint8Array>;
 }
 
+type Source = Pick<RelayHttp, 'page' | 'getBlob'>;
+
 /**
  * A run as a file that needs nothing else: one entry per line with the plan in its entry, then the outputs, texts and
  * pictures that entries name by hash, each a line of its own. The format: docs/spec/replay.md.
  */
-export async function exportRun(
-  http: Pick<RelayHttp, 'page' | 'getBlob'>,
-  runId: string,
-  options: ExportRunOptions,
-): Promise<string> {
+export async function exportRun(http: Source, runId: string, options: ExportRunOptions): Promise<string> {
+  const { lines, pictures } = await readWhole(http, runId);
+  if (options.pictures) lines.push(...(await pictureLines(pictures.keys(), options.getPicture)));
+  return lines.map((line) => `${line}\n`).join('');
+}
+
+/** How large the file of a run is, with its pictures and without, before a picture is fetched. */
+export async function weighRun(http: Source, runId: string): Promise<RunFileWeight> {
+  const { lines, pictures } = await readWhole(http, runId);
+  const encoder = new TextEncoder();
+  const textBytes = lines.reduce((sum, line) => sum + encoder.encode(line).byteLength + 1, 0);
+  return { textBytes, ...weighPictures([...pictures.values()]) };
+}
+
+/** Its lines but for the pictures, and those by their hashes in the order of the log. */
+async function readWhole(http: Source, runId: string) {
   const blobText = async (hash: string) => new TextDecoder().decode(await http.getBlob(runId, hash));
   const lines: string[] = [];
   const texts = new Set<string>();
-  const pictures = new Set<string>();
+  const pictures = new Map<string, number>();
+  const note = (named: readonly Named[]) => named.forEach(({ blob, bytes }) => pictures.set(blob, bytes));
   for (let page = 0; page * LIMITS.entriesPerPage < LIMITS.entriesPerRun; page += 1) {
     const { entries, head } = await http.page(runId, page);
     for (const entry of entries) {
       for (const hash of namedTexts(entry)) texts.add(hash);
-      for (const hash of namedPictures(entry)) pictures.add(hash);
+      note(namedPictures(entry));
       lines.push(JSON.stringify(await withPlan(entry, blobText)));
     }
     if (entries.length === 0 || (entries.at(-1)?.seq ?? head) >= head) break;
@@ -39,15 +55,13 @@ export async function exportRun(
   for (const hash of texts) {
     const text = await blobText(hash);
     lines.push(JSON.stringify({ blob: hash, text }));
-    const picture = pictureInText(text);
-    if (picture !== null) pictures.add(picture);
+    note(pictureInText(text));
   }
-  if (options.pictures) lines.push(...(await pictureLines(pictures, options.getPicture)));
-  return lines.map((line) => `${line}\n`).join('');
+  return { lines, pictures };
 }
 
 async function pictureLines(
-  hashes: ReadonlySet<string>,
+  hashes: Iterable<string>,
   getPicture: ExportRunOptions['getPicture'],
 ): Promise<readonly string[]> {
   const lines: string[] = [];
@@ -88,13 +102,15 @@ function namedTexts(entry: LogEntry): readonly string[] {
   }
 }
 
-function namedPictures(entry: LogEntry): readonly string[] {
+type Named = Pick<BlobRef, 'blob' | 'bytes'>;
+
+function namedPictures(entry: LogEntry): readonly Named[] {
   switch (entry.type) {
     case 'call.ended':
       return ofOutput(entry.data.end);
     case 'file.created':
     case 'file.updated':
-      return entry.data.mediaType.startsWith('image/') ? [entry.data.blob] : [];
+      return entry.data.mediaType.startsWith('image/') ? [entry.data] : [];
     case 'execution.node.completed':
       return entry.data.output.kind === 'inline' ? ofOutput(entry.data.output.output) : [];
     default:
@@ -102,16 +118,16 @@ function namedPictures(entry: LogEntry): readonly string[] {
   }
 }
 
-const ofOutput = ({ image }: Pick<NodeOutput, 'image'>): readonly string[] =>
-  image === undefined ? [] : [image.blob];
+const ofOutput = ({ image }: Pick<NodeOutput, 'image'>): readonly Named[] =>
+  image === undefined ? [] : [image];
 
 /** Long outputs are canonical JSON, in which a picture comes first. */
-function pictureInText(text: string): string | null {
-  if (!text.startsWith('{"image":{')) return null;
+function pictureInText(text: string): readonly Named[] {
+  if (!text.startsWith('{"image":{')) return [];
   try {
-    return nodeOutputSchema.safeParse(JSON.parse(text)).data?.image?.blob ?? null;
+    return ofOutput(nodeOutputSchema.safeParse(JSON.parse(text)).data ?? {});
   } catch {
     // A text that only begins like an output.
-    return null;
+    return [];
   }
 }

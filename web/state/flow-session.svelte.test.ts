@@ -77,6 +77,7 @@ function testEngine(runs: readonly RunSummary[], outcome: () => StartOutcome) {
       output: async () => ({ ok: true, output: { text: 'fetched' } }),
       usable: async () => [],
       exportRun: async (runId) => `log of ${runId}`,
+      weighRun: async () => ({ textBytes: 11, pictures: 0, fitting: 0, pictureBytes: 0 }),
       blobText: async () => ({ ok: true, text: '' }),
       picture: async () => ({ ok: true, bytes: new Uint8Array(), mediaType: 'image/png' }),
       runPictures: async () => ({ ok: true, pictures: [] }),
@@ -220,7 +221,9 @@ describe('an open flow', () => {
     const { flow, calls } = await open({ runs: [summary('live')] });
     await flow.stop();
     expect(calls).toContain('cancel live');
-    expect(await flow.exportRun()).toEqual({ name: 'test-flow.run.jsonl', text: 'log of live' });
+    const kept = flow.runToKeep();
+    expect(kept?.name).toBe('test-flow.run.jsonl');
+    expect(await kept?.text({ pictures: true })).toBe('log of live');
     flow.close();
     flow.close();
     expect(calls.filter((call) => call === 'close')).toHaveLength(1);

@@ -30,6 +30,7 @@ import type { PicturesIn } from './pictures-in.svelte.ts';
 import type { Providers } from './providers.svelte.ts';
 import type { Loaded } from './replay/run-page.svelte.ts';
 import { readFile } from './run/read-file.ts';
+import type { RunToKeep } from './run/run-to-keep.ts';
 import { RunClock, type ClockPort } from './run/run-clock.svelte.ts';
 import type { RunView } from './run-view.svelte.ts';
 import type { Session } from './session.svelte.ts';
@@ -352,13 +353,15 @@ export class FlowSession {
     this.editor.setOverride(nodeId, output ?? { text: this.run.node(nodeId).text });
   };
 
-  /** The log of a run as a file; the run that is shown when none is named, null when there is none. */
-  exportRun = async (
-    runId: string | null = this.run.runId,
-  ): Promise<{ readonly name: string; readonly text: string } | null> => {
+  /** A run as a file to keep; the run that is shown when none is named, null when there is none. */
+  runToKeep = (runId: string | null = this.run.runId): RunToKeep | null => {
     if (runId === null) return null;
-    const stem = this.editor.exportFile().name.replace(/\.flow\.json$/, '');
-    return { name: `${stem}.run.jsonl`, text: await this.#options.engine.api.exportRun(runId) };
+    const { api } = this.#options.engine;
+    return {
+      name: `${this.editor.exportFile().name.replace(/\.flow\.json$/, '')}.run.jsonl`,
+      weigh: () => api.weighRun(runId),
+      text: (options) => api.exportRun(runId, options),
+    };
   };
 
   /** Ends everything that belongs to the open flow. Idempotent. */

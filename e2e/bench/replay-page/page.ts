@@ -40,7 +40,10 @@ function open(nodes: number, length: number): number {
     player: { frames: animationFrames, isMotionReduced: () => false },
     definitions: nodeDefinitions(),
     ...{ loadOutput: missing, loadText: missing },
-    exportText: async () => '',
+    keep: {
+      weigh: async () => ({ textBytes: 0, pictures: 0, fitting: 0, pictureBytes: 0 }),
+      text: async () => '',
+    },
     createFlow: async () => '',
   });
   page.feed(entries, []);

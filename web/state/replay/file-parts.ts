@@ -2,7 +2,9 @@ import { weftError } from '#shared/run/errors.ts';
 import { nodeOutputSchema, type NodeOutput } from '#shared/run/output.ts';
 import { findCall } from '#shared/run/select.ts';
 import type { NodeState } from '#shared/run/state.ts';
-import type { RunFile } from './run-file.ts';
+import { weighPictures } from '#shared/run/weigh-pictures.ts';
+import type { RunToKeep } from '../run/run-to-keep.ts';
+import { runFileText, type RunFile } from './run-file.ts';
 import type { Loaded } from './run-page.svelte.ts';
 
 /** What a run's file holds besides its log, as the page of a run asks for it. `file` null = there is no file. */
@@ -35,6 +37,19 @@ export function outputInFile(
   if (ref?.kind === 'call') return { ok: true, output: { text: found.text } };
   const output = nodeOutputSchema.safeParse(JSON.parse(found.text));
   return output.success ? { ok: true, output: output.data } : { ok: false, error: NOT_IN_FILE };
+}
+
+/** The file once more, word for word, or without its pictures. */
+export function keptInFile(file: RunFile | null, text: string): Pick<RunToKeep, 'weigh' | 'text'> {
+  const isBare = file === null || file.pictures.size === 0;
+  const bare = () => (isBare ? text : runFileText({ ...file, pictures: new Map() }));
+  return {
+    weigh: async () => ({
+      textBytes: new TextEncoder().encode(bare()).byteLength,
+      ...weighPictures([...(file?.pictures.values() ?? [])].map(({ bytes }) => bytes.byteLength)),
+    }),
+    text: async ({ pictures }) => (pictures ? text : bare()),
+  };
 }
 
 const NOT_IN_FILE = weftError(

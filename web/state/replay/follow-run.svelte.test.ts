@@ -51,7 +51,10 @@ function opened(options: { readonly refusals?: WeftError[]; readonly at?: number
     player: { frames: () => () => undefined, isMotionReduced: () => false },
     loadOutput: async () => ({ ok: false, error: weftError('not-found', 'None.') }),
     loadText: async () => ({ ok: true, text: '' }),
-    exportText: async () => 'text',
+    keep: {
+      weigh: async () => ({ textBytes: 4, pictures: 0, fitting: 0, pictureBytes: 0 }),
+      text: async () => 'text',
+    },
     async createFlow(document, name) {
       flows.push(`${name}: ${document.nodes.length} nodes`);
       return '/f/new';
@@ -133,7 +136,8 @@ describe('following a run on a page of its own', () => {
     run.tell({ entries });
     expect(await run.page.fork()).toBe('/f/new');
     expect(run.flows).toEqual(['Flow (fork): 2 nodes']);
-    expect(await run.page.exportFile()).toEqual({ name: 'flow.run.jsonl', text: 'text' });
+    const kept = run.page.toKeep();
+    expect([kept.name, await kept.text({ pictures: true })]).toEqual(['flow.run.jsonl', 'text']);
     expect(run.page.shareRefusal).toBeNull();
     run.page.setLink({ role: 'owner' });
     expect(run.page.shareRefusal?.message).toMatch(/opens the whole flow/);

@@ -14,6 +14,7 @@ import { runLinkHref } from '../links.ts';
 import { isOutputElsewhere, outputOf, type LoadedOutput } from '../run/node-text.ts';
 import type { Outcome } from '../../engine/api.ts';
 import { readFile } from '../run/read-file.ts';
+import type { RunToKeep } from '../run/run-to-keep.ts';
 import { RunClock, type ClockPort } from '../run/run-clock.svelte.ts';
 import { RunView } from '../run-view.svelte.ts';
 import { flowOfPlan } from './fork-run.ts';
@@ -40,7 +41,8 @@ export interface RunPageOptions {
   ) => Promise<Loaded<{ readonly bytes: Uint8Array; readonly mediaType: string }>>;
   /** Answers what the run asks; left out where nothing can be answered: in a file. */
   readonly answer?: (approvalId: string, answer: ApprovalAnswer) => Promise<Outcome>;
-  readonly exportText: () => Promise<string>;
+  /** The run as a file: how large it is, and its text. */
+  readonly keep: Pick<RunToKeep, 'weigh' | 'text'>;
   /** Makes a flow of this browser; its address. */
   readonly createFlow: (document: FlowDocument, name: string) => Promise<string>;
   /** The moment and the step that the address names. */
@@ -255,15 +257,15 @@ export class RunPage {
     return answer?.ok === true ? answer : null;
   };
 
-  /** The run as a file. */
-  exportFile = async (): Promise<{ readonly name: string; readonly text: string }> => {
+  /** The run as a file to keep. */
+  toKeep = (): RunToKeep => {
     const stem = this.name
       .normalize('NFKD')
       .replace(/[^\p{L}\p{N}]+/gu, '-')
       .replace(/^-+|-+$/g, '');
     return {
       name: `${stem.toLowerCase().slice(0, 80) || 'run'}.run.jsonl`,
-      text: await this.#options.exportText(),
+      ...this.#options.keep,
     };
   };
 

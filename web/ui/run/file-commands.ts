@@ -6,6 +6,7 @@ import { isMeantAsRun } from '../../state/replay/meant-as-run.ts';
 import { downloadBlob } from './download-blob.ts';
 import { downloadText } from './download-text.ts';
 import { plural } from './format.ts';
+import { keepRun } from './keep-run.ts';
 
 /** Keeping, opening and making flows, and keeping a run. `chooseFile` opens the browser's dialog. */
 export function registerFileCommands(app: AppState, flow: FlowSession, chooseFile: () => void): () => void {
@@ -20,7 +21,7 @@ export function registerFileCommands(app: AppState, flow: FlowSession, chooseFil
       disabledReason: () => (flow.editor.readOnly ? 'You can read this flow, but not change it.' : null),
     }),
     commands.handle('export-run', {
-      run: () => void exportRun(flow),
+      run: () => void keepRun(app, flow.runToKeep()),
       disabledReason: () => (flow.run.runId === null ? 'There is no run yet.' : null),
     }),
     commands.handle('new-flow', {
@@ -28,11 +29,6 @@ export function registerFileCommands(app: AppState, flow: FlowSession, chooseFil
     }),
   ];
   return () => stops.forEach((stop) => stop());
-}
-
-async function exportRun(flow: FlowSession): Promise<void> {
-  const file = await flow.exportRun();
-  if (file) downloadText(file, 'application/jsonl');
 }
 
 /** What draws is fetched with the first picture. */
