@@ -29,6 +29,9 @@ afterAll(async () => {
 /** How much later than its time a default may count, on a busy machine. */
 const LATE_MS = 3_000;
 
+/** Nothing in it has to be filled in. */
+const OPTIONAL = JSON.stringify({ type: 'object', properties: { note: { type: 'string' } } });
+
 /** Two branches: one with a question, one that needs nobody. */
 const brief = (type: string, config: JsonObject = {}) =>
   sketchFlow(
@@ -37,10 +40,11 @@ const brief = (type: string, config: JsonObject = {}) =>
       { id: 'idea', type: 'template', config: { text: 'A lighthouse in the fog.' } },
       { id: 'story', type: 'storyTeller', config: { idea: '', tags: '' } },
       { id: 'check', type, config },
+      { id: 'joined', type: 'join' },
       { id: 'better', type: 'promptEnhancer' },
       { id: 'aside', type: 'translator', config: { language: 'fr' } },
     ],
-    ['idea > story', 'story > check', 'check > better', 'idea > aside'],
+    ['idea > story', 'story > check', 'check > joined', 'joined > better', 'idea > aside'],
   );
 
 type Role = 'editor' | 'viewer' | 'run-viewer' | 'run-answerer';
@@ -58,13 +62,15 @@ interface Scene {
   readonly say: (tab: NodeTab, answer: object) => Promise<Outcome>;
 }
 
-async function runThatAsks(type: string, config: JsonObject = {}): Promise<Scene> {
+async function runThatAsks(type: string, config: JsonObject = {}, approvals?: 'on-error'): Promise<Scene> {
   const random = () => randomBytes(18).toString('base64url');
   const [flowId, secret] = [random(), random()];
   const common = { flowId, url: relay.url, registry };
   const ann = await openNodeTab({ ...common, secret, name: 'Ann', mayCreate: true });
   const seenByAnn = followRun(ann);
-  const wish = { document: brief(type, config), scope: { kind: 'all' }, demo: true, useCache: true } as const;
+  const flow = brief(type, config);
+  const document = { ...flow, settings: { ...flow.settings, approvals } };
+  const wish = { document, scope: { kind: 'all' }, demo: true, useCache: true } as const;
   const runId = await ann.start(wish);
   const asked = await seenByAnn.first((entry) => entry.type === 'approval.requested');
   const question = asked as Scene['question'];
@@ -188,6 +194,25 @@ describe('people who are asked, with real sockets and relay', () => {
     expect(hosts).toEqual(['Ann', undefined, 'Bob']);
     expect(of(bob.seen, 'execution.completed')[0]?.data).toMatchObject({ outcome: 'ok' });
     bob.tab.close();
+  });
+
+  it('[AP5, AP10] a step that fails is asked about, tried again by the step that it names, and left out', async () => {
+    const { ann, seenByAnn, runId, say } = await runThatAsks('humanInput', { schema: OPTIONAL }, 'on-error');
+    expect(await say(ann, { outcome: 'submit', values: {} })).toEqual({ ok: true });
+    const failed = (round: number) =>
+      seenByAnn.first(
+        ({ type, data }) => type === 'approval.requested' && data.nodeId === 'joined' && data.round === round,
+      ) as Promise<Scene['question']>;
+    const first = await failed(0);
+    expect(first.data).toMatchObject({ title: '“joined” failed', redoes: ['joined'], answerers: 'editors' });
+    const answer = (approvalId: string, outcome: 'retry' | 'skip') =>
+      ann.engine.wish(runId, { type: 'answer', approvalId, outcome });
+    expect(await answer(first.data.approvalId, 'retry')).toEqual({ ok: true });
+    const again = await failed(1);
+    expect(await answer(again.data.approvalId, 'skip')).toEqual({ ok: true });
+    await seenByAnn.sealed;
+    expect(of(seenByAnn, 'execution.completed')[0]?.data).toMatchObject({ outcome: 'ok' });
+    ann.close();
   });
 
   it('[AP4] its default counts in time, over kill -9 of the relay and with nobody there', async () => {
