@@ -3,12 +3,12 @@ import { LIMITS } from '#shared/protocol/limits.ts';
 import type { ApprovalRequest } from '#shared/run/approval.ts';
 import type { CallText } from '#shared/run/call.ts';
 import { questionProblem } from '#shared/run/check-answer.ts';
-import { toWeftError, weftError, WeftFailure, type WeftError } from '#shared/run/errors.ts';
+import { toWeftError, weftError, WeftFailure } from '#shared/run/errors.ts';
 import type { HostFact } from '#shared/run/events.ts';
 import { effectId } from '#shared/run/ids.ts';
 import type { ApprovalState, NodeState } from '#shared/run/state.ts';
 import type { AskAnswer, AskWish } from '../node-kit/types.ts';
-import type { LanePlace } from './call-lanes.ts';
+import { createLaneList, type LanePlace, type WaitingLane } from './lane-list.ts';
 import { callText } from './node-outputs.ts';
 import type { RunBlobs } from './ports.ts';
 
@@ -33,11 +33,9 @@ export interface Question {
   readonly redoes: readonly string[];
 }
 
-interface Lane extends LanePlace, Question {
+interface Lane extends WaitingLane<AskAnswer>, Question {
   readonly requestHash: string;
   isAsked: boolean;
-  readonly resolve: (answer: AskAnswer) => void;
-  readonly reject: (failure: WeftFailure) => void;
 }
 
 export interface AskLanesOptions {
@@ -52,20 +50,8 @@ const INLINE_CHARACTERS = 8_000;
 const encoder = new TextEncoder();
 
 export function createAskLanes(options: AskLanesOptions): AskLanes {
-  const lanes = new Map<number, Lane[]>();
-  const isOpen = (lane: Lane) => lanes.get(lane.index)?.includes(lane) ?? false;
-
-  function close(lane: Lane): void {
-    const left = (lanes.get(lane.index) ?? []).filter((other) => other !== lane);
-    if (left.length > 0) lanes.set(lane.index, left);
-    else lanes.delete(lane.index);
-  }
-
-  function fail(lane: Lane, error: WeftError): void {
-    if (!isOpen(lane)) return;
-    close(lane);
-    lane.reject(new WeftFailure(error));
-  }
+  const lanes = createLaneList<Lane>();
+  const { isOpen, close, fail } = lanes;
 
   function advanceLane(lane: Lane): void {
     const known = find(options.node(lane.index), lane);
@@ -107,14 +93,12 @@ export function createAskLanes(options: AskLanesOptions): AskLanes {
       new Promise<AskAnswer>((resolve, reject) => {
         const requestHash = hashJson(question.wish);
         const lane: Lane = { ...place, ...question, requestHash, isAsked: false, resolve, reject };
-        lanes.set(place.index, [...(lanes.get(place.index) ?? []), lane]);
+        lanes.add(lane);
         advanceLane(lane);
       }),
-    advance(index: number) {
-      for (const lane of lanes.get(index) ?? []) advanceLane(lane);
-    },
-    abandon: (index: number) => void lanes.delete(index),
-    size: () => lanes.size,
+    advance: (index: number) => void lanes.of(index).forEach(advanceLane),
+    abandon: lanes.abandon,
+    size: lanes.size,
   });
 }
 

@@ -8,6 +8,7 @@ import { effectId } from '#shared/run/ids.ts';
 import { planNode } from '#shared/run/plan-index.ts';
 import type { CallState, RunState } from '#shared/run/state.ts';
 import { judgeCall, latestTries } from './core/retry.ts';
+import { createLaneList, type LanePlace, type WaitingLane } from './lane-list.ts';
 import type { Clock, CommandAck, RunBlobs, RunConnection } from './ports.ts';
 
 /**
@@ -28,19 +29,11 @@ export interface CallLanes {
   readonly size: () => number;
 }
 
-export interface LanePlace {
-  readonly index: number;
-  readonly round: number;
-  readonly ordinal: number;
-}
-
-interface Lane extends LanePlace {
+interface Lane extends WaitingLane<CallState> {
   readonly request: CallRequest;
   readonly requestHash: string;
   /** The newest try that was sent and not refused. */
   sentTry: number;
-  readonly resolve: (call: CallState) => void;
-  readonly reject: (failure: WeftFailure) => void;
 }
 
 export interface CallLanesOptions {
@@ -65,20 +58,8 @@ const WAIT_FOR_RESUME: readonly ErrorCode[] = ['run-paused', 'run-sealed', 'out-
 const SEND_AGAIN: readonly ErrorCode[] = ['too-many-commands', 'storage-failed', 'relay-unreachable'];
 
 export function createCallLanes(options: CallLanesOptions): CallLanes {
-  const lanes = new Map<number, Lane[]>();
-
-  function close(lane: Lane): void {
-    const left = (lanes.get(lane.index) ?? []).filter((other) => other !== lane);
-    if (left.length > 0) lanes.set(lane.index, left);
-    else lanes.delete(lane.index);
-  }
-
-  const isOpen = (lane: Lane) => lanes.get(lane.index)?.includes(lane) ?? false;
-
-  function fail(lane: Lane, error: WeftError): void {
-    close(lane);
-    lane.reject(new WeftFailure(error));
-  }
+  const lanes = createLaneList<Lane>();
+  const { isOpen, close, fail } = lanes;
 
   function advanceLane(lane: Lane): void {
     const run = options.confirmed();
@@ -147,22 +128,18 @@ export function createCallLanes(options: CallLanesOptions): CallLanes {
           resolve,
           reject,
         };
-        lanes.set(place.index, [...(lanes.get(place.index) ?? []), lane]);
+        lanes.add(lane);
         advanceLane(lane);
         if (isOpen(lane) && lane.sentTry > 0) options.onJoined();
       }),
-    advance(index: number) {
-      for (const lane of lanes.get(index) ?? []) advanceLane(lane);
-    },
-    advanceAll() {
-      for (const list of [...lanes.values()]) for (const lane of list) advanceLane(lane);
-    },
+    advance: (index: number) => void lanes.of(index).forEach(advanceLane),
+    advanceAll: () => void lanes.all().forEach(advanceLane),
     retry(index: number, ordinal: number, attempt: number) {
-      const lane = lanes.get(index)?.find((candidate) => candidate.ordinal === ordinal);
+      const lane = lanes.of(index).find((candidate) => candidate.ordinal === ordinal);
       if (lane !== undefined && lane.sentTry < attempt) send(lane, attempt);
     },
-    abandon: (index: number) => void lanes.delete(index),
-    size: () => lanes.size,
+    abandon: lanes.abandon,
+    size: lanes.size,
   });
 }
 

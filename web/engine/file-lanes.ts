@@ -1,12 +1,12 @@
 import { hashBytes } from '#shared/hash.ts';
 import { chunkedGet } from '#shared/run/chunked.ts';
-import { toWeftError, weftError, WeftFailure, type ErrorCode, type WeftError } from '#shared/run/errors.ts';
+import { toWeftError, weftError, type ErrorCode, type WeftError } from '#shared/run/errors.ts';
 import type { FileType } from '#shared/run/file-type.ts';
 import { effectId } from '#shared/run/ids.ts';
 import { planNode } from '#shared/run/plan-index.ts';
 import { findWriting } from '#shared/run/select-file.ts';
 import type { RunFile, RunState } from '#shared/run/state.ts';
-import type { LanePlace } from './call-lanes.ts';
+import { createLaneList, type LanePlace, type WaitingLane } from './lane-list.ts';
 import type { Clock, CommandAck, RunBlobs, RunConnection } from './ports.ts';
 
 /**
@@ -31,13 +31,11 @@ export interface FileEffect {
   readonly content: Uint8Array | string;
 }
 
-interface Lane extends LanePlace, FileEffect {
+interface Lane extends WaitingLane<RunFile>, FileEffect {
   readonly blob: string;
   isSent: boolean;
   /** The bytes of a picture have been brought into the run by this lane. */
   isBrought: boolean;
-  readonly resolve: (file: RunFile) => void;
-  readonly reject: (failure: WeftFailure) => void;
 }
 
 export interface FileLanesOptions {
@@ -62,20 +60,8 @@ const PASSING: readonly ErrorCode[] = [
 ];
 
 export function createFileLanes(options: FileLanesOptions): FileLanes {
-  const lanes = new Map<number, Lane[]>();
-  const isOpen = (lane: Lane) => lanes.get(lane.index)?.includes(lane) ?? false;
-
-  function close(lane: Lane): void {
-    const left = (lanes.get(lane.index) ?? []).filter((other) => other !== lane);
-    if (left.length > 0) lanes.set(lane.index, left);
-    else lanes.delete(lane.index);
-  }
-
-  function fail(lane: Lane, error: WeftError): void {
-    if (!isOpen(lane)) return;
-    close(lane);
-    lane.reject(new WeftFailure(error));
-  }
+  const lanes = createLaneList<Lane>();
+  const { isOpen, close, fail } = lanes;
 
   function advanceLane(lane: Lane): void {
     const run = options.confirmed();
@@ -137,17 +123,13 @@ export function createFileLanes(options: FileLanesOptions): FileLanes {
       new Promise<RunFile>((resolve, reject) => {
         const blob = typeof wish.content === 'string' ? wish.content : hashBytes(wish.content);
         const lane: Lane = { ...place, ...wish, blob, isSent: false, isBrought: false, resolve, reject };
-        lanes.set(place.index, [...(lanes.get(place.index) ?? []), lane]);
+        lanes.add(lane);
         advanceLane(lane);
       }),
-    advance(index: number) {
-      for (const lane of lanes.get(index) ?? []) advanceLane(lane);
-    },
-    advanceAll() {
-      for (const list of [...lanes.values()]) for (const lane of list) advanceLane(lane);
-    },
-    abandon: (index: number) => void lanes.delete(index),
-    size: () => lanes.size,
+    advance: (index: number) => void lanes.of(index).forEach(advanceLane),
+    advanceAll: () => void lanes.all().forEach(advanceLane),
+    abandon: lanes.abandon,
+    size: lanes.size,
   });
 }
 
