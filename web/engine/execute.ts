@@ -194,18 +194,28 @@ function runNode<T extends NodeTask>(
 ): void {
   const context = new RunnerContext(task, definition, tools);
   const loaded = tools.registry.runnerOf(task.node.type);
-  const { approvals } = tools;
-  const start = (run: NodeRunner) =>
-    approvals === undefined
-      ? run(context)
-      : supervise(approvals, { node: task.node, context }, () => run(context));
-  const made = typeof loaded === 'function' ? start(loaded) : loaded.then(start);
+  const made =
+    tools.approvals !== undefined
+      ? supervised(task, context, tools.approvals, loaded)
+      : typeof loaded === 'function'
+        ? loaded(context)
+        : loaded.then((run: NodeRunner) => run(context));
   if (!(made instanceof Promise)) return tools.done(task, ranTo(made, context, key));
   void made.then(
     (output) => tools.done(task, ranTo(output, context, key)),
     (caught: unknown) => tools.done(task, failureOf(caught)),
   );
 }
+
+const supervised = async (
+  { node }: NodeTask,
+  context: RunnerContext,
+  mode: NonNullable<Plan['approvals']>,
+  loaded: NodeRunner | Promise<NodeRunner>,
+): Promise<NodeOutput> => {
+  const run = await loaded;
+  return supervise(mode, { node, context }, () => run(context));
+};
 
 const ranTo = (output: NodeOutput, context: RunnerContext, key: string): NodeSuccess => ({
   type: 'completed',

@@ -68,10 +68,12 @@ export class RunnerContext implements RunContext {
 
   get guidance(): string | null {
     const { amendment, arrivals } = this.#task;
-    let words = [amendment?.guidance ?? '', this.#heard].filter((each) => each !== '').join('\n\n');
-    for (const { output } of arrivals)
-      if (output.guidance !== undefined && output.guidance !== '')
-        words = words === '' ? output.guidance : `${words}\n\n${output.guidance}`;
+    let words = amendment?.guidance ?? '';
+    if (this.#heard !== '') words = joined(words, this.#heard);
+    for (let index = 0; index < arrivals.length; index += 1) {
+      const said = arrivals[index]?.output.guidance;
+      if (said !== undefined && said !== '') words = joined(words, said);
+    }
     return words === '' ? null : words;
   }
 
@@ -162,6 +164,8 @@ export class RunnerContext implements RunContext {
     return this.#effects - 1;
   }
 }
+
+const joined = (one: string, other: string): string => (one === '' ? other : `${one}\n\n${other}`);
 
 /** @throws WeftFailure when the plan gives the node no model */
 function planned(model: PlanModel | null): PlanModel {
