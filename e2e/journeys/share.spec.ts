@@ -3,6 +3,7 @@ import { twoBranches } from '../fixtures/flows.ts';
 import { expectAccessible } from './pages/audit.ts';
 import { createEditorPage } from './pages/editor-page.ts';
 import { createHomePage } from './pages/home-page.ts';
+import { arrive, linkFor } from './pages/people.ts';
 import { createSharePart } from './pages/share-part.ts';
 import { expect, test } from './pages/test.ts';
 
@@ -190,6 +191,49 @@ test('[SH3] versions: a state is named, compared, restored and had back', async 
   await versions.getByRole('button', { name: 'Open as a copy' }).click();
   await expect(page).toHaveTitle(/Two branches \(First draft\)/);
   await expect(editor.node('Draft')).toContainText('Write a line about');
+});
+
+test('[SH5] a version is deleted after a question, for everybody, and by keyboard alone', async ({
+  browser,
+  baseURL,
+  page,
+  home,
+}) => {
+  await home.openFlow(twoBranches({}));
+  const versions = versionsOf(page);
+  await openVersions(page);
+  for (const name of ['First draft', 'Second draft']) {
+    await versions.getByLabel('Name the flow as it is now').fill(name);
+    await versions.getByRole('button', { name: 'Keep' }).click();
+    await expect(versions.getByRole('heading', { name })).toBeVisible();
+  }
+  await page.keyboard.press('Escape');
+  const bo = await arrive(browser, baseURL, { name: 'Bo', link: await linkFor(page, 'viewer link') });
+  const theirs = versionsOf(bo.page);
+  await openVersions(bo.page);
+  await expect(theirs.getByRole('button', { name: 'Delete version' })).toHaveAttribute(
+    'aria-disabled',
+    'true',
+  );
+
+  await openVersions(page);
+  const opener = versions.getByRole('button', { name: 'Delete version' });
+  await opener.focus();
+  await page.keyboard.press('Enter');
+  await expect(versions.getByText(/^Delete “Second draft”\? It is gone for everybody/)).toBeVisible();
+  await expectAccessible(page, 'the question whether a version is deleted');
+  await expect(versions.getByRole('button', { name: 'Keep it' })).toBeFocused();
+  await page.keyboard.press('Enter');
+  await expect(opener).toBeFocused();
+  await expect(versions.getByRole('button', { name: /^Second draft/ })).toBeVisible();
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('Enter');
+  await expect(versions.getByRole('button', { name: /^Second draft/ })).toHaveCount(0);
+  await expect(versions.getByRole('button', { name: /^First draft/ })).toBeFocused();
+  await expect(theirs.getByRole('button', { name: /^Second draft/ })).toHaveCount(0);
+  await expect(theirs.getByRole('button', { name: /^First draft/ })).toBeVisible();
+  await bo.leave();
 });
 
 test('J10 without the relay, links and versions say that they need it, and nothing else stops', async ({

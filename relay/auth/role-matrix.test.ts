@@ -279,6 +279,7 @@ describe('between rooms', { timeout: 60_000 }, () => {
         'flow links.revoke': ['DELETE', `/links/${linkId}`],
         'flow versions.list': ['GET', '/versions'],
         'flow versions.make': ['POST', '/versions', { name: 'W', by: 'X' }],
+        'flow versions.remove': ['DELETE', `/versions/${versionId}`],
         'flow versions.document': ['GET', `/versions/${versionId}/document`],
         'flow pictures.get': ['GET', `/pictures/${hashBytes(PNG)}`],
         'flow pictures.upload': ['GET', `/pictures/${hashBytes(MORE_PNG)}/upload`],

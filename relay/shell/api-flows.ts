@@ -54,6 +54,8 @@ export function answerFlows(
       return on('GET /api/flows/:flowId/versions');
     case 'POST /:flowId/versions':
       return on('POST /api/flows/:flowId/versions');
+    case 'DELETE /:flowId/versions/:id':
+      return on('DELETE /api/flows/:flowId/versions/:versionId');
     case 'GET /:flowId/versions/:id/document':
       return on('GET /api/flows/:flowId/versions/:versionId/document');
     case 'GET /:flowId/pictures/:id':

@@ -123,6 +123,8 @@ function readRequest(
       return { type: 'versions.list' };
     case 'POST versions':
       return read(makeVersionSchema, (data) => ({ type: 'versions.make', ...data, versionId: newId() }));
+    case 'DELETE versions/:id':
+      return { type: 'versions.remove', versionId: which };
     case 'GET versions/:id/document':
       return { type: 'versions.document', versionId: which };
     default:

@@ -27,6 +27,7 @@ export function createMemoryFlowStore(): FlowStore {
       }
       for (const clientId of batch.droppedClients) clients.delete(clientId);
       for (const kept of batch.versions) versions.set(kept.version.versionId, kept);
+      for (const { versionId } of batch.droppedVersions) versions.delete(versionId);
       for (const push of batch.pushes)
         if (push.runIds.length > 0) pushes.set(push.linkId, push);
         else pushes.delete(push.linkId);

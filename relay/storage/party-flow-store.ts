@@ -39,6 +39,10 @@ export function createPartyFlowStore(storage: PartyStorage): FlowStore {
         values.set(FLOW_KEYS.versions + version.versionId, version);
         putChunks(values, document, (index) => versionChunkKey(version.versionId, index));
       }
+      for (const { versionId, bytes } of batch.droppedVersions) {
+        dropped.push(FLOW_KEYS.versions + versionId);
+        dropped.push(...chunkKeys(bytes, (index) => versionChunkKey(versionId, index)));
+      }
       for (const push of batch.pushes) putPush(values, dropped, push);
       if (batch.document) putDocument(values, dropped, batch.document);
       return putAll(storage, values, dropped);

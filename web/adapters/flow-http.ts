@@ -33,6 +33,8 @@ export interface FlowHttp {
   readonly versions: () => Promise<Result<readonly FlowVersion[]>>;
   /** Names the document as the relay has it at this moment. */
   readonly makeVersion: (wish: z.infer<typeof makeVersionSchema>) => Promise<Result<FlowVersion>>;
+  /** Forgets a version, for everybody. */
+  readonly removeVersion: (versionId: string) => Promise<Result<null>>;
   /** Bytes of a Yjs update: the whole document as it was then. */
   readonly versionDocument: (versionId: string) => Promise<Result<Uint8Array>>;
   /** The same of the document as it is. */
@@ -60,6 +62,7 @@ export function createFlowHttp(options: FlowHttpOptions): FlowHttp {
   const { request, flowId } = options;
   const flow = `/api/flows/${encodeURIComponent(flowId)}`;
   const linkPath = (linkId: string) => `${flow}/links/${encodeURIComponent(linkId)}`;
+  const versionPath = (versionId: string) => `${flow}/versions/${encodeURIComponent(versionId)}`;
 
   async function token(): Promise<string> {
     const answer = await options.session();
@@ -98,7 +101,8 @@ export function createFlowHttp(options: FlowHttpOptions): FlowHttp {
       mapped(await ask(versionListSchema, { method: 'GET', path: `${flow}/versions` }), 'versions'),
     makeVersion: async (json) =>
       mapped(await ask(madeVersionSchema, { method: 'POST', path: `${flow}/versions`, json }), 'version'),
-    versionDocument: (versionId) => bytes(`${flow}/versions/${encodeURIComponent(versionId)}/document`),
+    removeVersion: (versionId) => tell({ method: 'DELETE', path: versionPath(versionId) }),
+    versionDocument: (versionId) => bytes(`${versionPath(versionId)}/document`),
     document: () => bytes(`${flow}/document`),
     ticket: async () =>
       mapped(await ask(ticketResponseSchema, { method: 'POST', path: `${flow}/ticket`, json: {} }), 'ticket'),

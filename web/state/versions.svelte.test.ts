@@ -30,6 +30,14 @@ function world(document: FlowDocument = testFlow([testNode('a', 'prompt')])) {
           documents.set(version.versionId, doc.encode());
           return version;
         }),
+      removeVersion: async (versionId) => {
+        if (room.isLost) return { ok: false, error: lost };
+        const isThere = room.versions.some((version) => version.versionId === versionId);
+        room.versions = room.versions.filter((version) => version.versionId !== versionId);
+        return isThere
+          ? { ok: true, value: null }
+          : { ok: false, error: weftError('not-found', 'There is nothing here.') };
+      },
       versionDocument: (versionId) => {
         room.asked.push(versionId);
         return answer(() => documents.get(versionId) ?? new Uint8Array([255, 255]));
@@ -116,6 +124,24 @@ describe('named versions of a flow', () => {
     expect(await versions.name('Second')).toBe(false);
     expect(versions.problem('name')).toEqual(lost);
     expect(await versions.document('v0')).toEqual({ ok: false, error: lost });
+  });
+
+  it('[SH5] a deleted version is gone, one that could not be deleted stays and says why', async () => {
+    const { versions, room } = world();
+    await versions.name('First');
+    await versions.name('Second');
+    const [second, first] = versions.items;
+    if (first === undefined || second === undefined) throw new Error('no versions');
+    room.isLost = true;
+    expect(await versions.remove(first)).toBe(false);
+    expect([names(versions), versions.problem(first.versionId)]).toEqual([['Second', 'First'], lost]);
+    room.isLost = false;
+    expect(await versions.remove(first)).toBe(true);
+    expect([names(versions), versions.problem(first.versionId)]).toEqual([['Second'], null]);
+    // Somebody else was faster.
+    room.versions = [];
+    expect(await versions.remove(second)).toBe(true);
+    expect(names(versions)).toEqual([]);
   });
 
   it('damaged bytes are said to be so', async () => {

@@ -11,6 +11,7 @@ export interface VersionsPort {
     readonly name: string;
     readonly by: string;
   }) => Promise<Result<FlowVersion>>;
+  readonly removeVersion: (versionId: string) => Promise<Result<null>>;
   /** Bytes of a Yjs update: the whole document as it was. */
   readonly versionDocument: (versionId: string) => Promise<Result<Uint8Array>>;
 }
@@ -55,7 +56,7 @@ export class Versions {
     return this.#error;
   }
 
-  /** Keys: 'name', or the id of a version that is being restored. */
+  /** Keys: 'name', or the id of a version that is being restored or deleted. */
   problem = this.#acts.problem;
   isBusy = this.#acts.isBusy;
   forgetProblem = this.#acts.forget;
@@ -100,6 +101,18 @@ export class Versions {
       return kept.ok ? this.#options.replace(document.value) : kept;
     });
     return answer.ok;
+  };
+
+  /** Forgets a version, for everybody. One that somebody else has deleted before is gone as well. */
+  remove = async ({ versionId }: FlowVersion): Promise<boolean> => {
+    const answer = await this.#acts.run(versionId, async () => {
+      const removed = await this.#options.port.removeVersion(versionId);
+      return removed.ok || removed.error.code !== 'not-found' ? removed : { ok: true, value: null };
+    });
+    if (!answer.ok) return false;
+    this.#items = this.#items.filter((each) => each.versionId !== versionId);
+    this.#documents.delete(versionId);
+    return true;
   };
 
   async #keep(name: string): Promise<Result<null>> {

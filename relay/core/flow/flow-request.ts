@@ -46,6 +46,7 @@ export type FlowRequest =
       readonly name: string;
       readonly by: string;
     }
+  | { readonly type: 'versions.remove'; readonly versionId: string }
   /** Whether whoever asks may: the bytes of pictures are none of the room's core. `kept` = the relay's own rooms ask. */
   | { readonly type: 'pictures.get' | 'pictures.upload' | 'pictures.put' }
   | { readonly type: 'kept.get' | 'kept.put' | 'kept.look' }

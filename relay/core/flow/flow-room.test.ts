@@ -452,35 +452,3 @@ describe('the list of runs', () => {
     expect(test.take('cleo')[1]).toEqual({ type: 'runs', data: { runs: [{ ...summary, number: 1 }] } });
   });
 });
-
-describe('versions', () => {
-  it('[FR2] are the document as it was then, newest first, and their number is limited', async () => {
-    const test = roomOf('ann');
-    const ann = createTestDoc(1);
-    const name = (versionId: string) =>
-      test.ask(test.grant('ann'), { type: 'versions.make', versionId, name: versionId, by: 'Ann' });
-    ann.setNode('a');
-    for (const update of ann.takeUpdates()) test.update('ann', update);
-    expect(name('v0')).toMatchObject({
-      status: 201,
-      body: { version: { versionId: 'v0', personId: 'ann' } },
-    });
-    const then = test.room().document();
-    ann.setNode('b');
-    for (const update of ann.takeUpdates()) test.update('ann', update);
-    name('v1');
-    expect(typesOf(test.take('ann')).filter((type) => type === 'versions.changed')).toHaveLength(2);
-    expect(await test.store.version('v0')).toEqual(then);
-    await test.restart();
-    const listed = test.ask(test.grant('ben', 'viewer'), { type: 'versions.list' }).body;
-    expect(listed).toMatchObject({ versions: [{ versionId: 'v1' }, { versionId: 'v0' }] });
-    for (let index = 2; index < 200; index += 1) {
-      test.now += 100;
-      expect(name(`v${index}`).status).toBe(201);
-    }
-    test.now += 1_000;
-    expect(name('v200')).toMatchObject({ status: 409, body: { error: { code: 'rate-limited-here' } } });
-    const ask = (versionId: string) => test.ask(test.grant('ann'), { type: 'versions.document', versionId });
-    expect([ask('v7').status, ask('none').status]).toEqual([200, 404]);
-  });
-});

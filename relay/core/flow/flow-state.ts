@@ -62,6 +62,7 @@ export interface FlowTurn {
   readonly clients: Set<string>;
   readonly droppedClients: Set<string>;
   readonly versions: { version: KeptVersion; document: Uint8Array }[];
+  readonly droppedVersions: KeptVersion[];
   recordChanged: boolean;
   ticketsChanged: boolean;
   readonly effects: FlowEffect[];
@@ -96,6 +97,7 @@ export function newFlowTurn(now: number): FlowTurn {
     clients: new Set(),
     droppedClients: new Set(),
     versions: [],
+    droppedVersions: [],
     recordChanged: false,
     ticketsChanged: false,
     effects: [],
@@ -145,7 +147,8 @@ export function flowBatchOf(state: FlowState, turn: FlowTurn): FlowBatch | null 
   const isEmpty =
     !turn.recordChanged &&
     !turn.ticketsChanged &&
-    turn.runs.size + turn.clients.size + turn.droppedClients.size + turn.versions.length === 0 &&
+    turn.runs.size + turn.clients.size + turn.droppedClients.size === 0 &&
+    turn.versions.length + turn.droppedVersions.length === 0 &&
     pushes.length === 0 &&
     document === null;
   if (isEmpty) return null;
@@ -156,6 +159,7 @@ export function flowBatchOf(state: FlowState, turn: FlowTurn): FlowBatch | null 
     clients: [...turn.clients].flatMap((id) => state.clients.get(id) ?? []),
     droppedClients: [...turn.droppedClients],
     versions: turn.versions,
+    droppedVersions: turn.droppedVersions,
     pushes,
     tickets: turn.ticketsChanged ? state.tickets : null,
   };

@@ -18,6 +18,8 @@ export interface FlowBatch {
   readonly clients: readonly ClientRecord[];
   readonly droppedClients: readonly string[];
   readonly versions: readonly { readonly version: KeptVersion; readonly document: Uint8Array }[];
+  /** To be forgotten with their documents. */
+  readonly droppedVersions: readonly KeptVersion[];
   /** What run rooms still have to be told, by link; `runIds` empty = everybody has been. */
   readonly pushes: readonly LinkPush[];
   readonly tickets: { readonly [jti: string]: number } | null;

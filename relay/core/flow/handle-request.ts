@@ -9,7 +9,7 @@ import { present, send, type FlowState, type FlowTurn } from './flow-state.ts';
 import { pollFlow, pollerBucket } from './handle-flow-poll.ts';
 import { addLink, changeLink, endLink, listLinks, useLink } from './handle-links.ts';
 import { notAllowed, tooMany } from './handle-update.ts';
-import { findVersion, listVersions, nameVersion } from './handle-versions.ts';
+import { findVersion, listVersions, nameVersion, removeVersion } from './handle-versions.ts';
 import { isGrantOf } from './may-enter-flow.ts';
 import { noteMissed } from './outbox.ts';
 import { listRuns, upsertRun } from './run-list.ts';
@@ -98,6 +98,8 @@ function change(
       return ADMITTED;
     case 'versions.make':
       return nameVersion(state, turn, grant, request);
+    case 'versions.remove':
+      return removeVersion(state, turn, request);
     default:
       return notFound();
   }

@@ -14,7 +14,7 @@ const record = created.outcome === 'created' ? created.flow : null;
 function batch(more: Partial<FlowBatch> = {}): FlowBatch {
   return {
     ...{ record, runs: [], document: null, clients: [], droppedClients: [] },
-    ...{ versions: [], pushes: [], tickets: null },
+    ...{ versions: [], droppedVersions: [], pushes: [], tickets: null },
     ...more,
   };
 }
@@ -93,6 +93,29 @@ export function describeFlowStore(name: string, create: () => FlowStore): void {
       expect((await store.load())?.versions).toEqual([version, empty]);
       expect(await store.version('v1')).toEqual(document);
       expect(await store.version('v10')).toEqual(new Uint8Array());
+    });
+
+    it('[FR11] forgets a version with its document, and no other', async () => {
+      const store = create();
+      const version = { versionId: 'v1', name: 'One', at: 5, personId: 'ann', by: 'Ann', bytes: 300_000 };
+      const other = { ...version, versionId: 'v10', bytes: 2 };
+      const document = new Uint8Array(300_000).fill(7);
+      await store.write(
+        batch({
+          versions: [
+            { version, document },
+            { version: other, document: new Uint8Array([1, 2]) },
+          ],
+        }),
+      );
+      await store.write(batch({ droppedVersions: [version] }));
+      expect((await store.load())?.versions).toEqual([other]);
+      expect([await store.version('v1'), await store.version('v10')]).toEqual([null, new Uint8Array([1, 2])]);
+      // Nothing of it is left for another under the same name.
+      await store.write(
+        batch({ versions: [{ version: { ...version, bytes: 1 }, document: new Uint8Array([9]) }] }),
+      );
+      expect(await store.version('v1')).toEqual(new Uint8Array([9]));
     });
 
     it('remembers which rooms have still to be told', async () => {
