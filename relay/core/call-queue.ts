@@ -5,6 +5,8 @@ export interface CallQueue {
   /** Takes the next call that the limits allow; null when none may start. The caller tells `ended` when it is over. */
   next(): QueuedCall | null;
   ended(callId: string): void;
+  /** A call that is at work already and never waited here: it counts. */
+  occupy(call: QueuedCall): void;
   /** A call that was taken and has not been sent waits again, before all that never had their turn. */
   putBack(callId: string): boolean;
   readonly waiting: () => readonly QueuedCall[];
@@ -70,6 +72,9 @@ export function createCallQueue(limits: QueueLimits): CallQueue {
     },
     ended(callId: string) {
       atWork.delete(callId);
+    },
+    occupy(call: QueuedCall) {
+      atWork.set(call.callId, call);
     },
     putBack(callId: string) {
       const call = atWork.get(callId);

@@ -15,12 +15,13 @@ import {
 const step = fc.oneof(
   fc.record({ kind: fc.constant('start' as const), call: fc.integer({ min: 1, max: 5 }) }),
   fc.record({ kind: fc.constant('sent' as const), call: fc.integer({ min: 1, max: 5 }) }),
+  fc.record({ kind: fc.constant('ticket' as const), call: fc.integer({ min: 1, max: 5 }) }),
   fc.record({ kind: fc.constant('ended' as const), call: fc.integer({ min: 1, max: 5 }) }),
   fc.record({ kind: fc.constant('restart' as const), call: fc.constant(0) }),
 );
 
 describe('calls', () => {
-  it('[CA1] reach the provider once at most, however often they are asked for and wherever the relay is killed', async () => {
+  it('[CA1, RK8] reach the provider once at most, however often they are asked for and wherever the relay is killed', async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(step, { maxLength: 60 }), async (steps) => {
         const test = createHostedRoom();
@@ -34,6 +35,8 @@ describe('calls', () => {
             test.give({ type: 'call.sent', callId });
             sent.push(callId);
           }
+          if (kind === 'ticket' && sent.includes(callId) && atWork.has(callId))
+            test.give({ type: 'call.ticket', callId, ticket: `id-${call}` });
           if (kind === 'ended' && sent.includes(callId) && atWork.has(callId)) {
             test.give({ type: 'call.ended', callId, end: endOf('x') });
             atWork.delete(callId);
@@ -43,6 +46,10 @@ describe('calls', () => {
             taken = test.providerRequests.length;
             await test.restart();
             test.connect('ann', grantOf('ann'));
+            for (const resumed of test.resumed.splice(0)) {
+              expect(sent).toContain(resumed.callId);
+              atWork.add(resumed.callId);
+            }
           }
           for (const started of test.providerRequests.slice(taken)) {
             // What was sent before may never be started again.
@@ -85,6 +92,43 @@ describe('calls', () => {
       },
     });
     expect(test.room().header()?.unknownCalls).toBe(1);
+  });
+
+  it('[RK8] that were handed in under a number are asked for after a restart, and sent by nobody', async () => {
+    const test = createHostedRoom({ callsPerRun: 1 });
+    test.command('ann', callStart(1, { request: requestOf('a long one '.repeat(3_000)) }));
+    test.command('ann', callStart(2));
+    test.give({ type: 'call.ticket', callId: callIdOf(1), ticket: 'too early' });
+    test.give({ type: 'call.sent', callId: callIdOf(1) });
+    test.give({ type: 'call.ticket', callId: callIdOf(1), ticket: 'id-7' });
+    const { now } = test;
+    test.pass(5_000);
+    const before = await test.log();
+    await test.restart();
+    expect(test.resumed).toEqual([{ callId: callIdOf(1), ticket: 'id-7', sentAt: now }]);
+    // It counts as at work: the second still waits for its turn.
+    expect(test.providerRequests).toEqual([callIdOf(1)]);
+    expect(typesOf((await test.log()).slice(before.length))).not.toContain('call.ended');
+    test.give({ type: 'call.ended', callId: callIdOf(1), end: endOf('there') });
+    expect(test.providerRequests).toEqual([callIdOf(1), callIdOf(2)]);
+    test.give({ type: 'call.ticket', callId: callIdOf(1), ticket: 'too late' });
+    await test.restart();
+    expect(test.resumed).toHaveLength(1);
+  });
+
+  it('[RK8, CA1] are given up where nothing can be asked: the run was stopped before the restart', async () => {
+    const test = createHostedRoom();
+    test.command('ann', callStart(1));
+    test.give({ type: 'call.sent', callId: callIdOf(1) });
+    test.give({ type: 'call.ticket', callId: callIdOf(1), ticket: 'id-7' });
+    test.command('ann', { type: 'execution.cancel', data: {} });
+    await test.restart();
+    expect(test.resumed).toEqual([]);
+    const log = await test.log();
+    expect(log.find(({ type }) => type === 'call.ended')?.data).toMatchObject({
+      end: { outcome: 'unknown' },
+    });
+    expect(log.at(-1)?.type).toBe('execution.sealed');
   });
 
   it('[RK3] to free providers may be repeated after they were lost', async () => {

@@ -8,7 +8,7 @@ import { isOver } from './run-header.ts';
 import { noteDeltas } from './send-deltas.ts';
 import { utf8Length } from './utf8-length.ts';
 
-/** The three things the outbound side tells the room of a call. Each is ignored when the call is not in that phase. */
+/** The four things the outbound side tells the room of a call. Each is ignored when the call is not in that phase. */
 export function callSent(state: RoomState, turn: Turn, callId: string): void {
   const call = state.calls.get(callId);
   if (call?.phase !== 'accepted') return;
@@ -17,6 +17,12 @@ export function callSent(state: RoomState, turn: Turn, callId: string): void {
   // After cancelling only ends may follow: the call is being aborted and its end says what became of it.
   if (!state.header || isOver(state.header)) return;
   appendOwn(state, turn, [{ type: 'call.sent', data: { callId, nodeId: call.nodeId } }]);
+}
+
+/** Nobody needs to see it: it is kept so that a room that wakes goes on asking instead of giving the call up [RK8]. */
+export function callTicket(state: RoomState, turn: Turn, callId: string, ticket: string): void {
+  const call = state.calls.get(callId);
+  if (call?.phase === 'sent') setCall(state, turn, { ...call, ticket });
 }
 
 /** It was handed out before the run was paused and is not sent yet: nothing leaves, it waits again [SC3]. */

@@ -3,7 +3,7 @@ import type { CallEnd, CallRequest, DeltaChannel } from '#shared/run/call.ts';
 import { weftError, type WeftError } from '#shared/run/errors.ts';
 import { nextDeadline } from './approvals.ts';
 import type { Grant } from './grant.ts';
-import { callDelta, callEnded, callSent } from './handle-call-progress.ts';
+import { callDelta, callEnded, callSent, callTicket } from './handle-call-progress.ts';
 import { storageFailed } from './handle-command.ts';
 import { closed, greeted, opened, received, unreadable } from './handle-connection.ts';
 import { noteLinkEnds } from './handle-link-ends.ts';
@@ -57,6 +57,8 @@ export type RoomInput =
   | { readonly type: 'unreadable'; readonly connectionId: string; readonly error: WeftError }
   | { readonly type: 'closed'; readonly connectionId: string }
   | { readonly type: 'call.sent'; readonly callId: string }
+  /** The provider has taken it and gives the number under which one asks for it. */
+  | { readonly type: 'call.ticket'; readonly callId: string; readonly ticket: string }
   | {
       readonly type: 'call.delta';
       readonly callId: string;
@@ -135,6 +137,8 @@ function dispatch(state: RoomState, turn: Turn, input: RoomInput, stored: Stored
       return closed(state, turn, input.connectionId);
     case 'call.sent':
       return callSent(state, turn, input.callId);
+    case 'call.ticket':
+      return callTicket(state, turn, input.callId, input.ticket);
     case 'call.delta':
       return callDelta(state, turn, input);
     case 'call.ended':

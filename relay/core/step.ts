@@ -1,7 +1,7 @@
 import type { RunSummary } from '#shared/protocol/messages.ts';
 import type { CallRequest, DeltaChannel } from '#shared/run/call.ts';
 import type { ApprovalRecord } from './approval-record.ts';
-import type { CallRecord } from './call-record.ts';
+import type { CallRecord, HandedIn } from './call-record.ts';
 import type { ClientRecord } from './client-record.ts';
 import type { FileRecord } from './file-record.ts';
 import type { LinkEnds } from './link-ends.ts';
@@ -40,7 +40,13 @@ export type Effect =
   | { readonly type: 'send'; readonly connectionId: string; readonly frame: string }
   | { readonly type: 'close'; readonly connectionId: string; readonly code: number; readonly reason: string }
   | { readonly type: 'respond'; readonly requestId: string; readonly status: number; readonly body: unknown }
-  | { readonly type: 'call.start'; readonly callId: string; readonly request: CallRequest }
+  | {
+      readonly type: 'call.start';
+      readonly callId: string;
+      readonly request: CallRequest;
+      /** Its provider has it already: nothing is sent, one asks for it. */
+      readonly handedIn?: HandedIn | undefined;
+    }
   | { readonly type: 'call.abort'; readonly callId: string }
   /** The call must not be sent: it waits again, and nobody wants to hear how this attempt ended. */
   | { readonly type: 'call.withdraw'; readonly callId: string }

@@ -6,6 +6,7 @@ import { planNodeOf, planOf as planOfSize } from '#shared/run/testing.ts';
 import type { Role } from '#shared/protocol/roles.ts';
 import { createMemoryStore } from '../storage/memory-store.ts';
 import type { RunStore } from '../storage/run-store.ts';
+import type { HandedIn } from './call-record.ts';
 import type { Grant } from './grant.ts';
 import { roomLimits, type RoomLimits } from './room-config.ts';
 import { createRunRoom, type RoomInput, type RunRoom } from './run-room.ts';
@@ -81,8 +82,10 @@ export interface TestRoom {
   /** Frames by connection, parsed. */
   readonly frames: Map<string, ServerMessage[]>;
   readonly closed: Map<string, number>;
-  /** Every `call.start` effect since the beginning, restarts included. */
+  /** Every `call.start` effect that sends something since the beginning, restarts included. */
   readonly providerRequests: string[];
+  /** Calls that are asked for again, instead of being sent. */
+  readonly resumed: ({ readonly callId: string } & HandedIn)[];
   readonly aborted: string[];
   readonly withdrawn: string[];
   readonly steps: Step[];
@@ -120,7 +123,11 @@ export function createTestRoom(
   const perform = (effect: Effect): void => {
     if (effect.type === 'send') push(effect.connectionId, JSON.parse(effect.frame) as ServerMessage);
     if (effect.type === 'close') test.closed.set(effect.connectionId, effect.code);
-    if (effect.type === 'call.start') test.providerRequests.push(effect.callId);
+    if (effect.type === 'call.start') {
+      const { callId, handedIn } = effect;
+      if (handedIn) test.resumed.push({ callId, ...handedIn });
+      else test.providerRequests.push(callId);
+    }
     if (effect.type === 'call.abort') test.aborted.push(effect.callId);
     if (effect.type === 'call.withdraw') test.withdrawn.push(effect.callId);
     if (effect.type === 'respond') test.responses.push(effect);
@@ -134,6 +141,7 @@ export function createTestRoom(
     frames: new Map(),
     closed: new Map(),
     providerRequests: [],
+    resumed: [],
     aborted: [],
     withdrawn: [],
     steps: [],

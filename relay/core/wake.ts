@@ -1,14 +1,16 @@
 import type { CallEnd } from '#shared/run/call.ts';
 import { weftError } from '#shared/run/errors.ts';
-import type { CallRecord } from './call-record.ts';
+import { handedIn, type CallRecord } from './call-record.ts';
 import { callEnded, setCall } from './handle-call-progress.ts';
 import { leaseAfterRestart } from './lease.ts';
 import type { RoomState, Turn } from './room-state.ts';
+import { isOver } from './run-header.ts';
 import type { StoredRun } from './stored-run.ts';
 
 /**
- * The room has just been loaded from storage. What was accepted and not sent goes on; what was sent and has no end is
- * lost: it ends as unknown, and is never repeated by the room [CA1]. The host gets a whole lease to come back.
+ * The room has just been loaded from storage. What was accepted and not sent goes on, and so does what a provider has
+ * taken under a number: one asks for it again [RK8]. What else was sent and has no end is lost: it ends as unknown, and
+ * is never repeated by the room [CA1]. The host gets a whole lease to come back.
  */
 export function wake(state: RoomState, turn: Turn, stored: StoredRun): void {
   const { header } = stored;
@@ -16,9 +18,20 @@ export function wake(state: RoomState, turn: Turn, stored: StoredRun): void {
   if (header.phase === 'running' || header.phase === 'paused')
     state.lease = leaseAfterRestart(header, turn.now, state.config.limits);
   for (const call of stored.calls) {
-    if (call.phase === 'sent') endLost(state, turn, call, stored);
+    if (call.phase === 'sent' && !goOnAsking(state, turn, call)) endLost(state, turn, call, stored);
     if (call.phase === 'accepted') state.queue.add(call);
   }
+}
+
+/** @returns false when there is nothing to ask with. A run that is over wants no answer any more. */
+function goOnAsking(state: RoomState, turn: Turn, call: CallRecord): boolean {
+  const known = handedIn(call);
+  const request = state.requests.get(call.callId);
+  if (known === null || request === undefined || state.header === null || isOver(state.header)) return false;
+  state.queue.occupy(call);
+  state.streams.open(call.callId, call.nodeId);
+  turn.effects.push({ type: 'call.start', callId: call.callId, request, handedIn: known });
+  return true;
 }
 
 function endLost(state: RoomState, turn: Turn, call: CallRecord, stored: StoredRun): void {

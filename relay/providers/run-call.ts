@@ -35,6 +35,10 @@ export interface RunCallDependencies {
   readonly now: () => number;
   /** Awaited directly before the request leaves: `call.sent` is stored here. When it rejects, nothing is sent. */
   readonly onSent?: (() => void | Promise<void>) | undefined;
+  /** The provider has taken the call under this number; awaited before one asks for it. Never rejects. */
+  readonly onTicket?: ((ticket: string) => Promise<void>) | undefined;
+  /** Given when the provider has the call already: nothing is sent, one asks for it with the number it gave. */
+  readonly handedIn?: { readonly ticket: string; readonly sentAt: number } | undefined;
   /** `offset`: characters (UTF-16) of the channel before this delta. */
   readonly onDelta?: ((channel: DeltaChannel, text: string, offset: number) => void) | undefined;
   readonly limits?: Partial<CallLimits> | undefined;
@@ -54,7 +58,7 @@ interface Prepared {
 export async function runCall(request: CallRequest, dependencies: RunCallDependencies): Promise<CallEnd> {
   const provider = resolveProvider(request.provider, dependencies.environment);
   const limits = callLimits(dependencies.limits, request.kind);
-  const startedAt = { ms: dependencies.now() };
+  const startedAt = { ms: dependencies.handedIn?.sentAt ?? dependencies.now() };
   const collector = createCallCollector({
     maxBytes: limits.textOutputBytes,
     maxPictureBytes: limits.pictureBytes,
@@ -63,12 +67,20 @@ export async function runCall(request: CallRequest, dependencies: RunCallDepende
   });
   const prepared = prepare(request, provider);
   const streamed =
-    'code' in prepared ? prepared : await stream(request, dependencies, prepared, collector, startedAt);
+    'code' in prepared
+      ? asHandedIn(prepared, dependencies)
+      : await stream(request, dependencies, prepared, collector, startedAt);
   const durationMs = dependencies.now() - startedAt.ms;
   const kept = streamed === null ? await keepPicture(request, collector, dependencies) : null;
   const failure = kept !== null && 'code' in kept ? kept : streamed;
   const image = kept !== null && 'blob' in kept ? kept : undefined;
   return end({ request, provider, collector, failure, image, durationMs });
+}
+
+/** What was handed in may be paid: that it cannot be asked for any more is no reason to hand it in again unasked. */
+function asHandedIn(failure: CallFailure, { handedIn }: RunCallDependencies): CallFailure {
+  if (handedIn === undefined) return failure;
+  return { ...failure, outcome: 'unknown', retry: 'ask', unbilled: false };
 }
 
 function prepare(request: CallRequest, provider: ResolvedProvider | null): Prepared | CallFailure {
@@ -123,7 +135,8 @@ async function stream(
   } finally {
     outbound.close();
   }
-  return outcomeOf({ aborted: dependencies.signal.aborted, thrown, outbound, collector });
+  const wasSent = dependencies.handedIn !== undefined || outbound.wasSent();
+  return outcomeOf({ aborted: dependencies.signal.aborted, wasSent, thrown, outbound, collector });
 }
 
 interface Course {
@@ -148,7 +161,9 @@ function eventsOf(
       const { fetch, timers, now, signal } = dependencies;
       const { pictureBaseUrl: baseUrl, allowHttp } = prepared.provider;
       const followUps = createFollowUps({ fetch, timers, now, signal, baseUrl, allowHttp, limits });
-      return adapter.paint(request, { ...context, followUps });
+      const ticket = dependencies.handedIn?.ticket ?? null;
+      const keepTicket = async (given: string): Promise<void> => dependencies.onTicket?.(given);
+      return adapter.paint(request, { ...context, followUps, ticket, keepTicket });
     }
     default:
       return request satisfies never;
@@ -198,7 +213,7 @@ function adapterContext(
   return {
     apiKey,
     baseUrl,
-    fetch: outbound.fetch,
+    fetch: dependencies.handedIn === undefined ? outbound.fetch : sendNothing,
     signal,
     callId,
     loadBlob,
@@ -209,8 +224,14 @@ function adapterContext(
   };
 }
 
+/** Whatever an adapter does, a call that its provider has is not sent a second time [CA1]. */
+function sendNothing(): Promise<never> {
+  return Promise.reject(new CallFailed({ code: 'unknown-outcome', outcome: 'unknown', retry: 'ask' }));
+}
+
 interface Outcome {
   readonly aborted: boolean;
+  readonly wasSent: boolean;
   readonly thrown: unknown;
   readonly outbound: Outbound;
   readonly collector: CallCollector;
@@ -220,14 +241,14 @@ interface Outcome {
  * The end marker decides: once it is there the text is whole, whatever the connection does afterwards. Without it the
  * outbound's own memory comes first, because SDKs wrap failures and take an aborted stream for a finished one.
  */
-function outcomeOf({ aborted, thrown, outbound, collector }: Outcome): CallFailure | null {
+function outcomeOf({ aborted, wasSent, thrown, outbound, collector }: Outcome): CallFailure | null {
   const ownFailure = thrown instanceof CallFailed ? thrown.failure : null;
   const finish = collector.finishReason();
   if (finish !== undefined && ownFailure === null) {
     return finish === 'refusal' ? { code: 'provider-refused', outcome: 'error', retry: 'never' } : null;
   }
   // What never left the relay costs nothing and leaves nothing to ask.
-  const unbilled = !outbound.wasSent();
+  const unbilled = !wasSent;
   if (aborted) return { code: 'aborted', outcome: 'aborted', retry: 'never', unbilled };
   const recorded = outbound.failure() ?? ownFailure;
   if (recorded !== null) return recorded;

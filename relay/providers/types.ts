@@ -65,6 +65,10 @@ export interface FollowUps {
 
 export interface PictureContext extends AdapterContext {
   readonly followUps: FollowUps;
+  /** The number under which the provider has this call already; then nothing may be sent, only followed up. */
+  readonly ticket: string | null;
+  /** Keeps that number as soon as the paid request is answered: a relay that is killed goes on asking with it. Never rejects. */
+  readonly keepTicket: (ticket: string) => Promise<void>;
 }
 
 export interface ProviderAdapter {

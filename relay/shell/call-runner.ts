@@ -1,5 +1,6 @@
 import { hashBytes } from '#shared/hash.ts';
 import type { CallRequest } from '#shared/run/call.ts';
+import type { HandedIn } from '../core/call-record.ts';
 import type { RoomInput } from '../core/run-room.ts';
 import { runCall } from '../providers/run-call.ts';
 import type { OutboundFetch, RelayEnvironment, Timers } from '../providers/types.ts';
@@ -9,7 +10,8 @@ import type { PictureKeeper } from './picture-keeper.ts';
 
 /** Makes the calls that a room decides on and tells it what becomes of them. */
 export interface CallRunner {
-  start(callId: string, request: CallRequest): void;
+  /** @param handedIn given for a call that its provider has already: nothing is sent, one asks for it [RK8]. */
+  start(callId: string, request: CallRequest, handedIn?: HandedIn): void;
   /** A call that is not at work is none to abort. */
   abort(callId: string): void;
   /** Sends nothing of a call that says that it is about to be sent, and tells nothing of how it ended. */
@@ -33,7 +35,7 @@ interface CallRunnerPorts {
 export function createCallRunner(ports: CallRunnerPorts): CallRunner {
   const aborts = new Map<string, AbortController>();
   return Object.freeze({
-    start(callId: string, request: CallRequest) {
+    start(callId: string, request: CallRequest, handedIn?: HandedIn) {
       countOne('weft_calls_started_total');
       const controller = new AbortController();
       aborts.set(callId, controller);
@@ -41,7 +43,7 @@ export function createCallRunner(ports: CallRunnerPorts): CallRunner {
       const isWanted = (): boolean => aborts.get(callId) === controller;
       const { environment, timers, fetch, now } = ports;
       void runCall(request, {
-        ...{ environment, timers, fetch, now, callId },
+        ...{ environment, timers, fetch, now, callId, handedIn },
         signal: controller.signal,
         async loadBlob(hash) {
           const flowId = ports.flowId();
@@ -62,6 +64,12 @@ export function createCallRunner(ports: CallRunnerPorts): CallRunner {
           ports.give({ type: 'call.sent', callId });
           if (!isWanted()) throw new Error('The call was withdrawn.');
           await ports.settled();
+        },
+        // It is paid for by now: when the number cannot be stored one asks all the same.
+        async onTicket(ticket) {
+          if (!isWanted()) return;
+          ports.give({ type: 'call.ticket', callId, ticket });
+          await ports.settled().catch(() => undefined);
         },
         onDelta: (channel, text) => ports.give({ type: 'call.delta', callId, channel, text }),
       }).then((end) => {

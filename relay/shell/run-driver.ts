@@ -92,7 +92,7 @@ export function createRunDriver(ports: RunDriverPorts): RunDriver {
       case 'respond':
         return void replies.set(effect.requestId, { status: effect.status, body: effect.body });
       case 'call.start':
-        return calls.start(effect.callId, effect.request);
+        return calls.start(effect.callId, effect.request, effect.handedIn);
       case 'call.abort':
         return calls.abort(effect.callId);
       case 'call.withdraw':

@@ -2,7 +2,7 @@ import type { ApprovalRequested } from '#shared/run/approval.ts';
 import { callRequestSchema, type CallRequest, type DeltaChannel } from '#shared/run/call.ts';
 import type { LogEntry, RequestRef } from '#shared/run/events.ts';
 import type { ApprovalRecord } from '../core/approval-record.ts';
-import type { CallRecord } from '../core/call-record.ts';
+import { handedIn, type CallRecord } from '../core/call-record.ts';
 import type { StoredRun } from '../core/stored-run.ts';
 
 /** The parts of a stored run, as a store reads them. */
@@ -12,10 +12,10 @@ export interface StoredParts extends Omit<StoredRun, 'requests' | 'partials' | '
   blobText(hash: string): Promise<string | null>;
 }
 
-/** Puts the parts together: requests of calls that still wait are read from the log or their blobs. */
+/** Puts the parts together: requests of calls that still wait, or can be asked for, are read from the log or their blobs. */
 export async function assembleRun(parts: StoredParts): Promise<StoredRun> {
   const { header, calls, clients, files, approvals, blobs, pictures, tickets, linkEnds } = parts;
-  const waiting = calls.filter((call) => call.phase === 'accepted');
+  const waiting = calls.filter((call) => call.phase === 'accepted' || handedIn(call) !== null);
   const requests = await Promise.all(waiting.map((call) => findRequest(call, parts)));
   return {
     ...{ header, calls, clients, files, approvals, blobs, pictures, tickets, linkEnds },

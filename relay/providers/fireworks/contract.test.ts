@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { callRequest, recordCall } from '../testing/harness.ts';
+import { callRequest, imageRequest, recordCall } from '../testing/harness.ts';
 import { describePictureContract } from '../testing/picture-contract.ts';
 
 describePictureContract(
@@ -27,6 +27,52 @@ describePictureContract(
       expect(end).toMatchObject({ outcome, retry, error: { code }, costMicroUsd: null });
       expect(paidFor()).toBe(1);
       expect(server().requests.length).toBe(model === 'never' ? 9 : 4);
+    });
+
+    it('[RK8] its number is kept before the first question, and is all that it takes to go on', async () => {
+      const askedWhenKept: number[] = [];
+      const onTicket = async (): Promise<void> => void askedWhenKept.push(server().requests.length);
+      await call('ok', { onTicket });
+      expect(askedWhenKept).toEqual([1]);
+      server().reset();
+      const handedIn = { ticket: 'id-ok', sentAt: Date.now() - 60_000 };
+      const { end, sent, tickets } = await call('ok', { handedIn });
+      expect(end).toMatchObject({ outcome: 'ok', image: { mediaType: 'image/png' } });
+      expect(end.durationMs).toBeGreaterThanOrEqual(60_000);
+      expect([paidFor(), sent, tickets, server().requests.length]).toEqual([0, 0, [], 3]);
+      expect(server().requests[0]?.body).toEqual({ id: 'id-ok' });
+    });
+
+    it.each([
+      ['never', 'unknown', 'ask', 'deadline-total'],
+      ['failed', 'error', 'ask', 'provider-error'],
+      ['content-moderated', 'error', 'never', 'provider-refused'],
+    ])('[RK8, CA1] %s, gone on with: %s, %s, %s, and nothing is handed in', async (model, ...expected) => {
+      const handedIn = { ticket: `id-${model}`, sentAt: Date.now() };
+      const { end } = await call(model, { handedIn });
+      expect([end.outcome, end.retry, end.error?.code, end.costMicroUsd, paidFor()]).toEqual([
+        ...expected,
+        null,
+        0,
+      ]);
+    });
+
+    it('[RK8] stopped while one goes on asking: stopped, and perhaps paid', async () => {
+      const controller = new AbortController();
+      const handedIn = { ticket: 'id-never', sentAt: Date.now() };
+      const ended = call('never', { signal: controller.signal, handedIn });
+      while (server().requests.length < 2) await new Promise((resolve) => setImmediate(resolve));
+      controller.abort();
+      expect((await ended).end).toMatchObject({ outcome: 'aborted', retry: 'never', costMicroUsd: null });
+    });
+
+    it('[RK8, CA1] a relay that came back without its key asks people, and hands nothing in', async () => {
+      const request = imageRequest({ provider: 'fireworks' });
+      const handedIn = { ticket: 'id-ok', sentAt: Date.now() };
+      const { end } = await recordCall(request, {}, { handedIn });
+      expect(end).toMatchObject({ outcome: 'unknown', retry: 'ask', error: { code: 'missing-key' } });
+      expect(end.costMicroUsd).toBeNull();
+      expect(server().requests).toHaveLength(0);
     });
 
     it('stops between two questions', async () => {

@@ -7,11 +7,12 @@ import { aspectRatio, withNegative } from '../picture-size.ts';
 import type { PictureContext } from '../types.ts';
 
 /**
- * FLUX Kontext on Fireworks: handing in answers with an id and is what is paid; then one asks until the picture is there
+ * FLUX Kontext on Fireworks: handing in answers with an id and is what is paid; then one asks until the picture is there.
+ * The id is kept before the first question, so that a relay that was killed meanwhile goes on asking
  * (docs.fireworks.ai, "Generate or edit an image with FLUX.1 Kontext" and "Get generated image").
  */
 
-const submittedSchema = z.object({ request_id: z.string().min(1) });
+const submittedSchema = z.object({ request_id: z.string().min(1).max(1_000) });
 const resultSchema = z.object({
   status: z.string(),
   result: z.object({ sample: z.string().optional() }).nullish().catch(undefined),
@@ -22,14 +23,21 @@ export async function* paint(
   context: PictureContext,
 ): AsyncGenerator<CallStreamEvent> {
   const address = `${context.baseUrl}/workflows/accounts/fireworks/models/${encodeURIComponent(request.model)}`;
-  const submitted = await context.fetch(address, post(context, bodyOf(request, context)));
-  const { request_id: id } = submittedSchema.parse(await submitted.json());
+  const id = context.ticket ?? (await handIn(address, request, context));
   const sample = await waitFor(`${address}/get_result`, id, context);
   if (sample === null) return;
   const answer = /^https?:|^data:/.test(sample) ? { url: sample } : { base64: sample };
   const bytes = await pictureBytes(answer, context.followUps);
   yield { type: 'picture', mediaType: 'image/jpeg', bytes };
   yield { type: 'finished', reason: 'stop' };
+}
+
+/** @returns the id under which it is asked for. */
+async function handIn(address: string, request: ImageCallRequest, context: PictureContext): Promise<string> {
+  const submitted = await context.fetch(address, post(context, bodyOf(request, context)));
+  const { request_id: id } = submittedSchema.parse(await submitted.json());
+  await context.keepTicket(id);
+  return id;
 }
 
 function bodyOf({ prompt, negative, size }: ImageCallRequest, { parameters }: PictureContext): object {

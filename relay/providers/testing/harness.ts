@@ -91,6 +91,8 @@ export interface CallRecord {
     readonly offset: number;
   }[];
   readonly sent: number;
+  /** Numbers under which the provider took it. */
+  readonly tickets: readonly string[];
   /** Bytes that the call stored, by their hash. */
   readonly stored: ReadonlyMap<string, Uint8Array>;
 }
@@ -103,6 +105,7 @@ export async function recordCall(
 ): Promise<CallRecord> {
   const deltas: { channel: DeltaChannel; text: string; offset: number }[] = [];
   const stored = new Map<string, Uint8Array>();
+  const tickets: string[] = [];
   let sent = 0;
   const end = await runCall(request, {
     environment,
@@ -120,8 +123,9 @@ export async function recordCall(
     onSent: () => {
       sent += 1;
     },
+    onTicket: async (ticket) => void tickets.push(ticket),
     onDelta: (channel, text, offset) => void deltas.push({ channel, text, offset }),
     ...changes,
   });
-  return { end, deltas, sent, stored };
+  return { end, deltas, sent, tickets, stored };
 }
