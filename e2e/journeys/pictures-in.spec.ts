@@ -3,7 +3,7 @@ import { makeBomb, makePng } from '../fixtures/pictures/make-png.ts';
 import { sketchFlow } from '../fixtures/sketch-flow.ts';
 import { expectAccessible } from './pages/audit.ts';
 import { arrive, linkFor } from './pages/people.ts';
-import { copyPicture, dropFiles, takePhoto, type PersonsFile } from './pages/picture-files.ts';
+import { copyPicture, dropFiles, holdFiles, takePhoto, type PersonsFile } from './pages/picture-files.ts';
 import { expect, test } from './pages/test.ts';
 
 const described = sketchFlow(
@@ -59,6 +59,37 @@ test('a photo let go over a node is seen there and by others, and the demo says 
   await visitor.editor.select('Photo');
   await expect(well(visitor.page)).toContainText('harbour at dusk.jpg');
   await expect(well(visitor.page).getByRole('button', { name: 'Replace…' })).toHaveCount(0);
+  await visitor.leave();
+});
+
+test('[PI26] what letting go would do is said while files are held, and the node that would take the picture is marked', async ({
+  browser,
+  baseURL,
+  page,
+  home,
+  editor,
+}) => {
+  await home.openFlow(described);
+  const photo = await takePhoto(page);
+  const mark = page.locator('[data-drop-into]');
+  const fromNode = await holdFiles(page, editor.node('Photo'), [photo]);
+  await expect(page.getByText('Puts the picture into “Photo”')).toBeVisible();
+  const [marked, node] = [await mark.boundingBox(), await editor.node('Photo').boundingBox()];
+  expect(Math.abs((marked?.x ?? 0) - (node?.x ?? 0)), 'the mark lies round the node').toBeLessThan(4);
+  await fromNode('dragleave');
+  await expect(mark).toHaveCount(0);
+  await expect(page.getByText('Puts the picture into “Photo”')).toHaveCount(0);
+
+  const fromOther = await holdFiles(page, editor.canvas, [photo]);
+  await expect(page.getByText('Puts the picture in, as an Image Input')).toBeVisible();
+  await expect(mark).toHaveCount(0);
+  await fromOther('drop');
+  await expect(editor.canvas.getByRole('article', { name: /^Image Input/ })).toHaveCount(1);
+  await expect(page.getByText('Puts the picture in, as an Image Input')).toHaveCount(0);
+
+  const visitor = await arrive(browser, baseURL, { name: 'Wren', link: await linkFor(page, 'viewer link') });
+  await holdFiles(visitor.page, visitor.editor.node('Photo'), [photo]);
+  await expect(visitor.page.getByText('You can read this flow, but not change it.')).toBeVisible();
   await visitor.leave();
 });
 

@@ -233,7 +233,8 @@ for (const colorScheme of ['light', 'dark'] as const)
       await page.keyboard.press('Escape');
       await editor.run();
       await editor.expectOutcome('Done');
-      await openGallery();
+      await page.getByRole('tab', { name: /^Runs/ }).click();
+      await page.getByRole('button', { name: 'Pictures', exact: true }).click();
       const tiles = gallery.getByRole('listitem');
       await expect(tiles).toHaveCount(2);
       await expect(tiles.locator('img')).toHaveCount(2);

@@ -34,8 +34,12 @@ export async function takePhoto(
   return { name, mimeType: 'image/jpeg', buffer: Buffer.from(base64, 'base64') };
 }
 
-/** Lets files go over an element, as from a file manager. */
-export async function dropFiles(page: Page, target: Locator, files: readonly PersonsFile[]): Promise<void> {
+/** Holds files over an element, as from a file manager. @returns what lets them go there, or takes them away. */
+export async function holdFiles(
+  page: Page,
+  target: Locator,
+  files: readonly PersonsFile[],
+): Promise<(how: 'drop' | 'dragleave') => Promise<void>> {
   const dataTransfer = await page.evaluateHandle(
     (files) => {
       const dragged = new DataTransfer();
@@ -53,7 +57,13 @@ export async function dropFiles(page: Page, target: Locator, files: readonly Per
     clientY: (box?.y ?? 0) + (box?.height ?? 0) / 3,
   };
   await target.dispatchEvent('dragover', { dataTransfer, ...place });
-  await target.dispatchEvent('drop', { dataTransfer, ...place });
+  return (how) => target.dispatchEvent(how, { dataTransfer, ...place });
+}
+
+/** Lets files go over an element. */
+export async function dropFiles(page: Page, target: Locator, files: readonly PersonsFile[]): Promise<void> {
+  const letGo = await holdFiles(page, target, files);
+  await letGo('drop');
 }
 
 /** Puts a picture on the clipboard, as other programs do; the context may write to it. */

@@ -1,6 +1,6 @@
 import type { Point } from '#shared/graph/document.ts';
 import { DRAGGED_CHARACTER } from '../characters/dragged-character.ts';
-import type { CanvasModel } from './canvas-model.svelte.ts';
+import type { CanvasModel, FileDrag } from './canvas-model.svelte.ts';
 import { DRAGGED_NODE, draggedNodeType } from '../palette/dragged-node.ts';
 import { snap } from './resize.ts';
 import { threadUnder } from './thread-under.ts';
@@ -26,20 +26,40 @@ export function createCanvasDrop(canvas: CanvasModel) {
     const types = event.dataTransfer?.types ?? [];
     const isNode = types.includes(DRAGGED_NODE);
     const isOwn = isNode || types.includes(DRAGGED_CHARACTER);
-    if (editor.readOnly || !(isOwn || types.includes('Files') || types.includes('text/plain'))) return;
+    const isFile = !isOwn && types.includes('Files');
+    if (isFile) canvas.fileDrag = fileDrag(event);
+    if (!isFile && (editor.readOnly || !(isOwn || types.includes('text/plain')))) return;
     event.preventDefault();
-    if (event.dataTransfer) event.dataTransfer.dropEffect = 'copy';
+    // A file that may not be dropped is refused here, or the browser would leave the page for it.
+    if (event.dataTransfer) event.dataTransfer.dropEffect = editor.readOnly ? 'none' : 'copy';
     if (isNode) canvas.insertEdgeId = threadUnder(canvas, placeOf(event), draggedNodeType());
   }
 
   function ondragleave(event: DragEvent): void {
-    if (event.target === event.currentTarget) canvas.insertEdgeId = null;
+    const { currentTarget, relatedTarget } = event;
+    const stays = relatedTarget instanceof Node && (currentTarget as Node).contains(relatedTarget);
+    if (stays) return;
+    canvas.insertEdgeId = null;
+    canvas.fileDrag = null;
+  }
+
+  function fileDrag(event: DragEvent): FileDrag {
+    const card = cardUnder(event);
+    const nodeId = card?.dataset['id'];
+    return {
+      at: { x: event.clientX, y: event.clientY },
+      types: [...(event.dataTransfer?.items ?? [])].flatMap(({ kind, type }) =>
+        kind === 'file' ? [type] : [],
+      ),
+      over: card && nodeId !== undefined ? { nodeId, rect: card.getBoundingClientRect() } : null,
+    };
   }
 
   function ondrop(event: DragEvent): void {
     const point = placeOf(event);
     const edgeId = canvas.insertEdgeId;
     canvas.insertEdgeId = null;
+    canvas.fileDrag = null;
     if (editor.readOnly || event.dataTransfer === null) return;
     event.preventDefault();
     const type = event.dataTransfer.getData(DRAGGED_NODE);
@@ -62,9 +82,7 @@ export function createCanvasDrop(canvas: CanvasModel) {
 
   async function dropFiles(files: readonly File[], event: DragEvent): Promise<void> {
     const at = placeOf(event);
-    const card =
-      event.target instanceof Element ? event.target.closest<HTMLElement>('.svelte-flow__node') : null;
-    const place = { at, nodeAt: nodePlace(at), nodeId: card?.dataset['id'] ?? null };
+    const place = { at, nodeAt: nodePlace(at), nodeId: cardUnder(event)?.dataset['id'] ?? null };
     const later = await import('./drop-files.ts');
     await later.dropFiles(canvas, files, place, replace);
   }
@@ -83,5 +101,8 @@ export function createCanvasDrop(canvas: CanvasModel) {
 
   return Object.freeze({ ondragover, ondragleave, ondrop, replace, insert });
 }
+
+const cardUnder = ({ target }: DragEvent): HTMLElement | null =>
+  target instanceof Element ? target.closest<HTMLElement>('.svelte-flow__node') : null;
 
 export type CanvasDrop = ReturnType<typeof createCanvasDrop>;

@@ -46,6 +46,15 @@ export type MenuTarget =
   | { readonly kind: 'node'; readonly client: Point; readonly nodeId: string }
   | { readonly kind: 'edge'; readonly client: Point; readonly edgeId: string };
 
+/** Files held over the canvas, in client px. */
+export interface FileDrag {
+  readonly at: Point;
+  /** The kinds that the browser tells before they are let go; empty where it tells none. */
+  readonly types: readonly string[];
+  /** The node under the pointer. */
+  readonly over: { readonly nodeId: string; readonly rect: DOMRect } | null;
+}
+
 /** The canvas's own state: what is open, pulled, renamed. Nothing here outlives the screen. */
 export class CanvasModel {
   readonly flow: CanvasSession;
@@ -65,6 +74,7 @@ export class CanvasModel {
   insertEdgeId: string | null = $state(null);
   /** The group that dragged nodes would join. */
   dropGroupId: string | null = $state(null);
+  fileDrag: FileDrag | null = $state.raw(null);
   incoming: Incoming | null = $state.raw(null);
   /** Pictures that are being prepared, where their nodes will stand. */
   arriving: readonly { readonly name: string; readonly at: Point }[] = $state.raw([]);

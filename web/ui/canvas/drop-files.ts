@@ -3,6 +3,7 @@ import { readFileText } from '../../state/editing/file-text.ts';
 import type { Incoming } from './canvas-drop.ts';
 import type { CanvasModel } from './canvas-model.svelte.ts';
 import { meantAsPicture } from './picture-files.ts';
+import { pictureField } from './picture-field.ts';
 import { putPictureInto, putPictures } from './put-pictures.ts';
 import { snap } from './resize.ts';
 import { flowText } from './transfer.ts';
@@ -35,7 +36,8 @@ export async function dropFiles(
     else canvas.host.complain(`${file.name} was not opened`, read.error.message);
   }
   const [only] = pictures;
-  const field = pictures.length === 1 && place.nodeId !== null ? pictureField(canvas, place.nodeId) : null;
+  const field =
+    pictures.length === 1 && place.nodeId !== null ? pictureField(canvas.flow, place.nodeId) : null;
   if (only && field !== null && place.nodeId !== null) void putPictureInto(canvas, only, place.nodeId, field);
   else if (pictures.length > 0) void putPictures(canvas, pictures, place.nodeAt);
   const [first] = others;
@@ -50,13 +52,6 @@ async function textOf(file: File): ReturnType<typeof readFileText> {
   const read = await readFileText(file);
   // A text with the name of a picture is refused as one, in words that say so.
   return read.kind === 'text' && meantAsPicture(file) && !flowText(read.text) ? { kind: 'none' } : read;
-}
-
-/** The first field of a node that takes a picture. */
-function pictureField({ flow }: CanvasModel, nodeId: string): string | null {
-  const node = flow.editor.nodeById.get(nodeId);
-  const definition = node ? flow.editor.definition(node.type) : null;
-  return definition?.fields.find(({ type }) => type === 'image')?.key ?? null;
 }
 
 async function openText(
