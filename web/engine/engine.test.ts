@@ -245,6 +245,17 @@ describe('engine', () => {
     expect(links).toHaveLength(2);
   });
 
+  it('[LV1] the last of several words in one breath counts: followed again is followed, given up is given up', async () => {
+    const { engine, links, run } = await setUp();
+    await run();
+    await Promise.all([engine.watch('run-1'), engine.unwatch('run-1'), engine.watch('run-1')]);
+    expect(links.map(({ closed }) => closed)).toEqual([true, false]);
+    await Promise.all([engine.unwatch('run-1'), engine.watch('run-1'), engine.unwatch('run-1')]);
+    expect(links.every(({ closed }) => closed)).toBe(true);
+    await engine.watch('run-1');
+    expect(links.map(({ closed }) => closed).at(-1)).toBe(false);
+  });
+
   it('gives up the connection of a run that is over when another begins', async () => {
     const { links, run } = await setUp();
     await run();

@@ -121,8 +121,9 @@ export function createEngine(world: EngineWorld): EngineApi {
         return { ok: true as const };
       }),
     async unwatch(runId: string) {
-      const { sessions } = await opened;
+      // At once: whoever follows it again before this is done means it.
       scope.followed.delete(runId);
+      const { sessions } = await opened;
       sessions.get(runId)?.close();
       sessions.delete(runId);
     },
@@ -288,7 +289,8 @@ async function watch(scope: Scope, runId: string): Promise<void> {
   const firstPage = http.then((relay) => relay.page(runId, 0));
   // The connection asks again for what did not come.
   firstPage.catch(() => undefined);
-  follow(scope, await opened, { runId, epoch: null, firstPage });
+  const open = await opened;
+  if (followed.has(runId)) follow(scope, open, { runId, epoch: null, firstPage });
 }
 
 interface Following {
