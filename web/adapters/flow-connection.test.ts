@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { emptyFlow } from '#shared/graph/document.ts';
 import { weftError } from '#shared/run/errors.ts';
-import { createVirtualClock } from '../engine/testing.ts';
+import { createVirtualClock } from '../engine/testing/virtual-clock.ts';
 import { createFlowConnection } from './flow-connection.ts';
 import { silentFrameLog } from './frame-log.ts';
 import { createFakeFlowRoom, type FakeFlowRoom } from './testing/fake-flow-room.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { createVirtualClock } from '../engine/testing.ts';
+import { createVirtualClock } from '../engine/testing/virtual-clock.ts';
 import { createLateTransport } from './late-transport.ts';
 import { reconnectOptions } from './reconnect-options.ts';
 

@@ -3,7 +3,7 @@ import { CLOSE_CODES, type ServerMessage } from '#shared/protocol/messages.ts';
 import { weftError, WeftFailure } from '#shared/run/errors.ts';
 import type { LogEntry } from '#shared/run/events.ts';
 import type { ConnectionHealth } from '../engine/api.ts';
-import { createVirtualClock } from '../engine/testing.ts';
+import { createVirtualClock } from '../engine/testing/virtual-clock.ts';
 import { createFrameLog } from './frame-log.ts';
 import type { BusMessage } from './client-bus.ts';
 import type { ReconnectOptions } from './reconnect-options.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { hashBytes } from '#shared/hash.ts';
 import { weftError } from '#shared/run/errors.ts';
-import { createVirtualClock } from '../engine/testing.ts';
+import { createVirtualClock } from '../engine/testing/virtual-clock.ts';
 import { createRelayHttp } from './relay-http.ts';
 
 interface Asked {

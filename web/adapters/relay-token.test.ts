@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { weftError, WeftFailure } from '#shared/run/errors.ts';
-import { createVirtualClock } from '../engine/testing.ts';
+import { createVirtualClock } from '../engine/testing/virtual-clock.ts';
 import { createRelayTokens } from './relay-token.ts';
 
 const TEN_MINUTES = 10 * 60_000;

@@ -1,5 +1,7 @@
 import type { RunConnectionEvents } from '../engine/ports.ts';
-import { createTestRoom, createVirtualClock, testPlan, testPlanNode } from '../engine/testing.ts';
+import { testPlan, testPlanNode } from '../engine/testing/test-plan.ts';
+import { createTestRoom } from '../engine/testing/test-room.ts';
+import { createVirtualClock } from '../engine/testing/virtual-clock.ts';
 import { createFakeRelay, type FakeRelay } from './testing/fake-relay.ts';
 import { silentFrameLog } from './frame-log.ts';
 import { createRelayConnection } from './relay-connection.ts';

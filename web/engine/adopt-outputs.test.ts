@@ -8,7 +8,7 @@ import type { OutputRef } from '#shared/run/output.ts';
 import { adoptOutputs } from './adopt-outputs.ts';
 import { cacheKey } from './core/cache-key.ts';
 import { createMemoryCache } from './memory-cache.ts';
-import { testPlan, testPlanNode } from './testing.ts';
+import { testPlan, testPlanNode } from './testing/test-plan.ts';
 
 const model = { provider: 'demo', model: 'demo', temperature: 0.7, maxOutputTokens: 500, parameters: {} };
 const node = testPlanNode('a', { model, samples: true });

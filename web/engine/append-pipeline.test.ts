@@ -6,14 +6,11 @@ import type { HostFact, LogEntry } from '#shared/run/events.ts';
 import type { NodeRunner } from '../node-kit/types.ts';
 import { createAppendPipeline, type Refusal } from './append-pipeline.ts';
 import type { Clock, CommandAck } from './ports.ts';
-import {
-  createTestRoom,
-  createVirtualClock,
-  dagPlan,
-  hostOn,
-  testDefinition,
-  testRegistry,
-} from './testing.ts';
+import { hostOn } from './testing/test-host.ts';
+import { testDefinition, testRegistry } from './testing/test-nodes.ts';
+import { dagPlan } from './testing/test-plan.ts';
+import { createTestRoom } from './testing/test-room.ts';
+import { createVirtualClock } from './testing/virtual-clock.ts';
 
 type Append = Extract<CommandBody, { type: 'host.append' }>;
 

@@ -7,18 +7,12 @@ import type { AskWish, NodeRunner } from '../node-kit/types.ts';
 import { NodeSkipped } from '../node-kit/node-skipped.ts';
 import { weftError, WeftFailure } from '#shared/run/errors.ts';
 import { redoTargets } from './core/redo-targets.ts';
-import {
-  answer,
-  createTestRoom,
-  createVirtualClock,
-  hostOn,
-  testDefinition,
-  testEdge,
-  testPlan,
-  testPlanNode,
-  testRegistry,
-  type TestRoom,
-} from './testing.ts';
+import { answer } from './testing/fake-provider.ts';
+import { hostOn } from './testing/test-host.ts';
+import { testDefinition, testRegistry } from './testing/test-nodes.ts';
+import { testEdge, testPlan, testPlanNode } from './testing/test-plan.ts';
+import { createTestRoom, type TestRoom } from './testing/test-room.ts';
+import { createVirtualClock } from './testing/virtual-clock.ts';
 
 const model = { provider: 'demo', model: 'demo', temperature: 0.7, maxOutputTokens: 500, parameters: {} };
 const QUESTION: AskWish = {

@@ -5,7 +5,7 @@ import { weftError } from '#shared/run/errors.ts';
 import { numbered } from '#shared/run/testing.ts';
 import type { ConnectionHealth, EngineBatch } from './api.ts';
 import { createBatcher } from './batcher.ts';
-import { createVirtualClock } from './testing.ts';
+import { createVirtualClock } from './testing/virtual-clock.ts';
 
 function setUp() {
   const clock = createVirtualClock();

@@ -12,7 +12,9 @@ import { openPictures } from './open-pictures.ts';
 import { createMemoryCache } from './memory-cache.ts';
 import type { RunConnectionEvents } from './ports.ts';
 import { readyHosting } from './ready-hosting.ts';
-import { createTestRoom, createVirtualClock, testRegistry, type TestRoom } from './testing.ts';
+import { testRegistry } from './testing/test-nodes.ts';
+import { createTestRoom, type TestRoom } from './testing/test-room.ts';
+import { createVirtualClock } from './testing/virtual-clock.ts';
 
 const writes: NodeRunner = async ({ inputs }) => ({ text: `${inputs.text}!` });
 const registry = testRegistry([

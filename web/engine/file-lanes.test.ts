@@ -4,17 +4,12 @@ import type { LogEntry } from '#shared/run/events.ts';
 import { foldEntries } from '#shared/run/reduce.ts';
 import { emptyRun } from '#shared/run/state.ts';
 import type { NodeRunner, RunContext } from '../node-kit/types.ts';
-import {
-  answer,
-  createTestRoom,
-  createVirtualClock,
-  dagPlan,
-  hostOn,
-  testDefinition,
-  testRegistry,
-  type TestRoom,
-  type VirtualClock,
-} from './testing.ts';
+import { answer } from './testing/fake-provider.ts';
+import { hostOn } from './testing/test-host.ts';
+import { testDefinition, testRegistry } from './testing/test-nodes.ts';
+import { dagPlan } from './testing/test-plan.ts';
+import { createTestRoom, type TestRoom } from './testing/test-room.ts';
+import { createVirtualClock, type VirtualClock } from './testing/virtual-clock.ts';
 
 const model = { provider: 'demo', model: 'demo', temperature: 0.7, maxOutputTokens: 500, parameters: {} };
 const bytesOf = (text: string) => new TextEncoder().encode(text);

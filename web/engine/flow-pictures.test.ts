@@ -7,7 +7,8 @@ import { createMemoryPictureOutbox } from './memory-picture-outbox.ts';
 import { createMemoryPictures } from './memory-pictures.ts';
 import { openPictures } from './open-pictures.ts';
 import type { PictureRoom } from './ports.ts';
-import { createMemoryBlobs, createVirtualClock } from './testing.ts';
+import { createMemoryBlobs } from './testing/memory-blobs.ts';
+import { createVirtualClock } from './testing/virtual-clock.ts';
 
 /** The smallest picture that says its size. */
 const PNG = new Uint8Array([

@@ -7,21 +7,12 @@ import { foldEntries } from '#shared/run/reduce.ts';
 import { emptyRun } from '#shared/run/state.ts';
 import type { NodeRunner } from '../node-kit/types.ts';
 import { createNodeRegistry } from './node-registry.ts';
-import {
-  answer,
-  createTestRoom,
-  createVirtualClock,
-  dagPlan,
-  hostOn,
-  outputHashes,
-  testDefinition,
-  testEdge,
-  testPlan,
-  testPlanNode,
-  testRegistry,
-  type Dag,
-  type FakeProvider,
-} from './testing.ts';
+import { answer, type FakeProvider } from './testing/fake-provider.ts';
+import { hostOn } from './testing/test-host.ts';
+import { testDefinition, testRegistry } from './testing/test-nodes.ts';
+import { dagPlan, outputHashes, testEdge, testPlan, testPlanNode, type Dag } from './testing/test-plan.ts';
+import { createTestRoom } from './testing/test-room.ts';
+import { createVirtualClock } from './testing/virtual-clock.ts';
 
 const model = { provider: 'demo', model: 'demo', temperature: 0.7, maxOutputTokens: 500, parameters: {} };
 

@@ -5,19 +5,12 @@ import type { CommandBody } from '#shared/protocol/messages.ts';
 import { chunkedGet } from '#shared/run/chunked.ts';
 import type { RunState } from '#shared/run/state.ts';
 import type { NodeRunner } from '../node-kit/types.ts';
-import {
-  answer,
-  createTestRoom,
-  createVirtualClock,
-  dagPlan,
-  hostOn,
-  outputHashes,
-  testDefinition,
-  testEdge,
-  testPlan,
-  testPlanNode,
-  testRegistry,
-} from './testing.ts';
+import { answer } from './testing/fake-provider.ts';
+import { hostOn } from './testing/test-host.ts';
+import { testDefinition, testRegistry } from './testing/test-nodes.ts';
+import { dagPlan, outputHashes, testEdge, testPlan, testPlanNode } from './testing/test-plan.ts';
+import { createTestRoom } from './testing/test-room.ts';
+import { createVirtualClock } from './testing/virtual-clock.ts';
 
 const echo: NodeRunner = async ({ inputs }) => ({ text: `${inputs.text}.` });
 const registry = testRegistry([{ definition: testDefinition('echo'), run: echo }]);

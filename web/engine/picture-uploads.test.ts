@@ -7,7 +7,7 @@ import { createMemoryPictureOutbox } from './memory-picture-outbox.ts';
 import { createMemoryPictures } from './memory-pictures.ts';
 import { createPictureUploads } from './picture-uploads.ts';
 import type { PictureRoom } from './ports.ts';
-import { createVirtualClock } from './testing.ts';
+import { createVirtualClock } from './testing/virtual-clock.ts';
 
 const BYTES = Uint8Array.from({ length: LIMITS.picturePieceBytes * 2 + 7 }, (_, index) => index % 253);
 const PICTURE = { hash: hashBytes(BYTES), bytes: BYTES.byteLength };

@@ -10,19 +10,13 @@ import { createMemoryPictures } from './memory-pictures.ts';
 import { createNodeRegistry } from './node-registry.ts';
 import { loadOutput } from './node-outputs.ts';
 import type { OutputCache, PictureStore } from './ports.ts';
-import {
-  createMemoryBlobs,
-  createTestRoom,
-  createVirtualClock,
-  hostOn,
-  testDefinition,
-  testEdge,
-  testPlan,
-  testPlanNode,
-  testRegistry,
-  type FakeProvider,
-  type TestRoom,
-} from './testing.ts';
+import type { FakeProvider } from './testing/fake-provider.ts';
+import { createMemoryBlobs } from './testing/memory-blobs.ts';
+import { hostOn } from './testing/test-host.ts';
+import { testDefinition, testRegistry } from './testing/test-nodes.ts';
+import { testEdge, testPlan, testPlanNode } from './testing/test-plan.ts';
+import { createTestRoom, type TestRoom } from './testing/test-room.ts';
+import { createVirtualClock } from './testing/virtual-clock.ts';
 
 /** The smallest picture that says its size. */
 const PNG = new Uint8Array([

@@ -11,15 +11,11 @@ import { createMemoryCache } from './memory-cache.ts';
 import type { CommandAck, RunConnectionEvents } from './ports.ts';
 import { readyHosting } from './ready-hosting.ts';
 import { createRunSession } from './run-session.ts';
-import {
-  answer,
-  createTestRoom,
-  createVirtualClock,
-  testDefinition,
-  testPlan,
-  testPlanNode,
-  testRegistry,
-} from './testing.ts';
+import { answer } from './testing/fake-provider.ts';
+import { testDefinition, testRegistry } from './testing/test-nodes.ts';
+import { testPlan, testPlanNode } from './testing/test-plan.ts';
+import { createTestRoom } from './testing/test-room.ts';
+import { createVirtualClock } from './testing/virtual-clock.ts';
 
 const model = { provider: 'demo', model: 'demo', temperature: 0.7, maxOutputTokens: 500, parameters: {} };
 const asks: NodeRunner = async ({ call }) => {

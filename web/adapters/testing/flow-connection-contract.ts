@@ -10,7 +10,7 @@ import { createFlowSync, type FlowSync, type RelaySyncState } from '../../collab
 import { applyEdits, documents, edits } from '../../collab/testing.ts';
 import type { ConnectionHealth } from '../../engine/api.ts';
 import type { Clock } from '../../engine/ports.ts';
-import type { VirtualClock } from '../../engine/testing.ts';
+import type { VirtualClock } from '../../engine/testing/virtual-clock.ts';
 import type { FlowConnection } from '../flow-connection.ts';
 import type { FlowConnectionEvents } from '../flow-link.ts';
 

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { CommandBody } from '#shared/protocol/messages.ts';
 import type { LogEntry } from '#shared/run/events.ts';
 import type { RunConnection, RunConnectionEvents } from '../../engine/ports.ts';
-import type { VirtualClock } from '../../engine/testing.ts';
+import type { VirtualClock } from '../../engine/testing/virtual-clock.ts';
 
 /** What a connection is tried on. */
 export interface ConnectionStage {

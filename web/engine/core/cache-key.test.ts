@@ -3,10 +3,10 @@ import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
 import fc from 'fast-check';
 import { canonicalJson } from '#shared/json.ts';
 import { describe, expect, it } from 'vitest';
-import { testPlanNode } from '../testing.ts';
+import { testPlanNode } from '../testing/test-plan.ts';
 import { cacheKey, type KeyedInput } from './cache-key.ts';
 import { planNodeOf } from './planned-node.ts';
-import { testDefinition } from '../testing.ts';
+import { testDefinition } from '../testing/test-nodes.ts';
 
 const model = { provider: 'p', model: 'm', temperature: 0.7, maxOutputTokens: 100, parameters: { a: 1 } };
 const node = testPlanNode('n', { config: { text: 'hello' }, model, samples: true });

@@ -4,7 +4,7 @@ import { weftError } from '#shared/run/errors.ts';
 import type { Fact } from '#shared/run/events.ts';
 import { foldFacts } from '#shared/run/reduce.ts';
 import { emptyRun, type RunState } from '#shared/run/state.ts';
-import { dagPlan, type Dag } from '../testing.ts';
+import { dagPlan, type Dag } from '../testing/test-plan.ts';
 import { createFrontier, touchFacts, type Frontier } from './frontier.ts';
 import { glanceAt } from './run-glance.ts';
 import { schedule, type ScheduleCommand } from './schedule.ts';

@@ -1,7 +1,7 @@
 import type { FlowDocument, FlowEdge, FlowNode } from '#shared/graph/document.ts';
 import type { ModelDescription, ProviderDescription } from '#shared/protocol/providers.ts';
 import type { NodeDefinition } from '../../node-kit/types.ts';
-import { testDefinition } from '../testing.ts';
+import { testDefinition } from '../testing/test-nodes.ts';
 
 /** Providers, node types and documents for the tests of compiling and resolving. */
 

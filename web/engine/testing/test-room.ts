@@ -1,94 +1,19 @@
-import { hashBytes, hashJson } from '#shared/hash.ts';
-import { canonicalJson, type JsonObject } from '#shared/json.ts';
+import { hashJson } from '#shared/hash.ts';
+import type { JsonObject } from '#shared/json.ts';
 import type { CommandBody } from '#shared/protocol/messages.ts';
 import type { CallEnd, CallRequest } from '#shared/run/call.ts';
-import { weftError, WeftFailure, type ErrorCode } from '#shared/run/errors.ts';
+import { weftError, type ErrorCode } from '#shared/run/errors.ts';
 import type { Fact, HostRef, LogEntry } from '#shared/run/events.ts';
-import type { Plan, PlanEdge, PlanNode } from '#shared/run/plan.ts';
+import type { Plan } from '#shared/run/plan.ts';
 import { foldEntries } from '#shared/run/reduce.ts';
 import { openApprovals } from '#shared/run/select-approval.ts';
 import { findWriting } from '#shared/run/select-file.ts';
 import { emptyRun, type RunState } from '#shared/run/state.ts';
-import { defineNode } from '../node-kit/define-node.ts';
-import type { NodeDefinition, NodeRunner } from '../node-kit/types.ts';
-import { createRunHost, type RunHost } from './host.ts';
-import { createKeptBlobs } from './kept-blobs.ts';
-import { createMemoryCache } from './memory-cache.ts';
-import type {
-  Clock,
-  CommandAck,
-  NodeRegistry,
-  OutputCache,
-  PictureStore,
-  RunBlobs,
-  RunConnection,
-  RunConnectionEvents,
-} from './ports.ts';
-import { createRelayTime } from './relay-time.ts';
+import type { Clock, CommandAck, RunBlobs, RunConnection, RunConnectionEvents } from '../ports.ts';
+import { answer, type FakeProvider, type ProviderAnswer } from './fake-provider.ts';
+import { createMemoryBlobs } from './memory-blobs.ts';
 
-/** Doubles of the engine's ports: a clock that the test drives, a room that numbers like the relay's, small nodes. */
-
-export interface VirtualClock extends Clock {
-  /** Lets promises settle and timers fire, in order, until none is left or the time is reached. */
-  readonly run: (untilMs?: number) => Promise<void>;
-}
-
-interface Timer {
-  readonly at: number;
-  readonly order: number;
-  readonly callback: () => void;
-}
-
-/** Everything that promises do before the next timer. */
-const settle = () => new Promise<void>((resolve) => setImmediate(resolve));
-
-export function createVirtualClock(startMs = 0): VirtualClock {
-  let now = startMs;
-  let order = 0;
-  let timers: Timer[] = [];
-  const after = (delayInMs: number, callback: () => void) => {
-    const timer = { at: now + Math.max(0, delayInMs), order: order++, callback };
-    timers.push(timer);
-    return () => {
-      timers = timers.filter((other) => other !== timer);
-    };
-  };
-  return {
-    now: () => now,
-    after,
-    soon: (callback) => void after(0, callback),
-    async run(untilMs = Infinity) {
-      for (;;) {
-        await settle();
-        const next = timers.reduce<Timer | null>(
-          (best, timer) =>
-            best === null || timer.at < best.at || (timer.at === best.at && timer.order < best.order)
-              ? timer
-              : best,
-          null,
-        );
-        if (next === null || next.at > untilMs) break;
-        now = next.at;
-        const due = timers.filter((timer) => timer.at === now).sort((a, b) => a.order - b.order);
-        timers = timers.filter((timer) => timer.at !== now);
-        for (const timer of due) timer.callback();
-      }
-      if (untilMs !== Infinity) now = Math.max(now, untilMs);
-    },
-  };
-}
-
-export interface ProviderAnswer {
-  readonly durationMs: number;
-  readonly end: Omit<CallEnd, 'durationMs' | 'costMicroUsd'> & { readonly costMicroUsd?: number | null };
-}
-
-export type FakeProvider = (request: CallRequest, callId: string) => ProviderAnswer;
-
-export const answer = (text: string, durationMs = 10): ProviderAnswer => ({
-  durationMs,
-  end: { outcome: 'ok', retry: 'never', text: { kind: 'inline', text }, finishReason: 'stop' },
-});
+/** The double of a run's room: numbers like the relay's. */
 
 export interface RoomOptions {
   readonly clock: Clock;
@@ -117,7 +42,6 @@ export interface TestRoom {
   onStored: (entry: LogEntry) => void;
 }
 
-const encoder = new TextEncoder();
 const ok: CommandAck = { clientId: 'double', n: 1, ok: true };
 const nack = (code: ErrorCode): CommandAck => ({
   ...ok,
@@ -132,32 +56,6 @@ const RESULTS: ReadonlySet<string> = new Set([
   'approval.requested',
   'approval.withdrawn',
 ]);
-
-export interface MemoryBlobs extends RunBlobs {
-  readonly size: () => number;
-  readonly has: (hash: string) => boolean;
-}
-
-export function createMemoryBlobs(): MemoryBlobs {
-  const bytes = new Map<string, Uint8Array>();
-  return {
-    size: () => bytes.size,
-    has: (hash) => bytes.has(hash),
-    put: async (content) => {
-      const hash = hashBytes(content);
-      bytes.set(hash, content);
-      return hash;
-    },
-    get: async (hash) => {
-      const content = bytes.get(hash);
-      if (content === undefined) throw new WeftFailure(weftError('blob-missing', hash));
-      return content;
-    },
-    keep: async (hash) => {
-      if (!bytes.has(hash)) throw new WeftFailure(weftError('blob-missing', hash));
-    },
-  };
-}
 
 export function createTestRoom(options: RoomOptions): TestRoom {
   const { clock, plan, linkMs = 0 } = options;
@@ -414,169 +312,4 @@ export function createTestRoom(options: RoomOptions): TestRoom {
   else
     store([{ type: 'execution.started', data: { plan: { kind: 'inline', plan }, startedBy, payer } }], null);
   return room;
-}
-
-/** A host on a room, as a tab that took the lease would make it. */
-export interface TestHost {
-  readonly host: RunHost;
-  readonly cache: OutputCache;
-  readonly epoch: number;
-  readonly stale: () => boolean;
-  /** The tab is gone: no word of goodbye. */
-  readonly kill: () => void;
-}
-
-export interface TestHostOptions {
-  readonly registry: NodeRegistry;
-  readonly clock: Clock;
-  readonly cache?: OutputCache;
-  readonly hostId?: string;
-  /** What this browser remembers of pictures. */
-  readonly pictures?: PictureStore;
-}
-
-/** A browser that remembers pictures, of a flow whose room keeps none. */
-const blobsWith = (room: TestRoom, pictures: PictureStore): RunBlobs =>
-  createKeptBlobs({
-    run: room.blobs,
-    flow: { here: pictures.get, seen: pictures.put, deliver: async () => false },
-  });
-
-export function hostOn(room: TestRoom, options: TestHostOptions): TestHost {
-  const { clock, registry } = options;
-  const epoch = room.grant(options.hostId ?? 'host');
-  const start = foldEntries(emptyRun(room.runId), room.log);
-  const cache = options.cache ?? createMemoryCache();
-  const time = createRelayTime(clock);
-  time.observe(start.at);
-  let isStale = false;
-  let host: RunHost | null = null;
-  const connection = room.connect({ entries: (entries) => host?.entries(entries) }, start.seq);
-  host = createRunHost({
-    runId: room.runId,
-    epoch,
-    start,
-    connection,
-    blobs: options.pictures === undefined ? room.blobs : blobsWith(room, options.pictures),
-    cache,
-    registry,
-    clock,
-    time,
-    onStale: () => {
-      isStale = true;
-    },
-  });
-  const made = host;
-  return {
-    host: made,
-    cache,
-    epoch,
-    stale: () => isStale,
-    kill() {
-      made.stop();
-      connection.close();
-    },
-  };
-}
-
-/** A registry of small test nodes. */
-export function testRegistry(
-  types: readonly { readonly definition: NodeDefinition; readonly run: NodeRunner }[],
-): NodeRegistry {
-  const runners = new Map(types.map(({ definition, run }) => [definition.type, run]));
-  return {
-    definitions: new Map(types.map(({ definition }) => [definition.type, definition])),
-    runnerOf(type) {
-      const run = runners.get(type);
-      if (run === undefined) throw new Error(`no runner for ${type}`);
-      return run;
-    },
-  };
-}
-
-export function testDefinition(type: string, more: Partial<NodeDefinition> = {}): NodeDefinition {
-  return defineNode({
-    type,
-    title: type,
-    about: `The ${type} of the tests.`,
-    group: 'write',
-    kind: 'task',
-    icon: 'text',
-    fields: [],
-    ports: () => ({
-      inputs: [{ id: 'text-in', label: 'text', type: 'text' }],
-      outputs: [{ id: 'text-out', label: 'text', type: 'text' }],
-    }),
-    outputKeys: ['text'],
-    ...more,
-  });
-}
-
-export function testPlanNode(id: string, more: Partial<PlanNode> = {}): PlanNode {
-  return {
-    id,
-    type: 'echo',
-    version: 1,
-    kind: 'task',
-    label: id,
-    config: {},
-    model: null,
-    policy: 'may-reuse',
-    samples: false,
-    disabled: false,
-    override: null,
-    feedKey: null,
-    ...more,
-  };
-}
-
-export function testEdge(source: number, target: number, more: Partial<PlanEdge> = {}): PlanEdge {
-  return { source, sourceHandle: 'text-out', target, targetHandle: 'text-in', ...more };
-}
-
-export function testPlan(
-  nodes: readonly PlanNode[],
-  edges: readonly PlanEdge[],
-  more: Partial<Plan> = {},
-): Plan {
-  return {
-    planVersion: 1,
-    flowId: 'flow',
-    flowName: 'Flow',
-    nodes,
-    edges,
-    scope: { kind: 'all' },
-    demo: true,
-    concurrency: 8,
-    estimateMicroUsd: null,
-    ...more,
-  };
-}
-
-/** Outputs of a run by node id, as canonical JSON hashes; for comparing runs. */
-export function outputHashes(state: RunState): Readonly<Record<string, string | null>> {
-  const hashes: Record<string, string | null> = {};
-  state.plan?.plan.nodes.forEach((node, index) => {
-    hashes[node.id] = state.nodes.chunks[Math.floor(index / 128)]?.[index % 128]?.outputHash ?? null;
-  });
-  return hashes;
-}
-
-/** Bytes of a JSON value as a blob of a run would hold it. */
-export const jsonBytes = (value: unknown): Uint8Array => encoder.encode(canonicalJson(value));
-
-/** A graph by indices. */
-export interface Dag {
-  readonly size: number;
-  readonly edges: readonly (readonly [source: number, target: number])[];
-}
-
-/** A plan of `type` nodes in the shape of a DAG whose edges point forward. */
-export function dagPlan(dag: Dag, node: Partial<PlanNode> = {}, more: Partial<Plan> = {}): Plan {
-  const nodes = Array.from({ length: dag.size }, (_, index) => testPlanNode(`n${index}`, node));
-  return testPlan(
-    nodes,
-    dag.edges.map(([source, target]) => testEdge(source, target)),
-    more,
-  );
 }
