@@ -11,9 +11,8 @@ import {
 } from './approval.ts';
 import { callEndSchema, callRequestSchema, type CallEnd, type CallRequest } from './call.ts';
 import { weftErrorSchema, type WeftError } from './errors.ts';
-import { LIMITS } from '../protocol/limits.ts';
 import { quickSchema } from '../quick-schema.ts';
-import { FILE_TYPES, type FileType } from './file-type.ts';
+import { fileWrittenSchema, type FileWritten } from './file-written.ts';
 import { outputRefSchema, type OutputRef } from './output.ts';
 import { planRefSchema, type PlanRef } from './plan.ts';
 
@@ -33,6 +32,8 @@ export interface HostRef extends PersonRef {
   readonly hostId: string;
 }
 
+export type { FileWritten };
+
 /** Who pays for the calls of a run. Key rings of people follow with the vault. */
 export type Payer = { readonly kind: 'demo' } | { readonly kind: 'environment' };
 
@@ -45,24 +46,6 @@ export type NodeSource = 'call' | 'cache' | 'local' | 'manual' | 'passed';
 
 export const RESOLUTIONS = ['retry', 'give-up', 'count-as-billed'] as const;
 export type Resolution = (typeof RESOLUTIONS)[number];
-
-/** A file of the run as one effect of a node wrote it. */
-export interface FileWritten {
-  /** The effect that wrote it; writing is asked for again under the same id. */
-  readonly effectId: string;
-  /** The same for all versions of one file. */
-  readonly fileId: string;
-  readonly nodeId: string;
-  readonly round: number;
-  /** No other file of the run has it. */
-  readonly name: string;
-  /** What the node wanted to call it, where another node's file had that name. */
-  readonly asked?: string | undefined;
-  readonly mediaType: FileType;
-  readonly bytes: number;
-  /** SHA-256 of the bytes, a blob of the run. */
-  readonly blob: string;
-}
 
 /** The data of every fact, by type. Facts of the room first, then those of the host. */
 export interface FactData {
@@ -159,6 +142,8 @@ export interface FactData {
     /** What the cache saved, when known. */
     readonly savedMicroUsd?: number | undefined;
     readonly warnings?: readonly string[] | undefined;
+    /** Of a branch: the handle at which it goes on; left out = at all of them. */
+    readonly exit?: string | undefined;
   };
   'execution.node.failed': { readonly nodeId: string; readonly round: number; readonly error: WeftError };
   'execution.completed': { readonly outcome: 'ok' | 'with-failures'; readonly outputs: readonly string[] };
@@ -217,20 +202,6 @@ const requestRef = z.discriminatedUnion('kind', [
   }),
 ]);
 
-const hash = z.string().check(z.regex(/^[0-9a-f]{64}$/));
-const fileName = z.string().check(z.minLength(1), z.maxLength(LIMITS.fileNameCharacters));
-const fileWritten = z.object({
-  effectId: id,
-  fileId: id,
-  nodeId: id,
-  round,
-  name: fileName,
-  asked: z.optional(fileName),
-  mediaType: z.enum(FILE_TYPES),
-  bytes: z.int().check(z.nonnegative()),
-  blob: hash,
-});
-
 /** zod schema of each fact's data; FactData above is the plain type of the same. */
 export const FACT_SCHEMAS = {
   'execution.started': z.object({ plan: planRefSchema, startedBy: person, payer, parent: z.optional(id) }),
@@ -274,8 +245,8 @@ export const FACT_SCHEMAS = {
     totalMicroUsd: z.int().check(z.nonnegative()),
     unknownCalls: z.int().check(z.nonnegative()),
   }),
-  'file.created': fileWritten,
-  'file.updated': z.extend(fileWritten, { version: z.int().check(z.minimum(2)) }),
+  'file.created': fileWrittenSchema,
+  'file.updated': z.extend(fileWrittenSchema, { version: z.int().check(z.minimum(2)) }),
   'approval.received': approvalReceivedSchema,
   'approval.expired': approvalExpiredSchema,
   'approval.requested': approvalRequestedSchema,
@@ -313,6 +284,7 @@ export const FACT_SCHEMAS = {
     output: outputRefSchema,
     savedMicroUsd: z.optional(z.int().check(z.nonnegative())),
     warnings: z.optional(z.array(z.string().check(z.maxLength(500))).check(z.maxLength(20))),
+    exit: z.optional(z.string().check(z.maxLength(100))),
   }),
   'execution.node.failed': z.object({ nodeId: id, round, error: weftErrorSchema }),
   'execution.completed': z.object({

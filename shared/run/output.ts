@@ -22,6 +22,8 @@ export interface NodeOutput {
   readonly json?: JsonValue | undefined;
   /** What a person said about it: goes into the prompts of what runs next. */
   readonly guidance?: string | undefined;
+  /** Of a branch: the handle at which it goes on; without it, it goes on at all of them. */
+  readonly exit?: string | undefined;
 }
 
 export const blobRefSchema: z.ZodMiniType<BlobRef> = z.object({
@@ -39,6 +41,7 @@ export const nodeOutputSchema: z.ZodMiniType<NodeOutput> = z.strictObject({
   injectedPrompt: z.optional(z.string()),
   json: z.optional(jsonValueSchema),
   guidance: z.optional(z.string()),
+  exit: z.optional(z.string().check(z.maxLength(100))),
 });
 
 /** Keys of an output in the order in which merging looks for text. */

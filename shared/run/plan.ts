@@ -9,8 +9,8 @@ import { nodeOutputSchema, type NodeOutput } from './output.ts';
  * Nodes are dense: an index into `nodes` names a node everywhere inside a run. `nodes` is in topological order.
  */
 
-/** The engine switches on kinds, never on types. Only tasks exist so far; gates, branches, maps, loops and agents follow. */
-export const NODE_KINDS = ['task'] as const;
+/** The engine switches on kinds, never on types. A branch goes on at one of its exits. Maps, loops and agents follow. */
+export const NODE_KINDS = ['task', 'branch'] as const;
 export type NodeKind = (typeof NODE_KINDS)[number];
 
 export interface PlanModel {
@@ -56,6 +56,8 @@ export interface PlanNode {
   readonly basis?: string | undefined;
   /** Set when this run repeats a node of an ended run in another way. */
   readonly amendment?: Amendment | undefined;
+  /** In a plan with branches: handles that must bring something; where a branch cuts all threads into one, the node is left out. */
+  readonly needs?: readonly string[] | undefined;
   /** Where it stood on the canvas, groups counted in, for those who look at the run; no part of its cache key. */
   readonly position?: Point | undefined;
   /** Its size, where a person had set one. */
@@ -129,6 +131,7 @@ export const planSchema: z.ZodMiniType<Plan> = z.strictObject({
             ),
           }),
         ),
+        needs: z.optional(z.array(z.string().check(z.maxLength(100))).check(z.maxLength(1_000))),
         position: z.optional(z.strictObject({ x: pixels, y: pixels })),
         size: z.optional(z.strictObject({ width: pixels, height: pixels })),
       }),

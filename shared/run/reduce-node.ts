@@ -53,7 +53,7 @@ function nextNode(
     }
     case 'execution.node.completed': {
       if (!allows('completed', node)) return null;
-      const { source, cacheKey, outputHash, output, savedMicroUsd, warnings } = fact.data;
+      const { source, cacheKey, outputHash, output, savedMicroUsd, warnings, exit } = fact.data;
       // All fields by name, in the order of PENDING_NODE: copying the node first would write most of them twice, and
       // another order would make it another kind of object for V8.
       return {
@@ -66,6 +66,7 @@ function nextNode(
         cacheKey,
         outputHash,
         output,
+        exit: exit ?? null,
         savedMicroUsd: savedMicroUsd ?? null,
         warnings: warnings ?? NO_WARNINGS,
         calls: node.calls,
@@ -107,6 +108,7 @@ const started = (node: NodeState, at: number): NodeState => ({
   cacheKey: node.cacheKey,
   outputHash: node.outputHash,
   output: node.output,
+  exit: node.exit,
   savedMicroUsd: node.savedMicroUsd,
   warnings: node.warnings,
   calls: node.calls,

@@ -69,6 +69,8 @@ export interface NodeState {
   readonly cacheKey: string | null;
   readonly outputHash: string | null;
   readonly output: OutputRef | null;
+  /** Of a branch that completed: the handle at which it goes on; null = at all, as every other node does. */
+  readonly exit: string | null;
   readonly savedMicroUsd: number | null;
   readonly warnings: readonly string[];
   readonly calls: readonly CallState[];
@@ -96,6 +98,7 @@ export const PENDING_NODE: NodeState = {
   cacheKey: null,
   outputHash: null,
   output: null,
+  exit: null,
   savedMicroUsd: null,
   warnings: [],
   calls: [],

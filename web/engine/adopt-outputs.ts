@@ -3,6 +3,7 @@ import type { FactOf, LogEntry } from '#shared/run/events.ts';
 import type { NodeOutput } from '#shared/run/output.ts';
 import { nodeCost } from '#shared/run/select.ts';
 import type { NodeState, RunState } from '#shared/run/state.ts';
+import { liveInputs } from '#shared/run/threads.ts';
 import { hashJson } from '#shared/hash.ts';
 import { cacheKey } from './core/cache-key.ts';
 import type { OutputCache } from './ports.ts';
@@ -31,8 +32,9 @@ function adopt(run: RunState, data: FactOf<'execution.node.completed'>['data'], 
 
 function keyOf(run: RunState, index: number, node: NodeState): string | null {
   const planned = run.plan?.plan.nodes[index];
-  if (planned === undefined) return null;
-  const inputs = (run.plan?.inputs[index] ?? []).map(({ source, sourceHandle, targetHandle }) => ({
+  if (run.plan === null || planned === undefined) return null;
+  const live = liveInputs(run.plan, index, (at) => chunkedGet(run.nodes, at));
+  const inputs = live.map(({ source, sourceHandle, targetHandle }) => ({
     sourceHandle,
     targetHandle,
     outputHash: chunkedGet(run.nodes, source)?.outputHash ?? '',

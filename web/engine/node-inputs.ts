@@ -61,5 +61,12 @@ export function passedThrough(
     const type = inputs.get(targetHandle);
     return type !== undefined && (type === 'any' || outputs.has(type) || outputs.has('any'));
   });
-  return fitting?.output ?? {};
+  return fitting === undefined ? {} : withoutExit(fitting.output);
+}
+
+/** Where a branch before it went on is no news of this node. */
+function withoutExit(output: NodeOutput): NodeOutput {
+  if (output.exit === undefined) return output;
+  const { exit: _exit, ...rest } = output;
+  return rest;
 }

@@ -4,6 +4,7 @@ import type { NodeOutput, OutputRef } from '#shared/run/output.ts';
 import type { Amendment, PlanEdge } from '#shared/run/plan.ts';
 import { planNode } from '#shared/run/plan-index.ts';
 import { nodeCost } from '#shared/run/select.ts';
+import { isDeadThread, liveInputs } from '#shared/run/threads.ts';
 import type { NodeState } from '#shared/run/state.ts';
 import type { AskAnswer, AskWish } from '../node-kit/types.ts';
 import type { CallLanes } from './call-lanes.ts';
@@ -202,15 +203,18 @@ function completed(scope: Scope, runner: Runner, result: NodeSuccess): HostFact 
 
 function completedFact(
   { node, round }: Runner,
-  { source, cacheKey, savedMicroUsd, warnings }: NodeSuccess,
+  { source, cacheKey, savedMicroUsd, warnings, output: made }: NodeSuccess,
   outputHash: string,
   output: OutputRef,
 ): HostFact {
+  const exit = node.kind === 'branch' && !node.disabled ? made.exit : undefined;
   const data = { nodeId: node.id, round, source, cacheKey, outputHash, output };
-  if (savedMicroUsd === null && warnings.length === 0) return { type: 'execution.node.completed', data };
+  if (savedMicroUsd === null && warnings.length === 0 && exit === undefined)
+    return { type: 'execution.node.completed', data };
   const more = {
     ...(savedMicroUsd === null ? {} : { savedMicroUsd }),
     ...(warnings.length === 0 ? {} : { warnings }),
+    ...(exit === undefined ? {} : { exit }),
   };
   return { type: 'execution.node.completed', data: { ...data, ...more } };
 }
@@ -233,7 +237,9 @@ function arrivalsOf(scope: Scope, index: number): Arrival[] | Promise<Arrival[]>
   const arrivals = new Array<Arrival>(edges.length);
   for (let at = 0; at < edges.length; at += 1) {
     const edge = edges[at] as PlanEdge;
-    const outputHash = state.node(edge.source)?.outputHash;
+    const source = state.node(edge.source);
+    if (source !== undefined && isDeadThread(source, edge.sourceHandle)) return loadArrivals(scope, index);
+    const outputHash = source?.outputHash;
     const known = scope.outputs[edge.source];
     if (outputHash == null || known?.hash !== outputHash) return loadArrivals(scope, index);
     arrivals[at] = arrivalOver(edge, known.output, outputHash);
@@ -249,7 +255,8 @@ const arrivalOver = (edge: PlanEdge, output: NodeOutput, outputHash: string): Ar
 });
 
 function loadArrivals(scope: Scope, index: number): Promise<Arrival[]> {
-  const edges = scope.state().plan?.inputs[index] ?? [];
+  const { plan, node } = scope.state();
+  const edges = plan === null ? [] : liveInputs(plan, index, node);
   return Promise.all(
     edges.map(async (edge): Promise<Arrival> => {
       const source = scope.state().node(edge.source);

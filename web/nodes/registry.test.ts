@@ -32,6 +32,9 @@ const COUNTS = {
   approval: [12, 4, 3],
   humanInput: [7, 3, 3],
   imageInput: [1, 1, 1],
+  condition: [4, 3, 4],
+  split: [3, 2, 2],
+  extractJson: [1, 3, 2],
 } as const;
 const OLD = [
   'initialPrompt',
@@ -74,6 +77,7 @@ const MODELS = {
   imageDescriber: ['', 0.7],
   imageGenerator: ['flux-kontext-pro', 0.7],
   personasReplacer: ['', 0.7],
+  condition: ['ministral-14b-2512', 0],
 } as const;
 
 /** Provider and kind where they are not Mistral's and text. */

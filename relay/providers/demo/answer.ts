@@ -12,6 +12,7 @@ import { enhance } from './tasks/enhance.ts';
 import { free } from './tasks/free.ts';
 import { grammar } from './tasks/grammar.ts';
 import { injectPersona } from './tasks/inject-persona.ts';
+import { judge } from './tasks/judge.ts';
 import { replace } from './tasks/replace.ts';
 import { story } from './tasks/story.ts';
 import { translate } from './tasks/translate.ts';
@@ -25,6 +26,7 @@ const TASKS: { readonly [task: string]: (input: TaskInput) => string } = {
   'inject-persona': injectPersona,
   describe,
   replace,
+  judge,
   free,
 };
 

@@ -12,6 +12,7 @@ import type { NodeAmendment, NodeProblem } from '../api.ts';
 import { checkModel } from './check-model.ts';
 import { estimateCost } from './estimate.ts';
 import { flowGraph, graphLevels, type FlowGraph } from './flow-graph.ts';
+import { neededInputs } from './needed-inputs.ts';
 import { createPlaces } from './plan-places.ts';
 import { planNodeOf, type PlannedNode } from './planned-node.ts';
 import { basisOf } from './trace-keys.ts';
@@ -182,6 +183,11 @@ function buildPlan(
   const basis = parts.feed.size > 0 ? basisOf(input) : () => undefined;
   const places = new Map(order.map((from, index) => [ids[from] ?? '', index]));
   const placeOf = createPlaces(input.document);
+  const hasBranches = [...planned.values()].some((made) => made.planned.kind === 'branch');
+  const needsOf = (id: string) => {
+    const item = graph.nodes[graph.indexOf.get(id) ?? -1];
+    return item === undefined ? {} : neededInputs(item.definition, item.config);
+  };
   const nodes = order.flatMap((from): PlanNode[] => {
     const made = planned.get(ids[from] ?? '');
     if (made === undefined) return [];
@@ -189,7 +195,18 @@ function buildPlan(
     const feedKey = policy === 'feed' ? (input.usable.get(made.planned.id)?.cacheKey ?? null) : null;
     const fed = policy === 'feed' ? { basis: basis(made.planned.id) } : {};
     const place = placeOf(made.planned.id);
-    return [{ ...made.planned, ...fed, ...amendmentOf(made.planned.id, input), ...place, policy, feedKey }];
+    const needs = hasBranches ? needsOf(made.planned.id) : {};
+    return [
+      {
+        ...made.planned,
+        ...fed,
+        ...amendmentOf(made.planned.id, input),
+        ...needs,
+        ...place,
+        policy,
+        feedKey,
+      },
+    ];
   });
   const planEdges = edges.map((edge): PlanEdge => {
     const { sourceHandle, targetHandle } = edge;

@@ -2,6 +2,7 @@ import type { WeftError } from '#shared/run/errors.ts';
 import type { Fact } from '#shared/run/events.ts';
 import { openApproval } from '#shared/run/select-approval.ts';
 import type { NodePhase, NodeState } from '#shared/run/state.ts';
+import { countEnd, createBranchCounts, endOf, isCutOff, type BranchCounts } from './branch-counts.ts';
 import { createIndexSet, type IndexSet } from './index-set.ts';
 import { judgeCall, latestTries } from './retry.ts';
 import type { RunGlance } from './run-glance.ts';
@@ -25,11 +26,13 @@ export interface Frontier {
   /** Last seen phase and round of every node. */
   readonly phases: NodePhase[];
   readonly rounds: number[];
-  /** Threads into each node whose source has not completed. */
+  /** Threads into each node whose source has not completed, and may. */
   readonly missing: Int32Array;
-  /** Threads into each node whose source failed or was skipped. */
+  /** Threads into each node whose source failed or was skipped for another reason than a branch. */
   readonly blocked: Int32Array;
-  /** Pending, with every input complete. */
+  /** null = the plan has no branches. */
+  readonly branches: BranchCounts | null;
+  /** Pending, with every input complete, or cut by a branch while another is. */
   readonly ready: IndexSet;
   /** Pending, with an input that will never come. */
   readonly doomed: IndexSet;
@@ -51,6 +54,7 @@ export function createFrontier(state: RunGlance): Frontier {
     rounds: new Array<number>(size).fill(0),
     missing: new Int32Array(size),
     blocked: new Int32Array(size),
+    branches: createBranchCounts(state.plan),
     ready: createIndexSet(size),
     doomed: createIndexSet(size),
     running: createIndexSet(size),
@@ -77,29 +81,63 @@ export function touch(frontier: Frontier, state: RunGlance, index: number): bool
   const before = frontier.phases[index] ?? 'pending';
   frontier.phases[index] = node.phase;
   frontier.rounds[index] = node.round;
-  if (before !== node.phase) {
+  const isBranched = frontier.branches !== null && touchBranched(frontier, state, node, index, before);
+  if (before !== node.phase && !isBranched) {
     const complete = Number(before === 'completed') - Number(node.phase === 'completed');
     const blocking = Number(isBlocking(node.phase)) - Number(isBlocking(before));
     if (complete !== 0 || blocking !== 0)
       for (const successor of state.plan?.successors[index] ?? []) {
         frontier.missing[successor] = (frontier.missing[successor] ?? 0) + complete;
         frontier.blocked[successor] = (frontier.blocked[successor] ?? 0) + blocking;
-        sortNode(frontier, successor);
+        sortNode(frontier, state, successor);
       }
+  }
+  if (before !== node.phase) {
     if (node.phase === 'running') frontier.running.add(index);
     else frontier.running.delete(index);
   }
-  sortNode(frontier, index);
+  sortNode(frontier, state, index);
   touchRunning(frontier, node, index);
   return before !== node.phase;
 }
 
-function sortNode(frontier: Frontier, index: number): void {
+/** Takes in a node that a branch made end in another way, or that no longer does. True = that is all of its threads. */
+function touchBranched(
+  frontier: Frontier,
+  state: RunGlance,
+  node: NodeState,
+  index: number,
+  before: NodePhase,
+): boolean {
+  const { branches, missing, blocked } = frontier;
+  if (branches === null) return false;
+  const was = branches.ends.get(index);
+  const end = endOf(node);
+  if (was === undefined && end === undefined) return false;
+  if (was === end && before === node.phase) return true;
+  const successors = state.plan?.successors[index] ?? [];
+  const count = (phase: NodePhase, how: string | undefined, sign: 1 | -1) => {
+    if (how !== undefined) return countEnd(branches, missing, state.plan, { index, phase, end: how }, sign);
+    for (const successor of successors)
+      if (phase === 'completed') missing[successor] = (missing[successor] ?? 0) - sign;
+      else if (isBlocking(phase)) blocked[successor] = (blocked[successor] ?? 0) + sign;
+  };
+  count(before, was, -1);
+  count(node.phase, end, 1);
+  if (end === undefined) branches.ends.delete(index);
+  else branches.ends.set(index, end);
+  for (const successor of successors) sortNode(frontier, state, successor);
+  return true;
+}
+
+function sortNode(frontier: Frontier, state: RunGlance, index: number): void {
   const pending = frontier.phases[index] === 'pending';
-  const doomed = pending && (frontier.blocked[index] ?? 0) > 0;
+  const isComplete = frontier.missing[index] === 0;
+  const isCut = pending && isComplete && (frontier.branches?.dead[index] ?? 0) > 0 && isCutOff(state, index);
+  const doomed = isCut || (pending && (frontier.blocked[index] ?? 0) > 0);
   if (doomed) frontier.doomed.add(index);
   else frontier.doomed.delete(index);
-  if (pending && !doomed && frontier.missing[index] === 0) frontier.ready.add(index);
+  if (pending && !doomed && isComplete) frontier.ready.add(index);
   else frontier.ready.delete(index);
 }
 

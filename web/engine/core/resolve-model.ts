@@ -55,7 +55,7 @@ interface Pick {
   readonly reason: string;
 }
 
-/** null = the node type calls no model. */
+/** null = the node calls no model. */
 export function resolveModel(
   node: { readonly config: FlowNode['config'] },
   definition: NodeDefinition,
@@ -64,7 +64,7 @@ export function resolveModel(
   options: { readonly demo: boolean },
 ): ResolvedModel | null {
   const use = definition.model;
-  if (use === null) return null;
+  if (use === null || definition.usesModel?.(node.config) === false) return null;
   const choice = modelChoice(node.config);
   const pick =
     (options.demo ? pickDemo(use.kind, providers) : null) ??

@@ -1,6 +1,7 @@
 import { LIMITS } from '#shared/protocol/limits.ts';
 import { weftError, type WeftError } from '#shared/run/errors.ts';
 import { planNode } from '#shared/run/plan-index.ts';
+import { isDeadThread, isLeftOut } from '#shared/run/threads.ts';
 import type { DueRetry, Frontier } from './frontier.ts';
 import type { RunGlance } from './run-glance.ts';
 
@@ -94,9 +95,10 @@ function retryCalls(state: RunGlance, frontier: Frontier, now: number, commands:
 /** Names the node at the root of it: what a skipped node was skipped for is handed down. */
 function skipReason(state: RunGlance, frontier: Frontier, index: number): WeftError {
   const plan = state.plan?.plan;
+  if ((frontier.blocked[index] ?? 0) === 0) return cutReason(state, index);
   const blocking = (state.plan?.inputs[index] ?? []).find((edge) => {
-    const phase = frontier.phases[edge.source];
-    return phase === 'failed' || phase === 'skipped';
+    const at = state.node(edge.source);
+    return at !== undefined && (at.phase === 'failed' || (at.phase === 'skipped' && !isLeftOut(at)));
   });
   const source = blocking && plan?.nodes[blocking.source];
   const node = blocking && state.node(blocking.source);
@@ -111,6 +113,19 @@ function skipReason(state: RunGlance, frontier: Frontier, index: number): WeftEr
   return weftError('upstream-failed', `Skipped, because “${source.label}” before it failed.`, {
     nodeIds: [source.id],
   });
+}
+
+/** Names the branch that went another way; handed down like the reasons of other skips. */
+function cutReason(state: RunGlance, index: number): WeftError {
+  for (const { source, sourceHandle } of state.plan?.inputs[index] ?? []) {
+    const node = state.node(source);
+    if (node === undefined || !isDeadThread(node, sourceHandle)) continue;
+    if (node.error !== null) return node.error;
+    const branch = state.plan?.plan.nodes[source];
+    const message = `Left out, because “${branch?.label ?? ''}” went the other way.`;
+    return weftError('branch-not-taken', message, { nodeIds: branch === undefined ? [] : [branch.id] });
+  }
+  return weftError('branch-not-taken', 'Left out, because a condition before it went the other way.');
 }
 
 /** Ids of at most this many characters in all, so that the entry stays far below its limit. */

@@ -1,9 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { chunkedGet } from '#shared/run/chunked.ts';
 import { weftError } from '#shared/run/errors.ts';
 import type { Fact } from '#shared/run/events.ts';
+import type { Plan } from '#shared/run/plan.ts';
 import { foldFacts } from '#shared/run/reduce.ts';
-import { emptyRun, type RunState } from '#shared/run/state.ts';
+import { emptyRun, PENDING_NODE, type NodeState, type RunState } from '#shared/run/state.ts';
 import { dagPlan, type Dag } from '../testing/test-plan.ts';
 import { createFrontier, touchFacts, type Frontier } from './frontier.ts';
 import { glanceAt } from './run-glance.ts';
@@ -16,8 +18,29 @@ const dags: fc.Arbitrary<Dag> = fc.integer({ min: 1, max: 24 }).chain((size) =>
   })),
 );
 
+/** Every third node is a branch with two exits, every fifth needs something at one of its two handles. */
+function withBranches(plan: Plan): Plan {
+  return {
+    ...plan,
+    nodes: plan.nodes.map((node, index) => ({
+      ...node,
+      kind: index % 3 === 0 ? 'branch' : 'task',
+      ...(index % 5 === 0 ? { needs: ['text-in'] } : {}),
+    })),
+    edges: plan.edges.map((edge, index) => ({
+      ...edge,
+      sourceHandle: edge.source % 3 > 0 ? 'text-out' : index % 2 === 0 ? 'yes-out' : 'no-out',
+      targetHandle: index % 4 === 0 ? 'other-in' : 'text-in',
+    })),
+  };
+}
+
+/** Where a branch goes on, as often at all of its exits. */
+const exitFor = (index: number, pick: number): { exit?: string } =>
+  index % 3 > 0 || pick % 3 === 0 ? {} : { exit: pick % 3 === 1 ? 'yes-out' : 'no-out' };
+
 function started(dag: Dag, concurrency: number): RunState {
-  const plan = { kind: 'inline', plan: dagPlan(dag, {}, { concurrency }) } as const;
+  const plan = { kind: 'inline', plan: withBranches(dagPlan(dag, {}, { concurrency })) } as const;
   const startedBy = { personId: 'p', name: 'Ada' };
   return foldFacts(
     emptyRun('run'),
@@ -113,6 +136,7 @@ function factsOf(step: Step, state: RunState, frontier: Frontier): Fact[] {
             cacheKey: null,
             outputHash: 'a'.repeat(64),
             output,
+            ...exitFor(index, step.pick),
           },
         },
       ];
@@ -134,7 +158,19 @@ function factsOf(step: Step, state: RunState, frontier: Frontier): Fact[] {
 }
 
 /** Everything but who attends to what, which no log knows. */
-const derived = ({ phases, rounds, missing, blocked, ready, doomed, running, retries }: Frontier) => ({
+const derived = ({
+  phases,
+  rounds,
+  missing,
+  blocked,
+  branches,
+  ready,
+  doomed,
+  running,
+  retries,
+}: Frontier) => ({
+  dead: [...(branches?.dead ?? [])],
+  ends: [...(branches?.ends ?? [])].sort(([one], [other]) => one - other),
   phases,
   rounds,
   missing: [...missing],
@@ -228,22 +264,66 @@ describe('scheduler', () => {
 
   it('brings every run to its end, with failures when a node failed', () => {
     fc.assert(
-      fc.property(dags, fc.array(fc.boolean(), { minLength: 24, maxLength: 24 }), (dag, fails) => {
-        let state = started(dag, 3);
-        const frontier = createFrontier(glanceAt(state));
-        const step = (facts: readonly Fact[]) => {
-          state = foldFacts(state, facts, 0);
-          touchFacts(frontier, glanceAt(state), facts);
-        };
-        for (let turn = 0; turn < 200 && state.phase === 'running'; turn += 1) {
-          step(factsOf({ type: 'schedule' }, state, frontier));
-          step(
-            factsOf({ type: 'end', pick: 0, fails: fails[turn % fails.length] ?? false }, state, frontier),
-          );
-        }
+      fc.property(dags, ends, (dag, script) => {
+        const state = playToEnd(dag, script);
         expect(state.phase).toBe('completed');
         expect(state.outcome).toBe(state.counts.failed > 0 ? 'with-failures' : 'ok');
       }),
     );
   });
+
+  it('[BR1] [BR2] leaves out what hangs on the way not taken, and runs what something else comes into', () => {
+    fc.assert(
+      fc.property(dags, ends, (dag, script) => {
+        const state = playToEnd(dag, script);
+        const { plan } = state.plan ?? {};
+        plan?.nodes.forEach((planned, index) => {
+          const edges = plan.edges.filter(({ target }) => target === index);
+          const standings = edges.map((edge) => standingOf(nodeAt(state, edge.source), edge.sourceHandle));
+          const cut = edges.filter((_, at) => standings[at] === 'cut');
+          const isNeeded = (handle: string) =>
+            cut.some(({ targetHandle }) => targetHandle === handle) &&
+            edges.every((edge, at) => edge.targetHandle !== handle || standings[at] === 'cut');
+          const { phase, error } = nodeAt(state, index);
+          if (standings.includes('never')) expect(error?.code).toMatch(/^upstream-/);
+          else if (
+            edges.length > 0 &&
+            (cut.length === edges.length || (planned.needs ?? []).some(isNeeded))
+          ) {
+            expect([phase, error?.code]).toEqual(['skipped', 'branch-not-taken']);
+            const [named = ''] = error?.nodeIds ?? [];
+            expect(nodeAt(state, Number(named.slice(1))).exit).not.toBeNull();
+          } else expect(phase).not.toBe('skipped');
+        });
+      }),
+    );
+  });
 });
+
+const ends = fc.array(fc.record({ fails: fc.integer({ max: 9, min: 0 }), pick: fc.nat(20) }), {
+  minLength: 24,
+  maxLength: 24,
+});
+
+const nodeAt = (state: RunState, index: number) => chunkedGet(state.nodes, index) ?? PENDING_NODE;
+
+function standingOf(source: NodeState, handle: string): 'comes' | 'cut' | 'never' {
+  if (source.phase === 'completed') return source.exit === null || source.exit === handle ? 'comes' : 'cut';
+  return source.error?.code === 'branch-not-taken' ? 'cut' : 'never';
+}
+
+/** One node at a time ends, one in ten badly. */
+function playToEnd(dag: Dag, script: readonly { readonly fails: number; readonly pick: number }[]): RunState {
+  let state = started(dag, 3);
+  const frontier = createFrontier(glanceAt(state));
+  const step = (facts: readonly Fact[]) => {
+    state = foldFacts(state, facts, 0);
+    touchFacts(frontier, glanceAt(state), facts);
+  };
+  for (let turn = 0; turn < 200 && state.phase === 'running'; turn += 1) {
+    step(factsOf({ type: 'schedule' }, state, frontier));
+    const { fails, pick } = script[turn % script.length] ?? { fails: 1, pick: 0 };
+    step(factsOf({ type: 'end', pick, fails: fails === 0 }, state, frontier));
+  }
+  return state;
+}

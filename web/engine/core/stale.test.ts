@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { FlowDocument } from '#shared/graph/document.ts';
 import type { RunScope } from '#shared/graph/traverse.ts';
 import { hashText } from '#shared/hash.ts';
+import type { Fact } from '#shared/run/events.ts';
 import { foldFacts } from '#shared/run/reduce.ts';
 import { emptyRun, type RunState } from '#shared/run/state.ts';
 import { compileFlow } from './compile.ts';
@@ -117,5 +118,82 @@ describe('usable outputs', () => {
 
   it('are found behind one whose bytes were evicted', () => {
     expect(usable(document, 'a').sort()).toEqual(['alone', 'b', 'c']);
+  });
+});
+
+describe('stale marks behind a branch', () => {
+  const branched = flowOf(
+    [flowNode('a'), flowNode('fork', 'fork'), flowNode('yes'), flowNode('no'), flowNode('end')],
+    [
+      flowEdge('a', 'fork'),
+      flowEdge('fork', 'yes', { sourceHandle: 'yes-out' }),
+      flowEdge('fork', 'no', { sourceHandle: 'no-out' }),
+      flowEdge('yes', 'end'),
+      flowEdge('no', 'end'),
+    ],
+  );
+  const exitOf = () => 'yes-out';
+  const traced = traceKeys({ ...context, document: branched, demo: false, outputHashOf, exitOf });
+  const compiled = compileFlow({
+    ...{ ...context, document: branched, scope: { kind: 'all' }, demo: false, useCache: true },
+    usable: new Map(),
+  });
+  if (!compiled.ok) throw new Error('the flow of the test does not compile');
+  const plan = { kind: 'inline', plan: compiled.plan } as const;
+  const startedBy = { personId: 'p', name: 'Ada' };
+  const facts: Fact[] = [...traced].map(([nodeId, { cacheKey }]) => {
+    const output = { kind: 'inline', output: { text: nodeId } } as const;
+    const data = {
+      nodeId,
+      round: 0,
+      source: 'call',
+      cacheKey,
+      outputHash: outputHashOf(nodeId),
+      output,
+    } as const;
+    const exit = nodeId === 'fork' ? { exit: 'yes-out' } : {};
+    return { type: 'execution.node.completed', data: { ...data, ...exit } };
+  });
+  const reason = { code: 'branch-not-taken', message: 'Left out.', retryable: false } as const;
+  const ended = foldFacts(
+    emptyRun('run'),
+    [
+      { type: 'execution.started', data: { plan, startedBy, payer: { kind: 'demo' } } },
+      ...facts,
+      { type: 'execution.node.status', data: { nodeId: 'no', status: 'skipped', round: 0, reason } },
+    ],
+    0,
+  );
+  const staleNow = (id: string) => {
+    const nodes = branched.nodes.map((node) =>
+      node.id === id ? { ...node, config: { idea: 'other' } } : node,
+    );
+    return [...staleNodes({ ...context, run: ended, document: { ...branched, nodes } })].sort();
+  };
+
+  it('[BR3] are none while the document is what ran, and none for what was left out', () => {
+    expect([...traced.keys()].sort()).toEqual(['a', 'end', 'fork', 'yes']);
+    expect(staleNow('')).toEqual([]);
+    expect(staleNow('no')).toEqual([]);
+  });
+
+  it('[BR3] are on all behind a branch that may go another way now', () => {
+    expect(staleNow('a')).toEqual(['a', 'end', 'fork', 'yes']);
+    expect(staleNow('yes')).toEqual(['end', 'yes']);
+  });
+
+  it('says in the plan what a node needs, only where there are branches', () => {
+    const needs = Object.fromEntries(compiled.plan.nodes.map((node) => [node.id, node.needs]));
+    expect(needs).toEqual({ a: undefined, fork: ['text-in'], yes: undefined, no: undefined, end: undefined });
+  });
+
+  it('nothing behind a branch is usable for a part, because nobody knows which way it went', () => {
+    const stored = new Map([...traced].map(([id, { cacheKey }]) => [cacheKey, outputHashOf(id)]));
+    const hashOf = (key: string) => stored.get(key) ?? null;
+    const usable = usableOutputs({
+      ...{ ...context, document: branched, demo: false },
+      stored: { hashOf, has: (key) => stored.has(key) },
+    });
+    expect([...usable.keys()].sort()).toEqual(['a', 'fork']);
   });
 });

@@ -4,6 +4,7 @@ import { chunkedGet } from '#shared/run/chunked.ts';
 import type { Plan } from '#shared/run/plan.ts';
 import { nodeState } from '#shared/run/select.ts';
 import type { RunState } from '#shared/run/state.ts';
+import { isLeftOut } from '#shared/run/threads.ts';
 import type { NodeDefinition } from '../../node-kit/types.ts';
 import { basisOf, traceKeys, type TracedKey } from './trace-keys.ts';
 
@@ -28,6 +29,14 @@ export function staleNodes(input: StaleInput): ReadonlySet<string> {
     demo: plan.demo,
     amendmentOf: (nodeId) => nodeState(run, nodeId)?.amendment ?? null,
     knownOf: fedKeys(input, plan),
+    exitOf(nodeId, key) {
+      const node = nodeState(run, nodeId);
+      return node?.phase === 'completed' && node.cacheKey === key ? node.exit : undefined;
+    },
+    isLeftOut(nodeId) {
+      const node = nodeState(run, nodeId);
+      return node !== null && isLeftOut(node);
+    },
     outputHashOf(nodeId, key) {
       const node = nodeState(run, nodeId);
       // A result under another key is stale, and what it fed cannot be known.

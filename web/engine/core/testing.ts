@@ -70,8 +70,19 @@ export const READER: NodeDefinition = testDefinition('reader', {
   }),
 });
 
+export const FORK: NodeDefinition = testDefinition('fork', {
+  kind: 'branch',
+  ports: () => ({
+    inputs: [{ id: 'text-in', label: 'text', type: 'any', required: true }],
+    outputs: [
+      { id: 'yes-out', label: 'yes', type: 'any' },
+      { id: 'no-out', label: 'no', type: 'any' },
+    ],
+  }),
+});
+
 export const TEST_DEFINITIONS: ReadonlyMap<string, NodeDefinition> = new Map(
-  [WRITER, READER, testDefinition('group', { kind: null })].map((definition) => [
+  [WRITER, READER, FORK, testDefinition('group', { kind: null })].map((definition) => [
     definition.type,
     definition,
   ]),

@@ -15,6 +15,10 @@ export interface TraceInput {
   readonly amendmentOf?: (nodeId: string) => KeyedAmendment | null;
   /** The output that goes with this key; null = there is none, and nothing behind it can be known. */
   readonly outputHashOf: (nodeId: string, key: string) => string | null;
+  /** Where a branch whose key this is goes on; null = at all its exits, undefined = nobody knows, nor what is behind it. */
+  readonly exitOf?: (nodeId: string, key: string) => string | null | undefined;
+  /** Whether the node was left out by a branch before it, where one has cut a thread into it. */
+  readonly isLeftOut?: (nodeId: string) => boolean;
   /** Key and output of a node whose inputs cannot be known here; null mostly. */
   readonly knownOf?: (nodeId: string) => TracedKey | null;
 }
@@ -31,6 +35,7 @@ export interface TracedKey {
 export function traceKeys(input: TraceInput): ReadonlyMap<string, TracedKey> {
   const graph = flowGraph(input.document, input.definitions);
   const traced = new Map<string, TracedKey>();
+  const ways: Ways = { traced, exits: new Map(), leftOut: new Set() };
   for (const index of graphLevels(graph).levels.flat()) {
     const item = graph.nodes[index];
     const made = item && planNodeOf(item, input.document.settings, input.providers, input);
@@ -38,15 +43,25 @@ export function traceKeys(input: TraceInput): ReadonlyMap<string, TracedKey> {
     const known = input.knownOf?.(item.node.id);
     if (known) {
       traced.set(item.node.id, known);
+      if (made.planned.kind === 'branch' && !made.planned.disabled)
+        ways.exits.set(item.node.id, input.exitOf?.(item.node.id, known.cacheKey));
       continue;
     }
-    const inputs = item.node.override === undefined ? keyedInputs(graph, index, traced) : [];
+    const isGiven = item.node.override !== undefined;
+    const inputs = isGiven ? [] : keyedInputs(graph, index, ways);
     if (inputs === null) continue;
+    const isCut = !isGiven && inputs.length < (graph.inputs[index] ?? []).length;
+    if (isCut && (inputs.length === 0 || input.isLeftOut?.(item.node.id) === true)) {
+      ways.leftOut.add(item.node.id);
+      continue;
+    }
     const amendment = input.amendmentOf?.(item.node.id) ?? null;
     const key = cacheKey(made.planned, amendment, inputs);
     const { override } = made.planned;
     const outputHash = override ? hashJson(override) : input.outputHashOf(item.node.id, key);
     traced.set(item.node.id, { cacheKey: key, outputHash });
+    if (made.planned.kind === 'branch' && !made.planned.disabled)
+      ways.exits.set(item.node.id, override ? (override.exit ?? null) : input.exitOf?.(item.node.id, key));
   }
   return traced;
 }
@@ -58,17 +73,26 @@ export function traceKeys(input: TraceInput): ReadonlyMap<string, TracedKey> {
 export function basisOf(
   input: Pick<TraceInput, 'document' | 'definitions' | 'providers' | 'demo'>,
 ): (nodeId: string) => string | undefined {
-  const traced = traceKeys({ ...input, outputHashOf: (_nodeId, key) => key });
+  const traced = traceKeys({ ...input, outputHashOf: (_nodeId, key) => key, exitOf: () => null });
   return (nodeId) => traced.get(nodeId)?.cacheKey;
 }
 
-function keyedInputs(
-  graph: FlowGraph,
-  index: number,
-  traced: ReadonlyMap<string, { outputHash: string | null }>,
-): KeyedInput[] | null {
+/** What has been found so far. */
+interface Ways {
+  readonly traced: ReadonlyMap<string, TracedKey>;
+  /** Of branches; undefined = nobody knows. */
+  readonly exits: Map<string, string | null | undefined>;
+  readonly leftOut: Set<string>;
+}
+
+/** Of the threads that no branch has cut; null = something about them cannot be known. */
+function keyedInputs(graph: FlowGraph, index: number, { traced, exits, leftOut }: Ways): KeyedInput[] | null {
   const inputs: KeyedInput[] = [];
   for (const edge of graph.inputs[index] ?? []) {
+    if (leftOut.has(edge.source)) continue;
+    const exit = exits.has(edge.source) ? exits.get(edge.source) : null;
+    if (exit === undefined) return null;
+    if (exit !== null && exit !== edge.sourceHandle) continue;
     const outputHash = traced.get(edge.source)?.outputHash;
     if (outputHash == null) return null;
     inputs.push({ sourceHandle: edge.sourceHandle, targetHandle: edge.targetHandle, outputHash });
