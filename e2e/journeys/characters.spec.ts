@@ -82,7 +82,7 @@ test('[CH1, CH2, CH3] a character is made, used by Enter and by drag, changed, k
   // Another flow, by the palette of commands: the portrait comes along.
   await home.startBlank();
   await page.keyboard.press('ControlOrMeta+k');
-  await page.getByRole('combobox').fill('wren');
+  await page.getByRole('combobox', { name: 'Commands' }).fill('wren');
   await page.getByRole('option', { name: 'Add Wren' }).click();
   await expect(editor.node('Wren')).toContainText('Nine years old now.');
   await expect(editor.node('Wren').getByRole('img')).toBeVisible();
@@ -93,7 +93,7 @@ test('[CH1] a step of a flow is saved as a character', async ({ page, home, edit
   await home.pickTemplate('Picture-book page');
   await editor.select('Wren');
   await page.keyboard.press('ControlOrMeta+k');
-  await page.getByRole('combobox').fill('save to my');
+  await page.getByRole('combobox', { name: 'Commands' }).fill('save to my');
   await page.getByRole('option', { name: 'Save to my characters' }).click();
   await expect(page.getByText('Wren is one of your characters now')).toBeVisible();
   const characters = charactersPart(page);

@@ -138,7 +138,7 @@ test('[FI5] viewers and whoever has the run link see the files, and a replay onl
   await expect(row(files, 'sums.csv')).toBeVisible();
 
   // The run as a file has them too, in a browser that has never seen the relay's.
-  const saved = await readFile(await (await run.save()).path(), 'utf8');
+  const saved = await readFile(await (await run.saveWithPictures()).path(), 'utf8');
   const elsewhere = await browser.newContext({ baseURL: baseURL ?? '' });
   const reader = await elsewhere.newPage();
   await createHomePage(reader).openText(saved, 'keeps-files.run.jsonl');

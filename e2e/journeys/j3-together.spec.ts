@@ -105,7 +105,7 @@ test('J3 either of them runs, and three people watch the same run, token by toke
   await expect(page.getByRole('row', { name: /Bo/ })).toBeVisible();
 
   await page.keyboard.press('Control+k');
-  await page.getByRole('combobox').fill('without the cache');
+  await page.getByRole('combobox', { name: 'Commands' }).fill('without the cache');
   await page.keyboard.press('Enter');
   const question = page.getByRole('alertdialog', { name: 'A run is going on' });
   await expect(question).toContainText('Bo');

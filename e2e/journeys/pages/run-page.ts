@@ -10,8 +10,10 @@ export interface RunPagePart {
   step(name: string): Locator;
   output(name: string): Locator;
   expectOutcome(words: string): Promise<void>;
-  /** The run as a file. */
+  /** The run as a file; a run without pictures is saved without a question. */
   save(): Promise<Download>;
+  /** A run with pictures as a file that has them. */
+  saveWithPictures(): Promise<Download>;
 }
 
 export function createRunPagePart(page: Page): RunPagePart {
@@ -30,6 +32,13 @@ export function createRunPagePart(page: Page): RunPagePart {
     async save() {
       const download = page.waitForEvent('download');
       await page.getByRole('button', { name: 'Save as a file' }).click();
+      return download;
+    },
+    async saveWithPictures() {
+      const download = page.waitForEvent('download');
+      await page.getByRole('button', { name: 'Save as a file' }).click();
+      const question = page.getByRole('dialog', { name: 'Export run' });
+      await question.getByRole('button', { name: 'Export run' }).click();
       return download;
     },
   });
