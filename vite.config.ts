@@ -69,7 +69,15 @@ export default defineConfig({
   ],
   worker: { format: 'es' },
   // While developing: put together anew, these no longer find their WebAssembly.
-  optimizeDeps: { exclude: ['@jsquash/jpeg', '@jsquash/png', '@jsquash/resize', '@jsquash/webp'] },
+  optimizeDeps: {
+    exclude: [
+      '@jitl/quickjs-wasmfile-release-sync',
+      '@jsquash/jpeg',
+      '@jsquash/png',
+      '@jsquash/resize',
+      '@jsquash/webp',
+    ],
+  },
   build: {
     outDir: fileURLToPath(new URL('dist', import.meta.url)),
     emptyOutDir: true,

@@ -62,8 +62,14 @@ export const ROOMS: readonly Room[] = [
     packages: ['@cfworker/json-schema'],
     keepsFoldersApart: true,
   },
+  // People's code, shut in: knows neither the engine nor the nodes.
+  {
+    path: 'web/sandbox',
+    mayImport: ['shared'],
+    packages: ['quickjs-emscripten-core', '@jitl/quickjs-wasmfile-release-sync'],
+  },
   { path: 'web/engine/core', mayImport: ['web/engine/api.ts', 'web/node-kit', 'shared'], packages: ['zod'] },
-  { path: 'web/engine', mayImport: WORKER_SIDE, packages: ['comlink'] },
+  { path: 'web/engine', mayImport: [...WORKER_SIDE, 'web/sandbox'], packages: ['comlink'] },
   { path: 'web/adapters', mayImport: ['web/engine', 'shared'], packages: ['idb', 'partysocket', 'zod'] },
   { path: 'web/collab', mayImport: ['shared'], packages: ['yjs', 'y-protocols', 'lib0'] },
   {
@@ -111,6 +117,7 @@ export const SOLE_IMPORTERS: Readonly<Record<string, readonly string[]>> = {
   'y-protocols': ['web/collab', 'relay/core/flow'],
   idb: ['web/adapters'],
   fflate: ['web/ui/files'],
+  'quickjs-emscripten-core': ['web/sandbox'],
   openai: ['relay/providers'],
   '@anthropic-ai/sdk': ['relay/providers'],
 };

@@ -41,7 +41,7 @@ test('the simulation runs what the party of a flow runs, but for the platform', 
 
 test('the simulation runs what the engine’s worker runs, but for the browser', () => {
   const browser =
-    /^web\/(engine\/(hosting|late-checks|worker|memory-cache|memory-pictures|node-registry|node-definitions)|adapters\/(frame-log|idb-pack-store|idb-pictures|idb-picture-outbox|late-transport|page-database|socket-like|system-clock|web-lock))\.ts$/;
+    /^web\/(sandbox\/[\w-]+|engine\/(hosting|late-checks|worker|memory-cache|memory-pictures|node-registry|node-definitions)|adapters\/(frame-log|idb-pack-store|idb-pictures|idb-picture-outbox|late-transport|page-database|socket-like|system-clock|web-lock))\.ts$/;
   const missing = [...reachedFrom(['web/engine/worker.ts'])].filter(
     (path) => isProduct(path) && !inSimulation.has(path) && !browser.test(path),
   );

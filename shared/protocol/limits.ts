@@ -87,6 +87,20 @@ export const LIMITS = {
   /** Questions of one run that are open at the same time. */
   openApprovals: 1_000,
 
+  // A person's own code
+  /** UTF-16 units of it, and of what it is given. */
+  codeCharacters: 50_000,
+  codeInputCharacters: 4_000_000,
+  /** How long it may run, and how much longer it may keep silent before its worker is ended. */
+  codeMs: 2_000,
+  codeGraceMs: 1_000,
+  /** Until the sandbox is there: it is fetched when it is first needed. */
+  codeLoadMs: 30_000,
+  /** A sandbox that has nothing to do gives its memory back. */
+  codeIdleMs: 30_000,
+  codeMemoryBytes: 64 * MIB,
+  codeStackBytes: 256 * KIB,
+
   // Calls
   callsPerRun: 8,
   callsPerProviderAndFlow: 4,

@@ -50,6 +50,7 @@ export const ERROR_CODES = [
   'invalid-output',
   'nondeterministic-runner',
   'runner-threw',
+  'code-failed',
   'blob-missing',
   'stale-epoch',
   'run-sealed',

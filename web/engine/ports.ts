@@ -4,7 +4,8 @@ import type { AckMessage, CommandBody, Delta } from '#shared/protocol/messages.t
 import type { Role } from '#shared/protocol/roles.ts';
 import type { LogEntry } from '#shared/run/events.ts';
 import type { NodeOutput } from '#shared/run/output.ts';
-import type { NodeDefinition, NodeRunner } from '../node-kit/types.ts';
+import type { JsonValue } from '#shared/json.ts';
+import type { CodeWish, NodeDefinition, NodeRunner } from '../node-kit/types.ts';
 import type { ConnectionHealth } from './api.ts';
 
 /** What the engine needs of the world. Real ones are in web/adapters, doubles in testing.ts. */
@@ -119,6 +120,8 @@ export interface NodeRegistry {
   readonly definitions: ReadonlyMap<string, NodeDefinition>;
   /** At once when it was loaded before. @throws (or rejects) when there is none for this type. */
   readonly runnerOf: (type: string) => NodeRunner | Promise<NodeRunner>;
+  /** Runs a person's own code; left out = it cannot be run here. @throws WeftFailure when the code failed */
+  readonly compute?: (wish: CodeWish) => Promise<JsonValue>;
   /** Checks that are not with the definitions, for the types of this document; left out = there are none. */
   readonly lateChecks?: (document: Pick<FlowDocument, 'nodes'>) => Promise<LateChecks>;
 }

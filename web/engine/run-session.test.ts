@@ -27,6 +27,9 @@ const asks: NodeRunner = async ({ call }) => {
   return { text };
 };
 const registry = testRegistry([{ definition: testDefinition('echo'), run: asks }]);
+const codeRegistry = testRegistry([
+  { definition: { ...testDefinition('echo'), runsOwnCode: true }, run: asks },
+]);
 
 interface Stage {
   /** Milliseconds that the only call takes. */
@@ -39,6 +42,10 @@ interface Stage {
   visible?: boolean;
   /** Another tab of this browser has the lock. */
   locked?: boolean;
+  /** Who this browser is; left out = the person who started the run. */
+  me?: string;
+  /** The run's node runs what a person wrote as code. */
+  ownCode?: boolean;
   /** Brings what drives runs; left out = it is here. */
   fetchHost?: () => Promise<CreateRunHost>;
 }
@@ -81,7 +88,8 @@ function setUp(options: Stage = {}) {
   });
   const cache = createMemoryCache();
   const session = createRunSession({
-    ...{ runId: room.runId, hostId: 'tab', personName: 'Ada', cache, registry, clock },
+    ...{ runId: room.runId, hostId: 'tab', personName: 'Ada', cache, clock },
+    registry: options.ownCode ? codeRegistry : registry,
     epoch: options.started ? 1 : null,
     blobs: room.blobs,
     hosting: options.fetchHost ? createHosting(options.fetchHost) : readyHosting,
@@ -120,7 +128,7 @@ function setUp(options: Stage = {}) {
     },
   });
   const arrive = async () => {
-    told?.session({ personId: 'person', role: options.role ?? 'editor' });
+    told?.session({ personId: options.me ?? 'person', role: options.role ?? 'editor' });
     await clock.run(clock.now() + 1);
     told?.caughtUp(room.log.length);
     await clock.run(clock.now() + 20);
@@ -282,6 +290,32 @@ describe('run session: claiming', () => {
     session.wake();
     await pass(10);
     expect([claims(), state.wakes]).toEqual([1, 1]);
+  });
+
+  it("[SB6] runs nobody else's code unasked: only who pressed Run, or Go on", async () => {
+    const stranger = setUp({ ownCode: true, me: 'bea' });
+    await stranger.arrive();
+    stranger.want(true);
+    await stranger.pass(60_000);
+    expect(stranger.claims()).toBe(0);
+    const outcome = stranger.session.wish({ type: 'go-on' });
+    await stranger.pass(10);
+    expect([await outcome, stranger.claims()]).toEqual([{ ok: true }, 1]);
+
+    const starter = setUp({ ownCode: true });
+    await starter.arrive();
+    starter.want(true);
+    await starter.pass(10);
+    expect(starter.claims()).toBe(1);
+  });
+
+  it('[SB6] waits for the plan before it goes on with what somebody else has started', async () => {
+    const { arrive, want, pass, claims } = setUp({ me: 'bea' });
+    want(true);
+    await pass(0);
+    expect(claims()).toBe(0);
+    await arrive();
+    expect(claims()).toBe(1);
   });
 
   it('does not look back at a wish for a host that another tab has met', async () => {

@@ -59,6 +59,8 @@ interface SessionState {
   /** The lease's epoch; null = not ours. */
   epoch: number | null;
   role: Role | null;
+  /** Who this browser is to the relay; null = not told yet. */
+  personId: string | null;
   caughtUp: boolean;
   claiming: boolean;
   /** What drives a run is on its way here. */
@@ -90,6 +92,7 @@ export function createRunSession(options: RunSessionOptions): RunSession {
     host: null,
     epoch: options.epoch,
     role: null,
+    personId: null,
     caughtUp: false,
     claiming: false,
     fetching: false,
@@ -110,12 +113,15 @@ export function createRunSession(options: RunSessionOptions): RunSession {
       time.observe(now);
       options.onTime(now);
     },
-    session({ role }) {
+    session({ role, personId }) {
       session.role = role;
+      session.personId = personId;
     },
     caughtUp() {
       session.caughtUp = true;
       comeBack(scope);
+      // What it waits for may have been the plan.
+      claimIfWanted(scope);
       tryHosting(scope);
     },
     wanted(wanted) {
@@ -196,7 +202,16 @@ function comeBack(scope: Scope): void {
 /** A parked run goes on by itself where somebody sees it, or where it was driven before. */
 function claimIfWanted(scope: Scope): void {
   const { session } = scope;
-  if (session.wanted?.auto && (scope.isVisible() || session.hasHosted)) void claim(scope);
+  if (!session.wanted?.auto) return;
+  if (session.hasHosted || (scope.isVisible() && isOwnToRun(scope))) void claim(scope);
+}
+
+/** Nobody's code runs in a browser whose person has pressed neither Run nor Go on [SB6]. */
+function isOwnToRun({ session, registry }: Scope): boolean {
+  const { plan, startedBy } = runOf(session);
+  if (plan === null) return false;
+  if (startedBy !== null && startedBy.personId === session.personId) return true;
+  return !plan.plan.nodes.some((node) => registry.definitions.get(node.type)?.runsOwnCode === true);
 }
 
 function tryHosting(scope: Scope): void {

@@ -20,7 +20,7 @@ import type { NodeTask, TaskPlace } from './execute.ts';
 import type { FileEffect } from './file-lanes.ts';
 import { ArrivedInputs } from './node-inputs.ts';
 import { callText } from './node-outputs.ts';
-import type { RunBlobs } from './ports.ts';
+import type { NodeRegistry, RunBlobs } from './ports.ts';
 
 /** What runners reach the world by. */
 export interface RunnerTools {
@@ -31,6 +31,8 @@ export interface RunnerTools {
   readonly file: (place: TaskPlace, ordinal: number, file: FileEffect) => Promise<WrittenFile>;
   /** A question to people as the node's n-th effect. @throws WeftFailure when it cannot be asked */
   readonly ask: (place: TaskPlace, ordinal: number, wish: AskWish) => Promise<AskAnswer>;
+  /** Runs a person's own code, where it can be run. */
+  readonly registry: Pick<NodeRegistry, 'compute'>;
   readonly progress: (place: TaskPlace, value: number, max: number, message?: string) => void;
 }
 
@@ -95,6 +97,10 @@ export class RunnerContext implements RunContext {
 
   get ask(): RunContext['ask'] {
     return (wish) => this.#tools.ask(this.#task, this.#nextOrdinal(), wish);
+  }
+
+  get compute(): RunContext['compute'] {
+    return this.#tools.registry.compute ?? noSandbox;
   }
 
   get progress(): RunContext['progress'] {
@@ -163,6 +169,11 @@ export class RunnerContext implements RunContext {
     this.#effects += 1;
     return this.#effects - 1;
   }
+}
+
+function noSandbox(): Promise<never> {
+  const message = 'Code cannot be run here. Open the flow in a browser and run it there.';
+  return Promise.reject(new WeftFailure(weftError('not-allowed', message)));
 }
 
 const joined = (one: string, other: string): string => (one === '' ? other : `${one}\n\n${other}`);

@@ -1,4 +1,4 @@
-import type { JsonObject } from '#shared/json.ts';
+import type { JsonObject, JsonValue } from '#shared/json.ts';
 import { isAdapterHandle } from '#shared/graph/handles.ts';
 import type { BlobRef, NodeOutput } from '#shared/run/output.ts';
 import { effectiveConfig } from './effective-config.ts';
@@ -9,6 +9,7 @@ import type {
   AskWish,
   CallResult,
   CallWish,
+  CodeWish,
   FileWish,
   NodeDefinition,
   PictureWish,
@@ -28,6 +29,8 @@ export interface FakeRun {
   readonly files: readonly FileWish[];
   /** Every question asked, in order. */
   readonly questions: readonly AskWish[];
+  /** Every piece of code run, in order. */
+  readonly computed: readonly CodeWish[];
   readonly warnings: readonly string[];
 }
 
@@ -39,6 +42,8 @@ export interface FakeRunOptions {
   readonly answers?: readonly (string | CallResult)[];
   /** What people say to the questions, in order; the last one repeats. Left out: they approve. */
   readonly said?: readonly Partial<AskAnswer>[];
+  /** What all code comes to; left out = null. */
+  readonly value?: JsonValue;
   /** What files are called in the end; left out = as they were asked for. */
   readonly fileName?: string;
 }
@@ -56,6 +61,7 @@ export function fakeRun(definition: NodeDefinition, options: FakeRunOptions = {}
   const pictures: PictureWish[] = [];
   const files: FileWish[] = [];
   const questions: AskWish[] = [];
+  const computed: CodeWish[] = [];
   const warnings: string[] = [];
   const adapters = arrivals.filter(([handle]) => isAdapterHandle(handle));
   const others = arrivals.filter(([handle]) => !isAdapterHandle(handle));
@@ -93,10 +99,14 @@ export function fakeRun(definition: NodeDefinition, options: FakeRunOptions = {}
       } as const;
       return { ...nothing, ...said[Math.min(questions.length, said.length) - 1] };
     },
+    compute: async (wish) => {
+      computed.push(wish);
+      return options.value ?? null;
+    },
     progress: () => undefined,
     warn: (message) => warnings.push(message),
   };
-  return { context, calls, pictures, files, questions, warnings };
+  return { context, calls, pictures, files, questions, computed, warnings };
 }
 
 /** The text of a wish's messages of one role. */

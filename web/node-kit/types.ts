@@ -143,6 +143,8 @@ export interface NodeDefinition {
   readonly samples: boolean;
   /** True when running it is the point and not only what it puts out: no stored output stands in for it. */
   readonly leavesMark?: boolean | undefined;
+  /** True when it runs what a person wrote as code: no browser does so by itself for somebody else. */
+  readonly runsOwnCode?: boolean | undefined;
   /** Problems that can be known before a run, beyond required fields, JSON fields and select values, which everybody gets. */
   readonly check: (config: JsonObject, wiring: NodeWiring) => readonly WeftError[];
   /** Card of 296 px instead of 216. */
@@ -218,6 +220,12 @@ export interface WrittenFile {
   readonly name: string;
 }
 
+/** A person's own function: a module that exports it as default, and the JSON it is given. */
+export interface CodeWish {
+  readonly code: string;
+  readonly input: JsonValue;
+}
+
 export interface CallResult {
   readonly text: string;
   readonly usage: TokenUsage | null;
@@ -247,6 +255,11 @@ export interface RunContext {
    * @throws WeftFailure when it is no question that can be asked.
    */
   readonly ask: (wish: AskWish) => Promise<AskAnswer>;
+  /**
+   * Runs a person's own function, shut in. No effect and not numbered: equal wishes give equal values, so it is simply
+   * run again after a crash. @throws WeftFailure when the code failed, with the place
+   */
+  readonly compute: (wish: CodeWish) => Promise<JsonValue>;
   readonly progress: (value: number, max: number, message?: string) => void;
   /** A visible warning on the node, kept in the log. */
   readonly warn: (message: string) => void;
