@@ -26,7 +26,7 @@ export interface TemplateNode {
 
 export interface TemplateParts extends Pick<FlowTemplate, 'slug' | 'title' | 'about' | 'group'> {
   readonly nodes: readonly TemplateNode[];
-  /** `from > to`, `from > to.handle`; without a handle the thread ends in `text-in`. Order = order of merging. */
+  /** `from > to`, `from > to.handle`, `from.handle > to`; without a handle the thread ends in `text-in`. Order = order of merging. */
   readonly threads: readonly string[];
 }
 
@@ -72,13 +72,13 @@ function placed(
 /** Where a thread begins that ends in such a handle. */
 const SOURCE_HANDLES: { readonly [targetHandle: string]: string } = { 'image-in': 'image-out' };
 
-const THREAD = /^([\w-]+) > ([\w-]+)(?:\.([\w-]+))?$/;
+const THREAD = /^([\w-]+)(?:\.([\w-]+))? > ([\w-]+)(?:\.([\w-]+))?$/;
 
 function thread(written: string): FlowEdge {
-  const [, source, target, targetHandle = 'text-in'] = THREAD.exec(written) ?? [];
+  const [, source, exit, target, targetHandle = 'text-in'] = THREAD.exec(written) ?? [];
   if (source === undefined || target === undefined) throw new Error(`not a thread: ${written}`);
-  const sourceHandle = isAdapterHandle(targetHandle)
-    ? 'adapter-out'
-    : (SOURCE_HANDLES[targetHandle] ?? 'text-out');
-  return { id: `${source}-${target}-${targetHandle}`, source, sourceHandle, target, targetHandle };
+  const usual = isAdapterHandle(targetHandle) ? 'adapter-out' : (SOURCE_HANDLES[targetHandle] ?? 'text-out');
+  const sourceHandle = exit ?? usual;
+  const from = exit === undefined ? source : `${source}.${exit}`;
+  return { id: `${from}-${target}-${targetHandle}`, source, sourceHandle, target, targetHandle };
 }

@@ -1,10 +1,12 @@
 import type { LogEntry } from '#shared/run/events.ts';
+import { checkBranch } from './branch-laws.ts';
 import type { Witness } from './law-broken.ts';
 import type { RunRecord } from './run-record.ts';
 
 /** Nodes: how many at once, none twice, none while paused, none called before it is recorded. */
 export function checkNode(witness: Witness, record: RunRecord, entry: LogEntry): void {
   const { header, starts, nodes, plan } = record;
+  checkBranch(witness, record, entry);
   if (entry.type === 'execution.node.status' && entry.data.status === 'running') {
     const { nodeId, round } = entry.data;
     const place = `${nodeId}/${round}`;

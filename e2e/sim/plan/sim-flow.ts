@@ -2,7 +2,7 @@ import type { FlowDocument } from '#shared/graph/document.ts';
 import { sketchFlow, type SketchNode } from '../../fixtures/sketch-flow.ts';
 import type { Random } from '../kernel/random.ts';
 
-/** A flow of 3 to 12 nodes: texts, models, characters, joins, files; some of its nodes call a model twice. */
+/** A flow of 3 to 12 nodes: texts, models, characters, joins, conditions, files; some of its nodes call a model twice. */
 export function makeFlowDocument(random: Random): FlowDocument {
   const size = random.between(3, 12);
   const nodes: SketchNode[] = [
@@ -22,7 +22,8 @@ export function makeFlowDocument(random: Random): FlowDocument {
     for (const source of sourcesOf(texts, kind, random)) threads.push(`${source} > ${id}`);
     if (TAKES_PERSONAS.includes(kind) && personas.length > 0 && random.chance(0.7))
       threads.push(`${random.pick(personas)} > ${id}.adapter-0`);
-    if (kind !== 'textOutput') texts.push(id);
+    if (kind === 'condition') texts.push(`${id}.yes-out`, `${id}.no-out`);
+    else if (kind !== 'textOutput') texts.push(id);
   }
   const document = sketchFlow('Simulated', nodes, threads);
   return random.chance(0.3) ? { ...document, settings: { concurrency: random.between(1, 3) } } : document;
@@ -40,6 +41,7 @@ const KINDS = [
   'fileOutput',
   'approval',
   'humanInput',
+  'condition',
 ] as const;
 type Kind = (typeof KINDS)[number];
 const TAKES_PERSONAS: readonly Kind[] = ['storyTeller'];
@@ -91,6 +93,12 @@ function nodeOf(id: string, kind: Kind, random: Random): SketchNode {
       };
     case 'humanInput':
       return { id, type: kind, config: { ...waiting(random, ['fail', 'skip', 'submit']), schema: SCHEMA } };
+    case 'condition':
+      return {
+        id,
+        type: kind,
+        config: { compare: random.pick(['contains', 'not-equals', 'matches', 'empty']), value: 'n' },
+      };
     case 'join':
     case 'textOutput':
       return { id, type: kind };

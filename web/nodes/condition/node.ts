@@ -18,7 +18,7 @@ export const definition = defineNode({
     {
       key: 'value',
       label: 'Compare with',
-      help: 'Not needed for “is empty” and for a question to a model.',
+      help: 'Left empty where “is empty” or a question to a model decides.',
       type: 'text',
       default: '',
       maxLength: 2_000,
@@ -26,14 +26,14 @@ export const definition = defineNode({
     {
       key: 'caseCounts',
       label: 'Upper and lower case count',
-      help: 'For equals and contains. Patterns always take case as it is.',
+      help: 'For “contains”, “is” and “is not”. A pattern always takes case as it is.',
       type: 'boolean',
       default: false,
     },
     {
       key: 'question',
       label: 'Question to a model',
-      help: 'One that yes or no answers. Only asked when “Yes, when it” says so.',
+      help: 'One that yes or no answers. Only asked when “is so in the eyes of a model” is chosen.',
       type: 'textarea',
       default: '',
       placeholder: 'Is this text friendly?',

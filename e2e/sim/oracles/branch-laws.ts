@@ -1,0 +1,56 @@
+import type { LogEntry } from '#shared/run/events.ts';
+import type { PlanEdge } from '#shared/run/plan.ts';
+import type { Witness } from './law-broken.ts';
+import type { RunRecord } from './run-record.ts';
+
+/** Branches: what hangs on the other way is left out and nothing else, and nothing runs that nothing comes into. */
+export function checkBranch(witness: Witness, record: RunRecord, entry: LogEntry): void {
+  const { plan } = record;
+  if (entry.type !== 'execution.node.status' || !plan?.nodes.some(({ kind }) => kind === 'branch')) return;
+  const { nodeId, round, status, reason } = entry.data;
+  const node = record.nodes.get(nodeId);
+  if (node?.phase !== 'pending' || node.round !== round) return;
+  const index = plan.nodes.findIndex(({ id }) => id === nodeId);
+  const edges = plan.edges.filter(({ target }) => target === index);
+  const ways = edges.map((edge) => wayOf(record, edge));
+  const isCut = ways.includes('cut') && !ways.includes('other') && cutsOff(record, index, edges, ways);
+  if (status === 'running' && (isCut || ways.includes('other')))
+    witness.broken('BR2', `${nodeId} starts, but ${ways.join(', ')} comes in (#${entry.seq})`);
+  if (status === 'skipped' && (reason?.code === 'branch-not-taken') !== isCut)
+    witness.broken(
+      'BR1',
+      `${nodeId} is skipped as ${reason?.code ?? '?'}: ${ways.join(', ')} (#${entry.seq})`,
+    );
+}
+
+type Way = 'live' | 'cut' | 'other';
+
+/** Read from the end of the log: the last thing that it says of the source in its round. */
+function wayOf({ entries, nodes, plan }: RunRecord, { source, sourceHandle }: PlanEdge): Way {
+  const id = plan?.nodes[source]?.id ?? '';
+  const node = nodes.get(id);
+  if (node?.phase !== 'completed' && node?.phase !== 'skipped') return 'other';
+  for (const { type, data } of entries.toReversed()) {
+    if (!('nodeId' in data) || data.nodeId !== id) continue;
+    if (type === 'execution.node.amended') return 'other';
+    if (type === 'execution.node.status' && data.status === 'skipped' && data.round === node.round)
+      return data.reason?.code === 'branch-not-taken' ? 'cut' : 'other';
+    if (type === 'execution.node.completed' && data.round === node.round)
+      return data.exit === undefined || data.exit === sourceHandle ? 'live' : 'cut';
+  }
+  return 'other';
+}
+
+function cutsOff(
+  { plan }: RunRecord,
+  index: number,
+  edges: readonly PlanEdge[],
+  ways: readonly Way[],
+): boolean {
+  if (ways.every((way) => way === 'cut')) return true;
+  const needs = plan?.nodes[index]?.needs ?? [];
+  return needs.some((handle) => {
+    const into = ways.filter((_, at) => edges[at]?.targetHandle === handle);
+    return into.length > 0 && into.every((way) => way === 'cut');
+  });
+}
