@@ -180,7 +180,7 @@ test('J11 [PI8] a run goes out as a file with its pictures or without, as is ask
     await opener.click();
     await expect(question.getByText(/^2 pictures, [\d.]+ [kM]B\.$/)).toBeVisible();
     await question.getByRole('checkbox', { name: 'With its pictures' }).setChecked(pictures);
-    await expect(question.getByText(/^The file has about [\d.]+ [kM]B\.$/)).toBeVisible();
+    await expect(question.getByText(/^The file is about [\d.]+ [kM]B large\.$/)).toBeVisible();
     const download = question.page().waitForEvent('download');
     await question.getByRole('button', { name: 'Export run' }).click();
     const text = await readFile(await (await download).path(), 'utf8');

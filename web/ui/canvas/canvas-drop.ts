@@ -51,7 +51,7 @@ export function createCanvasDrop(canvas: CanvasModel) {
       types: [...(event.dataTransfer?.items ?? [])].flatMap(({ kind, type }) =>
         kind === 'file' ? [type] : [],
       ),
-      over: card && nodeId !== undefined ? { nodeId, rect: card.getBoundingClientRect() } : null,
+      over: card && nodeId !== undefined ? { nodeId, rect: drawn(card).getBoundingClientRect() } : null,
     };
   }
 
@@ -104,5 +104,8 @@ export function createCanvasDrop(canvas: CanvasModel) {
 
 const cardUnder = ({ target }: DragEvent): HTMLElement | null =>
   target instanceof Element ? target.closest<HTMLElement>('.svelte-flow__node') : null;
+
+/** What is seen of a node, which may be taller than the place that the flow keeps for it. */
+const drawn = (card: HTMLElement): Element => card.querySelector('article') ?? card;
 
 export type CanvasDrop = ReturnType<typeof createCanvasDrop>;

@@ -9,6 +9,6 @@ it('[PI8] says how large the file of a run will be, and what does not fit', () =
   expect(picturesWords({ ...weight, pictures: 9 })).toBe(
     'The first 3 of 9 pictures, 4.2 MB. A file of a run holds no more.',
   );
-  expect(fileWords(weight, true)).toBe('The file has about 4.2 MB.');
-  expect(fileWords(weight, false)).toBe('The file has about 12.0 kB.');
+  expect(fileWords(weight, true)).toBe('The file is about 4.2 MB large.');
+  expect(fileWords(weight, false)).toBe('The file is about 12.0 kB large.');
 });

@@ -11,5 +11,5 @@ export function picturesWords({ pictures, fitting, pictureBytes }: RunFileWeight
 
 /** How large the file will be, about. */
 export function fileWords(weight: RunFileWeight, isWithPictures: boolean): string {
-  return `The file has about ${fileSize(weight.textBytes + (isWithPictures ? weight.pictureBytes : 0))}.`;
+  return `The file is about ${fileSize(weight.textBytes + (isWithPictures ? weight.pictureBytes : 0))} large.`;
 }
