@@ -11,16 +11,3 @@ export const COMPARISONS: readonly FieldOption[] = [
   { value: 'empty', label: 'is empty' },
   { value: 'ask', label: 'is so in the eyes of a model' },
 ];
-
-/** Those that need something to compare with. */
-export const VALUE_COMPARISONS: ReadonlySet<string> = new Set([
-  'contains',
-  'equals',
-  'not-equals',
-  'matches',
-  'less',
-  'more',
-]);
-
-/** Those of numbers. */
-export const ORDER_COMPARISONS: ReadonlySet<string> = new Set(['less', 'more']);

@@ -1,9 +1,6 @@
-import type { JsonObject } from '#shared/json.ts';
-import { weftError, type WeftError } from '#shared/run/errors.ts';
 import { DEFAULT_TEXT_MODEL } from '../../node-kit/default-model.ts';
 import { defineNode } from '../../node-kit/define-node.ts';
-import { configText } from '../../node-kit/types.ts';
-import { COMPARISONS, ORDER_COMPARISONS, VALUE_COMPARISONS } from './comparisons.ts';
+import { COMPARISONS } from './comparisons.ts';
 
 export const definition = defineNode({
   type: 'condition',
@@ -51,22 +48,4 @@ export const definition = defineNode({
   outputKeys: ['text', 'image', 'json', 'exit'],
   model: { ...DEFAULT_TEXT_MODEL, temperature: 0 },
   usesModel: (config) => config['compare'] === 'ask',
-  check: (config) => checkComparison(config),
 });
-
-/** What is compared with has to be there, and to be a number where numbers are compared. */
-function checkComparison(config: JsonObject): readonly WeftError[] {
-  const compare = configText(config, 'compare');
-  const value = configText(config, 'value').trim();
-  if (compare === 'ask' && configText(config, 'question').trim() === '')
-    return [weftError('missing-input', '“Question to a model” is empty. Fill it in.', { field: 'question' })];
-  if (VALUE_COMPARISONS.has(compare) && value === '')
-    return [weftError('missing-input', '“Compare with” is empty. Fill it in.', { field: 'value' })];
-  if (ORDER_COMPARISONS.has(compare) && !Number.isFinite(Number(value)))
-    return [
-      weftError('invalid-config', `“${value}” is no number, so nothing can be less or more than it.`, {
-        field: 'value',
-      }),
-    ];
-  return [];
-}

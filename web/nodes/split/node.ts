@@ -1,9 +1,6 @@
-import type { JsonObject } from '#shared/json.ts';
-import { weftError, type WeftError } from '#shared/run/errors.ts';
 import { defineNode } from '../../node-kit/define-node.ts';
 import { JSON_OUT } from '../../node-kit/json-ports.ts';
 import { TEXT_IN } from '../../node-kit/text-ports.ts';
-import { configText } from '../../node-kit/types.ts';
 
 export const definition = defineNode({
   type: 'split',
@@ -49,10 +46,4 @@ export const definition = defineNode({
     outputs: [{ ...JSON_OUT, label: 'list' }],
   }),
   outputKeys: ['json', 'text'],
-  check: (config) => checkSeparator(config),
 });
-
-function checkSeparator(config: JsonObject): readonly WeftError[] {
-  if (configText(config, 'by') !== 'separator' || configText(config, 'separator') !== '') return [];
-  return [weftError('missing-input', '“Separator” is empty. Fill it in.', { field: 'separator' })];
-}

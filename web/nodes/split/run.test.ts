@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { fieldProblems } from '../../node-kit/field-problems.ts';
 import { arrives, fakeRun, type Arrival } from '../../node-kit/testing.ts';
 import type { JsonObject } from '#shared/json.ts';
+import { check } from './check.ts';
 import { definition } from './node.ts';
 import { run } from './run.ts';
 
@@ -41,10 +41,7 @@ describe('Split', () => {
   });
 
   it('[ND4] an empty separator is an error before the run', () => {
-    const wiring = { wiredInputs: new Set(['text-in']) };
-    expect(fieldProblems(definition, { by: 'separator', separator: '' }, wiring)).toMatchObject([
-      { field: 'separator' },
-    ]);
-    expect(fieldProblems(definition, { separator: '' }, wiring)).toEqual([]);
+    expect(check({ by: 'separator', separator: '' })).toMatchObject([{ field: 'separator' }]);
+    expect(check({ by: 'lines', separator: '' })).toEqual([]);
   });
 });
