@@ -4,7 +4,9 @@ import type { Delta } from '#shared/protocol/messages.ts';
 import type { CallEnd } from '#shared/run/call.ts';
 import type { Fact } from '#shared/run/events.ts';
 import { completedFact, numbered, planOf, SOME_HASH, startedFact } from '#shared/run/testing.ts';
+import { stepRun } from './replay/step-run.ts';
 import { RunClock } from './run/run-clock.svelte.ts';
+import { timelineRows } from './run/timeline.ts';
 import { RunView } from './run-view.svelte.ts';
 import { createTestClock } from './testing.ts';
 
@@ -164,7 +166,7 @@ describe('a run on the screen', () => {
       add([{ type: 'execution.node.progress', data: { nodeId: 'n1', value: round, max: 300 } }]);
     view.seek(2);
     expect([view.node('n0').status, view.node('n1').status, view.run?.seq]).toEqual(['running', 'queued', 2]);
-    view.step(1);
+    stepRun(view, 1);
     expect(view.node('n0').status).toBe('done');
     expect(view.events.length).toBe(3);
     view.seek(304);
@@ -223,7 +225,8 @@ describe('a run on the screen', () => {
     expect(view.node('n0').retryInMs).toBe(2_000);
     expect(view.node('n0').error).toEqual(failure);
     add([accepted('n0', 'c1'), sent('n0', 'c1'), ended('n0', 'c1'), completedFact('n0')]);
-    const row = view.timeline[0];
+    const rows = view.run === null ? [] : timelineRows(view.run, view.now, view.statusOf);
+    const [row] = rows;
     expect(row?.segments.map((each) => [each.kind, each.startMs, each.endMs])).toEqual([
       ['queued', 0, 1],
       ['run', 1, 9],
@@ -233,7 +236,7 @@ describe('a run on the screen', () => {
       ['queued', 6, 7],
       ['try', 7, 8],
     ]);
-    expect(view.timeline[1]).toMatchObject({ startMs: null, segments: [] });
+    expect(rows[1]).toMatchObject({ startMs: null, segments: [] });
   });
 
   it('says when an output must be fetched, and shows it when it is there', () => {

@@ -17,13 +17,9 @@ import { NodeView } from './run/node-view.svelte.ts';
 import { outsideReactions } from './run/outside-reactions.svelte.ts';
 import { createPartials, type PartialText } from './run/partials.ts';
 import type { RunClock } from './run/run-clock.svelte.ts';
-import { timelineRows, type TimelineRow } from './run/timeline.ts';
 import type { CallTrack } from './replay/call-track.ts';
-import { nextChange, previousChange } from './replay/changes.ts';
 import type { Moment } from './replay/moment.ts';
-import { createReplayLog, type Prefix } from './replay/replay-log.ts';
-import { createReplayAxis, type ReplayAxis } from './replay/replay-axis.ts';
-import { longWaits } from './replay/waits.ts';
+import { createReplayLog, type Prefix, type ReplayLog } from './replay/replay-log.ts';
 import { sameOrNew, writingAt } from './replay/writing.ts';
 
 export type { EventList } from './run/event-list.ts';
@@ -63,7 +59,8 @@ const NOTHING_WRITTEN: ReadonlyMap<string, string> = new Map();
 export class RunView {
   readonly runId: string | null;
   readonly clock: RunClock;
-  readonly #log;
+  /** Every entry that is known. Ask `head` beside it: the log itself tells nobody of its changes. */
+  readonly log: ReplayLog;
   readonly #partials = createPartials();
   readonly #views = new Map<string, NodeView>();
   /** Long texts of calls, by hash, as far as they were fetched. */
@@ -87,7 +84,7 @@ export class RunView {
   constructor(runId: string | null, clock: RunClock) {
     this.runId = runId;
     this.clock = clock;
-    this.#log = createReplayLog(runId ?? '');
+    this.log = createReplayLog(runId ?? '');
   }
 
   /** The run at the cursor; null before its first entry. */
@@ -161,20 +158,17 @@ export class RunView {
     const nodes = this.#run?.plan?.plan.nodes ?? [];
     return nodes.map((node) => ({ id: node.id, label: node.label, status: this.statusOf(node.id) }));
   }
-  get timeline(): readonly TimelineRow[] {
-    return this.#run === null ? [] : timelineRows(this.#run, this.now, this.statusOf);
-  }
   get events(): EventList {
-    return eventListOf(this.#log, this.#cursor ?? this.#head);
+    return eventListOf(this.log, this.#cursor ?? this.#head);
   }
   /** Every entry that is known, also those after the cursor. */
   get allEvents(): EventList {
-    return eventListOf(this.#log, this.#head);
+    return eventListOf(this.log, this.#head);
   }
   /** How long the run took, or takes by now, wherever the cursor stands; ms. */
   get wholeMs(): number {
     if (this.#head === 0) return 0;
-    const head = this.#log.head();
+    const head = this.log.head();
     if (head.startedAt === null) return 0;
     return Math.max(0, (head.endedAt ?? (isLive(head) ? this.clock.now : head.at)) - head.startedAt);
   }
@@ -201,7 +195,7 @@ export class RunView {
 
   /** Takes in what the engine sent of this run. */
   feed = (entries: readonly LogEntry[], deltas: readonly Delta[]): void => {
-    const taken = this.#log.append(entries);
+    const taken = this.log.append(entries);
     const arrived = deltas.length > 0 ? this.#partials.apply(deltas, this.clock.now) : [];
     const touched = new Set([...this.#partials.drop(taken), ...arrived]);
     let all = false;
@@ -210,10 +204,10 @@ export class RunView {
       else if ('nodeId' in entry.data && entry.data.nodeId !== undefined) touched.add(entry.data.nodeId);
     }
     if (taken.length > 0) {
-      this.#head = this.#log.length();
-      this.#live = isLive(this.#log.head());
-      this.#parked = this.#live && this.#log.head().host === null;
-      if (this.#cursor === null) this.#show(this.#log.head());
+      this.#head = this.log.length();
+      this.#live = isLive(this.log.head());
+      this.#parked = this.#live && this.log.head().host === null;
+      if (this.#cursor === null) this.#show(this.log.head());
     }
     // Looking back, nothing that comes in changes what is shown.
     if (this.#cursor !== null) return;
@@ -238,7 +232,7 @@ export class RunView {
     this.node(nodeId).setLoaded({ hash, output });
 
   /** Every call of the run that was sent. */
-  calls = (): Iterable<CallTrack> => this.#log.calls();
+  calls = (): Iterable<CallTrack> => this.log.calls();
 
   /** A text that the log names by hash: how it was written can be shown from now on. */
   addText = (hash: string, text: string): void => void this.#texts.set(hash, text);
@@ -247,59 +241,44 @@ export class RunView {
   seek = (seq: number | null): void => {
     if (seq === null) return this.#goTo(null);
     const whole = Math.max(0, Math.min(Math.round(seq), this.#head));
-    this.#goTo({ seq: whole, ms: this.#log.timeOf(whole) });
+    this.#goTo({ seq: whole, ms: this.log.timeOf(whole) });
   };
 
   /** Shows the run as it was so many ms after its start, what was being written then included. */
   seekMs = (ms: number): void => {
     const within = Math.max(0, Math.min(ms, this.wholeMs));
-    this.#goTo({ seq: this.#log.seqAt(within), ms: within });
-  };
-
-  /** To the next or the last entry that changes something; back from between two entries to the first of them; on from the last to live. */
-  step = (by: 1 | -1): void => {
-    const seq = this.#cursor ?? this.#head;
-    if (by === 1) {
-      const next = nextChange(this.#log, seq);
-      return this.seek(next >= this.#head ? null : next);
-    }
-    const isBetween = this.#cursor !== null && this.#cursorMs > this.#log.timeOf(seq);
-    this.seek(isBetween ? seq : previousChange(this.#log, seq));
+    this.#goTo({ seq: this.log.seqAt(within), ms: within });
   };
 
   /** When a node began, ms from the run's start, by all that is known; null when it has not. */
   startOf = (nodeId: string): number | null => {
-    const head = this.#log.head();
+    const head = this.log.head();
     const startedAt = nodeState(head, nodeId)?.startedAt;
     return startedAt == null || head.startedAt === null ? null : Math.max(0, startedAt - head.startedAt);
   };
 
-  /** The time line of a replay: all of the run's time, or without its long waits. */
-  axis = (skipsWaits: boolean): ReplayAxis =>
-    createReplayAxis(this.wholeMs, skipsWaits && this.#head > 0 ? longWaits(this.#log) : []);
-
   /** The newest state, wherever the cursor stands. */
   get newest(): RunState | null {
-    return this.#head === 0 ? null : this.#log.head();
+    return this.#head === 0 ? null : this.log.head();
   }
 
   #goTo(moment: Moment | null): void {
     const seq = moment?.seq ?? null;
     const isSameSeq = seq === this.#cursor;
     if (isSameSeq && (moment === null || moment.ms === this.#cursorMs)) return;
-    const prefix = seq === null ? null : this.#log.at(seq);
+    const prefix = seq === null ? null : this.log.at(seq);
     const written = this.#writing;
     this.#writing = prefix && moment ? this.#writingAt(prefix, moment.ms) : NOTHING_WRITTEN;
     this.#cursor = seq;
     if (moment !== null) this.#cursorMs = moment.ms;
-    if (!isSameSeq) this.#show(prefix?.run ?? this.#log.head());
+    if (!isSameSeq) this.#show(prefix?.run ?? this.log.head());
     this.#refreshViews(isSameSeq ? [...written.keys(), ...this.#writing.keys()] : this.#views.keys());
     this.#streaming = this.#writingNodes();
   }
 
   #writingAt(prefix: Prefix, ms: number): ReadonlyMap<string, string> {
     const startedAt = prefix.run.startedAt ?? 0;
-    return writingAt(this.#log, prefix, ms, {
+    return writingAt(this.log, prefix, ms, {
       live: (callId, until) => this.#partials.textBy(callId, startedAt + until),
       byHash: (hash) => this.#texts.get(hash) ?? null,
     });
@@ -309,8 +288,8 @@ export class RunView {
   #writingNodes(): ReadonlySet<string> {
     const nodeIds =
       this.#cursor === null
-        ? this.#log.at(this.#head).open.flatMap((callId) => {
-            const nodeId = this.#log.call(callId)?.nodeId;
+        ? this.log.at(this.#head).open.flatMap((callId) => {
+            const nodeId = this.log.call(callId)?.nodeId;
             return nodeId !== undefined && (this.#partialOf(nodeId)?.text ?? '') !== '' ? [nodeId] : [];
           })
         : [...this.#writing.keys()];

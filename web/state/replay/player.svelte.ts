@@ -1,5 +1,7 @@
 import type { RunView } from '../run-view.svelte.ts';
+import { axisOf } from './axis-of.ts';
 import type { ReplayAxis } from './replay-axis.ts';
+import { stepRun } from './step-run.ts';
 
 /** Times real time; keys 1 to 4. */
 export const SPEEDS = [0.5, 1, 2, 4] as const;
@@ -31,7 +33,7 @@ export class Player {
   /** Without long waits unless they are wanted; the whole time while the run goes on. */
   readonly axis: ReplayAxis = $derived.by(() => {
     const { live } = this.#ended;
-    return this.#view.axis(this.#skipsWaits && !live);
+    return axisOf(this.#view, this.#skipsWaits && !live);
   });
 
   constructor(view: RunView, ports: PlayerPorts) {
@@ -103,7 +105,7 @@ export class Player {
   /** To the next or the last change; playing ends. */
   step = (by: 1 | -1): void => {
     this.pause();
-    this.#view.step(by);
+    stepRun(this.#view, by);
   };
 
   home = (): void => this.#view.seek(1);
@@ -127,7 +129,7 @@ export class Player {
   }
 
   #advanceStep(): void {
-    this.#view.step(1);
+    stepRun(this.#view, 1);
     if (this.#view.cursor === null) this.end();
   }
 }
