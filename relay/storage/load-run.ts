@@ -2,7 +2,7 @@ import type { ApprovalRequested } from '#shared/run/approval.ts';
 import { callRequestSchema, type CallRequest, type DeltaChannel } from '#shared/run/call.ts';
 import type { LogEntry, RequestRef } from '#shared/run/events.ts';
 import type { ApprovalRecord } from '../core/approval-record.ts';
-import { handedIn, type CallRecord } from '../core/call-record.ts';
+import type { CallRecord } from '../core/call-record.ts';
 import type { StoredRun } from '../core/stored-run.ts';
 
 /** The parts of a stored run, as a store reads them. */
@@ -15,7 +15,7 @@ export interface StoredParts extends Omit<StoredRun, 'requests' | 'partials' | '
 /** Puts the parts together: requests of calls that still wait, or can be asked for, are read from the log or their blobs. */
 export async function assembleRun(parts: StoredParts): Promise<StoredRun> {
   const { header, calls, clients, files, approvals, blobs, pictures, tickets, linkEnds } = parts;
-  const waiting = calls.filter((call) => call.phase === 'accepted' || handedIn(call) !== null);
+  const waiting = calls.filter(isAskedAgain);
   const requests = await Promise.all(waiting.map((call) => findRequest(call, parts)));
   return {
     ...{ header, calls, clients, files, approvals, blobs, pictures, tickets, linkEnds },
@@ -36,6 +36,11 @@ async function openQuestions(
   const open = approvals.filter(({ phase }) => phase === 'open').sort((one, other) => one.seq - other.seq);
   const entries = await Promise.all(open.map(({ seq }) => parts.entry(seq)));
   return entries.flatMap((entry) => (entry?.type === 'approval.requested' ? [entry.data] : []));
+}
+
+/** It was never sent, or its provider has it under a number. */
+function isAskedAgain({ phase, ticket }: CallRecord): boolean {
+  return phase === 'accepted' || (phase === 'sent' && ticket !== undefined);
 }
 
 async function findRequest(call: CallRecord, parts: StoredParts): Promise<CallRequest | null> {
