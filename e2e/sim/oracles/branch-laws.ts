@@ -12,7 +12,11 @@ export function checkBranch(witness: Witness, record: RunRecord, entry: LogEntry
   if (node?.phase !== 'pending' || node.round !== round) return;
   const index = plan.nodes.findIndex(({ id }) => id === nodeId);
   const edges = plan.edges.filter(({ target }) => target === index);
+  const sources = edges.map(({ source }) => plan.nodes[source]?.id ?? '');
+  if (isUnheard(record, sources, entry.at)) return;
   const ways = edges.map((edge) => wayOf(record, edge));
+  // Someone sent a source back or left it out, and the host may not have heard of it when it said this.
+  if (ways.includes('amended')) return;
   const isCut = ways.includes('cut') && !ways.includes('other') && cutsOff(record, index, edges, ways);
   if (status === 'running' && (isCut || ways.includes('other')))
     witness.broken('BR2', `${nodeId} starts, but ${ways.join(', ')} comes in (#${entry.seq})`);
@@ -23,22 +27,36 @@ export function checkBranch(witness: Witness, record: RunRecord, entry: LogEntry
     );
 }
 
-type Way = 'live' | 'cut' | 'other';
+/** A host that has not heard of anything for longer than its lease is none any more. */
+const UNHEARD_MS = 15_000;
+
+/** Whether a person has said something of these nodes that the host may not know yet. */
+function isUnheard({ entries }: RunRecord, nodeIds: readonly string[], at: number): boolean {
+  return entries.some(
+    (entry) =>
+      entry.type === 'execution.node.amended' &&
+      entry.at > at - UNHEARD_MS &&
+      nodeIds.includes(entry.data.nodeId),
+  );
+}
+
+type Way = 'live' | 'cut' | 'other' | 'amended';
 
 /** Read from the end of the log: the last thing that it says of the source in its round. */
 function wayOf({ entries, nodes, plan }: RunRecord, { source, sourceHandle }: PlanEdge): Way {
   const id = plan?.nodes[source]?.id ?? '';
   const node = nodes.get(id);
-  if (node?.phase !== 'completed' && node?.phase !== 'skipped') return 'other';
+  const other = node === undefined || node.round === 0 ? 'other' : 'amended';
+  if (node?.phase !== 'completed' && node?.phase !== 'skipped') return other;
   for (const { type, data } of entries.toReversed()) {
     if (!('nodeId' in data) || data.nodeId !== id) continue;
-    if (type === 'execution.node.amended') return 'other';
+    if (type === 'execution.node.amended') return other;
     if (type === 'execution.node.status' && data.status === 'skipped' && data.round === node.round)
-      return data.reason?.code === 'branch-not-taken' ? 'cut' : 'other';
+      return data.reason?.code === 'branch-not-taken' ? 'cut' : other;
     if (type === 'execution.node.completed' && data.round === node.round)
       return data.exit === undefined || data.exit === sourceHandle ? 'live' : 'cut';
   }
-  return 'other';
+  return other;
 }
 
 function cutsOff(

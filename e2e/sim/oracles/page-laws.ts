@@ -27,8 +27,12 @@ export function checkPage(witness: Witness, record: RunRecord, page: PageReading
   const entries = batch.entries.filter(({ runId }) => runId === page.runId);
   const first = entries[0];
   if (first !== undefined) {
-    const fits = page.mayRepeat ? first.seq <= page.seq + 1 : first.seq === page.seq + 1;
-    if (!fits) witness.broken('RM3', `${page.tab} shows #${first.seq} after #${page.seq}`);
+    let { seq: last } = page;
+    for (const { seq } of entries) {
+      const fits = page.mayRepeat ? seq <= last + 1 : seq === last + 1;
+      if (!fits) witness.broken('RM3', `${page.tab} shows #${seq} after #${last}`);
+      last = Math.max(last, seq);
+    }
     // A long plan is put into its entry for the page.
     checkSameAsLog(witness, record, first.seq === 1 ? entries.slice(1) : entries, page.tab);
     page.entries.push(...entries.filter(({ seq }) => seq > page.seq));

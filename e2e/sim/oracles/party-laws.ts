@@ -1,4 +1,4 @@
-import type { ServerMessage } from '#shared/protocol/messages.ts';
+import type { AckMessage, ServerMessage } from '#shared/protocol/messages.ts';
 import type { LogEntry } from '#shared/run/events.ts';
 import type { RunHeader } from '../../../relay/core/run-header.ts';
 import type { StoreBatch } from '../../../relay/core/step.ts';
@@ -70,6 +70,10 @@ interface Scope extends PartyLawsOptions {
   readonly admitted: Map<string, string>;
   /** When a person's link was over, virtual time in ms. */
   readonly revokedAt: Map<string, number>;
+  /** How often the last answered number of a client was out of turn. */
+  readonly outOfTurn: Map<string, { readonly n: number; readonly times: number }>;
+  /** When the relay or a room was killed last, virtual time in ms; 0 = never. */
+  killedAt: number;
   sender: string | null;
 }
 
@@ -84,7 +88,9 @@ export function createPartyLaws(options: PartyLawsOptions): PartyLaws {
       tickets: new Map(),
       revokedAt: new Map(),
       admitted: new Map(),
+      outOfTurn: new Map(),
       sender: null,
+      killedAt: 0,
     },
   };
   const { records, streams, pages, witness } = scope;
@@ -114,6 +120,7 @@ export function createPartyLaws(options: PartyLawsOptions): PartyLaws {
       if (type === 'subscribe') stream.askedAfter = data.after;
     },
     killed(runId: string | null) {
+      scope.killedAt = scope.now();
       for (const record of records.values())
         if (runId === null || record.runId === runId)
           forgetUnkept(record, scope.now(), scope.storageFailedAt());
@@ -144,6 +151,8 @@ function recordOf(scope: Scope, runId: string): RunRecord {
 
 function takeBatch(scope: Scope, record: RunRecord, batch: StoreBatch): void {
   for (const { hash, text } of batch.blobs) scope.blobs.set(hash, text);
+  for (const { clientId, n } of batch.clients) record.clients.set(clientId, n);
+  record.hostClient = batch.header.hostClient;
   for (const { entry, json } of batch.entries) {
     // A batch that could not be written is written again.
     if (record.json[entry.seq - 1] === json) continue;
@@ -200,7 +209,8 @@ function reread(scope: Scope, record: RunRecord, header: RunHeader | null, log: 
     witness.broken('RM1', 'the stored log says something else than was written');
   if (log.length === record.json.length) return;
   const fresh = newRunRecord(record.runId);
-  Object.assign(fresh, { told: record.told, toldTexts: record.toldTexts });
+  const { told, toldTexts, clients, hostClient } = record;
+  Object.assign(fresh, { told, toldTexts, clients, hostClient });
   for (const json of log)
     readEntry(fresh, JSON.parse(json) as LogEntry, json, (hash) => scope.blobs.get(hash));
   scope.records.set(record.runId, fresh);
@@ -217,7 +227,26 @@ function takeFrame(scope: Scope, connectionId: string, text: string): void {
     stream.personId = message.data.personId;
   }
   checkRevoked(scope, stream);
+  if (message.type === 'ack') checkNumbers(scope, stream, message.data);
   checkFrame(scope.witness, record, stream, message, scope.storedHead(stream.runId), scope.now());
+}
+
+/** A client that waits for a lost number is heard no more: whoever is told so sends the missing one with the next try. */
+const OUT_OF_TURN_AT_MOST = 20;
+
+function checkNumbers(
+  { outOfTurn, witness, hostOf }: Scope,
+  { tab }: StreamReading,
+  { clientId, n, error, lease }: AckMessage['data'],
+): void {
+  // Who has no lease in the answer is not refused a lease, but its number; intruders count as they like.
+  const isLost = error?.code === 'out-of-turn' && error.retryable && lease === undefined;
+  if (hostOf(tab) === null) return;
+  const known = outOfTurn.get(clientId);
+  const times = !isLost ? 0 : known?.n === n ? known.times + 1 : 1;
+  outOfTurn.set(clientId, { n, times });
+  if (times > OUT_OF_TURN_AT_MOST)
+    witness.broken('RC2', `${tab} is refused its command ${n} for ever: one before it never comes`);
 }
 
 /** A ticket lets one connection in. One that was lost with a kill before anybody was told is as good as new. */
@@ -228,12 +257,18 @@ function checkTicket({ tickets, admitted, witness }: Scope, connectionId: string
   admitted.set(ticket, connectionId);
 }
 
-/** The rooms of runs are told at once, and again while they do not answer. */
+/** The rooms of runs are told at once, and again while they do not answer, which they do when nothing breaks. */
 const REVOKED_WITHIN_MS = 90_000;
+const REVOKED_IN_PEACE_MS = 10_000;
+const PEACE_MS = 30_000;
 
-function checkRevoked({ revokedAt, witness, now }: Scope, { personId, tab }: StreamReading): void {
+function checkRevoked(scope: Scope, { personId, tab }: StreamReading): void {
+  const { revokedAt, witness, now } = scope;
   const at = personId === null ? undefined : revokedAt.get(personId);
-  if (at !== undefined && now() > at + REVOKED_WITHIN_MS)
+  if (at === undefined) return;
+  const brokeAt = Math.max(scope.killedAt, scope.storageFailedAt());
+  const isPeace = brokeAt === 0 || brokeAt < at - PEACE_MS;
+  if (now() > at + (isPeace ? REVOKED_IN_PEACE_MS : REVOKED_WITHIN_MS))
     witness.broken(
       'AU1',
       `${tab} still hears of a run, ${Math.round(now() - at)} ms after its link was revoked`,

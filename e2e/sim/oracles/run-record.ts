@@ -18,6 +18,10 @@ export interface RunRecord {
   plan: Plan | null;
   /** Under this epoch and in this process of the room, so that the relay knows the worker. */
   hostHasSpoken: boolean;
+  /** The worker that speaks for the host, as far as it has spoken. */
+  hostClient: string | null;
+  /** The last number of each client that the room has considered. */
+  clients: Map<string, number>;
   header: HeaderReading;
   readonly nodes: Map<string, NodeReading>;
   readonly calls: Map<string, CallReading>;
@@ -96,6 +100,8 @@ export function newRunRecord(runId: string): RunRecord {
     told: 0,
     plan: null,
     hostHasSpoken: false,
+    hostClient: null,
+    clients: new Map(),
     header: { phase: 'empty', sealed: false, outcome: null, epoch: 0, hostId: null, hostPerson: null },
     nodes: new Map(),
     calls: new Map(),

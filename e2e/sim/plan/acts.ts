@@ -23,6 +23,7 @@ export type Act = { readonly at: number } & (
 export const INTRUSIONS = [
   'append-under-the-epoch-of-the-log',
   'append-under-an-old-epoch',
+  'append-as-the-host-under-an-old-epoch',
   'call-with-a-known-id',
   'cancel',
   'pause',
@@ -69,7 +70,7 @@ export function makePlan(random: Random): PartyPlan {
     ...Array.from({ length: count }, () =>
       makeAct(random, tabs.length, random.between(100, random.chance(0.6) ? 8_000 : calmAt)),
     ),
-    ...(random.chance(0.15) && people > 1
+    ...(random.chance(0.25) && people > 1
       ? [
           {
             at: random.between(1_000, calmAt),
@@ -79,8 +80,18 @@ export function makePlan(random: Random): PartyPlan {
         ]
       : []),
     { at: random.between(0, 3_000), type: 'provider', failures: random.pick([0, 0.05, 0.2, 0.5]) },
+    ...(random.chance(0.1) ? comeBackWhileStorageFails(random, starter) : []),
   ];
   return { browsers, tabs, acts: acts.sort((one, other) => one.at - other.at), calmAt };
+}
+
+/** The host's tab is loaded anew, and claims, while nothing can be written down. */
+function comeBackWhileStorageFails(random: Random, tab: number): readonly Act[] {
+  const at = random.between(1_500, 6_000);
+  return [
+    { at, type: 'storage-fails', forMs: random.pick([2_000, 6_000]) },
+    { at: at + random.between(0, 1_500), type: 'reload', tab, backAfterMs: 100 },
+  ];
 }
 
 type Maker = (random: Random, at: number, tab: number) => Act;

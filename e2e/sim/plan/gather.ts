@@ -112,5 +112,7 @@ function tightness(random: Random): Partial<RoomLimits> {
     tailEntries: random.pick([6, 30, 1_000]),
     creditFrames: random.pick([20, 32, 64]),
     callsPerProviderAndFlow: random.pick([1, 4, 4]),
+    // Plans, requests and texts that are fetched by themselves, over lines that lose things.
+    inlineOutputBytes: random.pick([512, 16 * 1024]),
   };
 }

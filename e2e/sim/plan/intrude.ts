@@ -11,19 +11,21 @@ import type { Party } from './party.ts';
 
 /**
  * Somebody with a browser's link speaks to the room without Weft: knows everything that stands in the log, holds no
- * lease, and may be anybody but the host.
+ * lease, and may be anybody but the host, or a forgotten copy of the host's own worker.
  */
 export function intrude(party: Party, tab: SimTab, record: RunRecord, what: Intrusion): void {
+  const host = party.seats.find(({ hostId }) => hostId === record.header.hostId);
+  const { browser } = what === 'append-as-the-host-under-an-old-epoch' ? (host ?? tab) : tab;
   const { clock, random, relay, newConnectionId, laws, fate } = party;
   const actor = createActor('intruder');
   const onFrame = laws.frame;
   const onAnswer = laws.answer;
   const onConnected = (connectionId: string, runId: string, ticketId: string): void =>
-    laws.connected(connectionId, runId, `intruder of ${tab.browser.personName}`, ticketId);
+    laws.connected(connectionId, runId, `intruder of ${browser.personName}`, ticketId);
   const link = createLink({
     ...{ clock, random, relay, actor, name: 'intruder', onFrame, onAnswer, onConnected, newConnectionId },
   });
-  const { flowId, secret, person } = tab.browser;
+  const { flowId, secret, person } = browser;
   const http = createRelayHttp({
     ...{ origin: '', fetch: link.fetch, flowId, secret, mayCreate: false, person },
     clock: {
@@ -74,6 +76,12 @@ function framesOf(party: Party, record: RunRecord, what: Intrusion, clientId: st
       return [append(header.epoch)];
     case 'append-under-an-old-epoch':
       return [append(Math.max(0, header.epoch - 1))];
+    case 'append-as-the-host-under-an-old-epoch': {
+      const { hostClient, clients } = record;
+      const n = (clients.get(hostClient ?? '') ?? 0) + 1;
+      const data = { epoch: header.epoch - 1, afresh: true as const, facts: [forgery(nodeId, 0)] };
+      return hostClient === null ? [] : [command({ type: 'host.append', data }, n, hostClient)];
+    }
     case 'call-with-a-known-id': {
       if (known === undefined) return [];
       const { callId, round, ordinal } = known;
