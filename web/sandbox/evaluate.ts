@@ -16,6 +16,7 @@ import {
   NOTHING_RETURNED,
   thrownFault,
   TOO_DEEP,
+  TOO_HUNGRY,
   TOO_MUCH_INPUT,
 } from './fault-words.ts';
 import type { CodeWish, Evaluation } from './messages.ts';
@@ -34,7 +35,7 @@ export interface EvaluateOptions {
   readonly limits?: Partial<CodeLimits>;
 }
 
-/** `isBroken`: the interpreter left its own rails (its stack ran over); a new one has to be made. */
+/** `isBroken`: the interpreter left its own rails (its stack ran over) or has grown too large; a new one has to be made. */
 export type Evaluated = { readonly evaluation: Evaluation; readonly isBroken: boolean };
 
 /** The language and nothing else: no clock, and nothing of the host. Math.random is taken away besides. */
@@ -99,13 +100,19 @@ export function evaluate(quickjs: QuickJSWASMModule, wish: CodeWish, options: Ev
     const context = scope.manage(runtime.newContext({ intrinsics: INTRINSICS }));
     const outcome = valueOf({ runtime, context, scope, limits, isLate }, wish.code, input);
     scope.dispose();
-    return { evaluation: outcome, isBroken: false };
+    return { evaluation: outcome, isBroken: isWornOut(quickjs) };
   } catch {
     // What the interpreter throws at its host is a stack that ran over or a fault of its own: nothing in it can be
     // relied on any more, so it is not even tidied up.
-    return { evaluation: { ok: false, error: codeFault(TOO_DEEP) }, isBroken: true };
+    const words = sizeOf(quickjs) >= LIMITS.codeMemoryBytes ? TOO_HUNGRY : TOO_DEEP;
+    return { evaluation: { ok: false, error: codeFault(words) }, isBroken: true };
   }
 }
+
+/** WebAssembly never gives memory back; what much use has left full of gaps is replaced. */
+const isWornOut = (quickjs: QuickJSWASMModule): boolean => sizeOf(quickjs) > LIMITS.codeMemoryBytes / 2;
+
+const sizeOf = (quickjs: QuickJSWASMModule): number => quickjs.getWasmMemory().buffer.byteLength;
 
 const failed = (error: WeftError): Evaluated => ({ evaluation: { ok: false, error }, isBroken: false });
 

@@ -43,6 +43,8 @@ export const NEVER_ENDS = 'The code waits for something that never comes. Return
 
 export const TOO_DEEP = 'The code nests or calls itself too deeply for the sandbox and was stopped.';
 
+export const TOO_HUNGRY = `The code used more than ${MEBIBYTES} MiB of memory and was stopped.`;
+
 export const TOO_MUCH_INPUT = 'More comes in than a node of code can take. Shorten it before.';
 
 /** `isLate`: it was stopped because its time was over. @param thrown what the interpreter gave, taken out of it */
@@ -58,8 +60,7 @@ export function thrownFault(thrown: unknown, isLate: boolean): WeftError {
 }
 
 function wordsOf(name: string, message: string): string {
-  if (name === 'InternalError' && message === 'out of memory')
-    return `The code used more than ${MEBIBYTES} MiB of memory and was stopped.`;
+  if (name === 'InternalError' && message === 'out of memory') return TOO_HUNGRY;
   if (name === 'InternalError' && message === 'stack overflow') return TOO_DEEP;
   const absent = /^'?(\w+)'? is not defined$/.exec(message)?.[1];
   const reason = absent !== undefined && Object.hasOwn(ABSENT, absent) ? ABSENT[absent] : undefined;

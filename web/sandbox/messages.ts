@@ -17,7 +17,7 @@ export interface SandboxQuestion {
   readonly wish: CodeWish;
 }
 
-/** `isBroken`: the interpreter itself broke, and must not be asked again. */
+/** `isBroken`: the interpreter itself broke or has grown too large, and must not be asked again. */
 export type SandboxAnswer =
   | { readonly type: 'ready' }
   | { readonly type: 'not-loaded' }
