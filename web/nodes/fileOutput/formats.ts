@@ -1,15 +1,4 @@
 import { fileTypeOf, type FileType } from '#shared/run/file-type.ts';
-import type { FieldOption } from '../../node-kit/types.ts';
-
-/** What a file is written as. `auto` = by the ending of its name, else by what comes in. */
-export const FORMAT_OPTIONS: readonly FieldOption[] = [
-  { value: 'auto', label: 'As the name says' },
-  { value: 'markdown', label: 'Markdown' },
-  { value: 'text', label: 'Plain text' },
-  { value: 'json', label: 'JSON' },
-  { value: 'csv', label: 'Table (CSV)' },
-  { value: 'picture', label: 'Picture' },
-];
 
 export type Format = 'markdown' | 'text' | 'json' | 'csv' | 'picture';
 

@@ -1,13 +1,18 @@
-import type { JsonObject } from '#shared/json.ts';
 import { LIMITS } from '#shared/protocol/limits.ts';
-import { weftError, type WeftError } from '#shared/run/errors.ts';
-import { fileNameProblem } from '#shared/run/file-name.ts';
-import { withEnding } from '#shared/run/file-type.ts';
 import { defineNode } from '../../node-kit/define-node.ts';
 import { IMAGE_IN, IMAGE_OUT } from '../../node-kit/picture-ports.ts';
 import { TEXT_IN, TEXT_OUT } from '../../node-kit/text-ports.ts';
-import { configText, type NodeWiring } from '../../node-kit/types.ts';
-import { FORMAT_OPTIONS, namedFormat } from './formats.ts';
+import type { FieldOption } from '../../node-kit/types.ts';
+
+/** What a file is written as. `auto` = by the ending of its name, else by what comes in (formats.ts). */
+const FORMAT_OPTIONS: readonly FieldOption[] = [
+  { value: 'auto', label: 'As the name says' },
+  { value: 'markdown', label: 'Markdown' },
+  { value: 'text', label: 'Plain text' },
+  { value: 'json', label: 'JSON' },
+  { value: 'csv', label: 'Table (CSV)' },
+  { value: 'picture', label: 'Picture' },
+];
 
 export const definition = defineNode({
   type: 'fileOutput',
@@ -44,36 +49,4 @@ export const definition = defineNode({
   }),
   outputKeys: ['text', 'image', 'json'],
   leavesMark: true,
-  check,
 });
-
-function check(config: JsonObject, { wiredInputs }: NodeWiring): readonly WeftError[] {
-  const name = configText(config, 'name').trim();
-  const format = configText(config, 'format');
-  const errors: WeftError[] = [];
-  // With the longest ending that may be added. A name that is empty has been told of before.
-  const problem = name === '' ? null : (fileNameProblem(name) ?? fileNameProblem(withAnyEnding(name)));
-  if (problem !== null) errors.push(weftError('invalid-config', problem, { field: 'name' }));
-  const hasText = wiredInputs.has('text-in');
-  const hasPicture = wiredInputs.has('image-in');
-  if (!hasText && !hasPicture)
-    errors.push(
-      weftError('missing-input', 'Nothing is connected. Pull a thread to “text” or to “picture”.', {
-        field: 'text-in',
-      }),
-    );
-  else if ((format === 'auto' ? namedFormat(name) : format) === 'picture' && !hasPicture)
-    errors.push(
-      weftError(
-        'missing-input',
-        'A picture is to be written, but none is connected. Pull a thread to “picture”.',
-        {
-          field: 'image-in',
-        },
-      ),
-    );
-  return errors;
-}
-
-const withAnyEnding = (name: string): string =>
-  namedFormat(name) === null ? withEnding(name, 'application/json') : name;

@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import type { JsonObject } from '#shared/json.ts';
 import type { NodeOutput } from '#shared/run/output.ts';
+import { effectiveConfig } from '../../node-kit/effective-config.ts';
 import { fieldProblems } from '../../node-kit/field-problems.ts';
 import { arrives, fakeRun, TEST_PICTURE, type Arrival } from '../../node-kit/testing.ts';
+import { check } from './check.ts';
 import { definition } from './node.ts';
 import { run } from './run.ts';
 
@@ -115,10 +117,10 @@ describe('File Output', () => {
   });
 
   const problems = (config: JsonObject, ...wired: string[]) =>
-    fieldProblems(definition, config, { wiredInputs: new Set(wired) }).map(({ code, field }) => [
-      code,
-      field,
-    ]);
+    [
+      ...fieldProblems(definition, config, { wiredInputs: new Set(wired) }),
+      ...check(effectiveConfig(definition, config), { wiredInputs: new Set(wired) }),
+    ].map(({ code, field }) => [code, field]);
 
   it.each(['a/b.md', '../a', 'con', 'a\u202e', 'x'.repeat(118)])('[ND4] refuses the name %j', (name) => {
     expect(problems({ name }, 'text-in')).toEqual([['invalid-config', 'name']]);
