@@ -50,7 +50,8 @@ function wayOf({ entries, nodes, plan }: RunRecord, { source, sourceHandle }: Pl
   if (node?.phase !== 'completed' && node?.phase !== 'skipped') return other;
   for (const { type, data } of entries.toReversed()) {
     if (!('nodeId' in data) || data.nodeId !== id) continue;
-    if (type === 'execution.node.amended') return other;
+    // What was said of a round that never came, as leaving out what is done already, changes nothing.
+    if (type === 'execution.node.amended' && data.round === node.round) return other;
     if (type === 'execution.node.status' && data.status === 'skipped' && data.round === node.round)
       return data.reason?.code === 'branch-not-taken' ? 'cut' : other;
     if (type === 'execution.node.completed' && data.round === node.round)

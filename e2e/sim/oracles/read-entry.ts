@@ -26,13 +26,18 @@ function readApproval({ approvals }: RunRecord, entry: LogEntry): void {
     const reading = { approvalId, nodeId, round, ordinal, options, deadlineAt };
     approvals.set(approvalId, { ...reading, isOver: false, isAnswered: false });
   }
-  if (entry.type === 'approval.received' || entry.type === 'approval.expired') {
+  if (
+    entry.type === 'approval.received' ||
+    entry.type === 'approval.expired' ||
+    entry.type === 'approval.withdrawn'
+  ) {
     const known = approvals.get(entry.data.approvalId);
-    if (known !== undefined) Object.assign(known, { isOver: true, isAnswered: true });
+    if (known === undefined) return;
+    known.isOver = true;
+    known.isAnswered ||= entry.type !== 'approval.withdrawn';
   }
   const nodeId = 'nodeId' in entry.data ? entry.data.nodeId : undefined;
   const isOver =
-    entry.type === 'approval.withdrawn' ||
     entry.type === 'execution.node.completed' ||
     entry.type === 'execution.node.failed' ||
     entry.type === 'execution.node.amended' ||

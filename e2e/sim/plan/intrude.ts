@@ -16,6 +16,8 @@ import type { Party } from './party.ts';
 export function intrude(party: Party, tab: SimTab, record: RunRecord, what: Intrusion): void {
   const host = party.seats.find(({ hostId }) => hostId === record.header.hostId);
   const { browser } = what === 'append-as-the-host-under-an-old-epoch' ? (host ?? tab) : tab;
+  // Until the host's worker has spoken, whoever has its browser's own link may be the host.
+  if (tab.browser === host?.browser && record.hostClient === null) return;
   const { clock, random, relay, newConnectionId, laws, fate } = party;
   const actor = createActor('intruder');
   const onFrame = laws.frame;
