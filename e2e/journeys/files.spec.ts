@@ -4,7 +4,7 @@ import { unzipSync } from 'fflate';
 import { sketchFlow } from '../fixtures/sketch-flow.ts';
 import { expectAccessible } from './pages/audit.ts';
 import { createHomePage } from './pages/home-page.ts';
-import { arrive, linkFor } from './pages/people.ts';
+import { arrive, linkFor, runLinkFor } from './pages/people.ts';
 import { createRunPagePart } from './pages/run-page.ts';
 import { expect, test } from './pages/test.ts';
 
@@ -96,7 +96,6 @@ test('[FI5, FI6] files of a run appear as they are written, are looked at, and a
 
 test('[FI5] viewers and whoever has the run link see the files, and a replay only those that were there', async ({
   page,
-  context,
   browser,
   baseURL,
   home,
@@ -112,11 +111,7 @@ test('[FI5] viewers and whoever has the run link see the files, and a replay onl
   expect((await bytesOf(csv)).toString()).toBe(CSV);
   await viewer.leave();
 
-  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
-  await page.getByRole('tab', { name: /^Runs/ }).click();
-  await page.getByRole('button', { name: 'Copy link to run 1' }).click();
-  await expect.poll(() => page.evaluate(() => navigator.clipboard.readText())).toContain('/r/');
-  const link = await page.evaluate(() => navigator.clipboard.readText());
+  const link = await runLinkFor(page);
   const fresh = await browser.newContext({ baseURL: baseURL ?? '' });
   const visitor = await fresh.newPage();
   await visitor.goto(link);

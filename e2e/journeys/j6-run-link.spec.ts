@@ -1,5 +1,4 @@
 import { readFile } from 'node:fs/promises';
-import type { BrowserContext, Page } from '@playwright/test';
 import type { LogEntry } from '#shared/run/events.ts';
 import { foldEntries } from '#shared/run/reduce.ts';
 import { displayStatus, latestCall, nodeState, type NodeDisplayStatus } from '#shared/run/select.ts';
@@ -7,22 +6,12 @@ import { emptyRun } from '#shared/run/state.ts';
 import { twoBranches } from '../fixtures/flows.ts';
 import { expectAccessible } from './pages/audit.ts';
 import { expect, test } from './pages/keyed-test.ts';
-import { callPerson } from './pages/people.ts';
+import { callPerson, runLinkFor } from './pages/people.ts';
 import { createRunPagePart } from './pages/run-page.ts';
 import { createSharePart } from './pages/share-part.ts';
 import { CANARY_KEY } from './pages/start-keyed-relay.ts';
 
 const POEM = 'One two three four five six seven eight nine ten.';
-
-/** The link of the newest run, from the list of runs. */
-async function runLink(page: Page, context: BrowserContext): Promise<string> {
-  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
-  await page.getByRole('tab', { name: /^Runs/ }).click();
-  await page.evaluate(() => navigator.clipboard.writeText(''));
-  await page.getByRole('button', { name: 'Copy link to run 1' }).click();
-  await expect.poll(() => page.evaluate(() => navigator.clipboard.readText())).toContain('/r/');
-  return page.evaluate(() => navigator.clipboard.readText());
-}
 
 /** What the page should show of the nodes at a moment, by the exported log alone. */
 function expectedAt(entries: readonly LogEntry[], seq: number, ms: number) {
@@ -72,7 +61,7 @@ test('J6 [AU1] a run link opened during the run shows it live; afterwards it is 
   await home.openFlow(twoBranches({ polish: 'mistral/held' }));
   await editor.run();
   await editor.expectState('writing', 'Polish');
-  const link = await runLink(page, context);
+  const link = await runLinkFor(page);
 
   const fresh = await browser.newContext({ baseURL: baseURL ?? '' });
   const visitor = await fresh.newPage();
@@ -110,7 +99,6 @@ test('J6 [AU1] a run link opened during the run shows it live; afterwards it is 
 test('J6 [RP1, RP2] at 50 moments of a replay the page shows the fold of the log up to then', async ({
   browser,
   baseURL,
-  context,
   page,
   home,
   editor,
@@ -121,7 +109,7 @@ test('J6 [RP1, RP2] at 50 moments of a replay the page shows the fold of the log
   await home.openFlow(twoBranches({ draft: 'mistral/slow', polish: 'mistral/slow' }));
   await editor.run();
   await editor.expectOutcome('Done');
-  const link = await runLink(page, context);
+  const link = await runLinkFor(page);
   const fresh = await browser.newContext({ baseURL: baseURL ?? '' });
   const visitor = await fresh.newPage();
   await visitor.goto(link);
@@ -165,7 +153,6 @@ test('J6 [RP1, RP2] at 50 moments of a replay the page shows the fold of the log
 test('J6 J12 a replay by keyboard alone: play, speed, steps, both ends; a link to the moment opens there', async ({
   browser,
   baseURL,
-  context,
   page,
   home,
   editor,
@@ -175,7 +162,7 @@ test('J6 J12 a replay by keyboard alone: play, speed, steps, both ends; a link t
   await home.openFlow(twoBranches({ polish: 'mistral/slow' }));
   await editor.run();
   await editor.expectOutcome('Done');
-  const link = await runLink(page, context);
+  const link = await runLinkFor(page);
   const fresh = await browser.newContext({ baseURL: baseURL ?? '', reducedMotion: 'no-preference' });
   await fresh.grantPermissions(['clipboard-read', 'clipboard-write']);
   const visitor = await fresh.newPage();
@@ -218,7 +205,6 @@ test('J6 J12 a replay by keyboard alone: play, speed, steps, both ends; a link t
 test('J6 [RP9] a fork is a flow of one’s own with the same steps and no key, and does not run by itself', async ({
   browser,
   baseURL,
-  context,
   page,
   home,
   editor,
@@ -227,7 +213,7 @@ test('J6 [RP9] a fork is a flow of one’s own with the same steps and no key, a
   await home.openFlow(twoBranches({ draft: 'mistral/mistral-small-latest' }));
   await editor.run();
   await editor.expectOutcome('Done');
-  const link = await runLink(page, context);
+  const link = await runLinkFor(page);
   const asked = provider.requests.length;
   const fresh = await browser.newContext({ baseURL: baseURL ?? '' });
   const visitor = await fresh.newPage();
@@ -248,7 +234,6 @@ test('J6 [RP9] a fork is a flow of one’s own with the same steps and no key, a
 test('J6 on a phone: the steps and the player, no stage', async ({
   browser,
   baseURL,
-  context,
   page,
   home,
   editor,
@@ -256,7 +241,7 @@ test('J6 on a phone: the steps and the player, no stage', async ({
   await home.openFlow(twoBranches({}));
   await editor.run();
   await editor.expectOutcome('Done');
-  const link = await runLink(page, context);
+  const link = await runLinkFor(page);
   const phone = await browser.newContext({
     baseURL: baseURL ?? '',
     viewport: { width: 390, height: 844 },
@@ -283,7 +268,6 @@ test('J6 on a phone: the steps and the player, no stage', async ({
 test('J6 [AU1] a run link that is revoked closes the page that looks at the live run, and says what to do', async ({
   browser,
   baseURL,
-  context,
   page,
   home,
   editor,
@@ -293,7 +277,7 @@ test('J6 [AU1] a run link that is revoked closes the page that looks at the live
   await home.openFlow(twoBranches({ polish: 'mistral/held' }));
   await editor.run();
   await editor.expectState('writing', 'Polish');
-  const link = await runLink(page, context);
+  const link = await runLinkFor(page);
   const fresh = await browser.newContext({ baseURL: baseURL ?? '' });
   const visitor = await fresh.newPage();
   await visitor.goto(link);

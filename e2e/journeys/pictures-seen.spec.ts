@@ -1,10 +1,10 @@
 import { readFile } from 'node:fs/promises';
-import type { BrowserContext, Locator, Page } from '@playwright/test';
+import type { Locator, Page } from '@playwright/test';
 import type { FlowDocument } from '#shared/graph/document.ts';
 import { sketchFlow } from '../fixtures/sketch-flow.ts';
 import { expectAccessible } from './pages/audit.ts';
 import { createHomePage } from './pages/home-page.ts';
-import { arrive, linkFor } from './pages/people.ts';
+import { arrive, linkFor, runLinkFor } from './pages/people.ts';
 import { createRunPagePart } from './pages/run-page.ts';
 import { expect, test } from './pages/test.ts';
 
@@ -60,14 +60,6 @@ function distance(one: readonly number[], other: readonly number[]): number {
 }
 
 const SAME = 6;
-
-async function runLink(page: Page, context: BrowserContext): Promise<string> {
-  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
-  await page.getByRole('tab', { name: /^Runs/ }).click();
-  await page.getByRole('button', { name: 'Copy link to run 1' }).click();
-  await expect.poll(() => page.evaluate(() => navigator.clipboard.readText())).toContain('/r/');
-  return page.evaluate(() => navigator.clipboard.readText());
-}
 
 const CARD_PICTURE = '[data-canvas] article[aria-label^="Cover art"] img';
 
@@ -134,7 +126,7 @@ test('[PI31, PI32] a picture stands on its card, opens by keyboard, and a collab
 
   const fresh = await browser.newContext({ baseURL: baseURL ?? '', colorScheme: 'dark' });
   const visitor = await fresh.newPage();
-  await visitor.goto(await runLink(page, context));
+  await visitor.goto(await runLinkFor(page));
   const run = createRunPagePart(visitor);
   await run.expectOutcome('Finished');
   const output = run.output('Cover art').getByRole('img');

@@ -3,13 +3,13 @@ import { canonicalJson } from '#shared/json.ts';
 import { LIMITS } from '#shared/protocol/limits.ts';
 import type { CallRequest } from '#shared/run/call.ts';
 import { chunkedGet } from '#shared/run/chunked.ts';
-import { toWeftError, weftError, WeftFailure, type ErrorCode, type WeftError } from '#shared/run/errors.ts';
+import { toWeftError, weftError, WeftFailure, type ErrorCode } from '#shared/run/errors.ts';
 import { effectId } from '#shared/run/ids.ts';
 import { planNode } from '#shared/run/plan-index.ts';
-import type { CallState, RunState } from '#shared/run/state.ts';
+import type { CallState } from '#shared/run/state.ts';
 import { judgeCall, latestTries } from './core/retry.ts';
-import { createLaneList, type LanePlace, type WaitingLane } from './lane-list.ts';
-import type { Clock, CommandAck, RunBlobs, RunConnection } from './ports.ts';
+import { createLaneList, type LaneOptions, type LanePlace, type WaitingLane } from './lane-list.ts';
+import type { CommandAck, RunBlobs } from './ports.ts';
 
 /**
  * The journalled effects of runners: a lane is the n-th model call of a node in a round, with all its tries. What the
@@ -36,14 +36,7 @@ interface Lane extends WaitingLane<CallState> {
   sentTry: number;
 }
 
-export interface CallLanesOptions {
-  readonly runId: string;
-  readonly epoch: number;
-  readonly connection: RunConnection;
-  readonly blobs: RunBlobs;
-  readonly clock: Clock;
-  readonly confirmed: () => RunState;
-  readonly onStale: (error: WeftError) => void;
+export interface CallLanesOptions extends LaneOptions {
   /**
    * A runner waits for a call that was made before it came, which may have ended: the scheduler may have wished for its
    * next try before there was anybody to make it.

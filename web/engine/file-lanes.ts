@@ -1,13 +1,13 @@
 import { hashBytes } from '#shared/hash.ts';
 import { chunkedGet } from '#shared/run/chunked.ts';
-import { toWeftError, weftError, type ErrorCode, type WeftError } from '#shared/run/errors.ts';
+import { toWeftError, weftError, type ErrorCode } from '#shared/run/errors.ts';
 import type { FileType } from '#shared/run/file-type.ts';
 import { effectId } from '#shared/run/ids.ts';
 import { planNode } from '#shared/run/plan-index.ts';
 import { findWriting } from '#shared/run/select-file.ts';
 import type { RunFile, RunState } from '#shared/run/state.ts';
-import { createLaneList, type LanePlace, type WaitingLane } from './lane-list.ts';
-import type { Clock, CommandAck, RunBlobs, RunConnection } from './ports.ts';
+import { createLaneList, type LaneOptions, type LanePlace, type WaitingLane } from './lane-list.ts';
+import type { CommandAck } from './ports.ts';
 
 /**
  * The journalled files of runners, beside their calls: what the log tells of is answered at once, what is new is uploaded
@@ -38,16 +38,6 @@ interface Lane extends WaitingLane<RunFile>, FileEffect {
   isBrought: boolean;
 }
 
-export interface FileLanesOptions {
-  readonly runId: string;
-  readonly epoch: number;
-  readonly connection: RunConnection;
-  readonly blobs: RunBlobs;
-  readonly clock: Clock;
-  readonly confirmed: () => RunState;
-  readonly onStale: (error: WeftError) => void;
-}
-
 const SEND_AGAIN_MS = 1_000;
 /** Nothing was written: the same wish may be fulfilled later. */
 const PASSING: readonly ErrorCode[] = [
@@ -59,7 +49,7 @@ const PASSING: readonly ErrorCode[] = [
   'relay-unreachable',
 ];
 
-export function createFileLanes(options: FileLanesOptions): FileLanes {
+export function createFileLanes(options: LaneOptions): FileLanes {
   const lanes = createLaneList<Lane>();
   const { isOpen, close, fail } = lanes;
 

@@ -1,10 +1,23 @@
 import { WeftFailure, type WeftError } from '#shared/run/errors.ts';
+import type { RunState } from '#shared/run/state.ts';
+import type { Clock, RunBlobs, RunConnection } from './ports.ts';
 
 /** Where an effect of a runner stands: the ordinal-th of its kind, in a round of a node of the plan. */
 export interface LanePlace {
   readonly index: number;
   readonly round: number;
   readonly ordinal: number;
+}
+
+/** What lanes need whose effects the relay records. */
+export interface LaneOptions {
+  readonly runId: string;
+  readonly epoch: number;
+  readonly connection: RunConnection;
+  readonly blobs: RunBlobs;
+  readonly clock: Clock;
+  readonly confirmed: () => RunState;
+  readonly onStale: (error: WeftError) => void;
 }
 
 /** A runner that waits for an effect. */

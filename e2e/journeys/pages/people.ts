@@ -51,6 +51,16 @@ export async function linkFor(page: Page, kind: 'editor link' | 'viewer link'): 
   return link;
 }
 
+/** The link of a run, copied from the list of runs; the first run unless told. */
+export async function runLinkFor(page: Page, number = 1): Promise<string> {
+  await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+  await page.getByRole('tab', { name: /^Runs/ }).click();
+  await page.evaluate(() => navigator.clipboard.writeText(''));
+  await page.getByRole('button', { name: `Copy link to run ${number}` }).click();
+  await expect.poll(() => page.evaluate(() => navigator.clipboard.readText())).toContain('/r/');
+  return page.evaluate(() => navigator.clipboard.readText());
+}
+
 /** As in a network that blocks sockets. */
 export async function withoutSockets(context: BrowserContext): Promise<void> {
   await context.addInitScript(() => {

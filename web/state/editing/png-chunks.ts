@@ -1,3 +1,5 @@
+import { crc32 } from '#shared/crc32.ts';
+
 /**
  * Text in the chunks of a PNG (PNG specification, third edition, §5 and §11.3.3.4). Knows chunks, not pixels and not
  * flows. Text is stored as it is, never compressed: what is read is never longer than the file it stands in.
@@ -90,18 +92,4 @@ function startsWith(bytes: Uint8Array, at: number, text: string): boolean {
   for (let index = 0; index < text.length; index += 1)
     if (bytes[at + index] !== text.charCodeAt(index)) return false;
   return true;
-}
-
-/** PNG specification, annex D. */
-const CRC_TABLE = Uint32Array.from({ length: 256 }, (_, byte) => {
-  let sum = byte;
-  for (let bit = 0; bit < 8; bit += 1) sum = sum & 1 ? 0xedb88320 ^ (sum >>> 1) : sum >>> 1;
-  return sum >>> 0;
-});
-
-/** The checksum of a chunk's type and data, from 0 to 2³² - 1. */
-export function crc32(bytes: Uint8Array): number {
-  let sum = 0xffffffff;
-  for (const byte of bytes) sum = (CRC_TABLE[(sum ^ byte) & 0xff] ?? 0) ^ (sum >>> 8);
-  return (sum ^ 0xffffffff) >>> 0;
 }

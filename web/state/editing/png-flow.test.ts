@@ -3,7 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { emptyFlow, type FlowDocument } from '#shared/graph/document.ts';
 import type { JsonValue } from '#shared/json.ts';
 import { flowFileText } from '#shared/graph/save.ts';
-import { crc32, readPngText, withPngText } from './png-chunks.ts';
+import { readPngText, withPngText } from './png-chunks.ts';
+import { crc32 } from '#shared/crc32.ts';
 import { flowInPicture, pictureWithFlow, PNG_FLOW_KEYWORD } from './png-flow.ts';
 import { readFlowFile } from './reading.ts';
 

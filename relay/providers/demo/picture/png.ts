@@ -1,3 +1,5 @@
+import { crc32 } from '#shared/crc32.ts';
+
 /**
  * PNG (W3C, third edition) as far as the demo needs it: writes 8-bit RGB, reads every depth and colour type that is not
  * interlaced. Deflate is the platform's own.
@@ -7,18 +9,6 @@ const SIGNATURE = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a];
 
 /** Most bytes that are unpacked: a small file may hold, or claim, a huge picture. 2,048 × 2,048 in RGBA fits. */
 const MAX_UNPACKED_BYTES = 24 * 1024 * 1024;
-
-const CRC = Uint32Array.from({ length: 256 }, (_, index) => {
-  let value = index;
-  for (let bit = 0; bit < 8; bit += 1) value = value & 1 ? 0xedb88320 ^ (value >>> 1) : value >>> 1;
-  return value >>> 0;
-});
-
-function crc32(bytes: Uint8Array): number {
-  let value = 0xffffffff;
-  for (const byte of bytes) value = (CRC[(value ^ byte) & 255] ?? 0) ^ (value >>> 8);
-  return (value ^ 0xffffffff) >>> 0;
-}
 
 /** @throws RangeError when more than `maxBytes` come out. */
 async function piped(
