@@ -76,16 +76,23 @@ function costFacts(state: RoomState, call: CallRecord, costMicroUsd: number | nu
 /** Room that everything but the texts may take in the entry of an end: envelope, error, usage. */
 const END_OVERHEAD_BYTES = 8 * 1024;
 
+const TEXTS = ['text', 'reasoning', 'toolCalls', 'carry'] as const;
+
 /** The end as its entry holds it: texts that are long, or that JSON makes long, become blobs of the run. */
 function fitEnd(state: RoomState, turn: Turn, end: CallEnd): CallEnd {
   const { inlineOutputBytes, entryBytes } = state.config.limits;
-  const text = fitText(state, turn, end.text, inlineOutputBytes);
-  const reasoning = fitText(state, turn, end.reasoning, inlineOutputBytes);
-  const fitted = { ...end, ...(text && { text }), ...(reasoning && { reasoning }) };
+  const fitted = withTexts(state, turn, end, inlineOutputBytes);
   if (utf8Length(JSON.stringify(fitted)) + END_OVERHEAD_BYTES <= entryBytes) return fitted;
-  const none = fitText(state, turn, end.text, 0);
-  const noReasoning = fitText(state, turn, end.reasoning, 0);
-  return { ...fitted, ...(none && { text: none }), ...(noReasoning && { reasoning: noReasoning }) };
+  return withTexts(state, turn, fitted, 0);
+}
+
+function withTexts(state: RoomState, turn: Turn, end: CallEnd, maxBytes: number): CallEnd {
+  const texts: { [name in (typeof TEXTS)[number]]?: CallText } = {};
+  for (const name of TEXTS) {
+    const text = fitText(state, turn, end[name], maxBytes);
+    if (text !== undefined) texts[name] = text;
+  }
+  return { ...end, ...texts };
 }
 
 /** A text of more than `maxBytes` becomes a blob of the run. */

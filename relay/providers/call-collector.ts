@@ -1,11 +1,17 @@
+import { LIMITS } from '#shared/protocol/limits.ts';
 import type { CallStreamEvent, CallText, DeltaChannel, FinishReason, TokenUsage } from '#shared/run/call.ts';
+import { writeToolCalls, type ToolCall } from '#shared/run/tool-call.ts';
 import { createTimingTrack } from './timing-track.ts';
 
 /** What a stream has brought so far. */
 export interface CallCollector {
-  /** @returns false at a limit: of a text what fits was kept; a picture is whole or not at all. */
+  /** @returns false at a limit: of a text what fits was kept; a picture or tool call is whole or not at all. */
   take(event: CallStreamEvent): boolean;
   text(channel: DeltaChannel): CallText | undefined;
+  /** What the model called, as an end holds it. */
+  toolCalls(): CallText | undefined;
+  /** What goes back with this turn, as an end holds it. */
+  carry(): CallText | undefined;
   usage(): TokenUsage | undefined;
   finishReason(): FinishReason | undefined;
   timing(): readonly number[] | undefined;
@@ -36,7 +42,16 @@ export function createCallCollector(options: CollectorOptions): CallCollector {
   let usage: TokenUsage | undefined;
   let finish: FinishReason | undefined;
   let picture: Uint8Array | undefined;
+  let carry: string | undefined;
+  const calls: ToolCall[] = [];
+  let callBytes = 0;
 
+  const addCall = (call: ToolCall): boolean => {
+    callBytes += byteLength(JSON.stringify(call));
+    if (callBytes > options.maxBytes || calls.length >= LIMITS.toolCallsPerTurn) return false;
+    calls.push(call);
+    return true;
+  };
   const append = (name: DeltaChannel, delta: string): boolean => {
     const channel = channels[name];
     const fitting = fitBytes(delta, options.maxBytes - channel.bytes);
@@ -54,6 +69,11 @@ export function createCallCollector(options: CollectorOptions): CallCollector {
       switch (event.type) {
         case 'delta':
           return append(event.channel, event.text);
+        case 'tool-call':
+          return addCall(event.call);
+        case 'carry':
+          carry = JSON.stringify(event.value);
+          return byteLength(carry) <= 2 * options.maxBytes;
         case 'usage':
           usage = { ...usage, ...event.usage };
           return true;
@@ -70,12 +90,16 @@ export function createCallCollector(options: CollectorOptions): CallCollector {
     },
     text: (name: DeltaChannel): CallText | undefined =>
       channels[name].text === '' ? undefined : { kind: 'inline', text: channels[name].text },
+    toolCalls: () => (calls.length === 0 ? undefined : inline(writeToolCalls(calls))),
+    carry: () => (carry === undefined ? undefined : inline(carry)),
     usage: () => usage,
     picture: () => picture,
     finishReason: () => finish,
     timing: () => track.pairs(),
   });
 }
+
+const inline = (text: string): CallText => ({ kind: 'inline', text });
 
 const encoder = new TextEncoder();
 

@@ -295,12 +295,13 @@ function end({ request, provider, collector, failure, image, durationMs }: Ended
   const usage = collector.usage();
   const isWhole = collector.finishReason() !== undefined;
   const texts = { text: collector.text('text'), reasoning: collector.text('reasoning') };
+  const turn = { toolCalls: collector.toolCalls(), carry: collector.carry() };
   return {
     outcome: failure?.outcome ?? 'ok',
     retry: failure === null ? 'never' : advice(failure, provider),
     ...(failure?.retryAfterMs === undefined ? {} : { retryAfterMs: failure.retryAfterMs }),
     ...(failure === null ? {} : { error: wordsFor(request, provider, failure) }),
-    ...present(texts),
+    ...present({ ...texts, ...turn }),
     ...present({ image, finishReason: collector.finishReason(), usage, timing: collector.timing() }),
     costMicroUsd: callCost({ request, provider, failure, usage, isWhole }),
     durationMs: Math.max(0, durationMs),

@@ -112,6 +112,16 @@ export const LIMITS = {
   totalDeadlineMs: 10 * 60_000,
   sseLineBytes: 1 * MIB,
   responseBytes: 16 * MIB,
+  messagesPerCall: 1_000,
+
+  // Tools that a model may call
+  toolsPerCall: 64,
+  toolCallsPerTurn: 64,
+  toolDescriptionCharacters: 4_000,
+  /** UTF-16 units kept of arguments that are no JSON object. */
+  toolRawCharacters: 4_000,
+  /** Arrays and objects within one another in the arguments of a call. */
+  toolArgumentDepth: 64,
 
   // Deltas
   deltaWindowMs: 50,

@@ -3,6 +3,7 @@ import { jsonObjectSchema, jsonValueSchema, type JsonObject, type JsonValue } fr
 import { LIMITS } from '../protocol/limits.ts';
 import { weftErrorSchema, type WeftError } from './errors.ts';
 import { blobRefSchema, type BlobRef } from './output.ts';
+import { toolCallSchema, toolSpecSchema, type ToolCall, type ToolSpec } from './tool-call.ts';
 
 /**
  * A provider call as both sides see it: what a runner asks for (a text or a picture), what the relay streams, and how it
@@ -24,10 +25,25 @@ export interface ImagePart {
 
 export type MessagePart = TextPart | ImagePart;
 
-export interface ChatMessage {
+export interface SpokenMessage {
   readonly role: 'system' | 'user' | 'assistant';
   readonly content: readonly MessagePart[];
+  /** Of an assistant: what it called. Each is answered by a message of a tool before anybody else speaks. */
+  readonly toolCalls?: readonly ToolCall[] | undefined;
+  /** Of an assistant: `CallEnd.carry` of that turn, unchanged. */
+  readonly carry?: JsonValue | undefined;
 }
+
+/** What became of a tool call. */
+export interface ToolMessage {
+  readonly role: 'tool';
+  readonly toolCallId: string;
+  readonly content: readonly MessagePart[];
+  /** The tool could not do it; the content says why. */
+  readonly failed?: boolean | undefined;
+}
+
+export type ChatMessage = SpokenMessage | ToolMessage;
 
 /**
  * What the call is for. Real providers never see it; the demo provider obeys it, and the log shows it.
@@ -58,6 +74,10 @@ export interface TextCallRequest {
   readonly temperature?: number | undefined;
   readonly maxOutputTokens?: number | undefined;
   readonly responseFormat?: ResponseFormat | undefined;
+  /** What the model may call, each name once. A model that cannot is refused before anything is sent. */
+  readonly tools?: readonly ToolSpec[] | undefined;
+  /** Lets the model think before it answers, on top of `maxOutputTokens`; models that cannot answer without it. */
+  readonly thinking?: { readonly budgetTokens: number } | undefined;
   /** Values of the model's own parameter schema (GET /api/providers), by key. */
   readonly parameters?: { readonly [key: string]: JsonValue } | undefined;
   readonly purpose: CallPurpose;
@@ -95,30 +115,46 @@ const purposeSchema = z.strictObject({
   subject: z.string().check(z.maxLength(LIMITS.textOutputBytes)),
 });
 
+const contentSchema = z.array(
+  z.discriminatedUnion('type', [
+    z.strictObject({
+      type: z.literal('text'),
+      text: z.string().check(z.maxLength(LIMITS.textOutputBytes)),
+    }),
+    z.strictObject({
+      type: z.literal('image'),
+      blob: z.string().check(z.length(64)),
+      mediaType: z.string().check(z.maxLength(100)),
+    }),
+  ]),
+);
+
+const spokenSchema = z.strictObject({
+  role: z.enum(['system', 'user', 'assistant']),
+  content: contentSchema,
+  toolCalls: z.optional(z.array(toolCallSchema).check(z.maxLength(LIMITS.toolCallsPerTurn))),
+  carry: z.optional(jsonValueSchema),
+});
+
+const toolMessageSchema = z.strictObject({
+  role: z.literal('tool'),
+  toolCallId: z.string().check(z.minLength(1), z.maxLength(200)),
+  content: contentSchema,
+  failed: z.optional(z.boolean()),
+});
+
+const toolsSchema = z.array(toolSpecSchema).check(
+  z.maxLength(LIMITS.toolsPerCall),
+  z.refine((tools) => new Set(tools.map(({ name }) => name)).size === tools.length),
+);
+
 const textCallSchema = z.strictObject({
   kind: z.literal('text'),
   provider: providerSchema,
   model: modelSchema,
   messages: z
-    .array(
-      z.strictObject({
-        role: z.enum(['system', 'user', 'assistant']),
-        content: z.array(
-          z.discriminatedUnion('type', [
-            z.strictObject({
-              type: z.literal('text'),
-              text: z.string().check(z.maxLength(LIMITS.textOutputBytes)),
-            }),
-            z.strictObject({
-              type: z.literal('image'),
-              blob: z.string().check(z.length(64)),
-              mediaType: z.string().check(z.maxLength(100)),
-            }),
-          ]),
-        ),
-      }),
-    )
-    .check(z.minLength(1), z.maxLength(200)),
+    .array(z.discriminatedUnion('role', [spokenSchema, toolMessageSchema]))
+    .check(z.minLength(1), z.maxLength(LIMITS.messagesPerCall)),
   temperature: z.optional(z.number().check(z.minimum(0), z.maximum(2))),
   maxOutputTokens: z.optional(z.int().check(z.minimum(1), z.maximum(200_000))),
   responseFormat: z.optional(
@@ -128,6 +164,8 @@ const textCallSchema = z.strictObject({
       name: z.string().check(z.maxLength(64)),
     }),
   ),
+  tools: z.optional(toolsSchema),
+  thinking: z.optional(z.strictObject({ budgetTokens: z.int().check(z.minimum(1), z.maximum(200_000)) })),
   parameters: parametersSchema,
   purpose: purposeSchema,
 });
@@ -169,6 +207,10 @@ export type DeltaChannel = 'text' | 'reasoning';
 export type CallStreamEvent =
   | { readonly type: 'delta'; readonly channel: DeltaChannel; readonly text: string }
   | { readonly type: 'usage'; readonly usage: TokenUsage }
+  /** One call of a tool, whole; in the order in which the model made them. */
+  | { readonly type: 'tool-call'; readonly call: ToolCall }
+  /** What the provider wants back unchanged with this turn (signed thinking); at most one, before the end. */
+  | { readonly type: 'carry'; readonly value: JsonValue }
   /** The whole picture of an image call. */
   | { readonly type: 'picture'; readonly mediaType: string; readonly bytes: Uint8Array }
   /** The provider's end marker arrived. Without it a stream is incomplete, not success. */
@@ -205,6 +247,10 @@ export interface CallEnd {
   readonly error?: WeftError | undefined;
   readonly text?: CallText | undefined;
   readonly reasoning?: CallText | undefined;
+  /** Calls of tools, as JSON: `readToolCalls` of the text reads them. Left out = none. */
+  readonly toolCalls?: CallText | undefined;
+  /** What goes back unchanged with this turn (`SpokenMessage.carry`), as JSON. */
+  readonly carry?: CallText | undefined;
   /** The picture of an image call; its bytes are a blob of the run before anybody is told. */
   readonly image?: BlobRef | undefined;
   readonly finishReason?: FinishReason | undefined;
@@ -223,6 +269,8 @@ export const callEndSchema: z.ZodMiniType<CallEnd> = z.object({
   error: z.optional(weftErrorSchema),
   text: z.optional(callTextSchema),
   reasoning: z.optional(callTextSchema),
+  toolCalls: z.optional(callTextSchema),
+  carry: z.optional(callTextSchema),
   image: z.optional(blobRefSchema),
   finishReason: z.optional(z.enum(FINISH_REASONS)),
   usage: z.optional(tokenUsageSchema),

@@ -1,4 +1,4 @@
-import type { CallPurpose, ChatMessage } from '#shared/run/call.ts';
+import type { CallPurpose, ChatMessage, SpokenMessage } from '#shared/run/call.ts';
 import type { BlobRef } from '#shared/run/output.ts';
 
 /**
@@ -48,7 +48,7 @@ export function buildMessages(parts: PromptParts): ChatMessage[] {
   return [...(system === '' ? [] : [message('system', system)]), asked];
 }
 
-function message(role: ChatMessage['role'], text: string): ChatMessage {
+function message(role: SpokenMessage['role'], text: string): ChatMessage {
   return { role, content: [{ type: 'text', text }] };
 }
 

@@ -21,8 +21,9 @@ export function convertMessages(messages: readonly ChatMessage[], pictures: Pict
     if (message.role === 'system') continue;
     const blocks = message.content.flatMap((part) => convertPart(part, pictures));
     const last = turns.at(-1);
-    if (last !== undefined && last.role === message.role) last.content.push(...blocks);
-    else turns.push({ role: message.role, content: blocks });
+    const role = message.role === 'tool' ? 'user' : message.role;
+    if (last !== undefined && last.role === role) last.content.push(...blocks);
+    else turns.push({ role, content: blocks });
   }
   if (turns[0]?.role !== 'user')
     turns.unshift({ role: 'user', content: [{ type: 'text', text: '(begin)' }] });
