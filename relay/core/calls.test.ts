@@ -157,6 +157,46 @@ describe('calls', () => {
     expect(test.command('ann', resolve)?.data.error?.code).toBe('out-of-turn');
   });
 
+  it('[RK9] whose next try waits are tried at once or given up when a person says so, once', () => {
+    const test = createHostedRoom();
+    const say = (n: number, resolution: 'retry' | 'give-up' | 'count-as-billed') =>
+      test.command('ann', { type: 'call.resolveUnknown', data: { callId: callIdOf(n), resolution } })?.data;
+    const failed = (n: number) =>
+      test.give({
+        type: 'call.ended',
+        callId: callIdOf(n),
+        end: endOf('', { outcome: 'error', retry: 'safe' }),
+      });
+    const request = requestOf('same');
+    test.command('ann', callStart(1, { request }));
+    failed(1);
+    expect(say(1, 'count-as-billed')?.error?.code).toBe('out-of-turn');
+    expect(say(1, 'retry')?.ok).toBe(true);
+    expect(say(1, 'give-up')?.error?.code).toBe('out-of-turn');
+    test.command('ann', callStart(2, { request, try: 2 }));
+    failed(2);
+    expect(say(2, 'give-up')?.ok).toBe(true);
+    // The host may not have heard of it: its next try is not taken.
+    expect(test.command('ann', callStart(3, { request, try: 3 }))?.data.error?.code).toBe('out-of-turn');
+  });
+
+  it('[RK9] whose next try is under way wait for no word', () => {
+    const test = createHostedRoom();
+    const request = requestOf('same');
+    test.command('ann', callStart(1, { request }));
+    test.give({
+      type: 'call.ended',
+      callId: callIdOf(1),
+      end: endOf('', { outcome: 'error', retry: 'safe' }),
+    });
+    test.command('ann', callStart(2, { request, try: 2 }));
+    const late = test.command('ann', {
+      type: 'call.resolveUnknown',
+      data: { callId: callIdOf(1), resolution: 'give-up' },
+    });
+    expect(late?.data.error?.code).toBe('out-of-turn');
+  });
+
   it('that wait end unsent when they are stopped; those at work are aborted', async () => {
     const test = createHostedRoom({ callsPerRun: 1 });
     test.command('ann', callStart(1));

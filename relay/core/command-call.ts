@@ -1,10 +1,11 @@
 import type { CallRequest } from '#shared/run/call.ts';
 import { weftError, type WeftError } from '#shared/run/errors.ts';
-import type { RequestRef } from '#shared/run/events.ts';
+import type { RequestRef, Resolution } from '#shared/run/events.ts';
 import { hashText } from '#shared/hash.ts';
 import { canonicalJson } from '#shared/json.ts';
 import type { Answer } from './answer-command.ts';
 import { appendFacts, endedError, pausedError } from './append-facts.ts';
+import type { CallRecord } from './call-record.ts';
 import { fullError, leaseOf, staleEpoch } from './command-host.ts';
 import type { Grant } from './grant.ts';
 import { callEnded, keepBlob, setCall } from './handle-call-progress.ts';
@@ -43,6 +44,8 @@ export function startCall(
     return isSame ? { seq: known.acceptedSeq } : { error: nondeterministic(data.nodeId) };
   }
   if (state.header.phase !== 'running') return { error: pausedError() };
+  if (isGivenUp(state, data.try, { nodeId: data.nodeId, requestHash }))
+    return { error: weftError('out-of-turn', 'A person has given this call up.') };
   return acceptCall(state, turn, command, { request, json, requestHash, by: sender.grant.personId });
 }
 
@@ -120,7 +123,7 @@ export function abortCall(state: RoomState, turn: Turn, command: Placed<'call.ab
   return { seq: state.header?.head };
 }
 
-/** A person's word on a call that may have been billed. The first one counts. */
+/** A person's word on a call that may have been billed, or on one whose next try waits for its time. The first counts. */
 export function resolveCall(
   state: RoomState,
   turn: Turn,
@@ -130,7 +133,7 @@ export function resolveCall(
   const { callId, resolution } = command.data;
   const call = state.calls.get(callId);
   if (call === undefined) return { error: weftError('not-found', 'There is no such call in this run.') };
-  if (call.retry !== 'ask')
+  if (!waitsForWord(state, call, resolution))
     return { error: weftError('out-of-turn', 'This call does not wait for a decision.') };
   if (call.resolution !== null)
     return { error: weftError('out-of-turn', 'Somebody has decided this already.') };
@@ -140,4 +143,31 @@ export function resolveCall(
   if (error) return { error };
   setCall(state, turn, { ...call, resolution });
   return { seq: state.header?.head };
+}
+
+/** What is repeated by itself may be repeated at once or given up, until its next try is under way. */
+function waitsForWord(state: RoomState, call: CallRecord, resolution: Resolution): boolean {
+  if (call.retry === 'ask') return true;
+  return call.retry === 'safe' && resolution !== 'count-as-billed' && lastTry(state, call) === call;
+}
+
+/** The newest call of the same node for the same thing. */
+function lastTry(
+  state: RoomState,
+  { nodeId, requestHash }: Pick<CallRecord, 'nodeId' | 'requestHash'>,
+): CallRecord | null {
+  let last: CallRecord | null = null;
+  for (const call of state.calls.values())
+    if (call.nodeId === nodeId && call.requestHash === requestHash)
+      if (last === null || call.acceptedSeq > last.acceptedSeq) last = call;
+  return last;
+}
+
+/** A person has given up what this would try again: its host has not heard of it yet. */
+function isGivenUp(
+  state: RoomState,
+  attempt: number,
+  place: Pick<CallRecord, 'nodeId' | 'requestHash'>,
+): boolean {
+  return attempt > 1 && lastTry(state, place)?.resolution === 'give-up';
 }

@@ -66,12 +66,12 @@ export interface TestCommand {
 
 export function callStart(
   number: number,
-  more: { epoch?: number; nodeId?: string; request?: CallRequest } = {},
+  more: { epoch?: number; nodeId?: string; request?: CallRequest; try?: number } = {},
 ) {
   const { epoch = 1, nodeId = 'a', request = requestOf('hi') } = more;
   return {
     type: 'call.start',
-    data: { epoch, callId: callIdOf(number), nodeId, round: 0, ordinal: number, try: 1, request },
+    data: { epoch, callId: callIdOf(number), nodeId, round: 0, ordinal: number, try: more.try ?? 1, request },
   } as const satisfies TestCommand;
 }
 

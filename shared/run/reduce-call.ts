@@ -1,5 +1,5 @@
 import { NO_NODE, type Draft } from './draft.ts';
-import type { FactOf } from './events.ts';
+import type { FactOf, Resolution } from './events.ts';
 import type { CallState, NodeState } from './state.ts';
 
 export type CallFact = FactOf<'call.accepted' | 'call.sent' | 'call.ended' | 'call.resolved'>;
@@ -48,7 +48,17 @@ function changed(
   const position = node.calls.findIndex((call) => call.callId === fact.data.callId);
   const call = node.calls[position];
   const next = call && nextCall(call, fact, at);
-  return next ? { ...node, calls: node.calls.with(position, next) } : null;
+  if (!next) return null;
+  const calls = node.calls.with(position, next);
+  return fact.type === 'call.resolved'
+    ? { ...node, calls, retry: retryAfter(node, next, at) }
+    : { ...node, calls };
+}
+
+/** A person's word on a call whose next try waits: it is due now, or never. */
+function retryAfter({ retry }: NodeState, call: CallState, at: number): NodeState['retry'] {
+  if (retry === null || retry.callId !== call.callId) return retry;
+  return call.resolution === 'retry' ? { ...retry, dueAt: Math.min(retry.dueAt, at) } : null;
 }
 
 function nextCall(
@@ -62,10 +72,14 @@ function nextCall(
     case 'call.ended':
       return call.phase === 'ended' ? null : { ...call, phase: 'ended', endedAt: at, end: fact.data.end };
     case 'call.resolved':
-      return call.end?.retry === 'ask' && call.resolution === null
-        ? { ...call, resolution: fact.data.resolution }
-        : null;
+      return mayBeResolved(call, fact.data.resolution) ? { ...call, resolution: fact.data.resolution } : null;
     default:
       return fact satisfies never;
   }
+}
+
+/** A call that may have been billed waits for a word; of one that is tried again by itself a person may say when. */
+function mayBeResolved({ end, resolution }: CallState, word: Resolution): boolean {
+  if (end === null || end.outcome === 'ok' || resolution !== null) return false;
+  return end.retry === 'ask' || (end.retry === 'safe' && word !== 'count-as-billed');
 }

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { CallRequest } from '#shared/run/call.ts';
+import { chunkedGet } from '#shared/run/chunked.ts';
 import { weftError } from '#shared/run/errors.ts';
 import type { LogEntry } from '#shared/run/events.ts';
 import { foldEntries } from '#shared/run/reduce.ts';
@@ -341,6 +342,34 @@ describe('host', () => {
     room.command({ type: 'call.resolveUnknown', data: { callId, resolution: 'retry' } });
     await clock.run();
     expect([room.requests.length, room.state().phase]).toEqual([3, 'completed']);
+  });
+
+  it.each([
+    ['tries at once when a person says so', 'retry', 'completed', 3],
+    ['fails when a person gives up the next try', 'give-up', 'completed', 1],
+  ] as const)('[RT2] %s', async (_what, resolution, phase, requests) => {
+    const clock = createVirtualClock();
+    const error = weftError('provider-rate-limited', 'Too fast.', { retryable: true });
+    let asked = 0;
+    const room = createTestRoom({
+      clock,
+      plan: one,
+      provider(request) {
+        asked += 1;
+        if (asked > 1) return provider(request, '');
+        return { durationMs: 5, end: { outcome: 'error', retry: 'safe', retryAfterMs: 60_000, error } };
+      },
+    });
+    hostOn(room, { registry, clock });
+    await clock.run(1_000);
+    const dueAt = () => chunkedGet(room.state().nodes, 0)?.retry?.dueAt;
+    expect(dueAt()).toBeGreaterThan(50_000);
+    const callId = room.requests[0]?.callId ?? '';
+    room.command({ type: 'call.resolveUnknown', data: { callId, resolution } });
+    expect(dueAt()).toBe(resolution === 'retry' ? 1_000 : undefined);
+    await clock.run(2_000);
+    expect([room.requests.length, room.state().phase]).toEqual([requests, phase]);
+    expect(room.state().counts.failed).toBe(resolution === 'give-up' ? 1 : 0);
   });
 
   it('[SC3] starts nothing while paused, records what ends, and goes on when resumed', async () => {

@@ -40,6 +40,13 @@ describe('retry', () => {
       call({ retry: 'ask' }, { resolution: 'retry' }),
       { type: 'retry', try: 2, dueAt: 0, error },
     ],
+    [
+      'a person who does not wait for the next try',
+      call({}, { resolution: 'retry' }),
+      { type: 'retry', try: 2, dueAt: 0, error },
+    ],
+    ['giving up while the next try waits', call({}, { resolution: 'give-up' }), { type: 'failed', error }],
+    ['a word too late', call({}, { try: 3, resolution: 'retry' }), { type: 'failed', error }],
     ['the third failure', call({}, { try: 3 }), { type: 'failed', error }],
     ['the first safe failure', call({}), { type: 'retry', try: 2, dueAt: 1_000 + 1_125, error }],
   ])('judges %s', (_what, state, verdict) => expect(judgeCall(state)).toEqual(verdict));

@@ -24,8 +24,8 @@ export function judgeCall(call: CallState): CallVerdict {
   const mayTryAgain = call.try < LIMITS.triesPerCall;
   switch (call.end.retry) {
     case 'safe':
-      if (!mayTryAgain) return { type: 'failed', error };
-      return { type: 'retry', try: call.try + 1, dueAt: (call.endedAt ?? 0) + retryDelayMs(call), error };
+      if (!mayTryAgain || call.resolution === 'give-up') return { type: 'failed', error };
+      return { type: 'retry', try: call.try + 1, dueAt: dueAfter(call), error };
     case 'ask':
       if (call.resolution === null) return { type: 'ask' };
       if (call.resolution !== 'retry' || !mayTryAgain) return { type: 'failed', error };
@@ -36,6 +36,10 @@ export function judgeCall(call: CallState): CallVerdict {
       return call.end.retry satisfies never;
   }
 }
+
+/** At once when a person has said so. */
+const dueAfter = (call: CallState): number =>
+  call.resolution === 'retry' ? 0 : (call.endedAt ?? 0) + retryDelayMs(call);
 
 /** Jitter: up to this part of an exponential delay, and up to this many ms on top of a Retry-After. */
 const JITTER_PART = 0.25;
