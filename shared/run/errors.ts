@@ -21,6 +21,8 @@ export const ERROR_CODES = [
   'missing-key',
   'key-refused',
   'budget-exceeded',
+  'grant-ended',
+  'key-unreadable',
   'rate-limited-here',
   'not-allowed',
   'link-ended',
