@@ -81,6 +81,10 @@ function changes(header: RunHeader, fact: Fact, at: number): Partial<RunHeader> 
     case 'dag.created':
     case 'error':
       return {};
+    case 'agent.message':
+    case 'agent.thinking':
+    case 'agent.tool_call':
+    case 'state.updated':
     default:
       return fact satisfies never;
   }

@@ -1,5 +1,13 @@
 import { z } from 'zod/mini';
 import {
+  agentSaidSchema,
+  agentToolCallSchema,
+  stateUpdatedSchema,
+  type AgentSaid,
+  type AgentToolCall,
+  type StateUpdated,
+} from './agent.ts';
+import {
   approvalExpiredSchema,
   approvalReceivedSchema,
   approvalRequestedSchema,
@@ -147,6 +155,10 @@ export interface FactData {
   };
   'execution.node.failed': { readonly nodeId: string; readonly round: number; readonly error: WeftError };
   'execution.completed': { readonly outcome: 'ok' | 'with-failures'; readonly outputs: readonly string[] };
+  'agent.message': AgentSaid;
+  'agent.thinking': AgentSaid;
+  'agent.tool_call': AgentToolCall;
+  'state.updated': StateUpdated;
   'execution.failed': { readonly error: WeftError };
   error: { readonly error: WeftError; readonly nodeId?: string | undefined };
 }
@@ -166,6 +178,10 @@ export const HOST_FACT_TYPES = [
   'approval.requested',
   'approval.withdrawn',
   'execution.completed',
+  'agent.message',
+  'agent.thinking',
+  'agent.tool_call',
+  'state.updated',
   'execution.failed',
   'error',
 ] as const satisfies readonly FactType[];
@@ -288,6 +304,10 @@ export const FACT_SCHEMAS = {
   }),
   'execution.node.failed': z.object({ nodeId: id, round, error: weftErrorSchema }),
   'execution.completed': z.object({
+  'agent.message': agentSaidSchema,
+  'agent.thinking': agentSaidSchema,
+  'agent.tool_call': agentToolCallSchema,
+  'state.updated': stateUpdatedSchema,
     outcome: z.enum(['ok', 'with-failures']),
     outputs: z.array(id).check(z.maxLength(10_000)),
   }),

@@ -56,7 +56,7 @@ function nextNode(
       const { source, cacheKey, outputHash, output, savedMicroUsd, warnings, exit } = fact.data;
       // All fields by name, in the order of PENDING_NODE: copying the node first would write most of them twice, and
       // another order would make it another kind of object for V8.
-      return {
+      const done: NodeState = {
         phase: 'completed',
         round: node.round,
         startedAt: node.startedAt ?? at,
@@ -75,6 +75,7 @@ function nextNode(
         progress: null,
         amendment: node.amendment,
       };
+      return node.agent === undefined ? done : { ...done, agent: node.agent };
     }
     case 'execution.node.failed':
       if (!allows('failed', node)) return null;

@@ -4,6 +4,7 @@ import { createDraft, NO_NODE, type Draft } from './draft.ts';
 import type { Fact, FactOf, LogEntry } from './events.ts';
 import { indexPlan } from './plan-index.ts';
 import type { Amendment } from './plan.ts';
+import { reduceAgentFact, type AgentFact } from './reduce-agent.ts';
 import { reduceApprovalFact, type ApprovalFact } from './reduce-approval.ts';
 import { reduceCallFact, type CallFact } from './reduce-call.ts';
 import { withFile } from './reduce-file.ts';
@@ -76,13 +77,17 @@ export function applyFact(draft: Draft, fact: Fact, at: number, place?: number):
     case 'approval.expired':
     case 'approval.withdrawn':
       return reduceApprovalFact(draft, fact, at, place);
+    case 'agent.message':
+    case 'agent.thinking':
+    case 'agent.tool_call':
+      return reduceAgentFact(draft, fact, at, place);
     default:
       applyRunFact(draft, fact, at);
       return NO_NODE;
   }
 }
 
-type RunFact = Exclude<Fact, NodeFact | CallFact | ApprovalFact>;
+type RunFact = Exclude<Fact, NodeFact | CallFact | ApprovalFact | AgentFact>;
 
 function applyRunFact(draft: Draft, fact: RunFact, at: number): void {
   switch (fact.type) {
@@ -112,6 +117,8 @@ function applyRunFact(draft: Draft, fact: RunFact, at: number): void {
     case 'file.created':
     case 'file.updated':
       return draft.patch({ files: withFile(draft.run.files, fact, at) });
+    case 'state.updated':
+      return draft.patch({ values: { ...draft.run.values, [fact.data.path]: fact.data.value } });
     case 'error':
       return;
     default:

@@ -1,5 +1,6 @@
 import { NO_NODE, type Draft } from './draft.ts';
 import type { HostFact } from './events.ts';
+import { retimeToolCall } from './reduce-agent.ts';
 
 /** Beside a node's index: the fact changed the run itself. */
 export const WHOLE_RUN = -2;
@@ -22,12 +23,17 @@ export function retime(draft: Draft, fact: HostFact, changed: number, at: number
       return draft.retimeApproval(changed, fact.data.approvalId, { requestedAt: at });
     case 'approval.withdrawn':
       return draft.retimeApproval(changed, fact.data.approvalId, { endedAt: at });
+    case 'agent.tool_call':
+      return retimeToolCall(draft, fact.data, changed, at);
     case 'execution.completed':
     case 'execution.failed':
       return draft.patch({ endedAt: at });
     case 'dag.created':
     case 'execution.node.progress':
     case 'execution.node.retrying':
+    case 'agent.message':
+    case 'agent.thinking':
+    case 'state.updated':
     case 'error':
       return;
     default:

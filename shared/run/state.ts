@@ -1,4 +1,5 @@
-import type { JsonObject } from '../json.ts';
+import type { JsonObject, JsonValue } from '../json.ts';
+import type { ToolCallPhase, ToolCategory } from './agent.ts';
 import type { ApprovalOutcome, ApprovalRequest } from './approval.ts';
 import type { CallEnd, CallText } from './call.ts';
 import type { Chunked } from './chunked.ts';
@@ -57,6 +58,33 @@ export interface ApprovalState {
   } | null;
 }
 
+/** One tool call of an agent's turn. */
+export interface AgentToolState {
+  /** n-th of its turn, from 0. */
+  readonly index: number;
+  readonly tool: string;
+  /** null = there is no such tool. */
+  readonly category: ToolCategory | null;
+  readonly phase: ToolCallPhase;
+  /** Set where a person changed what the model had written. */
+  readonly arguments: JsonObject | null;
+  /** What the model was told; null until it is over. */
+  readonly result: CallText | null;
+  /** Relay time, ms; of the last step. */
+  readonly at: number;
+}
+
+/** One turn of a node that works in turns. */
+export interface AgentTurn {
+  /** From 1. */
+  readonly turn: number;
+  /** The model call of the turn: its text, its thinking and what it wanted of tools. */
+  readonly callId: string;
+  readonly hasMessage: boolean;
+  readonly hasThinking: boolean;
+  readonly tools: readonly AgentToolState[];
+}
+
 export interface NodeState {
   readonly phase: NodePhase;
   /** Rises when a person runs the node again. */
@@ -86,6 +114,8 @@ export interface NodeState {
   readonly progress: { readonly value: number; readonly max: number; readonly message: string | null } | null;
   /** What a person asked for when running it again. */
   readonly amendment: Amendment | null;
+  /** Turns of this round, in order; only nodes that work in turns have any. */
+  readonly agent?: readonly AgentTurn[] | undefined;
 }
 
 export const PENDING_NODE: NodeState = {
@@ -163,6 +193,8 @@ export interface RunState {
   readonly askedNodes: readonly number[];
   /** In the order in which they were first written. */
   readonly files: readonly RunFile[];
+  /** What nodes keep for themselves and each other, by path. */
+  readonly values: { readonly [path: string]: JsonValue };
 }
 
 /** The state before the first entry. */
@@ -190,5 +222,6 @@ export function emptyRun(runId: string): RunState {
     levelSizes: [],
     askedNodes: [],
     files: [],
+    values: {},
   };
 }

@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { TOOL_CALL_PHASES } from './agent.ts';
 import type { ApprovalRequested } from './approval.ts';
 import type { Fact, HostFact, LogEntry } from './events.ts';
 import type { Plan, PlanNode } from './plan.ts';
@@ -155,6 +156,7 @@ export function arbitraryFact(plan: Plan): fc.Arbitrary<Fact> {
         ? { type: 'file.created', data: { ...data, ...content } }
         : { type: 'file.updated', data: { ...data, ...content, version } };
     }),
+    arbitraryAgentFact(nodeId),
     fc.tuple(nodeId, callId).map(([id, call]): Fact => ({
       type: 'call.resolved',
       data: { callId: call, nodeId: id, resolution: 'retry' },
@@ -177,6 +179,27 @@ export function arbitraryFact(plan: Plan): fc.Arbitrary<Fact> {
       },
       { type: 'error', data: { error: failure } },
     ),
+  );
+}
+
+/** Any fact about turns and kept values of these nodes, sensible or not. */
+export function arbitraryAgentFact(nodeId: fc.Arbitrary<string>): fc.Arbitrary<HostFact> {
+  const turn = fc.integer({ min: 1, max: 3 });
+  const said = fc
+    .record({ nodeId, round: fc.nat(2), turn })
+    .map((place) => ({ ...place, callId: `turn-${place.turn}` }));
+  const phase = fc.constantFrom(...TOOL_CALL_PHASES);
+  return fc.oneof(
+    said.map((data): HostFact => ({ type: 'agent.message', data })),
+    said.map((data): HostFact => ({ type: 'agent.thinking', data })),
+    fc.tuple(said, fc.nat(2), phase).map(([data, index, step]): HostFact => ({
+      type: 'agent.tool_call',
+      data: { ...data, index, tool: 'read_input', category: 'read', phase: step },
+    })),
+    fc.tuple(nodeId, fc.constantFrom('a', 'b'), fc.nat(9)).map(([id, path, value]): HostFact => ({
+      type: 'state.updated',
+      data: { nodeId: id, path, value },
+    })),
   );
 }
 

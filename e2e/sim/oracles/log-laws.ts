@@ -24,6 +24,10 @@ const HOST_FACTS = [
   'error',
   'approval.requested',
   'approval.withdrawn',
+  'agent.message',
+  'agent.thinking',
+  'agent.tool_call',
+  'state.updated',
 ];
 
 /** What each fact of a person asks for, and who may do that: docs/spec/roles.md by hand. */

@@ -55,6 +55,10 @@ const RESULTS: ReadonlySet<string> = new Set([
   'execution.node.failed',
   'approval.requested',
   'approval.withdrawn',
+  'agent.message',
+  'agent.thinking',
+  'agent.tool_call',
+  'state.updated',
 ]);
 
 export function createTestRoom(options: RoomOptions): TestRoom {

@@ -8,6 +8,8 @@ const error = weftError('provider-rate-limited', 'Halden is over its rate limit 
 const end = { retry: 'never', costMicroUsd: 900, durationMs: 1_200 } as const;
 const call = { callId: 'c', nodeId: 'n' };
 
+const turn = { ...call, round: 0, turn: 2 };
+
 const file = {
   ...{ effectId: 'e', fileId: 'e', nodeId: 'n', round: 0, name: 'a.txt' },
   mediaType: 'text/plain',
@@ -127,6 +129,19 @@ const SAID: readonly (readonly [Fact, string])[] = [
   [
     { type: 'approval.expired', data: { approvalId: QUESTION_ID, nodeId: 'a', outcome: 'reject' } },
     'Story: nobody answered in time, so “reject” counts',
+  ],
+  [{ type: 'agent.message', data: turn }, 'Story spoke in turn 2'],
+  [{ type: 'agent.thinking', data: turn }, 'Story thought in turn 2'],
+  [
+    {
+      type: 'agent.tool_call',
+      data: { ...turn, index: 0, tool: 'read_input', category: 'read', phase: 'denied' },
+    },
+    'Story: a person did not allow read_input',
+  ],
+  [
+    { type: 'state.updated', data: { nodeId: 'n', path: 'scratchpad/plan', value: 1 } },
+    'Story noted “scratchpad/plan”',
   ],
 ];
 

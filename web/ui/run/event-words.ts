@@ -1,4 +1,5 @@
 import type { LogEntry } from '#shared/run/events.ts';
+import { agentWords } from './agent-event-words.ts';
 import { OUTCOME_DONE } from './approval-words.ts';
 import type { NodeDisplayStatus } from '../status/node-status.ts';
 import { duration, money, plural } from './format.ts';
@@ -49,6 +50,13 @@ export function eventWords(entry: LogEntry, nameOf: (nodeId: string) => string):
       return words('step', 'done', `${nameOf(entry.data.nodeId)} wrote the file “${entry.data.name}”`);
     case 'file.updated':
       return words('step', 'done', `${nameOf(entry.data.nodeId)} wrote the file “${entry.data.name}” again`);
+    case 'agent.message':
+    case 'agent.thinking':
+    case 'agent.tool_call':
+    case 'state.updated': {
+      const [said, status] = agentWords(entry, nameOf(entry.data.nodeId));
+      return words('step', status, said);
+    }
     case 'cost.updated':
       return costWords(entry, nameOf(entry.data.nodeId));
     case 'error':

@@ -1,0 +1,34 @@
+import type { AgentToolState, AgentTurn, NodeState, RunState } from './state.ts';
+
+/** Questions about nodes that work in turns; pure. What the model wrote stands in the turn's call (`findCall`). */
+
+const NONE: readonly AgentTurn[] = [];
+
+/** Whether the node has worked in turns in this round. */
+export function isAgent(node: NodeState): boolean {
+  return node.agent !== undefined;
+}
+
+/** The turns of the node's round, the first one first; [] for all other nodes. */
+export function agentTurns(node: NodeState): readonly AgentTurn[] {
+  return node.agent ?? NONE;
+}
+
+/** What the node's tools are busy with: proposed (perhaps waiting for leave) or running, in the last turn. */
+export function toolsAtWork(node: NodeState): readonly AgentToolState[] {
+  const last = node.agent?.at(-1);
+  if (last === undefined || node.phase !== 'running') return [];
+  return last.tools.filter(({ phase }) => phase === 'proposed' || phase === 'running');
+}
+
+/** What agents of this run have noted, by the name of the note. */
+export function scratchpadOf({ values }: Pick<RunState, 'values'>): { readonly [name: string]: string } {
+  const notes: { [name: string]: string } = {};
+  for (const [path, value] of Object.entries(values))
+    if (path.startsWith(SCRATCHPAD) && typeof value === 'string')
+      notes[path.slice(SCRATCHPAD.length)] = value;
+  return notes;
+}
+
+/** Where notes stand among the values of a run. */
+export const SCRATCHPAD = 'scratchpad/';
