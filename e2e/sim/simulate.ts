@@ -4,7 +4,7 @@ import { createRandom } from './kernel/random.ts';
 import { createWorldClock } from './kernel/world-clock.ts';
 import { createWitness, type LawBroken } from './oracles/law-broken.ts';
 import { lineOfAct, makePlan, type PartyPlan } from './plan/acts.ts';
-import { documentsOf, isSettled, nudge } from './plan/calm.ts';
+import { documentsOf, isSettled, nudge, presentTabs } from './plan/calm.ts';
 import { gather } from './plan/gather.ts';
 import type { Party } from './plan/party.ts';
 import { calmDown, perform } from './plan/perform.ts';
@@ -85,7 +85,7 @@ function keepNudging(party: Party): void {
 function conclude(party: Party): void {
   const { witness, laws, documents } = party;
   if (!isSettled(party)) witness.broken('LV1', `not over: ${standOf(party)}`);
-  laws.finish();
+  laws.finish(presentTabs(party));
   documents.finish(documentsOf(party));
 }
 

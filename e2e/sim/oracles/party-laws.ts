@@ -50,8 +50,10 @@ export interface PartyLaws {
   readonly connected: (connectionId: string, runId: string, tab: string, ticketId: string) => void;
   readonly follows: (tab: string, runId: string) => void;
   readonly page: (tab: string, batch: EngineBatch) => void;
-  /** What can be asked only when all is over. */
-  readonly finish: () => void;
+  /** Every run that one of these tabs follows is there as a whole. */
+  readonly isWhole: (present: readonly string[]) => boolean;
+  /** What can be asked only when all is over. @param present tabs that are there and may see every run. */
+  readonly finish: (present: readonly string[]) => void;
 }
 
 interface Scope extends PartyLawsOptions {
@@ -137,10 +139,24 @@ export function createPartyLaws(options: PartyLawsOptions): PartyLaws {
       for (const page of pages.values())
         if (page.tab === tab) checkPage(witness, recordOf(scope, page.runId), page, batch);
     },
-    finish() {
+    isWhole: (present: readonly string[]) => lackOf(scope, present) === null,
+    finish(present: readonly string[]) {
       for (const page of pages.values()) checkFold(witness, recordOf(scope, page.runId), page);
+      const lack = lackOf(scope, present);
+      if (lack !== null) witness.broken('LV2', lack);
     },
   });
+}
+
+/** Whoever follows a run has all of it in the end, not only a beginning. */
+function lackOf({ pages, records }: Scope, present: readonly string[]): string | null {
+  for (const tab of present)
+    for (const { runId, entries } of records.values()) {
+      const page = pages.get(`${tab} ${runId}`);
+      if (page !== undefined && page.seq !== entries.length)
+        return `${tab} has #${page.seq} of ${entries.length} entries when all is over`;
+    }
+  return null;
 }
 
 function recordOf(scope: Scope, runId: string): RunRecord {

@@ -38,11 +38,19 @@ export const INTRUSIONS = [
 ] as const;
 export type Intrusion = (typeof INTRUSIONS)[number];
 
+export interface TabPlan {
+  readonly browser: number;
+  readonly polls: boolean;
+  readonly latencyMs: number;
+  /** How likely a request or its answer is lost on this line until the faults stop. */
+  readonly loss: number;
+}
+
 /** A party before anything happens: who is there, and what will. */
 export interface PartyPlan {
   /** By browser: the role of its link. The first is the flow's owner. */
   readonly browsers: readonly ('owner' | 'editor' | 'viewer')[];
-  readonly tabs: readonly { readonly browser: number; readonly polls: boolean; readonly latencyMs: number }[];
+  readonly tabs: readonly TabPlan[];
   readonly acts: readonly Act[];
   /** When the faults stop. */
   readonly calmAt: number;
@@ -59,6 +67,7 @@ export function makePlan(random: Random): PartyPlan {
       browser: index < people ? index : random.between(0, people - 1),
       polls: random.chance(0.2),
       latencyMs: random.pick([2, 20, 20, 80, 300]),
+      loss: random.pick([0, 0, 0, 0, 0.1, 0.3]),
     }),
   );
   const calmAt = random.pick([8_000, 20_000, 40_000, 90_000]);

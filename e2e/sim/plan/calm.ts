@@ -37,14 +37,20 @@ export function documentsOf({ seats }: Party): ReadonlyMap<string, FlowDocument>
   return new Map(editors.map(({ name, page }) => [name, page.doc.snapshot()]));
 }
 
-/** Documents of all tabs are one within this time, however long it takes a tab to try the relay again. */
-const DOCUMENTS_MS = 4 * 60_000;
+/** Documents and runs of all tabs are one within this time, however long it takes a tab to try the relay again. */
+const TOGETHER_MS = 4 * 60_000;
 const calmSince = new WeakMap<Party, number>();
 
 function isOne(party: Party): boolean {
   const since = calmSince.get(party) ?? party.clock.now();
   calmSince.set(party, since);
-  return party.clock.now() - since > DOCUMENTS_MS || party.documents.isOne([...documentsOf(party).values()]);
+  if (party.clock.now() - since > TOGETHER_MS) return true;
+  return party.laws.isWhole(presentTabs(party)) && party.documents.isOne([...documentsOf(party).values()]);
+}
+
+/** Tabs that are there and may see every run. */
+export function presentTabs({ seats }: Party): readonly string[] {
+  return seats.flatMap(({ tab }) => (tab && !tab.isGone() && !tab.browser.isRevoked ? [tab.name] : []));
 }
 
 const settledAt = new WeakMap<Party, number>();

@@ -17,6 +17,7 @@ export interface Seat {
   readonly browser: Browser;
   readonly polls: boolean;
   readonly latencyMs: number;
+  readonly loss: number;
   readonly hostId: string;
   tab: SimTab | null;
   opened: number;
@@ -50,10 +51,10 @@ export interface PartyParts extends Omit<Party, 'open' | 'seats' | 'runs' | 'fat
 
 export function createParty(parts: PartyParts): Party {
   const { clock, random, relay, registry, watch, browsers, plan } = parts;
-  const seats = plan.tabs.map(({ browser, polls, latencyMs }, index): Seat => {
+  const seats = plan.tabs.map(({ browser, polls, latencyMs, loss }, index): Seat => {
     const found = browsers[browser];
     if (found === undefined) throw new Error('a tab without a browser');
-    return { index, browser: found, polls, latencyMs, hostId: `host-${index}`, tab: null, opened: 0 };
+    return { index, browser: found, polls, latencyMs, loss, hostId: `host-${index}`, tab: null, opened: 0 };
   });
   const party: Party = {
     ...parts,
@@ -66,7 +67,7 @@ export function createParty(parts: PartyParts): Party {
         ...{ browser: seat.browser, hostId: seat.hostId, polls: seat.polls },
         newConnectionId: parts.newConnectionId,
       });
-      tab.link.latencyMs = seat.latencyMs;
+      Object.assign(tab.link, { latencyMs: seat.latencyMs, loss: party.isCalm ? 0 : seat.loss });
       seat.tab = tab;
       for (const runId of party.runs) watchLater(party, tab, runId);
       return tab;

@@ -91,6 +91,8 @@ export function say(tab: SimTab, runId: string, wish: RunWish): void {
 
 /** Runs of one party. */
 const MOST_RUNS = 4;
+/** Whoever could not start presses again, as long as there is no run at all. */
+const PRESS_AGAIN_MS = 2_000;
 
 function startRun(party: Party, tab: SimTab, act: Extract<Act, { type: 'start' }>): void {
   if (party.runs.length >= MOST_RUNS || (act.again && party.runs.length === 0)) return;
@@ -102,8 +104,12 @@ function startRun(party: Party, tab: SimTab, act: Extract<Act, { type: 'start' }
   } as const;
   tab.act((engine) => {
     void engine.start(wish).then((outcome) => {
-      if (outcome.ok) began(party, outcome.runId);
-      else party.witness.note(() => `  ${tab.name} could not start: ${outcome.problems[0]?.error.message}`);
+      if (outcome.ok) return began(party, outcome.runId);
+      party.witness.note(() => `  ${tab.name} could not start: ${outcome.problems[0]?.error.message}`);
+      if (party.runs.length > 0 || act.again) return;
+      party.clock.after(PRESS_AGAIN_MS, party.fate, () =>
+        withTab(party, act.tab, (now) => startRun(party, now, act)),
+      );
     });
   });
 }
