@@ -52,6 +52,8 @@ export const ROOMS: readonly Room[] = [
     packages: ['openai', '@anthropic-ai/sdk', 'zod'],
     keepsFoldersApart: true,
   },
+  // Requests of flows to the open web: by the same outbound module as the providers' calls.
+  { path: 'relay/http', mayImport: ['relay/providers', 'shared'], packages: [] },
   // The shells, what they share (relay/shell), and the clients of process tests (relay/testing).
   { path: 'relay', mayImport: ['relay', 'shared'], packages: ['partykit', 'zod'] },
 

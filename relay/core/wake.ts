@@ -1,5 +1,6 @@
 import type { CallEnd } from '#shared/run/call.ts';
 import { weftError } from '#shared/run/errors.ts';
+import { isSafeMethod } from '#shared/run/http-call.ts';
 import { handedIn, type CallRecord } from './call-record.ts';
 import { callEnded, setCall } from './handle-call-progress.ts';
 import { leaseAfterRestart } from './lease.ts';
@@ -41,17 +42,17 @@ function endLost(state: RoomState, turn: Turn, call: CallRecord, stored: StoredR
     for (let index = 0; index < chunks; index += 1)
       turn.droppedPartials.push({ callId: call.callId, channel, index });
   }
-  const isFree = state.config.isFree(call.provider);
+  const request = state.requests.get(call.callId);
+  const isHttp = request?.kind === 'http';
+  const isFree = isHttp || state.config.isFree(call.provider);
+  const isSafe = isHttp ? isSafeMethod(request.method) : isFree;
   const end: CallEnd = {
     outcome: 'unknown',
-    retry: isFree ? 'safe' : 'ask',
-    error: weftError(
-      'unknown-outcome',
-      isFree
-        ? 'The relay stopped during this call. It is made again.'
-        : 'The relay stopped during this call. It may have been billed: decide whether to make it again.',
-      { retryable: isFree, providerId: call.provider },
-    ),
+    retry: isSafe ? 'safe' : 'ask',
+    error: weftError('unknown-outcome', lostWords(isSafe, isHttp), {
+      retryable: isSafe,
+      providerId: call.provider,
+    }),
     ...(partial?.text ? { text: { kind: 'inline', text: partial.text } as const } : {}),
     ...(partial?.reasoning ? { reasoning: { kind: 'inline', text: partial.reasoning } as const } : {}),
     costMicroUsd: isFree ? 0 : null,
@@ -59,4 +60,10 @@ function endLost(state: RoomState, turn: Turn, call: CallRecord, stored: StoredR
   };
   setCall(state, turn, call);
   callEnded(state, turn, call.callId, end);
+}
+
+function lostWords(isSafe: boolean, isHttp: boolean): string {
+  if (isSafe) return 'The relay stopped during this call. It is made again.';
+  const what = isHttp ? 'The request may have arrived' : 'It may have been billed';
+  return `The relay stopped during this call. ${what}: decide whether to make it again.`;
 }

@@ -1,10 +1,10 @@
 import { costMicroUsd } from '#shared/protocol/providers.ts';
-import type { CallRequest, TokenUsage } from '#shared/run/call.ts';
+import type { ModelCallRequest, TokenUsage } from '#shared/run/call.ts';
 import type { CallFailure } from './call-failed.ts';
 import { findModel, type ResolvedProvider } from './resolve-provider.ts';
 
 interface Bill {
-  readonly request: CallRequest;
+  readonly request: ModelCallRequest;
   readonly provider: ResolvedProvider | null;
   readonly failure: CallFailure | null;
   readonly usage: TokenUsage | undefined;

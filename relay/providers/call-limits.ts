@@ -1,5 +1,5 @@
 import { LIMITS } from '#shared/protocol/limits.ts';
-import type { CallRequest } from '#shared/run/call.ts';
+import type { ModelCallRequest } from '#shared/run/call.ts';
 
 /** The limits of one call; tests and operators may lower them. Milliseconds and bytes. */
 export interface CallLimits {
@@ -17,7 +17,7 @@ export interface CallLimits {
 /** PROTOCOL §5 and §10, with whatever of it was lowered. Nothing is heard of a picture until it is there. */
 export function callLimits(
   lowered: Partial<CallLimits> = {},
-  kind: CallRequest['kind'] = 'text',
+  kind: ModelCallRequest['kind'] = 'text',
 ): CallLimits {
   return {
     headersDeadlineMs: kind === 'image' ? LIMITS.pictureHeadersDeadlineMs : LIMITS.headersDeadlineMs,

@@ -32,8 +32,13 @@ export interface OutboundOptions {
   readonly allowHttp: boolean;
   readonly limits: CallLimits;
   readonly signal: AbortSignal;
-  /** What a good answer is: a stream of events, one JSON document, or that or a picture. */
-  readonly accept: 'event-stream' | 'json' | 'picture';
+  /**
+   * What a good answer is: a stream of events, one JSON document, or that or a picture. 'anything' hands every status and
+   * type on, redirects too, to whoever judges them.
+   */
+  readonly accept: 'event-stream' | 'json' | 'picture' | 'anything';
+  /** Header names that leave, besides our own `user-agent`; left out = those that providers need. */
+  readonly sentHeaders?: readonly string[] | undefined;
   /** Runs directly before the request leaves; if it rejects nothing is sent. */
   readonly beforeSend?: (() => void | Promise<void>) | undefined;
 }
@@ -166,7 +171,7 @@ async function exchange(call: Call, url: string, init: RequestInit): Promise<Res
   stopped.catch(() => undefined);
   const request: RequestInit = {
     method: init.method ?? 'GET',
-    headers: allowedHeaders(init.headers),
+    headers: allowedHeaders(init.headers, call.options.sentHeaders ?? SENT_HEADERS),
     // workerd follows redirects and hands `authorization` and `x-api-key` to the next host (platform.md §0.4).
     redirect: 'manual',
     signal,
@@ -182,10 +187,10 @@ async function exchange(call: Call, url: string, init: RequestInit): Promise<Res
   }
 }
 
-function allowedHeaders(headers: RequestInit['headers'] | undefined): Headers {
+function allowedHeaders(headers: RequestInit['headers'] | undefined, names: readonly string[]): Headers {
   const given = new Headers(headers);
   const sent = new Headers({ 'user-agent': 'weft' });
-  for (const name of SENT_HEADERS) {
+  for (const name of names) {
     const value = given.get(name);
     if (value !== null) sent.set(name, value);
   }
@@ -193,7 +198,8 @@ function allowedHeaders(headers: RequestInit['headers'] | undefined): Headers {
 }
 
 async function checkedResponse(call: Call, response: Response): Promise<Response> {
-  const { limits, timers, accept, now } = call.options;
+  const { accept, now } = call.options;
+  if (accept === 'anything') return guarded(call, response);
   // Browsers' fetch hides a manual redirect behind status 0.
   const redirected = response.status === 0 || (response.status >= 300 && response.status < 400);
   if (!response.ok) {
@@ -204,6 +210,15 @@ async function checkedResponse(call: Call, response: Response): Promise<Response
   if (!isExpected(response, accept) || response.body === null) {
     throw call.fail({ code: 'provider-malformed', outcome: 'error', retry: 'ask', status: response.status });
   }
+  const type = response.headers.get('content-type') ?? 'text/event-stream';
+  const { body, status } = guarded(call, response);
+  return new Response(body, { status, headers: { 'content-type': type } });
+}
+
+/** The answer as it came, but for a body that cannot hang or flood. */
+function guarded(call: Call, response: Response): Response {
+  if (response.body === null) return response;
+  const { limits, timers, accept } = call.options;
   const body = guardBody({
     source: response.body,
     limits,
@@ -212,11 +227,13 @@ async function checkedResponse(call: Call, response: Response): Promise<Response
     lines: accept === 'event-stream',
     fail: (failure) => call.fail(failure),
   });
-  const type = response.headers.get('content-type') ?? 'text/event-stream';
-  return new Response(body, { status: response.status, headers: { 'content-type': type } });
+  const { status, headers } = response;
+  // These have no body to guard, and a Response with one would be none (fetch standard, "null body status").
+  if (status === 204 || status === 205 || status === 304) return new Response(null, { status, headers });
+  return new Response(body, { status, headers });
 }
 
-function isExpected(response: Response, accept: OutboundOptions['accept']): boolean {
+function isExpected(response: Response, accept: Exclude<OutboundOptions['accept'], 'anything'>): boolean {
   const type = (response.headers.get('content-type') ?? '').toLowerCase();
   // Small self-made servers leave the type away; a web page or a JSON error with status 200 they do not.
   if (type === '') return true;

@@ -1,5 +1,5 @@
 import { readPictureHeader } from '#shared/picture-header.ts';
-import type { CallEnd, CallRequest, CallStreamEvent, DeltaChannel } from '#shared/run/call.ts';
+import type { CallEnd, ModelCallRequest, CallStreamEvent, DeltaChannel } from '#shared/run/call.ts';
 import type { BlobRef } from '#shared/run/output.ts';
 import { createCallCollector, type CallCollector } from './call-collector.ts';
 import { callCost } from './call-cost.ts';
@@ -55,7 +55,10 @@ interface Prepared {
  * Makes one provider call and says how it ended. Never throws, never makes more than one request, never repeats
  * anything: whether to try again is the scheduler's decision, by `retry` (PROTOCOL §5).
  */
-export async function runCall(request: CallRequest, dependencies: RunCallDependencies): Promise<CallEnd> {
+export async function runCall(
+  request: ModelCallRequest,
+  dependencies: RunCallDependencies,
+): Promise<CallEnd> {
   const provider = resolveProvider(request.provider, dependencies.environment);
   const limits = callLimits(dependencies.limits, request.kind);
   const startedAt = { ms: dependencies.handedIn?.sentAt ?? dependencies.now() };
@@ -83,7 +86,7 @@ function asHandedIn(failure: CallFailure, { handedIn }: RunCallDependencies): Ca
   return { ...failure, outcome: 'unknown', retry: 'ask', unbilled: false };
 }
 
-function prepare(request: CallRequest, provider: ResolvedProvider | null): Prepared | CallFailure {
+function prepare(request: ModelCallRequest, provider: ResolvedProvider | null): Prepared | CallFailure {
   const refuse = (code: CallFailure['code'], detail?: string): CallFailure => ({
     code,
     outcome: 'error',
@@ -109,7 +112,7 @@ function paints(provider: ResolvedProvider, model: ReturnType<typeof findModel>)
 
 /** @returns how it failed, or null when the end marker arrived. */
 async function stream(
-  request: CallRequest,
+  request: ModelCallRequest,
   dependencies: RunCallDependencies,
   prepared: Prepared,
   collector: CallCollector,
@@ -146,7 +149,7 @@ interface Course {
 }
 
 function eventsOf(
-  request: CallRequest,
+  request: ModelCallRequest,
   adapter: ProviderAdapter,
   context: AdapterContext,
   { dependencies, prepared, limits }: Course,
@@ -171,7 +174,7 @@ function eventsOf(
 }
 
 function openOutbound(
-  request: CallRequest,
+  request: ModelCallRequest,
   dependencies: RunCallDependencies,
   prepared: Prepared,
   more: { readonly limits: CallLimits; readonly beforeSend: () => Promise<void> },
@@ -186,7 +189,7 @@ function openOutbound(
   });
 }
 
-function addressOf(request: CallRequest, provider: ResolvedProvider): string {
+function addressOf(request: ModelCallRequest, provider: ResolvedProvider): string {
   return request.kind === 'image' ? provider.pictureBaseUrl : provider.baseUrl;
 }
 
@@ -200,7 +203,7 @@ async function sendInside(beforeSend: () => Promise<void>): Promise<void> {
 }
 
 function adapterContext(
-  request: CallRequest,
+  request: ModelCallRequest,
   dependencies: RunCallDependencies,
   prepared: Prepared,
   outbound: Outbound,
@@ -257,7 +260,7 @@ function outcomeOf({ aborted, wasSent, thrown, outbound, collector }: Outcome): 
   return { code: 'incomplete-stream', outcome: 'unknown', retry: 'ask' };
 }
 
-function tooLong(request: CallRequest, limits: CallLimits): CallFailed {
+function tooLong(request: ModelCallRequest, limits: CallLimits): CallFailed {
   const bytes = request.kind === 'image' ? limits.pictureBytes : limits.textOutputBytes;
   const detail = `${Math.round(bytes / 1024)} KiB`;
   return new CallFailed({ code: 'output-too-large', outcome: 'error', retry: 'ask', detail });
@@ -265,7 +268,7 @@ function tooLong(request: CallRequest, limits: CallLimits): CallFailed {
 
 /** Stores the picture of an image call. What is no picture by its own bytes is none, whatever its type says. */
 async function keepPicture(
-  request: CallRequest,
+  request: ModelCallRequest,
   collector: CallCollector,
   { storeBlob }: RunCallDependencies,
 ): Promise<BlobRef | CallFailure | null> {
@@ -283,7 +286,7 @@ async function keepPicture(
 }
 
 interface Ended {
-  readonly request: CallRequest;
+  readonly request: ModelCallRequest;
   readonly provider: ResolvedProvider | null;
   readonly collector: CallCollector;
   readonly failure: CallFailure | null;
@@ -314,7 +317,7 @@ function advice(failure: CallFailure, provider: ResolvedProvider | null): CallFa
 }
 
 function wordsFor(
-  request: CallRequest,
+  request: ModelCallRequest,
   provider: ResolvedProvider | null,
   failure: CallFailure,
 ): NonNullable<CallEnd['error']> {

@@ -123,6 +123,18 @@ export const LIMITS = {
   /** Arrays and objects within one another in the arguments of a call. */
   toolArgumentDepth: 64,
 
+  // Requests to servers of the open web
+  httpUrlCharacters: 4_000,
+  httpHeaders: 32,
+  /** UTF-16 units of all names and values together. */
+  httpHeaderCharacters: 8_000,
+  httpRedirects: 5,
+  httpResponseBytes: 1 * MIB,
+  httpHeadersDeadlineMs: 30_000,
+  httpIdleDeadlineMs: 15_000,
+  /** Redirects included. */
+  httpTotalDeadlineMs: 2 * 60_000,
+
   // Deltas
   deltaWindowMs: 50,
   checkpointIntervalMs: 250,

@@ -2,6 +2,7 @@ import { z } from 'zod/mini';
 import { jsonObjectSchema, jsonValueSchema, type JsonObject, type JsonValue } from '../json.ts';
 import { LIMITS } from '../protocol/limits.ts';
 import { weftErrorSchema, type WeftError } from './errors.ts';
+import { httpAnswerSchema, httpCallSchema, type HttpAnswer, type HttpCallRequest } from './http-call.ts';
 import { blobRefSchema, type BlobRef } from './output.ts';
 import { toolCallSchema, toolSpecSchema, type ToolCall, type ToolSpec } from './tool-call.ts';
 
@@ -103,7 +104,10 @@ export interface ImageCallRequest {
   readonly purpose: CallPurpose;
 }
 
-export type CallRequest = TextCallRequest | ImageCallRequest;
+/** What a model is asked for. */
+export type ModelCallRequest = TextCallRequest | ImageCallRequest;
+
+export type CallRequest = ModelCallRequest | HttpCallRequest;
 
 const providerSchema = z.string().check(z.minLength(1), z.maxLength(64));
 const modelSchema = z.string().check(z.minLength(1), z.maxLength(200));
@@ -184,6 +188,7 @@ const imageCallSchema = z.strictObject({
 export const callRequestSchema: z.ZodMiniType<CallRequest> = z.discriminatedUnion('kind', [
   textCallSchema,
   imageCallSchema,
+  httpCallSchema,
 ]);
 
 export interface TokenUsage {
@@ -253,6 +258,8 @@ export interface CallEnd {
   readonly carry?: CallText | undefined;
   /** The picture of an image call; its bytes are a blob of the run before anybody is told. */
   readonly image?: BlobRef | undefined;
+  /** What a server answered, beside its text. */
+  readonly http?: HttpAnswer | undefined;
   readonly finishReason?: FinishReason | undefined;
   readonly usage?: TokenUsage | undefined;
   readonly costMicroUsd: number | null;
@@ -272,6 +279,7 @@ export const callEndSchema: z.ZodMiniType<CallEnd> = z.object({
   toolCalls: z.optional(callTextSchema),
   carry: z.optional(callTextSchema),
   image: z.optional(blobRefSchema),
+  http: z.optional(httpAnswerSchema),
   finishReason: z.optional(z.enum(FINISH_REASONS)),
   usage: z.optional(tokenUsageSchema),
   costMicroUsd: z.nullable(z.int().check(z.nonnegative())),

@@ -1,4 +1,4 @@
-import type { CallRequest, ImageCallRequest, TextCallRequest } from '#shared/run/call.ts';
+import type { CallRequest, ImageCallRequest, ModelCallRequest, TextCallRequest } from '#shared/run/call.ts';
 import { weftError, WeftFailure } from '#shared/run/errors.ts';
 import type { BlobRef } from '#shared/run/output.ts';
 import type { PlanModel } from '#shared/run/plan.ts';
@@ -8,6 +8,8 @@ import type {
   AskWish,
   CallResult,
   CallWish,
+  FetchResult,
+  FetchWish,
   FileWish,
   NodeDefinition,
   NodeInputs,
@@ -20,6 +22,7 @@ import type { NodeTask, TaskPlace } from './execute.ts';
 import type { FileEffect } from './file-lanes.ts';
 import { ArrivedInputs } from './node-inputs.ts';
 import { callText } from './node-outputs.ts';
+import { httpRequest } from './http-request.ts';
 import type { NodeRegistry, RunBlobs } from './ports.ts';
 
 /** What runners reach the world by. */
@@ -91,6 +94,10 @@ export class RunnerContext implements RunContext {
     return (wish) => this.#paint(wish);
   }
 
+  get fetch(): RunContext['fetch'] {
+    return (wish) => this.#fetch(wish);
+  }
+
   get file(): RunContext['file'] {
     return (wish) => this.#file(wish);
   }
@@ -124,7 +131,7 @@ export class RunnerContext implements RunContext {
     return this.#heard !== '';
   }
 
-  /** Model calls asked for so far. */
+  /** Calls of models and of servers asked for so far. */
   get calls(): number {
     return this.#calls;
   }
@@ -141,8 +148,21 @@ export class RunnerContext implements RunContext {
   async #call(wish: CallWish): Promise<CallResult> {
     const call = await this.#effect(textRequest(wish, planned(this.model)));
     const result = await resultOf(call, this.#tools.blobs);
-    if (call.end?.text?.kind === 'blob') (this.#longCalls ??= new Map()).set(call.callId, result.text);
+    this.#noteLong(call, result.text);
     return result;
+  }
+
+  async #fetch(wish: FetchWish): Promise<FetchResult> {
+    const call = await this.#effect(httpRequest(wish));
+    const text = await callText(call.end?.text, this.#tools.blobs);
+    this.#noteLong(call, text);
+    if (call.end?.http === undefined)
+      throw new WeftFailure(weftError('invalid-output', 'The relay told no answer. Run the node again.'));
+    return { ...call.end.http, text };
+  }
+
+  #noteLong({ callId, end }: CallState, text: string): void {
+    if (end?.text?.kind === 'blob') (this.#longCalls ??= new Map()).set(callId, text);
   }
 
   async #paint(wish: PictureWish): Promise<BlobRef> {
@@ -214,7 +234,7 @@ function imageRequest(wish: PictureWish, model: PlanModel): ImageCallRequest {
   };
 }
 
-function parametersOf({ parameters }: PlanModel): Pick<CallRequest, 'parameters'> {
+function parametersOf({ parameters }: PlanModel): Pick<ModelCallRequest, 'parameters'> {
   return Object.keys(parameters).length === 0 ? {} : { parameters };
 }
 

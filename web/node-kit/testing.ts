@@ -10,6 +10,8 @@ import type {
   CallResult,
   CallWish,
   CodeWish,
+  FetchResult,
+  FetchWish,
   FileWish,
   NodeDefinition,
   PictureWish,
@@ -25,6 +27,8 @@ export interface FakeRun {
   readonly calls: readonly CallWish[];
   /** Every picture asked for, in order. */
   readonly pictures: readonly PictureWish[];
+  /** Every request to a server, in order. */
+  readonly requests: readonly FetchWish[];
   /** Every file written, in order. */
   readonly files: readonly FileWish[];
   /** Every question asked, in order. */
@@ -40,6 +44,8 @@ export interface FakeRunOptions {
   readonly guidance?: string;
   /** Answers to the calls in order; the last one repeats. A string is a whole answer. */
   readonly answers?: readonly (string | CallResult)[];
+  /** What servers answer, in order; the last one repeats. Left out: 200 and the text `answer`. */
+  readonly responses?: readonly Partial<FetchResult>[];
   /** What people say to the questions, in order; the last one repeats. Left out: they approve. */
   readonly said?: readonly Partial<AskAnswer>[];
   /** What all code comes to; left out = null. */
@@ -59,6 +65,7 @@ export function fakeRun(definition: NodeDefinition, options: FakeRunOptions = {}
   const { arrivals = [], answers = ['answer'] } = options;
   const calls: CallWish[] = [];
   const pictures: PictureWish[] = [];
+  const requests: FetchWish[] = [];
   const files: FileWish[] = [];
   const questions: AskWish[] = [];
   const computed: CodeWish[] = [];
@@ -83,6 +90,12 @@ export function fakeRun(definition: NodeDefinition, options: FakeRunOptions = {}
       pictures.push(wish);
       return TEST_PICTURE;
     },
+    fetch: async (wish) => {
+      requests.push(wish);
+      const { responses = [] } = options;
+      const plain = { status: 200, mediaType: 'text/plain', url: wish.url, text: 'answer' };
+      return { ...plain, ...responses[Math.min(requests.length, responses.length) - 1] };
+    },
     file: async (wish) => {
       files.push(wish);
       return { name: options.fileName ?? wish.name };
@@ -106,7 +119,7 @@ export function fakeRun(definition: NodeDefinition, options: FakeRunOptions = {}
     progress: () => undefined,
     warn: (message) => warnings.push(message),
   };
-  return { context, calls, pictures, files, questions, computed, warnings };
+  return { context, calls, pictures, requests, files, questions, computed, warnings };
 }
 
 /** The text of a wish's messages of one role. */

@@ -3,6 +3,7 @@ import type { PortType } from '#shared/graph/handles.ts';
 import type { ImageCallRequest, TextCallRequest, TokenUsage } from '#shared/run/call.ts';
 import type { ApprovalKind, ApprovalOutcome, ApprovalRequest } from '#shared/run/approval.ts';
 import type { WeftError } from '#shared/run/errors.ts';
+import type { HttpAnswer, HttpMethod } from '#shared/run/http-call.ts';
 import type { PersonRef } from '#shared/run/events.ts';
 import type { FileType } from '#shared/run/file-type.ts';
 import type { BlobRef, NodeOutput } from '#shared/run/output.ts';
@@ -175,6 +176,25 @@ export type CallWish = Pick<TextCallRequest, 'messages' | 'purpose'> &
 /** A picture as a runner asks for it; provider, model and parameters come from the plan. */
 export type PictureWish = Pick<ImageCallRequest, 'prompt' | 'purpose' | 'negative' | 'size'>;
 
+/** A request to a server of the open web as a runner asks for it. The relay makes it, to hosts that its operator has listed. */
+export interface FetchWish {
+  readonly method: HttpMethod;
+  /** Absolute, https. */
+  readonly url: string;
+  /** By name, in any case. */
+  readonly headers?: { readonly [name: string]: string } | undefined;
+  /** Not with GET and HEAD. */
+  readonly body?: string | undefined;
+  /** What it is for, as the log shows it; 'http-request' by default. */
+  readonly task?: string | undefined;
+}
+
+/** What a server answered, whatever its status. */
+export interface FetchResult extends HttpAnswer {
+  /** '' for an answer without a body. */
+  readonly text: string;
+}
+
 /** A question to people as a runner asks it. */
 export interface AskWish {
   readonly kind: ApprovalKind;
@@ -248,6 +268,11 @@ export interface RunContext {
   readonly call: (wish: CallWish) => Promise<CallResult>;
   /** The next effect: one call that makes a picture. @throws WeftFailure when it failed for good. */
   readonly paint: (wish: PictureWish) => Promise<BlobRef>;
+  /**
+   * The next effect: one request to a server of the open web, through the relay. A status that is no success is an answer
+   * like any other. @throws WeftFailure when there is no answer, or the request may not be made
+   */
+  readonly fetch: (wish: FetchWish) => Promise<FetchResult>;
   /** The next effect: writes a file of the run. @throws WeftFailure when it could not be written */
   readonly file: (wish: FileWish) => Promise<WrittenFile>;
   /**

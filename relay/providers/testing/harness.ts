@@ -1,7 +1,7 @@
 import { hashBytes } from '#shared/hash.ts';
 import type {
   CallEnd,
-  CallRequest,
+  ModelCallRequest,
   DeltaChannel,
   ImageCallRequest,
   TextCallRequest,
@@ -99,7 +99,7 @@ export interface CallRecord {
 
 /** Makes one call and keeps everything that came out of it. */
 export async function recordCall(
-  request: CallRequest,
+  request: ModelCallRequest,
   environment: RelayEnvironment,
   changes: Partial<RunCallDependencies> = {},
 ): Promise<CallRecord> {
