@@ -126,8 +126,9 @@ export function referTo(
 
 /** The call of this round whose picture the output is, and nothing besides; null when there is none. */
 function samePicture(output: NodeOutput, node: NodeState | null): string | null {
-  const { image, ...rest } = output;
-  if (image === undefined || Object.keys(rest).length > 0) return null;
+  const { image } = output;
+  if (image === undefined) return null;
+  for (const part in output) if (part !== 'image') return null;
   const isSame = ({ round, end }: NodeState['calls'][number]) =>
     round === node?.round && end?.image?.blob === image.blob && end.image.mediaType === image.mediaType;
   return node?.calls.findLast(isSame)?.callId ?? null;
