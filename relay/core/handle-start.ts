@@ -1,6 +1,6 @@
 import type { StartRun } from '#shared/protocol/messages.ts';
 import { canonicalJson } from '#shared/json.ts';
-import type { RoomFact } from '#shared/run/events.ts';
+import type { Payer, RoomFact } from '#shared/run/events.ts';
 import type { PlanRef } from '#shared/run/plan.ts';
 import { appendOwn } from './append-facts.ts';
 import type { Grant } from './grant.ts';
@@ -15,7 +15,7 @@ export function startRun(state: RoomState, turn: Turn, runId: string, start: Sta
   if (state.header !== null) return;
   const startedBy = { personId: grant.personId, name: start.name };
   const { plan, host } = start;
-  const payer = { kind: plan.demo ? 'demo' : 'environment' } as const;
+  const payer = payerOf(start);
   state.header = newHeader(runId, grant.flowId, turn.now, { startedBy, payer, demo: plan.demo });
   const planRef = keepPlan(state, turn, start);
   const facts: RoomFact[] = [
@@ -39,6 +39,12 @@ export function startRun(state: RoomState, turn: Turn, runId: string, start: Sta
   if (!host) return;
   const newHost = { host: { ...startedBy, hostId: host.hostId }, clientId: null, connectionId: null };
   state.lease = takeLease(1, { ...newHost, visible: host.visible }, turn.now, state.config.limits);
+}
+
+/** The demo pays for itself, whatever else was wished. */
+function payerOf({ plan, payer }: StartRun): Payer {
+  if (plan.demo) return { kind: 'demo' };
+  return payer === undefined ? { kind: 'environment' } : { kind: 'ring', ...payer };
 }
 
 function newHeader(

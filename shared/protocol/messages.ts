@@ -226,6 +226,8 @@ export const startRunSchema = z.strictObject({
   parent: z.optional(id),
   name: z.string().check(z.maxLength(100)),
   host: z.optional(z.strictObject({ hostId: id, visible: z.boolean() })),
+  /** Which keys pay; left out = the relay's own, or nobody on the demo. */
+  payer: z.optional(z.strictObject({ ringId: id, grantId: id })),
 });
 export type StartRun = z.infer<typeof startRunSchema>;
 export const startRunResponseSchema = z.object({ runId: id });

@@ -185,7 +185,3 @@ export const flowGrantsResponseSchema = z.object({
 });
 export type FlowGrantsResponse = z.infer<typeof flowGrantsResponseSchema>;
 export type FlowGrant = FlowGrantsResponse['grants'][number];
-
-/** In POST /api/runs: who pays. Left out = the relay's own keys, or nobody on the demo. */
-export const wishedPayerSchema = z.strictObject({ ringId, grantId: id });
-export type WishedPayer = z.infer<typeof wishedPayerSchema>;

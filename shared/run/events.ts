@@ -42,8 +42,11 @@ export interface HostRef extends PersonRef {
 
 export type { FileWritten };
 
-/** Who pays for the calls of a run. Key rings of people follow with the vault. */
-export type Payer = { readonly kind: 'demo' } | { readonly kind: 'environment' };
+/** Who pays for the calls of a run: nobody, the relay's own keys, or what somebody's key ring grants to its flow. */
+export type Payer =
+  | { readonly kind: 'demo' }
+  | { readonly kind: 'environment' }
+  | { readonly kind: 'ring'; readonly ringId: string; readonly grantId: string };
 
 /** A long request is a blob of the run (canonical JSON of the request). */
 export type RequestRef =
@@ -208,6 +211,7 @@ const person = z.object({ personId: id, name: z.string().check(z.maxLength(100))
 const payer = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('demo') }),
   z.object({ kind: z.literal('environment') }),
+  z.object({ kind: z.literal('ring'), ringId: id, grantId: id }),
 ]);
 const requestRef = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('inline'), request: callRequestSchema }),
