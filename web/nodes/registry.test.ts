@@ -67,6 +67,27 @@ const ADDED = {
   'initialPrompt: injectedPrompt, which its server had': [0, 0, 1],
 };
 
+/**
+ * The execution config that each of the thirteen has there: what fetches an answer, what only gives or passes on. Here a
+ * model is asked by the same ones; the one difference is the group, which passes through there and never runs here.
+ */
+const EXECUTORS = {
+  initialPrompt: 'composite',
+  promptEnhancer: 'api_call',
+  translator: 'api_call',
+  storyTeller: 'api_call',
+  grammarFix: 'api_call',
+  compressor: 'api_call',
+  imageDescriber: 'api_call',
+  imageGenerator: 'api_call',
+  personasReplacer: 'api_call',
+  textOutput: 'pass_through',
+  group: 'pass_through',
+  consistentCharacter: 'data_source',
+  sceneBuilder: 'data_source',
+} as const;
+const ASKING: readonly string[] = ['composite', 'api_call'];
+
 const MODELS = {
   initialPrompt: ['ministral-14b-2512', 0.7],
   promptEnhancer: ['ministral-14b-2512', 0.7],
@@ -108,6 +129,16 @@ describe('the registry', () => {
       Object.values(ADDED).reduce((sum, counts) => sum + (counts[column] ?? 0), 0),
     );
     expect(sums).toEqual(IN_ITS_REGISTRY.map((count, column) => count + (added[column] ?? 0)));
+  });
+
+  it('[ND5] has the 13 execution configs: who asks a model there asks one here, and only the group never runs', () => {
+    expect(Object.keys(EXECUTORS)).toHaveLength(13);
+    expect(Object.keys(EXECUTORS).sort()).toEqual([...OLD_TYPES].sort());
+    for (const [type, executor] of Object.entries(EXECUTORS)) {
+      const definition = definitions.get(type);
+      expect([type, definition?.model !== null]).toEqual([type, ASKING.includes(executor)]);
+      expect([type, definition?.kind === null]).toEqual([type, type === 'group']);
+    }
   });
 
   it('[ND5] has the default models and temperatures of the old registry', () => {
