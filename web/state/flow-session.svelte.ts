@@ -6,6 +6,7 @@ import type { NodeOutput } from '#shared/run/output.ts';
 import { askedCall, nodeState } from '#shared/run/select.ts';
 import type { RunFile } from '#shared/run/state.ts';
 import type {
+  BranchWish,
   ConnectionHealth,
   EngineBatch,
   Outcome,
@@ -60,6 +61,12 @@ export interface FlowSessionOptions {
     ((summary: { readonly phase: RunView['phase']; readonly outcome: string | null }) => void) | undefined;
 }
 
+/** `first` = what the dialog that asks how begins with. */
+export interface RetryAsked {
+  readonly nodeId: string;
+  readonly first: 'words' | 'model';
+}
+
 /**
  * One open flow: its editor, its runs and the engine, and what lies between them: whether it can be run, with what, and
  * what of the last result still fits.
@@ -83,6 +90,12 @@ export class FlowSession {
   readonly #unsubscribe: (() => void)[] = [];
   /** Pictures that the flow's room does not have yet. */
   uploads: readonly PictureUpload[] = $state.raw([]);
+  /** The node that somebody is about to run again in another way. */
+  retryAsked: RetryAsked | null = $state.raw(null);
+  /** The step at which somebody is about to leave the run that is shown; '' = not chosen yet. */
+  branchAsked: string | null = $state.raw(null);
+  /** Two runs that somebody compares. */
+  compareAsked: { readonly one: string; readonly other: string } | null = $state.raw(null);
   #sharing: Promise<Sharing> | null = null;
   #picturesIn: Promise<PicturesIn> | null = null;
   #closed = false;
@@ -274,6 +287,10 @@ export class FlowSession {
     this.#watch.settle();
   };
 
+  /** Starts a run that goes on from another; as runWith. */
+  branch = (wish: BranchWish): Promise<void> =>
+    this.runWith({ scope: { kind: 'from', nodeId: wish.nodeId }, demo: false, branch: wish });
+
   stop = (): Promise<void> => this.#wish({ type: 'cancel' });
   pause = (): Promise<void> => this.#wish({ type: 'pause' });
   resume = (): Promise<void> => this.#wish({ type: 'resume' });
@@ -295,11 +312,16 @@ export class FlowSession {
     return this.runWith({ scope: { kind: 'from', nodeId }, parent, amendment: { nodeId, ...more } });
   };
 
-  /** A person's word on a call that may have been billed. */
+  /** Asks in a dialog how a node shall be run again; null = no longer. */
+  askRetry = (nodeId: string | null, first: RetryAsked['first'] = 'words'): void => {
+    this.retryAsked = nodeId === null ? null : { nodeId, first };
+  };
+
+  /** A person's word on a call that may have been billed, or on one whose next try waits for its time. */
   resolveUnknown = async (nodeId: string, resolution: Resolution): Promise<void> => {
     const state = this.run.run && nodeState(this.run.run, nodeId);
-    const call = state && askedCall(state);
-    if (call) await this.#wish({ type: 'resolve-unknown', callId: call.callId, resolution });
+    const callId = (state && askedCall(state))?.callId ?? state?.retry?.callId;
+    if (callId !== undefined) await this.#wish({ type: 'resolve-unknown', callId, resolution });
   };
 
   /** Fetches an output that is too large for the log; does nothing when it is there. */

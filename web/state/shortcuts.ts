@@ -47,6 +47,7 @@ const TABLE = {
     where: 'page',
     icon: 'rotate-cw',
   },
+  keys: { label: 'Keys of providers…', group: 'run', keys: [], where: 'page', icon: 'key-round' },
   'retry-failed': { label: 'Retry failed steps', group: 'run', keys: [], where: 'page', icon: 'rotate-cw' },
 
   undo: { label: 'Undo', group: 'edit', keys: ['Mod+Z'], where: 'page', icon: 'undo-2' },

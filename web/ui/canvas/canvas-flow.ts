@@ -167,5 +167,7 @@ export interface CanvasSession {
     readonly approveNode: (nodeId: string) => unknown;
   };
   readonly retry: (nodeId: string) => unknown;
+  /** Asks how a node shall be run again; where it is missing nobody is asked. */
+  readonly askRetry?: ((nodeId: string, first: 'words' | 'model') => unknown) | undefined;
   readonly resolveUnknown: (nodeId: string, resolution: Resolution) => unknown;
 }

@@ -45,6 +45,16 @@ describe('what is said aloud about a run', () => {
     expect(said({ type: 'call.sent', data: { callId: 'c', nodeId: 'a' } })).toBe('');
   });
 
+  it('tells once of a try that follows by itself', () => {
+    const error = weftError('provider-rate-limited', 'Halden is over its rate limit.');
+    expect(
+      said({
+        type: 'execution.node.retrying',
+        data: { nodeId: 'a', callId: 'c', try: 2, dueAt: 9, error },
+      }),
+    ).toBe('A: Halden is over its rate limit. It is tried again by itself.');
+  });
+
   it('asks for a person where the bill is not clear', () => {
     const end = { outcome: 'unknown', retry: 'ask', costMicroUsd: null, durationMs: 1 } as const;
     expect(said({ type: 'call.ended', data: { callId: 'c', nodeId: 'a', end } })).toContain(

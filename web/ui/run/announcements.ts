@@ -43,6 +43,8 @@ function otherNews(entry: LogEntry, nameOf: (nodeId: string) => string): string[
       return [`${nameOf(entry.data.nodeId)}: nobody answered in time.`];
     case 'execution.failed':
       return [`Run failed. ${entry.data.error.message}`];
+    case 'execution.node.retrying':
+      return [`${nameOf(entry.data.nodeId)}: ${entry.data.error.message} It is tried again by itself.`];
     case 'call.ended':
       return entry.data.end.retry === 'ask'
         ? [`${nameOf(entry.data.nodeId)} waits for you: not clear if its call was billed.`]

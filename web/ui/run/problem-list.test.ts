@@ -7,7 +7,7 @@ const none: ProblemSources = {
   byNode: new Map(),
   cycle: [],
   failures: [],
-  asked: [],
+  waiting: [],
   nameOf: (id) => id.toUpperCase(),
 };
 const broken = weftError('missing-input', 'It needs a text.');

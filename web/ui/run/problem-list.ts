@@ -17,8 +17,12 @@ export interface ProblemSources {
   /** Ids of the nodes of a cycle; [] = none. */
   readonly cycle: readonly string[];
   readonly failures: readonly { readonly nodeId: string; readonly error: WeftError }[];
-  /** Nodes of the run that wait for a person's word. */
-  readonly asked: readonly { readonly nodeId: string; readonly message: string }[];
+  /** Nodes of the run that wait for a person's word, or for their next try. */
+  readonly waiting: readonly {
+    readonly nodeId: string;
+    readonly message: string;
+    readonly status: 'unbilled' | 'retrying';
+  }[];
   readonly nameOf: (nodeId: string) => string;
 }
 
@@ -49,7 +53,7 @@ export function problemLines(sources: ProblemSources): readonly ProblemLine[] {
     ...[...sources.byNode].flatMap(([nodeId, errors]) =>
       errors.map((error) => line(nodeId, error.message, 'before')),
     ),
-    ...sources.asked.map(({ nodeId, message }) => line(nodeId, message, 'run', 'unbilled')),
+    ...sources.waiting.map(({ nodeId, message, status }) => line(nodeId, message, 'run', status)),
     ...sources.failures.map(({ nodeId, error }) => line(nodeId, error.message, 'run')),
   ]);
 }
