@@ -16,18 +16,14 @@ export function startRun(state: RoomState, turn: Turn, runId: string, start: Sta
   const startedBy = { personId: grant.personId, name: start.name };
   const { plan, host } = start;
   const payer = payerOf(start);
-  state.header = newHeader(runId, grant.flowId, turn.now, { startedBy, payer, demo: plan.demo });
+  // A branch says itself where it comes from: the plan is what everybody reads.
+  const parent = plan.branch?.parent ?? start.parent;
+  const origin = parent === undefined ? {} : { parent };
+  const facts = { startedBy, payer, demo: plan.demo, ...origin, ...branchOf(plan) };
+  state.header = newHeader(runId, grant.flowId, turn.now, facts);
   const planRef = keepPlan(state, turn, start);
-  const facts: RoomFact[] = [
-    {
-      type: 'execution.started',
-      data: {
-        plan: planRef,
-        startedBy,
-        payer,
-        ...(start.parent === undefined ? {} : { parent: start.parent }),
-      },
-    },
+  const entries: RoomFact[] = [
+    { type: 'execution.started', data: { plan: planRef, startedBy, payer, ...origin } },
     {
       type: 'execution.host.changed',
       data: host
@@ -35,10 +31,18 @@ export function startRun(state: RoomState, turn: Turn, runId: string, start: Sta
         : { epoch: 0, host: null, reason: 'started' },
     },
   ];
-  appendOwn(state, turn, facts, { by: grant.personId });
+  appendOwn(state, turn, entries, { by: grant.personId });
   if (!host) return;
   const newHost = { host: { ...startedBy, hostId: host.hostId }, clientId: null, connectionId: null };
   state.lease = takeLease(1, { ...newHost, visible: host.visible }, turn.now, state.config.limits);
+}
+
+/** The name of the step goes along: the list of runs has no plans. */
+function branchOf({ branch, nodes }: StartRun['plan']): Pick<RunHeader, 'branch'> {
+  if (branch === undefined) return {};
+  const { nodeId, changes } = branch;
+  const label = nodes.find(({ id }) => id === nodeId)?.label ?? nodeId;
+  return { branch: { nodeId, label, changes: [...changes] } };
 }
 
 /** The demo pays for itself, whatever else was wished. */
@@ -51,7 +55,7 @@ function newHeader(
   runId: string,
   flowId: string,
   now: number,
-  facts: Pick<RunHeader, 'startedBy' | 'payer' | 'demo'>,
+  facts: Pick<RunHeader, 'startedBy' | 'payer' | 'demo' | 'parent' | 'branch'>,
 ): RunHeader {
   return {
     runId,

@@ -16,6 +16,8 @@ export function summaryOf(header: RunHeader): Omit<RunSummary, 'number'> {
     parked: header.host === null,
     totalMicroUsd: header.totalMicroUsd,
     demo: header.demo,
+    ...(header.parent === undefined ? {} : { parent: header.parent }),
+    ...(header.branch === undefined ? {} : { branch: header.branch }),
   };
 }
 

@@ -1,3 +1,4 @@
+import type { RunSummary } from '#shared/protocol/messages.ts';
 import type { Fact, HostRef, Payer, PersonRef } from '#shared/run/events.ts';
 import type { RunPhase } from '#shared/run/state.ts';
 
@@ -11,6 +12,10 @@ export interface RunHeader {
   readonly startedBy: PersonRef;
   readonly payer: Payer;
   readonly demo: boolean;
+  /** The run that this one goes on from or repeats in part; left out = none. */
+  readonly parent?: string | undefined;
+  /** Of a branch, for the flow's list. */
+  readonly branch?: RunSummary['branch'];
   readonly phase: RunPhase;
   readonly sealed: boolean;
   readonly outcome: 'ok' | 'with-failures' | null;

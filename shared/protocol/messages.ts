@@ -6,7 +6,7 @@ import { weftErrorSchema } from '../run/errors.ts';
 import { hostFactSchema, logEntrySchema, RESOLUTIONS } from '../run/events.ts';
 import { fileNameProblem } from '../run/file-name.ts';
 import { FILE_TYPES } from '../run/file-type.ts';
-import { planSchema } from '../run/plan.ts';
+import { BRANCH_CHANGES, planSchema } from '../run/plan.ts';
 import { LIMITS } from './limits.ts';
 import { ROLES } from './roles.ts';
 
@@ -296,6 +296,16 @@ export const runSummarySchema = z.object({
   parked: z.boolean(),
   totalMicroUsd: z.int().check(z.nonnegative()),
   demo: z.boolean(),
+  /** The run that this one goes on from, or repeats in part. */
+  parent: z.optional(id),
+  /** Of a branch: the step at which it left, as it was called then, and what was changed there. */
+  branch: z.optional(
+    z.object({
+      nodeId: id,
+      label: z.string().check(z.maxLength(200)),
+      changes: z.array(z.enum(BRANCH_CHANGES)),
+    }),
+  ),
 });
 export type RunSummary = z.infer<typeof runSummarySchema>;
 export const runListSchema = z.object({ runs: z.array(runSummarySchema) });

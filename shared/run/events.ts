@@ -53,7 +53,8 @@ export type RequestRef =
   | { readonly kind: 'inline'; readonly request: CallRequest }
   | { readonly kind: 'blob'; readonly hash: string; readonly bytes: number };
 
-export type NodeSource = 'call' | 'cache' | 'local' | 'manual' | 'passed';
+/** `parent` = taken as it was from the run that a branch left. */
+export type NodeSource = 'call' | 'cache' | 'local' | 'manual' | 'passed' | 'parent';
 
 export const RESOLUTIONS = ['retry', 'give-up', 'count-as-billed'] as const;
 export type Resolution = (typeof RESOLUTIONS)[number];
@@ -298,7 +299,7 @@ export const FACT_SCHEMAS = {
   'execution.node.completed': z.object({
     nodeId: id,
     round,
-    source: z.enum(['call', 'cache', 'local', 'manual', 'passed']),
+    source: z.enum(['call', 'cache', 'local', 'manual', 'passed', 'parent']),
     cacheKey: z.nullable(z.string().check(z.maxLength(100))),
     outputHash: z.string().check(z.length(64)),
     output: outputRefSchema,

@@ -54,6 +54,8 @@ export interface PlanNode {
    * whether its output still fits the document.
    */
   readonly basis?: string | undefined;
+  /** For `feed` in a branch: hash of the output that it had in the run that was left, from which it is taken. */
+  readonly kept?: string | undefined;
   /** Set when this run repeats a node of an ended run in another way. */
   readonly amendment?: Amendment | undefined;
   /** In a plan with branches: handles that must bring something; where a branch cuts all threads into one, the node is left out. */
@@ -62,6 +64,23 @@ export interface PlanNode {
   readonly position?: Point | undefined;
   /** Its size, where a person had set one. */
   readonly size?: Size | undefined;
+}
+
+/** What somebody changed at the step at which a branch leaves. */
+export const BRANCH_CHANGES = ['guidance', 'model', 'settings', 'output'] as const;
+export type BranchChange = (typeof BRANCH_CHANGES)[number];
+
+/** Of a run that goes on from another: what it shares with it and where it leaves (docs/spec/branches.md). */
+export interface PlanBranch {
+  /** The run that was left. */
+  readonly parent: string;
+  /** Its number in the flow's list; left out = not known. */
+  readonly number?: number | undefined;
+  /** The last of its entries that are shared. */
+  readonly seq: number;
+  /** The step at which the branch leaves. */
+  readonly nodeId: string;
+  readonly changes: readonly BranchChange[];
 }
 
 export interface PlanEdge {
@@ -85,6 +104,7 @@ export interface Plan {
   readonly concurrency: number;
   /** When people are asked by itself; left out = only where an approval step stands. */
   readonly approvals?: ApprovalMode | undefined;
+  readonly branch?: PlanBranch | undefined;
   /** Seals what a person saw before Run; part of the log. */
   readonly estimateMicroUsd: { readonly low: number; readonly high: number } | null;
 }
@@ -120,6 +140,7 @@ export const planSchema: z.ZodMiniType<Plan> = z.strictObject({
         override: z.nullable(nodeOutputSchema),
         feedKey: z.nullable(z.string().check(z.maxLength(100))),
         basis: z.optional(z.string().check(z.maxLength(100))),
+        kept: z.optional(z.string().check(z.length(64))),
         amendment: z.optional(
           z.strictObject({
             guidance: z.nullable(z.string().check(z.maxLength(20_000))),
@@ -152,6 +173,15 @@ export const planSchema: z.ZodMiniType<Plan> = z.strictObject({
   demo: z.boolean(),
   concurrency: z.int().check(z.minimum(1), z.maximum(10_000)),
   approvals: z.optional(z.enum(APPROVAL_MODES)),
+  branch: z.optional(
+    z.strictObject({
+      parent: z.string().check(z.minLength(1), z.maxLength(100)),
+      number: z.optional(z.int().check(z.minimum(1))),
+      seq: z.int().check(z.minimum(1)),
+      nodeId: z.string().check(z.minLength(1), z.maxLength(100)),
+      changes: z.array(z.enum(BRANCH_CHANGES)).check(z.maxLength(BRANCH_CHANGES.length)),
+    }),
+  ),
   estimateMicroUsd: z.nullable(
     z.strictObject({ low: z.int().check(z.nonnegative()), high: z.int().check(z.nonnegative()) }),
   ),

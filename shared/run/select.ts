@@ -97,7 +97,7 @@ export function displayStatus(
   switch (node.phase) {
     case 'completed':
       if (more.stale) return 'stale';
-      return node.source === 'cache' ? 'cached' : 'done';
+      return node.source === 'cache' || node.source === 'parent' ? 'cached' : 'done';
     case 'failed':
       return 'failed';
     case 'skipped':

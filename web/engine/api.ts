@@ -1,5 +1,6 @@
 import type { FlowDocument } from '#shared/graph/document.ts';
 import type { RunScope } from '#shared/graph/traverse.ts';
+import type { JsonObject } from '#shared/json.ts';
 import type { Delta, RunSummary } from '#shared/protocol/messages.ts';
 import type { ProviderDescription } from '#shared/protocol/providers.ts';
 import type { Role } from '#shared/protocol/roles.ts';
@@ -58,6 +59,38 @@ export interface StartWish {
   readonly parent?: string | undefined;
   /** What a person asked for when repeating a node of an ended run. */
   readonly amendment?: NodeAmendment | undefined;
+}
+
+/** What a person wants to be different where a branch leaves. */
+export interface BranchWish {
+  /** The run that is left, and how many of its entries are shared. */
+  readonly parent: string;
+  readonly seq: number;
+  /** Its number in the flow's list; null = not known. */
+  readonly number: number | null;
+  readonly nodeId: string;
+  /** Goes into the step's prompt. */
+  readonly guidance?: string | undefined;
+  readonly model?: { readonly provider: string; readonly model: string } | undefined;
+  /** Fields of the step's form that are to be different, by key. */
+  readonly config?: JsonObject | undefined;
+  /** Put in by hand: the step is not run. */
+  readonly output?: NodeOutput | undefined;
+}
+
+/** A run that goes on from another, from one of its steps on (docs/spec/branches.md). */
+export interface StartBranch {
+  readonly wish: BranchWish;
+  /** True = on the demo, also where the run that is left used models. */
+  readonly demo: boolean;
+  readonly personName?: string | undefined;
+}
+
+/** Who pays for the runs that are started: a grant of a key ring, and the providers that the ring has keys for. */
+export interface RunPayer {
+  readonly ringId: string;
+  readonly grantId: string;
+  readonly providers: readonly string[];
 }
 
 export interface NodeAmendment {
@@ -175,7 +208,10 @@ export interface EngineApi {
     | { readonly ok: true; readonly runs: readonly RunSummary[] }
     | { readonly ok: false; readonly error: WeftError }
   >;
+  /** Who pays for the runs that are started from now on; null = the relay's own keys, or nobody on the demo. */
+  readonly payBy: (payer: RunPayer | null) => Promise<void>;
   readonly start: (wish: StartWish) => Promise<StartOutcome>;
+  readonly branch: (wish: StartBranch) => Promise<StartOutcome>;
   /** Follows a run from its first entry; with the right to host, claims it when it has no host and may go on by itself. */
   readonly watch: (runId: string) => Promise<Outcome>;
   readonly unwatch: (runId: string) => Promise<void>;

@@ -107,6 +107,7 @@ function pick(remote: ReturnType<typeof wrap<EngineApi>>): Omit<EngineClient['ap
     providers: () => remote.providers(),
     listRuns: () => remote.listRuns(),
     start: (wish) => remote.start(wish),
+    branch: (wish) => remote.branch(wish),
     watch: (runId) => remote.watch(runId),
     unwatch: (runId) => remote.unwatch(runId),
     wish: (runId, wish) => remote.wish(runId, wish),

@@ -1,13 +1,15 @@
 import type { PageResponse, RelayHttp, RelayHttpOptions } from '../adapters/relay-http.ts';
 import type { FlowDocument } from '#shared/graph/document.ts';
 import { readPictureHeader } from '#shared/picture-header.ts';
+import type { StartRun } from '#shared/protocol/messages.ts';
 import type { ProviderDescription } from '#shared/protocol/providers.ts';
 import { toWeftError, weftError, WeftFailure } from '#shared/run/errors.ts';
 import { nodeState } from '#shared/run/select.ts';
-import type { EngineApi, EngineBatch, EngineOptions, StartOutcome, StartWish } from './api.ts';
+import type { EngineApi, EngineBatch, EngineOptions, StartBranch, StartOutcome, StartWish, RunPayer } from './api.ts';
 import { createBatcher, type Batcher } from './batcher.ts';
-import { compileFlow } from './core/compile.ts';
+import { compileFlow, type CompileResult } from './core/compile.ts';
 import { usableOutputs } from './core/usable-outputs.ts';
+import { withKeys } from './core/with-keys.ts';
 import type { Hosting } from './hosting.ts';
 import { keepTrying } from './keep-trying.ts';
 import type { FlowPictures } from './flow-pictures.ts';
@@ -67,6 +69,7 @@ interface Open {
   readonly batcher: Batcher;
   readonly sessions: Map<string, RunSession>;
   providers: { readonly list: readonly ProviderDescription[]; readonly at: number } | null;
+  payer: RunPayer | null;
 }
 
 interface Scope {
@@ -114,7 +117,11 @@ export function createEngine(world: EngineWorld): EngineApi {
     providers: () =>
       asOutcome(async () => ({ ok: true as const, providers: await providersOf(world, await opened, true) })),
     listRuns: () => asOutcome(async () => ({ ok: true as const, runs: await (await opened).http.runs() })),
+    payBy: async (payer: RunPayer | null) => {
+      (await opened).payer = payer;
+    },
     start: (wish: StartWish) => start(scope, wish),
+    branch: (wish: StartBranch) => branch(scope, wish),
     watch: (runId: string) =>
       asOutcome(async () => {
         await watch(scope, runId);
@@ -199,7 +206,7 @@ async function openEngine(
   );
   // What an earlier page could not bring goes on, and it is there even when the relay is gone.
   world.clock.after(FETCH_PICTURES_AFTER_MS, () => void late.load().catch(() => undefined));
-  return { options, http, cache, pictures, late, batcher, sessions: new Map(), providers: null };
+  return { options, http, cache, pictures, late, batcher, sessions: new Map(), providers: null, payer: null };
 }
 
 const flowOf = async (opened: Promise<Open>): Promise<FlowPictures> =>
@@ -242,35 +249,63 @@ async function providersOf(
   }
 }
 
+const paidBy = ({ payer }: Open): readonly string[] => payer?.providers ?? [];
+
+function payerOf({ payer }: Open): Pick<StartRun, 'payer'> {
+  return payer === null ? {} : { payer: { ringId: payer.ringId, grantId: payer.grantId } };
+}
+
 async function usable({ world }: Scope, open: Open, document: FlowDocument, demo: boolean) {
   const { definitions } = world.registry;
-  const providers = await providersOf(world, open, false).catch(() => []);
+  const providers = withKeys(await providersOf(world, open, false).catch(() => []), paidBy(open));
   return usableOutputs({ document, definitions, providers, demo, stored: open.cache });
 }
 
 async function start(scope: Scope, wish: StartWish): Promise<StartOutcome> {
+  const { document, scope: runScope, demo, useCache, parent, amendment, personName } = wish;
+  return launch(scope, { personName, parent }, async (open, providers) => {
+    const { registry } = scope.world;
+    const { definitions } = registry;
+    const stored = await usable(scope, open, document, demo);
+    const checks = await registry.lateChecks?.(document);
+    return compileFlow({
+      ...{ document, definitions, providers, scope: runScope, demo, useCache, usable: stored, amendment },
+      checks,
+    });
+  });
+}
+
+/** Fetched with the first branch. */
+async function branch(scope: Scope, wish: StartBranch): Promise<StartOutcome> {
+  const { personName } = wish;
+  return launch(scope, { personName, parent: wish.wish.parent }, async ({ http }, providers) => {
+    const { planBranch } = await import('./branch-run.ts');
+    return planBranch(wish, { http, providers, registry: scope.world.registry });
+  });
+}
+
+async function launch(
+  scope: Scope,
+  { personName, parent }: Pick<StartWish, 'personName' | 'parent'>,
+  compile: (open: Open, providers: readonly ProviderDescription[]) => Promise<CompileResult>,
+): Promise<StartOutcome> {
   const { world, opened, page } = scope;
-  const { document, scope: runScope, demo, useCache, parent, amendment } = wish;
   // Whether it comes is seen when there is something to drive.
   world.hosting.load().catch(() => undefined);
   try {
     const open = await opened;
-    const { definitions } = world.registry;
-    const providers = await keepTrying(world.clock, () => providersOf(world, open, false));
-    const stored = await usable(scope, open, document, demo);
-    const checks = await world.registry.lateChecks?.(document);
-    const compiled = compileFlow({
-      ...{ document, definitions, providers, scope: runScope, demo, useCache, usable: stored, amendment },
-      checks,
-    });
+    const listed = await keepTrying(world.clock, () => providersOf(world, open, false));
+    const providers = withKeys(listed, paidBy(open));
+    const compiled = await compile(open, providers);
     if (!compiled.ok) return compiled;
     const { hostId } = open.options;
-    const name = wish.personName ?? open.options.personName;
+    const name = personName ?? open.options.personName;
     // The room belongs to the flow whose secret this is, whatever id an imported document carries.
     const plan = { ...compiled.plan, flowId: open.options.flowId };
     const request = {
       ...{ requestId: world.newId(), plan, name },
       ...(parent === undefined ? {} : { parent }),
+      ...(plan.demo ? {} : payerOf(open)),
       host: { hostId, visible: page.visible },
     };
     // The same request id gets the same run, however often it is sent.
@@ -316,6 +351,13 @@ function follow({ world, page, followed }: Scope, open: Open, { runId, epoch, fi
       return world.connect({ runId, clientId, http, events, firstPage, debug, transport });
     },
     blobs: blobsOf(open, runId),
+    openEarlier: async ({ parent, seq }) => {
+      const [{ readRun }, { createEarlierRun }] = await Promise.all([
+        import('./read-run.ts'),
+        import('./earlier-run.ts'),
+      ]);
+      return createEarlierRun(await readRun(http, parent, seq), blobsOf(open, parent));
+    },
     isVisible: () => page.visible,
     onTime: (now) => batcher.clockOffset(now - world.wallNow()),
   });

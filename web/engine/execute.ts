@@ -6,7 +6,7 @@ import type { NodeDefinition, NodeRunner } from '../node-kit/types.ts';
 import { NodeSkipped } from '../node-kit/node-skipped.ts';
 import { cacheKey, type KeyedAmendment } from './core/cache-key.ts';
 import { passedThrough, type Arrival } from './node-inputs.ts';
-import type { CachedOutput, NodeRegistry, OutputCache } from './ports.ts';
+import type { CachedOutput, EarlierOutput, NodeRegistry, OutputCache } from './ports.ts';
 import { RunnerContext, type RunnerTools } from './runner-context.ts';
 import { supervise } from './supervise.ts';
 
@@ -27,6 +27,8 @@ export interface NodeTask extends TaskPlace {
 export interface ExecuteTools<T extends NodeTask> extends RunnerTools {
   readonly registry: NodeRegistry;
   readonly cache: OutputCache;
+  /** What a step of a branch had put out in the run that was left. @throws WeftFailure */
+  readonly earlier: (nodeId: string, hash: string) => Promise<EarlierOutput>;
   /** The flow's approval mode; undefined = nobody is asked by itself. */
   readonly approvals: Plan['approvals'];
   /** Called once per task, at once where nothing has to be waited for. */
@@ -173,9 +175,13 @@ function manual<T extends NodeTask>(output: NodeOutput, task: T, tools: ExecuteT
 
 async function feed(
   node: PlanNode,
-  { cache, blobs }: Pick<ExecuteTools<NodeTask>, 'cache' | 'blobs'>,
+  { cache, blobs, earlier }: Pick<ExecuteTools<NodeTask>, 'cache' | 'blobs' | 'earlier'>,
 ): Promise<NodeResult> {
   try {
+    if (node.kept !== undefined) {
+      const { output, cacheKey, savedMicroUsd } = await earlier(node.id, node.kept);
+      return { ...success('parent', output, cacheKey), savedMicroUsd };
+    }
     const hit = node.feedKey === null ? null : await cache.read(node.feedKey);
     if (hit !== null && (await bringPicture(hit.output, blobs))) return reused(hit, node.feedKey);
     const message = 'The stored output of this node is gone. Run the whole flow, or run from this node.';

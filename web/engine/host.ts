@@ -11,7 +11,7 @@ import { attend } from './core/frontier.ts';
 import { nextDueAt, schedule, type ScheduleCommand } from './core/schedule.ts';
 import { createFileLanes, type FileLanes } from './file-lanes.ts';
 import { createOptimisticLog, type OptimisticLog, type Standing } from './optimistic-log.ts';
-import type { Clock, NodeRegistry, OutputCache, RunBlobs, RunConnection } from './ports.ts';
+import type { Clock, NodeRegistry, OpenEarlierRun, OutputCache, RunBlobs, RunConnection } from './ports.ts';
 import type { RelayTime } from './relay-time.ts';
 import { createRunnerPool, type RunnerPool } from './runner-pool.ts';
 
@@ -39,6 +39,8 @@ export interface RunHostOptions {
   readonly blobs: RunBlobs;
   readonly cache: OutputCache;
   readonly registry: NodeRegistry;
+  /** Reads the run that a branch left; left out = branches cannot be driven here. */
+  readonly openEarlier?: OpenEarlierRun | undefined;
   readonly clock: Clock;
   readonly time: RelayTime;
   /** The epoch has passed to another host: terminal, everything unconfirmed is dropped. */
@@ -96,6 +98,7 @@ export function createRunHost(options: RunHostOptions): RunHost {
   });
   const pool = createRunnerPool({
     ...{ registry, cache, blobs, clock, lanes, files, asks, state: () => log.state },
+    openEarlier: options.openEarlier,
     onFact: (fact, index) => takeFact(scope, fact, index),
   });
   const scope: Scope = { ...options, log, pipeline, lanes, files, asks, pool, live };

@@ -4,6 +4,7 @@ import type { AckMessage, CommandBody, Delta } from '#shared/protocol/messages.t
 import type { Role } from '#shared/protocol/roles.ts';
 import type { LogEntry } from '#shared/run/events.ts';
 import type { NodeOutput } from '#shared/run/output.ts';
+import type { PlanBranch } from '#shared/run/plan.ts';
 import type { JsonValue } from '#shared/json.ts';
 import type { CodeWish, NodeDefinition, NodeRunner } from '../node-kit/types.ts';
 import type { ConnectionHealth } from './api.ts';
@@ -93,6 +94,25 @@ export interface PictureRoom {
   ) => Promise<UploadState>;
   readonly getPicture: (hash: string) => Promise<Uint8Array>;
 }
+
+/** What a step had put out in the run that a branch left. */
+export interface EarlierOutput {
+  readonly output: NodeOutput;
+  readonly cacheKey: string | null;
+  /** What is saved by taking it, in micro-dollars; null = unknown. */
+  readonly savedMicroUsd: number | null;
+}
+
+export interface EarlierRun {
+  /**
+   * By its hash; a picture in it is brought `into` the run that takes it.
+   * @throws WeftFailure blob-missing when it is not what was put out then, or is gone
+   */
+  readonly output: (nodeId: string, hash: string, into: RunBlobs) => Promise<EarlierOutput>;
+}
+
+/** Reads the run that a branch left. Rejects when that fails. */
+export type OpenEarlierRun = (branch: PlanBranch) => Promise<EarlierRun>;
 
 export interface CachedOutput {
   readonly outputHash: string;

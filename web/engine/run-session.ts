@@ -16,6 +16,7 @@ import type {
   CommandAck,
   HostLock,
   NodeRegistry,
+  OpenEarlierRun,
   OutputCache,
   RunBlobs,
   RunConnection,
@@ -43,6 +44,7 @@ export interface RunSessionOptions {
   readonly connect: (events: RunConnectionEvents) => RunConnection;
   readonly hosting: Hosting;
   readonly blobs: RunBlobs;
+  readonly openEarlier?: OpenEarlierRun | undefined;
   readonly cache: OutputCache;
   readonly registry: NodeRegistry;
   readonly clock: Clock;
@@ -219,11 +221,11 @@ function tryHosting(scope: Scope): void {
   const { epoch, run } = session;
   if (epoch === null || session.host !== null || session.closed) return;
   if (!session.caughtUp || run.epoch !== epoch || run.plan === null || !isLive(run)) return;
-  const { connection, blobs, cache, registry, clock, time } = scope;
+  const { connection, blobs, cache, registry, openEarlier, clock, time } = scope;
   const createRunHost = scope.hosting.now();
   if (createRunHost === null) return fetchHosting(scope);
   session.host = createRunHost({
-    ...{ runId, epoch, start: run, connection, blobs, cache, registry, clock, time },
+    ...{ runId, epoch, start: run, connection, blobs, cache, registry, openEarlier, clock, time },
     onStale: () => loseLease(scope),
   });
   batcher.hosting(runId, true);

@@ -22,7 +22,15 @@ import { redoTargets } from './core/redo-targets.ts';
 import type { FileLanes } from './file-lanes.ts';
 import type { Arrival } from './node-inputs.ts';
 import { encodeOutput, loadOutput, referTo, type EncodedOutput } from './node-outputs.ts';
-import type { Clock, NodeRegistry, OutputCache, RunBlobs } from './ports.ts';
+import type {
+  Clock,
+  EarlierOutput,
+  EarlierRun,
+  NodeRegistry,
+  OpenEarlierRun,
+  OutputCache,
+  RunBlobs,
+} from './ports.ts';
 
 /**
  * The runners at work in this host, at most one per node. A runner ends in one fact; one that was dropped ends in
@@ -45,6 +53,8 @@ export interface RunnerPoolOptions {
   readonly lanes: CallLanes;
   readonly files: FileLanes;
   readonly asks: AskLanes;
+  /** Left out = branches cannot be driven here. */
+  readonly openEarlier?: OpenEarlierRun | undefined;
   readonly state: () => RunGlance;
   /** A fact of the node at work at this place, its last one or progress. */
   readonly onFact: (fact: HostFact, index: number) => void;
@@ -76,6 +86,7 @@ export function createRunnerPool(options: RunnerPoolOptions): RunnerPool {
     ...{ registry, cache, blobs },
     call: ({ index, round }, ordinal, request) => lanes.open({ index, round, ordinal }, request),
     file: ({ index, round }, ordinal, file) => files.open({ index, round, ordinal }, file),
+    earlier: earlierOutputs(options),
     approvals: options.state().plan?.plan.approvals,
     ask: (place, ordinal, wish) => ask(scope, place, ordinal, wish),
     progress: (place, value, max, message) => tell(scope, place, value, max, message),
@@ -108,6 +119,22 @@ export function createRunnerPool(options: RunnerPoolOptions): RunnerPool {
       runners.fill(null);
     },
   });
+}
+
+/** The run that was left is read once, when the first step needs it; a failed try counts for its step alone. */
+function earlierOutputs({ openEarlier, blobs, state }: RunnerPoolOptions): ExecuteTools<Runner>['earlier'] {
+  let opened: Promise<EarlierRun> | null = null;
+  return async (nodeId, hash): Promise<EarlierOutput> => {
+    const branch = state().plan?.plan.branch;
+    if (branch === undefined || openEarlier === undefined) throw new Error('a kept output without a branch');
+    opened ??= openEarlier(branch);
+    try {
+      return await (await opened).output(nodeId, hash, blobs);
+    } catch (caught) {
+      opened = null;
+      throw caught;
+    }
+  };
 }
 
 const NO_ARRIVALS: readonly Arrival[] = [];

@@ -65,6 +65,10 @@ function testEngine(runs: readonly RunSummary[], outcome: () => StartOutcome) {
         starts.push(wish);
         return outcome();
       },
+      async branch({ wish }) {
+        calls.push(`branch ${wish.parent} ${wish.nodeId}`);
+        return outcome();
+      },
       async watch(runId) {
         calls.push(`watch ${runId}`);
         return { ok: true };

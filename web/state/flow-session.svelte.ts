@@ -291,6 +291,9 @@ export class FlowSession {
   branch = (wish: BranchWish): Promise<void> =>
     this.runWith({ scope: { kind: 'from', nodeId: wish.nodeId }, demo: false, branch: wish });
 
+  /** Asks in a dialog how to go on from the run that is shown. */
+  askBranch = (nodeId: string): void => void (this.branchAsked = nodeId);
+
   stop = (): Promise<void> => this.#wish({ type: 'cancel' });
   pause = (): Promise<void> => this.#wish({ type: 'pause' });
   resume = (): Promise<void> => this.#wish({ type: 'resume' });

@@ -3,7 +3,7 @@ import { emptyRun } from '#shared/run/state.ts';
 import { createRunHost, type RunHost } from '../host.ts';
 import { createKeptBlobs } from '../kept-blobs.ts';
 import { createMemoryCache } from '../memory-cache.ts';
-import type { Clock, NodeRegistry, OutputCache, PictureStore, RunBlobs } from '../ports.ts';
+import type { Clock, NodeRegistry, OpenEarlierRun, OutputCache, PictureStore, RunBlobs } from '../ports.ts';
 import { createRelayTime } from '../relay-time.ts';
 import type { TestRoom } from './test-room.ts';
 
@@ -24,6 +24,7 @@ export interface TestHostOptions {
   readonly hostId?: string;
   /** What this browser remembers of pictures. */
   readonly pictures?: PictureStore;
+  readonly openEarlier?: OpenEarlierRun | undefined;
 }
 
 /** A browser that remembers pictures, of a flow whose room keeps none. */
@@ -51,6 +52,7 @@ export function hostOn(room: TestRoom, options: TestHostOptions): TestHost {
     blobs: options.pictures === undefined ? room.blobs : blobsWith(room, options.pictures),
     cache,
     registry,
+    openEarlier: options.openEarlier,
     clock,
     time,
     onStale: () => {

@@ -1,5 +1,5 @@
 import type { RunScope } from '#shared/graph/traverse.ts';
-import type { NodeAmendment, NodeProblem } from '../../engine/api.ts';
+import type { BranchWish, NodeAmendment, NodeProblem } from '../../engine/api.ts';
 import type { FlowEditor } from '../flow-editor.ts';
 import type { Providers } from '../providers.svelte.ts';
 import type { EnginePort } from './engine-port.ts';
@@ -15,6 +15,8 @@ export interface RunRequest {
   /** The ended run that this one repeats in part, and what is to be different. */
   readonly parent?: string | undefined;
   readonly amendment?: NodeAmendment | undefined;
+  /** Goes on from another run: everything else comes from there. */
+  readonly branch?: BranchWish | undefined;
 }
 
 interface Ports {
@@ -61,14 +63,15 @@ export class RunStart {
   }
 
   async #send(request: RunRequest & { readonly demo: boolean }): Promise<void> {
-    const { scope, demo, useCache = true, parent, amendment } = request;
+    const { scope, demo, useCache = true, parent, amendment, branch } = request;
     const { editor, engine, problems, personName, onStarted } = this.#ports;
     this.#starting = true;
     try {
       const document = editor.document;
-      const outcome = await engine.api.start({
-        ...{ document, scope, demo, useCache, parent, amendment, personName: personName() },
-      });
+      const name = { demo, personName: personName() };
+      const outcome = await (branch === undefined
+        ? engine.api.start({ document, scope, useCache, parent, amendment, ...name })
+        : engine.api.branch({ wish: branch, ...name }));
       problems.set(outcome.ok ? [] : outcome.problems);
       if (outcome.ok) onStarted(outcome.runId);
       else if (!demo) this.#askAboutKeys(outcome.problems, request);

@@ -167,6 +167,8 @@ export interface CanvasSession {
     readonly approveNode: (nodeId: string) => unknown;
   };
   readonly retry: (nodeId: string) => unknown;
+  /** Asks how to go on from the run that is shown, from this node on; where it is missing nobody is asked. */
+  readonly askBranch?: ((nodeId: string) => unknown) | undefined;
   /** Asks how a node shall be run again; where it is missing nobody is asked. */
   readonly askRetry?: ((nodeId: string, first: 'words' | 'model') => unknown) | undefined;
   readonly resolveUnknown: (nodeId: string, resolution: Resolution) => unknown;

@@ -130,6 +130,7 @@ function nodeItems(canvas: CanvasModel, actions: CanvasActions, nodeId: string):
       onselect: () => flow.runFrom(nodeId),
     },
     { id: 'upto', label: 'Run up to here', icon: 'skip-forward', onselect: () => flow.runUpTo(nodeId) },
+    ...branchItems(canvas, nodeId),
     line('run'),
   ];
   const open: MenuItem = {
@@ -166,6 +167,20 @@ function nodeItems(canvas: CanvasModel, actions: CanvasActions, nodeId: string):
       danger: true,
       shortcut: 'Delete',
       onselect: editor.removeSelection,
+    },
+  ];
+}
+
+/** Goes on from the run that is shown, where the node is part of it. */
+function branchItems({ flow }: CanvasModel, nodeId: string): MenuItem[] {
+  const { askBranch } = flow;
+  if (askBranch === undefined || flow.run.node(nodeId).state === null) return [];
+  return [
+    {
+      id: 'branch',
+      label: 'Run again from here…',
+      icon: 'git-fork',
+      onselect: () => void askBranch(nodeId),
     },
   ];
 }

@@ -34,6 +34,7 @@ export function stepNote(view: Looked): string | null {
     const saved = state.savedMicroUsd ?? 0;
     return `Reused: same inputs, same settings${saved > 0 ? `. Saved ${money(saved)}` : ''}.`;
   }
+  if (source === 'parent') return 'As it came out in the run before.';
   if (source === 'manual') return 'Its output was put in by hand.';
   if (source === 'passed') return 'Switched off: its input was passed on.';
   const parts = [triesWords(view), amendmentWords(view), ...view.warnings.slice(0, 1)];

@@ -140,6 +140,7 @@ const SOURCES = {
   cache: 'taken from the cache',
   manual: 'put in by hand',
   passed: 'disabled, input passed on',
+  parent: 'taken from the run it goes on from',
 } as const;
 
 function stepWords(entry: StepEntry, name: string): EventWords {
@@ -164,7 +165,11 @@ function stepWords(entry: StepEntry, name: string): EventWords {
     case 'execution.node.completed': {
       const { source, savedMicroUsd = 0 } = entry.data;
       const saved = savedMicroUsd > 0 ? `, saved ${money(savedMicroUsd)}` : '';
-      return words('step', source === 'cache' ? 'cached' : 'done', `${name} ${SOURCES[source]}${saved}`);
+      return words(
+        'step',
+        source === 'cache' || source === 'parent' ? 'cached' : 'done',
+        `${name} ${SOURCES[source]}${saved}`,
+      );
     }
     case 'execution.node.failed':
       return words('trouble', 'failed', `${name} failed: ${entry.data.error.message}`);

@@ -4,7 +4,7 @@ import { money, plural } from './format.ts';
 /** A few words beside a row's bars: what the cache saved, how often it was tried; null for nothing. */
 export function laneNote(node: NodeState): string | null {
   const { savedMicroUsd } = node;
-  if (node.source === 'cache' && savedMicroUsd !== null && savedMicroUsd > 0)
+  if (node.source !== 'call' && savedMicroUsd !== null && savedMicroUsd > 0)
     return `saved ${money(savedMicroUsd)}`;
   const tries = Math.max(
     0,
