@@ -49,6 +49,7 @@ export const ROOMS: readonly Room[] = [
   {
     path: 'relay/providers',
     mayImport: ['shared'],
+    mayImportTypes: ['relay/core'],
     packages: ['openai', '@anthropic-ai/sdk', 'zod'],
     keepsFoldersApart: true,
   },

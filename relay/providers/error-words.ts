@@ -17,6 +17,8 @@ const WORDS: { readonly [code: string]: Words } = {
     `${label} needs a key and the relay has none. Set ${keyVariable} where the relay is started, or choose Demo or another provider.`,
   'key-refused': ({ label, keyVariable }) =>
     `${label} refused the key. Check ${keyVariable === '' ? 'the key' : keyVariable} and that it may use this model.`,
+  'key-unreadable': ({ label }) =>
+    `This relay can no longer read its key for ${label}. Put the key in again; nothing was spent.`,
   'provider-rate-limited': ({ label }) =>
     `${label} asks to slow down: too many requests. Wait a moment and try again.`,
   'provider-unavailable': ({ label }) =>

@@ -7,9 +7,10 @@ import type { FollowUps } from './types.ts';
 /** Hosts that only a network of one's own knows (RFC 6762, RFC 8375, ICANN on `.internal`). */
 const PRIVATE_NAME = /(^|\.)(localhost|local|internal|lan|home|home\.arpa|intranet|corp|test)$/i;
 
-type Options = Pick<OutboundOptions, 'fetch' | 'timers' | 'now' | 'baseUrl' | 'allowHttp' | 'signal'> & {
-  readonly limits: CallLimits;
-};
+type Options = Pick<
+  OutboundOptions,
+  'fetch' | 'timers' | 'now' | 'baseUrl' | 'allowHttp' | 'signal' | 'openRingKey'
+> & { readonly limits: CallLimits };
 
 /**
  * Requests after the paid one. Each has an outbound of its own, so that one that fails says nothing about the call, and
@@ -31,7 +32,8 @@ export function createFollowUps(options: Options): FollowUps {
     },
     async download(address: string) {
       const baseUrl = downloadOrigin(address, options);
-      const outbound = createOutbound({ ...options, baseUrl, accept: 'picture' });
+      const { openRingKey: _ringKey, ...keyless } = options;
+      const outbound = createOutbound({ ...keyless, baseUrl, accept: 'picture' });
       try {
         // No header goes along: the address alone opens the picture, and the key is nobody else's business.
         return new Uint8Array(await (await outbound.fetch(address)).arrayBuffer());

@@ -4,6 +4,7 @@ import { classifyStatus } from './classify-status.ts';
 import { failureHint } from './failure-hint.ts';
 import { guardBody } from './outbound-body.ts';
 import { retryAfterMs } from './retry-after.ts';
+import { RING_KEY_STAND_IN, type RingKeyOpener } from './ring-key.ts';
 import type { OutboundFetch, Timers } from './types.ts';
 
 /**
@@ -39,6 +40,8 @@ export interface OutboundOptions {
   readonly accept: 'event-stream' | 'json' | 'picture' | 'anything';
   /** Header names that leave, besides our own `user-agent`; left out = those that providers need. */
   readonly sentHeaders?: readonly string[] | undefined;
+  /** For a call that a key ring pays: opens its key, once nothing is left to do but to send. */
+  readonly openRingKey?: RingKeyOpener | undefined;
   /** Runs directly before the request leaves; if it rejects nothing is sent. */
   readonly beforeSend?: (() => void | Promise<void>) | undefined;
 }
@@ -103,10 +106,12 @@ async function send(call: Call, input: string | URL | Request, init: RequestInit
   followSignals(call, init.signal ?? null);
   await recordSending(call);
   if (call.abort.signal.aborted) throw call.fail(aborted());
+  const headers = await withRingKey(call, allowedHeaders(init.headers, options.sentHeaders ?? SENT_HEADERS));
+  if (call.abort.signal.aborted) throw call.fail(aborted());
   call.sent = true;
   startDeadline(call, 'deadline-total', options.limits.totalDeadlineMs);
   const stopHeadersDeadline = startDeadline(call, 'deadline-headers', options.limits.headersDeadlineMs);
-  const response = await exchange(call, url, init);
+  const response = await exchange(call, url, { ...init, headers });
   stopHeadersDeadline();
   return await checkedResponse(call, response);
 }
@@ -171,7 +176,7 @@ async function exchange(call: Call, url: string, init: RequestInit): Promise<Res
   stopped.catch(() => undefined);
   const request: RequestInit = {
     method: init.method ?? 'GET',
-    headers: allowedHeaders(init.headers, call.options.sentHeaders ?? SENT_HEADERS),
+    headers: init.headers ?? new Headers(),
     // workerd follows redirects and hands `authorization` and `x-api-key` to the next host (platform.md §0.4).
     redirect: 'manual',
     signal,
@@ -195,6 +200,24 @@ function allowedHeaders(headers: RequestInit['headers'] | undefined, names: read
     if (value !== null) sent.set(name, value);
   }
   return sent;
+}
+
+/** The only place where a ring's key is in the clear, besides the one where it was put in [SE1]. */
+async function withRingKey(call: Call, headers: Headers): Promise<Headers> {
+  const { openRingKey } = call.options;
+  if (openRingKey === undefined) return headers;
+  const key = await openRingKey();
+  if (key === null)
+    throw call.fail({ code: 'key-unreadable', outcome: 'error', retry: 'never', unbilled: true });
+  for (const name of ['authorization', 'x-api-key']) {
+    const value = headers.get(name);
+    if (value !== null)
+      headers.set(
+        name,
+        value.replace(RING_KEY_STAND_IN, () => key),
+      );
+  }
+  return headers;
 }
 
 async function checkedResponse(call: Call, response: Response): Promise<Response> {

@@ -1,14 +1,17 @@
 import { readPictureHeader } from '#shared/picture-header.ts';
 import type { CallEnd, ModelCallRequest, CallStreamEvent, DeltaChannel } from '#shared/run/call.ts';
 import type { BlobRef } from '#shared/run/output.ts';
+import type { SealedKey } from '../core/vault/vault-record.ts';
 import { createCallCollector, type CallCollector } from './call-collector.ts';
 import { callCost } from './call-cost.ts';
 import { CallFailed, type CallFailure } from './call-failed.ts';
 import { callLimits, type CallLimits } from './call-limits.ts';
+import { outcomeOf } from './call-outcome.ts';
 import { errorWords } from './error-words.ts';
 import { createFollowUps } from './follow-ups.ts';
 import { createOutbound, type Outbound } from './outbound.ts';
 import { readParameters, type ParameterValues } from './read-parameters.ts';
+import { RING_KEY_STAND_IN, ringKeyOpener } from './ring-key.ts';
 import { findModel, resolveProvider, type ResolvedProvider } from './resolve-provider.ts';
 import type {
   AdapterContext,
@@ -35,6 +38,8 @@ export interface RunCallDependencies {
   readonly now: () => number;
   /** Awaited directly before the request leaves: `call.sent` is stored here. When it rejects, nothing is sent. */
   readonly onSent?: (() => void | Promise<void>) | undefined;
+  /** The key of the ring that pays; left out = the relay's own. */
+  readonly ringKey?: SealedKey | undefined;
   /** The provider has taken the call under this number; awaited before one asks for it. Never rejects. */
   readonly onTicket?: ((ticket: string) => Promise<void>) | undefined;
   /** Given when the provider has the call already: nothing is sent, one asks for it with the number it gave. */
@@ -68,7 +73,7 @@ export async function runCall(
     elapsedMs: () => dependencies.now() - startedAt.ms,
     onDelta: dependencies.onDelta,
   });
-  const prepared = prepare(request, provider);
+  const prepared = prepare(request, provider, dependencies.ringKey);
   const streamed =
     'code' in prepared
       ? asHandedIn(prepared, dependencies)
@@ -77,7 +82,8 @@ export async function runCall(
   const kept = streamed === null ? await keepPicture(request, collector, dependencies) : null;
   const failure = kept !== null && 'code' in kept ? kept : streamed;
   const image = kept !== null && 'blob' in kept ? kept : undefined;
-  return end({ request, provider, collector, failure, image, durationMs });
+  const isRing = dependencies.ringKey !== undefined;
+  return end({ request, provider, collector, failure, image, durationMs, isRing });
 }
 
 /** What was handed in may be paid: that it cannot be asked for any more is no reason to hand it in again unasked. */
@@ -86,7 +92,11 @@ function asHandedIn(failure: CallFailure, { handedIn }: RunCallDependencies): Ca
   return { ...failure, outcome: 'unknown', retry: 'ask', unbilled: false };
 }
 
-function prepare(request: ModelCallRequest, provider: ResolvedProvider | null): Prepared | CallFailure {
+function prepare(
+  request: ModelCallRequest,
+  provider: ResolvedProvider | null,
+  ringKey: SealedKey | undefined,
+): Prepared | CallFailure {
   const refuse = (code: CallFailure['code'], detail?: string): CallFailure => ({
     code,
     outcome: 'error',
@@ -95,13 +105,14 @@ function prepare(request: ModelCallRequest, provider: ResolvedProvider | null): 
     detail,
   });
   if (provider === null || provider.description.status === 'not-configured') return refuse('invalid-config');
-  if (provider.apiKey === null) return refuse('missing-key');
+  const apiKey = ringKey === undefined ? provider.apiKey : RING_KEY_STAND_IN;
+  if (apiKey === null) return refuse('missing-key');
   const model = findModel(provider, request.model);
   if (request.kind === 'image' && !paints(provider, model))
     return refuse('invalid-config', `“${model?.label ?? request.model}” makes no pictures.`);
   const read = readParameters(model?.parameters ?? provider.otherModelParameters, request.parameters);
   if (!read.ok) return refuse('invalid-config', read.problem);
-  return { provider, apiKey: provider.apiKey, parameters: read.values };
+  return { provider, apiKey, parameters: read.values };
 }
 
 /** A model of the list says what it can; of one typed by hand only the provider is known. */
@@ -163,7 +174,10 @@ function eventsOf(
         throw new CallFailed({ code: 'invalid-config', outcome: 'error', retry: 'never', unbilled: true });
       const { fetch, timers, now, signal } = dependencies;
       const { pictureBaseUrl: baseUrl, allowHttp } = prepared.provider;
-      const followUps = createFollowUps({ fetch, timers, now, signal, baseUrl, allowHttp, limits });
+      const openRingKey = ringKeyOpener(dependencies.environment, dependencies.ringKey, baseUrl);
+      const followUps = createFollowUps({
+        ...{ fetch, timers, now, signal, baseUrl, allowHttp, limits, openRingKey },
+      });
       const ticket = dependencies.handedIn?.ticket ?? null;
       const keepTicket = async (given: string): Promise<void> => dependencies.onTicket?.(given);
       return adapter.paint(request, { ...context, followUps, ticket, keepTicket });
@@ -182,9 +196,10 @@ function openOutbound(
   const { allowHttp } = prepared.provider;
   const { fetch, timers, now, signal } = dependencies;
   const accept = request.kind === 'image' ? 'picture' : 'event-stream';
+  const baseUrl = addressOf(request, prepared.provider);
+  const openRingKey = ringKeyOpener(dependencies.environment, dependencies.ringKey, baseUrl);
   return createOutbound({
-    ...{ fetch, timers, now, signal, allowHttp, accept },
-    baseUrl: addressOf(request, prepared.provider),
+    ...{ fetch, timers, now, signal, allowHttp, accept, baseUrl, openRingKey },
     ...more,
   });
 }
@@ -232,34 +247,6 @@ function sendNothing(): Promise<never> {
   return Promise.reject(new CallFailed({ code: 'unknown-outcome', outcome: 'unknown', retry: 'ask' }));
 }
 
-interface Outcome {
-  readonly aborted: boolean;
-  readonly wasSent: boolean;
-  readonly thrown: unknown;
-  readonly outbound: Outbound;
-  readonly collector: CallCollector;
-}
-
-/**
- * The end marker decides: once it is there the text is whole, whatever the connection does afterwards. Without it the
- * outbound's own memory comes first, because SDKs wrap failures and take an aborted stream for a finished one.
- */
-function outcomeOf({ aborted, wasSent, thrown, outbound, collector }: Outcome): CallFailure | null {
-  const ownFailure = thrown instanceof CallFailed ? thrown.failure : null;
-  const finish = collector.finishReason();
-  if (finish !== undefined && ownFailure === null) {
-    return finish === 'refusal' ? { code: 'provider-refused', outcome: 'error', retry: 'never' } : null;
-  }
-  // What never left the relay costs nothing and leaves nothing to ask.
-  const unbilled = !wasSent;
-  if (aborted) return { code: 'aborted', outcome: 'aborted', retry: 'never', unbilled };
-  const recorded = outbound.failure() ?? ownFailure;
-  if (recorded !== null) return recorded;
-  if (unbilled && thrown !== null) return { code: 'internal', outcome: 'error', retry: 'never', unbilled };
-  if (thrown !== null) return { code: 'provider-malformed', outcome: 'error', retry: 'ask' };
-  return { code: 'incomplete-stream', outcome: 'unknown', retry: 'ask' };
-}
-
 function tooLong(request: ModelCallRequest, limits: CallLimits): CallFailed {
   const bytes = request.kind === 'image' ? limits.pictureBytes : limits.textOutputBytes;
   const detail = `${Math.round(bytes / 1024)} KiB`;
@@ -292,9 +279,11 @@ interface Ended {
   readonly failure: CallFailure | null;
   readonly image: BlobRef | undefined;
   readonly durationMs: number;
+  /** The key came from a ring: no variable of the relay is to blame. */
+  readonly isRing: boolean;
 }
 
-function end({ request, provider, collector, failure, image, durationMs }: Ended): CallEnd {
+function end({ request, provider, collector, failure, image, durationMs, isRing }: Ended): CallEnd {
   const usage = collector.usage();
   const isWhole = collector.finishReason() !== undefined;
   const texts = { text: collector.text('text'), reasoning: collector.text('reasoning') };
@@ -303,7 +292,7 @@ function end({ request, provider, collector, failure, image, durationMs }: Ended
     outcome: failure?.outcome ?? 'ok',
     retry: failure === null ? 'never' : advice(failure, provider),
     ...(failure?.retryAfterMs === undefined ? {} : { retryAfterMs: failure.retryAfterMs }),
-    ...(failure === null ? {} : { error: wordsFor(request, provider, failure) }),
+    ...(failure === null ? {} : { error: wordsFor(request, provider, failure, isRing) }),
     ...present({ ...texts, ...turn }),
     ...present({ image, finishReason: collector.finishReason(), usage, timing: collector.timing() }),
     costMicroUsd: callCost({ request, provider, failure, usage, isWhole }),
@@ -320,11 +309,12 @@ function wordsFor(
   request: ModelCallRequest,
   provider: ResolvedProvider | null,
   failure: CallFailure,
+  isRing: boolean,
 ): NonNullable<CallEnd['error']> {
   return errorWords({
     providerId: request.provider,
     label: provider?.description.label ?? request.provider,
-    keyVariable: provider?.description.keyVariable ?? '',
+    keyVariable: isRing ? '' : (provider?.description.keyVariable ?? ''),
     model: request.model,
     failure,
   });
