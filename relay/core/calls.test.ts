@@ -1,5 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { CallText } from '#shared/run/call.ts';
+import { httpRequestTo } from '#shared/run/testing.ts';
+import { readToolCalls, writeToolCalls, type ToolCall } from '#shared/run/tool-call.ts';
 import { createCallQueue } from './call-queue.ts';
 import {
   callIdOf,
@@ -131,6 +134,22 @@ describe('calls', () => {
     expect(log.at(-1)?.type).toBe('execution.sealed');
   });
 
+  it.each([
+    ['GET', 'safe'],
+    ['HEAD', 'safe'],
+    ['POST', 'ask'],
+    ['DELETE', 'ask'],
+  ] as const)('[HR3] of the open web: a %s that was lost, %s', async (method, retry) => {
+    const test = createHostedRoom();
+    test.command('ann', callStart(1, { request: httpRequestTo('https://api.example.com/', { method }) }));
+    test.give({ type: 'call.sent', callId: callIdOf(1) });
+    await test.restart();
+    expect(test.providerRequests).toEqual([callIdOf(1)]);
+    const ended = (await test.log()).find(({ type }) => type === 'call.ended');
+    expect(ended?.data).toMatchObject({ end: { outcome: 'unknown', retry, costMicroUsd: 0 } });
+    expect(test.room().header()?.unknownCalls).toBe(0);
+  });
+
   it('[RK3] to free providers may be repeated after they were lost', async () => {
     const test = createHostedRoom();
     test.command('ann', callStart(1, { request: requestOf('x', 'demo') }));
@@ -220,6 +239,31 @@ describe('calls', () => {
     expect(ref).toMatchObject({ kind: 'blob', bytes: 400_000 });
     const bytes = await test.store.blob(ref?.kind === 'blob' ? ref.hash : '');
     expect(new TextDecoder().decode(bytes ?? undefined)).toBe(text);
+  });
+
+  it('[TC5] with tools keep calls and carry over a restart: as they are when short, as blobs when long', async () => {
+    const test = createHostedRoom();
+    const call = (id: string, file: string): ToolCall => ({ id, name: 'make_file', arguments: { file } });
+    const calls = [[call('short', 'x')], [call('long', 'y'.repeat(300_000))]];
+    for (const [index, made] of calls.entries()) {
+      test.command('ann', callStart(index + 1));
+      const toolCalls = { kind: 'inline', text: writeToolCalls(made) } as const;
+      const carry = { kind: 'inline', text: JSON.stringify({ claude: made }) } as const;
+      test.give({ type: 'call.ended', callId: callIdOf(index + 1), end: endOf('', { toolCalls, carry }) });
+    }
+    await test.restart();
+    const ends = (await test.log()).flatMap((entry) => (entry.type === 'call.ended' ? [entry.data.end] : []));
+    expect(ends.map(({ toolCalls, carry }) => [toolCalls?.kind, carry?.kind])).toEqual([
+      ['inline', 'inline'],
+      ['blob', 'blob'],
+    ]);
+    const textOf = async (text: CallText | undefined): Promise<string> => {
+      if (text?.kind !== 'blob') return text?.text ?? '';
+      return new TextDecoder().decode((await test.store.blob(text.hash)) ?? undefined);
+    };
+    const texts = await Promise.all(ends.map(({ toolCalls }) => textOf(toolCalls)));
+    expect(texts.map(readToolCalls)).toEqual(calls);
+    expect(JSON.parse(await textOf(ends[1]?.carry))).toEqual({ claude: calls[1] });
   });
 
   it('that JSON makes too long for an entry keep even short texts as blobs', async () => {

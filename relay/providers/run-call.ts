@@ -2,6 +2,7 @@ import { readPictureHeader } from '#shared/picture-header.ts';
 import type { CallEnd, ModelCallRequest, CallStreamEvent, DeltaChannel } from '#shared/run/call.ts';
 import type { BlobRef } from '#shared/run/output.ts';
 import type { SealedKey } from '../core/vault/vault-record.ts';
+import { asModelCan, cannotDo } from './as-model-can.ts';
 import { createCallCollector, type CallCollector } from './call-collector.ts';
 import { callCost } from './call-cost.ts';
 import { CallFailed, type CallFailure } from './call-failed.ts';
@@ -110,6 +111,8 @@ function prepare(
   const model = findModel(provider, request.model);
   if (request.kind === 'image' && !paints(provider, model))
     return refuse('invalid-config', `“${model?.label ?? request.model}” makes no pictures.`);
+  const problem = cannotDo(request, model);
+  if (problem !== null) return refuse('invalid-config', problem);
   const read = readParameters(model?.parameters ?? provider.otherModelParameters, request.parameters);
   if (!read.ok) return refuse('invalid-config', read.problem);
   return { provider, apiKey, parameters: read.values };
@@ -167,7 +170,7 @@ function eventsOf(
 ): AsyncIterable<CallStreamEvent> {
   switch (request.kind) {
     case 'text':
-      return adapter.stream(request, context);
+      return adapter.stream(asModelCan(request, context.model), context);
     case 'image': {
       // The description said that it paints; without this the call would end as malformed.
       if (adapter.paint === undefined)

@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
 import type { CallEnd } from '#shared/run/call.ts';
-import { callRequest, recordCall } from './testing/harness.ts';
-import type { OutboundFetch, RelayEnvironment } from './types.ts';
+import { callRequest, recordCall, replayStream } from './testing/harness.ts';
+import type { RelayEnvironment } from './types.ts';
 
 const ENVIRONMENT: RelayEnvironment = {
   MISTRAL_API_KEY: 'k1',
@@ -13,21 +13,6 @@ const ENVIRONMENT: RelayEnvironment = {
   ANTHROPIC_API_KEY: 'k6',
   WEFT_CUSTOM_ORIGINS: 'http://localhost:11434',
 };
-
-/** Answers with a stream in pieces of a few bytes, so that characters and lines are cut everywhere. */
-function replay(stream: Uint8Array, piece: number): OutboundFetch {
-  return async () => {
-    let at = 0;
-    const body = new ReadableStream<Uint8Array>({
-      pull(controller) {
-        if (at >= stream.byteLength) return controller.close();
-        controller.enqueue(stream.slice(at, at + piece));
-        at += piece;
-      },
-    });
-    return new Response(body, { status: 200, headers: { 'content-type': 'text/event-stream' } });
-  };
-}
 
 const inline = (text: string): CallEnd['text'] => ({ kind: 'inline', text });
 
@@ -97,7 +82,7 @@ describe('wire formats, from the documentation', () => {
     const stream = await readFile(new URL(`${provider}/fixtures/${fixture}.sse`, import.meta.url));
     for (const piece of [1_000_000, 7, 1]) {
       const { end } = await recordCall(callRequest({ provider }), ENVIRONMENT, {
-        fetch: replay(stream, piece),
+        fetch: replayStream(stream, piece),
       });
       expect(end).toMatchObject(expected);
     }
@@ -112,7 +97,7 @@ describe('wire formats, from the documentation', () => {
       const end = stream.indexOf(marker ?? '');
       for (let cut = 0; cut < end; cut += 97) {
         const { end: call } = await recordCall(callRequest({ provider }), ENVIRONMENT, {
-          fetch: replay(stream.subarray(0, cut), 512),
+          fetch: replayStream(stream.subarray(0, cut), 512),
         });
         expect(call.outcome, `cut at ${cut}`).not.toBe('ok');
       }

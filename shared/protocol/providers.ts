@@ -90,6 +90,10 @@ export interface ModelDescription {
   readonly label: string;
   /** What it can do; a vision model is listed with both 'text' and 'vision'. */
   readonly kinds: readonly ModelKind[];
+  /** Whether it calls tools; left out = nobody says. Only `false` is refused. */
+  readonly tools?: boolean | undefined;
+  /** Whether it thinks before it answers when it is asked to; the others answer without. Left out = nobody says. */
+  readonly thinking?: boolean | undefined;
   readonly contextTokens: number;
   readonly maxOutputTokens: number;
   /** null = no price with a source is known; shown as unknown. */
@@ -134,6 +138,8 @@ export const providerDescriptionSchema: z.ZodMiniType<ProviderDescription> = z.o
       id: z.string(),
       label: z.string(),
       kinds: z.array(modelKindSchema),
+      tools: z.optional(z.boolean()),
+      thinking: z.optional(z.boolean()),
       contextTokens: z.int().check(z.positive()),
       maxOutputTokens: z.int().check(z.positive()),
       price: z.nullable(

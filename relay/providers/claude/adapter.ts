@@ -13,7 +13,8 @@ const NO_TIMEOUT_MS = 2_147_483_647;
 export const claudeAdapter: ProviderAdapter = Object.freeze({ stream });
 
 async function* stream(request: TextCallRequest, context: AdapterContext): AsyncGenerator<CallStreamEvent> {
-  const body = buildBody(request, context.parameters, await loadPictures(request.messages, context.loadBlob));
+  const pictures = await loadPictures(request.messages, context.loadBlob);
+  const body = buildBody(request, context.parameters, pictures, context.model?.maxOutputTokens);
   const client = new Anthropic({
     apiKey: context.apiKey,
     authToken: null,

@@ -1,46 +1,47 @@
-import type { MessageCreateParamsStreaming } from '@anthropic-ai/sdk/resources/messages';
+import type { MessageCreateParamsStreaming, Tool } from '@anthropic-ai/sdk/resources/messages';
 import type { TextCallRequest } from '#shared/run/call.ts';
 import type { Pictures } from '../load-pictures.ts';
 import { convertMessages } from './convert-messages.ts';
 import { fitSchema } from './fit-schema.ts';
+import { planThinking } from './thinking-plan.ts';
 
 type Parameters = { readonly [key: string]: string | number | boolean };
 
-/** What an answer may cost when the request does not say: the API wants a number. Four times a node's 2,500 characters. */
-const DEFAULT_MAX_TOKENS = 4_096;
-
-/** Thinking counts into `max_tokens`, so models that think by themselves get room for it. */
-const THINKING_ROOM_TOKENS = 8_192;
-
-/** From the 4.7 generation on, models refuse a temperature (platform.claude.com, model pages). */
-const TAKES_TEMPERATURE = /^claude-(haiku-4-5|sonnet-4-[0-6]|opus-4-[0-6]|3)/;
+/** Of a model that is not in the list: what all of the current generation give. */
+const USUAL_LIMIT_TOKENS = 64_000;
 
 /** The whole request body of a streaming message. Pure: pictures are loaded before. */
 export function buildBody(
   request: TextCallRequest,
   parameters: Parameters,
   pictures: Pictures,
+  modelLimit: number = USUAL_LIMIT_TOKENS,
 ): MessageCreateParamsStreaming {
   const { system, messages } = convertMessages(request.messages, pictures);
-  const older = TAKES_TEMPERATURE.test(request.model);
-  const budget = typeof parameters['thinking_budget'] === 'number' ? parameters['thinking_budget'] : 0;
-  const answer = request.maxOutputTokens ?? DEFAULT_MAX_TOKENS;
-  const sampled = older && budget === 0 && request.temperature !== undefined;
+  const chosen = typeof parameters['thinking_budget'] === 'number' ? parameters['thinking_budget'] : 0;
+  const { maxTokens, thinking, takesTemperature } = planThinking(request, chosen, modelLimit);
+  const tools = toolsOf(request);
   return {
     model: request.model,
-    max_tokens: answer + (older ? budget : THINKING_ROOM_TOKENS),
+    max_tokens: maxTokens,
     messages,
     stream: true,
     ...(system === '' ? {} : { system }),
-    ...(sampled ? { temperature: Math.min(request.temperature ?? 1, 1) } : {}),
-    ...thinkingOf(older, budget),
+    ...(tools.length === 0 ? {} : { tools }),
+    ...(takesTemperature && request.temperature !== undefined
+      ? { temperature: Math.min(request.temperature, 1) }
+      : {}),
+    ...thinking,
     ...outputConfigOf(request, parameters),
   };
 }
 
-function thinkingOf(older: boolean, budget: number): Pick<MessageCreateParamsStreaming, 'thinking'> {
-  if (!older) return { thinking: { type: 'adaptive', display: 'summarized' } };
-  return budget === 0 ? {} : { thinking: { type: 'enabled', budget_tokens: budget } };
+function toolsOf(request: TextCallRequest): Tool[] {
+  return (request.tools ?? []).map(({ name, description, parameters }) => ({
+    name,
+    description,
+    input_schema: { properties: {}, ...parameters, type: 'object' },
+  }));
 }
 
 function outputConfigOf(

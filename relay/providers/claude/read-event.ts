@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import type { CallStreamEvent, FinishReason, TokenUsage } from '#shared/run/call.ts';
+import { LIMITS } from '#shared/protocol/limits.ts';
 import { CallFailed } from '../call-failed.ts';
+import { createTurnBlocks, type TurnBlocks } from './turn-blocks.ts';
 
 const count = z.number().nonnegative().nullish();
 
@@ -16,11 +18,23 @@ const eventSchema = z.object({
   type: z.string(),
   message: z.object({ usage: usageSchema.nullish() }).nullish(),
   usage: usageSchema.nullish(),
+  index: z.number().nullish(),
+  content_block: z
+    .object({
+      type: z.string(),
+      id: z.string().nullish(),
+      name: z.string().nullish(),
+      data: z.string().nullish(),
+      input: z.unknown().optional(),
+    })
+    .nullish(),
   delta: z
     .object({
       type: z.string().nullish(),
       text: z.string().nullish(),
       thinking: z.string().nullish(),
+      signature: z.string().nullish(),
+      partial_json: z.string().nullish(),
       stop_reason: z.string().nullish(),
     })
     .nullish(),
@@ -38,7 +52,7 @@ const REASONS: { readonly [reason: string]: FinishReason } = {
 
 /** Reads the events of one message stream. The end is `message_stop`; why it ended comes a little before. */
 export interface EventReader {
-  /** @throws CallFailed when it is not a message event. */
+  /** @throws CallFailed when it is not a message event, or too much. */
   read(event: unknown): readonly CallStreamEvent[];
 }
 
@@ -46,6 +60,7 @@ export interface EventReader {
 export function createEventReader(): EventReader {
   let usage: TokenUsage = { inputTokens: 0, outputTokens: 0 };
   let reason: FinishReason = 'other';
+  const blocks = createTurnBlocks();
   return Object.freeze({
     read(raw: unknown): readonly CallStreamEvent[] {
       const parsed = eventSchema.safeParse(raw);
@@ -55,7 +70,13 @@ export function createEventReader(): EventReader {
       const counts = event.message?.usage ?? event.usage;
       if (counts != null) usage = addCounts(usage, counts);
       switch (event.type) {
+        case 'content_block_start':
+          if (event.content_block != null) blocks.start(event.index ?? 0, event.content_block);
+          checkSize(blocks);
+          return [];
         case 'content_block_delta':
+          blocks.add(event.index ?? 0, event.delta ?? {});
+          checkSize(blocks);
           return [
             ...(event.delta?.thinking ? [delta('reasoning', event.delta.thinking)] : []),
             ...(event.delta?.text ? [delta('text', event.delta.text)] : []),
@@ -64,13 +85,20 @@ export function createEventReader(): EventReader {
           reason = REASONS[event.delta?.stop_reason ?? ''] ?? 'other';
           return [{ type: 'usage', usage }];
         case 'message_stop':
-          return [{ type: 'finished', reason }];
+          return [...blocks.end(), { type: 'finished', reason }];
         default:
-          // Starts and stops of blocks, pings and whatever is added later carry nothing that a call needs.
+          // Stops of blocks, pings and whatever is added later carry nothing that a call needs.
           return [];
       }
     },
   });
+}
+
+/** @throws CallFailed when arguments are longer than any output may be */
+function checkSize(blocks: TurnBlocks): void {
+  if (blocks.size() <= LIMITS.textOutputBytes) return;
+  const detail = `${Math.round(LIMITS.textOutputBytes / 1024)} KiB`;
+  throw new CallFailed({ code: 'output-too-large', outcome: 'error', retry: 'ask', detail });
 }
 
 function delta(channel: 'text' | 'reasoning', text: string): CallStreamEvent {

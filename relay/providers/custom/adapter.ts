@@ -1,9 +1,12 @@
 import { createOpenAiCompatibleAdapter } from '../openai-compatible/create-adapter.ts';
+import { convertParameters } from './convert-parameters.ts';
 
 export const customAdapter = createOpenAiCompatibleAdapter({
   maxTokensField: 'max_tokens',
   includeUsage: true,
   pictureFormat: 'data-url',
   jsonMode: 'json_schema',
+  jsonBesideTools: false,
   temperature: { max: 2, refusedBy: () => false },
+  convertParameters,
 });

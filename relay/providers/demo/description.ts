@@ -18,6 +18,8 @@ export const demoDescription: ProviderDescriptionSource = {
       id: 'demo',
       label: 'Demo',
       kinds: ['text', 'vision', 'image'],
+      tools: true,
+      thinking: true,
       contextTokens: 262_144,
       maxOutputTokens: 32_768,
       price: {

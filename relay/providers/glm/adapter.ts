@@ -12,6 +12,8 @@ export const glmAdapter: ProviderAdapter = Object.freeze({
     includeUsage: false,
     pictureFormat: 'base64',
     jsonMode: 'json_object',
+    jsonBesideTools: false,
+    carries: 'reasoning_content',
     temperature: { max: 1, refusedBy: () => false },
     convertParameters,
   }),

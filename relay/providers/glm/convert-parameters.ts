@@ -1,7 +1,13 @@
+import type { Asked } from '../openai-compatible/dialect.ts';
+
 type Parameters = { readonly [key: string]: string | number | boolean };
 
-/** Z.ai takes `thinking: { type }` (docs.z.ai, "Thinking mode"); the form has one plain choice. */
-export function convertParameters(parameters: Parameters): { readonly [member: string]: unknown } {
+/** Z.ai takes `thinking: { type }` (docs.z.ai, "Thinking mode"); the form has one plain choice, asked for it is on. */
+export function convertParameters(
+  parameters: Parameters,
+  { thinkingTokens }: Asked,
+): { readonly [member: string]: unknown } {
   const { thinking, ...others } = parameters;
-  return thinking === undefined ? others : { ...others, thinking: { type: thinking } };
+  const type = thinkingTokens === null ? thinking : 'enabled';
+  return type === undefined ? others : { ...others, thinking: { type } };
 }

@@ -19,7 +19,7 @@ describe('messages', () => {
         { role: 'user', content: [{ type: 'text', text: 'see' }, image] },
       ],
       new Map([['h', 'QUJD']]),
-      'data-url',
+      { pictureFormat: 'data-url' },
     );
     expect(messages).toEqual([
       { role: 'system', content: 'a\n\nb' },

@@ -21,9 +21,9 @@ async function* stream(
   context: AdapterContext,
 ): AsyncGenerator<CallStreamEvent> {
   const pictures = await loadPictures(request.messages, context.loadBlob);
-  const body = buildBody(request, context.parameters, pictures, dialect);
+  const body = buildBody(request, context.parameters, pictures, dialect, context.model?.maxOutputTokens);
   const chunks = await createClient(context).chat.completions.create(body, { signal: context.signal });
-  const reader = createChunkReader();
+  const reader = createChunkReader(dialect.carries);
   try {
     for await (const chunk of chunks) yield* reader.read(chunk);
   } catch (thrown) {

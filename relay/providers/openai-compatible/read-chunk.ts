@@ -1,8 +1,11 @@
 import { z } from 'zod';
 import type { CallStreamEvent, DeltaChannel } from '#shared/run/call.ts';
+import type { JsonValue } from '#shared/json.ts';
 import { CallFailed } from '../call-failed.ts';
+import { joinDetails, reasoningDetailSchema, type CarriedMember } from './carried-reasoning.ts';
 import { mapFinishReason } from './map-finish-reason.ts';
 import { mapUsage, usageSchema } from './map-usage.ts';
+import { createToolAssembler, toolDeltaSchema, type ToolAssembler } from './tool-assembler.ts';
 
 /** Mistral's reasoning models send parts instead of a string. Source: docs.mistral.ai, "Reasoning". */
 const partSchema = z.union([
@@ -17,7 +20,9 @@ const deltaSchema = z.object({
   reasoning_content: z.string().nullish(),
   /** OpenRouter, Ollama, newer vLLM. */
   reasoning: z.string().nullish(),
+  reasoning_details: z.array(reasoningDetailSchema).nullish(),
   refusal: z.string().nullish(),
+  tool_calls: z.array(toolDeltaSchema).nullish(),
 });
 
 const chunkSchema = z.object({
@@ -25,15 +30,25 @@ const chunkSchema = z.object({
   usage: usageSchema.nullish(),
 });
 
-/** Reads the chunks of one stream; remembers a refusal until the end marker. */
+type Delta = z.infer<typeof deltaSchema>;
+
+/** Reads the chunks of one stream; remembers until the end marker what is only known then. */
 export interface ChunkReader {
-  /** @throws CallFailed when the chunk is not a chat-completion chunk or reports a failure. */
+  /** @throws CallFailed when the chunk is not a chat-completion chunk, reports a failure, or is too much. */
   read(chunk: unknown): readonly CallStreamEvent[];
 }
 
+/** What goes out with the end marker. */
+interface Turn {
+  readonly tools: ToolAssembler;
+  readonly details: z.infer<typeof reasoningDetailSchema>[];
+  thoughts: string;
+  refused: boolean;
+}
+
 /** Builds a reader for one stream of chat-completion chunks. */
-export function createChunkReader(): ChunkReader {
-  let refused = false;
+export function createChunkReader(carries?: CarriedMember): ChunkReader {
+  const turn: Turn = { tools: createToolAssembler(), details: [], thoughts: '', refused: false };
   return Object.freeze({
     read(chunk: unknown): readonly CallStreamEvent[] {
       const parsed = chunkSchema.safeParse(chunk);
@@ -41,11 +56,11 @@ export function createChunkReader(): ChunkReader {
       const events: CallStreamEvent[] = [];
       const choice = parsed.data.choices?.[0];
       if (choice?.delta != null) {
-        if (choice.delta.refusal) refused = true;
         events.push(...readDelta(choice.delta));
+        remember(turn, choice.delta, carries);
       }
       if (choice?.finish_reason != null && choice.finish_reason !== '') {
-        events.push(finished(choice.finish_reason, refused));
+        events.push(...endOf(turn, choice.finish_reason, carries));
       }
       const usage = parsed.data.usage == null ? null : mapUsage(parsed.data.usage);
       if (usage !== null) events.push({ type: 'usage', usage });
@@ -54,7 +69,33 @@ export function createChunkReader(): ChunkReader {
   });
 }
 
-function readDelta(delta: z.infer<typeof deltaSchema>): readonly CallStreamEvent[] {
+function remember(turn: Turn, delta: Delta, carries: CarriedMember | undefined): void {
+  if (delta.refusal) turn.refused = true;
+  if (delta.tool_calls != null) turn.tools.add(delta.tool_calls);
+  if (carries === 'reasoning_details') joinDetails(turn.details, delta.reasoning_details ?? []);
+  if (carries === 'reasoning_content') turn.thoughts += delta.reasoning_content ?? '';
+}
+
+/** Some servers call it a stop when a tool was called. */
+function endOf(turn: Turn, finish: string, carries: CarriedMember | undefined): readonly CallStreamEvent[] {
+  const end = finished(finish, turn.refused);
+  const calls = turn.tools.calls();
+  if (calls.length === 0 || end.type !== 'finished') return [end];
+  const called = calls.map((call) => ({ type: 'tool-call', call }) as const);
+  const value = carryOf(turn, carries);
+  const carry: readonly CallStreamEvent[] = value === null ? [] : [{ type: 'carry', value }];
+  const reason = end.reason === 'stop' || end.reason === 'other' ? 'tool-calls' : end.reason;
+  return [...called, ...carry, { type: 'finished', reason }];
+}
+
+function carryOf(turn: Turn, carries: CarriedMember | undefined): JsonValue {
+  if (carries === 'reasoning_details' && turn.details.length > 0)
+    return { reasoning_details: turn.details as JsonValue };
+  if (carries === 'reasoning_content' && turn.thoughts !== '') return { reasoning_content: turn.thoughts };
+  return null;
+}
+
+function readDelta(delta: Delta): readonly CallStreamEvent[] {
   const reasoning = delta.reasoning_content ?? delta.reasoning ?? '';
   return [
     ...text('reasoning', reasoning),

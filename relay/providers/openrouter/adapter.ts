@@ -6,6 +6,8 @@ export const openrouterAdapter = createOpenAiCompatibleAdapter({
   includeUsage: true,
   pictureFormat: 'data-url',
   jsonMode: 'json_schema',
+  jsonBesideTools: false,
+  carries: 'reasoning_details',
   temperature: { max: 2, refusedBy: () => false },
   convertParameters,
 });

@@ -7,6 +7,7 @@ import { BEHAVIOURS, type BehaviourName } from '../../../e2e/fixtures/provider-s
 import { callEndSchema, type CallEnd } from '#shared/run/call.ts';
 import type { RelayEnvironment } from '../types.ts';
 import { callRequest, recordCall, type CallRecord } from './harness.ts';
+import { registerToolTests } from './tool-contract.ts';
 
 /** What a call of each kind of behaviour ends with, whatever the provider. */
 interface Expected {
@@ -64,6 +65,12 @@ const EXPECTED: { readonly [name in BehaviourName]: Expected } = {
   flood: { outcome: 'error', retry: 'ask', code: 'provider-too-large' },
   'wrong-type': { outcome: 'error', retry: 'ask', code: 'provider-malformed' },
   'json-instead': { outcome: 'error', retry: 'ask', code: 'provider-malformed' },
+  tools: OK,
+  'tools-whole': OK,
+  'tools-broken': OK,
+  'tools-cut': { outcome: 'unknown', retry: 'ask', code: 'connection-lost' },
+  'tools-error': { outcome: 'error', retry: 'ask', code: 'provider-error' },
+  'tools-huge': { outcome: 'error', retry: 'ask', code: 'output-too-large' },
 };
 
 /** Behaviours that begin an answer and break off in the middle of it. */
@@ -199,6 +206,12 @@ export function describeProviderContract(subject: Subject): void {
         costMicroUsd: 0,
       });
       expect(server.requests).toHaveLength(0);
+    });
+
+    registerToolTests({
+      server: () => server,
+      call: (request) =>
+        recordCall({ ...request, provider: subject.provider }, environment(), { limits: LIMITS }),
     });
 
     it('sends nothing but its own few headers', async () => {

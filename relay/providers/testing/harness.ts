@@ -129,3 +129,18 @@ export async function recordCall(
   });
   return { end, deltas, sent, tickets, stored };
 }
+
+/** Answers with a stream in pieces of a few bytes, so that characters and lines are cut everywhere. */
+export function replayStream(stream: Uint8Array, piece: number): OutboundFetch {
+  return async () => {
+    let at = 0;
+    const body = new ReadableStream<Uint8Array>({
+      pull(controller) {
+        if (at >= stream.byteLength) return controller.close();
+        controller.enqueue(stream.slice(at, at + piece));
+        at += piece;
+      },
+    });
+    return new Response(body, { status: 200, headers: { 'content-type': 'text/event-stream' } });
+  };
+}
