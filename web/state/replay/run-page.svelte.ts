@@ -286,6 +286,14 @@ export class RunPage {
     return `/r/local/${this.runId}${fragment === '' ? '' : `#${fragment}`}`;
   };
 
+  /** The page of the run that this one goes on from, for whoever may see it: a run link opens no other run. */
+  get parentHref(): string | null {
+    const runId = this.view.newest?.parent ?? null;
+    const mayAll = this.#role !== null && this.#role !== 'run-viewer' && this.#role !== 'run-answerer';
+    if (runId === null || !mayAll || this.origin.kind !== 'link') return null;
+    return runLinkHref({ ...this.origin, runId, at: null, nodeId: null });
+  }
+
   /** Why the address must not be handed on; null when it may. */
   get shareRefusal(): WeftError | null {
     if (this.origin.kind === 'file')

@@ -18,7 +18,7 @@ export function footMaker(flow: CanvasSession, node: FlowNode, view: CanvasNodeV
     case 'queued':
       return afterWords(flow, node.id) ?? maker ?? 'Next';
     case 'cached':
-      return 'Same inputs as before';
+      return view.state?.source === 'parent' ? 'As it came out before' : 'Same inputs as before';
     case 'skipped':
       return 'Not run';
     case 'paused':

@@ -1,0 +1,89 @@
+import type { Page } from '@playwright/test';
+import { twoBranches } from '../fixtures/flows.ts';
+import { expectAccessible } from './pages/audit.ts';
+import { expect, test } from './pages/keyed-test.ts';
+import { arrive, linkFor, runLinkFor } from './pages/people.ts';
+
+const dialogOf = (page: Page) => page.getByRole('dialog', { name: 'Run again from a step' });
+
+test('[RB1] a collaborator goes on from a run at a step, although the flow has changed: one call more, the rest as it came out', async ({
+  browser,
+  baseURL,
+  page,
+  home,
+  editor,
+  provider,
+}) => {
+  provider.behaviour('draft', 'ok', { text: 'The lamp sulked in the fog.' });
+  provider.behaviour('polish', 'ok', { text: 'The lamp sulked, brightly.' });
+  await home.openFlow(twoBranches({ draft: 'mistral/draft', polish: 'mistral/polish' }));
+  await editor.run();
+  await editor.expectOutcome('Done');
+  expect(provider.requests).toHaveLength(3);
+  const link = await linkFor(page, 'editor link');
+  // Nothing of the first run fits the flow any more.
+  await editor.select('Draft');
+  await editor.inspector.fill('Prompt', 'Write nothing about {{topic}}.');
+  await editor.expectState('stale', 'Draft', 'Polish', 'Result');
+
+  const bo = await arrive(browser, baseURL, { name: 'Bo', link });
+  await bo.editor.expectState('stale', 'Draft', 'Polish', 'Result');
+  provider.behaviour('polish', 'ok', { text: 'Fog. Lamp. Sulk.' });
+  await bo.editor.select('Polish');
+  await bo.editor.inspector.choose('Run again from here…');
+  const dialog = dialogOf(bo.page);
+  await expect(dialog).toContainText('A new run goes on from run 1.');
+  await expect(dialog).toContainText('3 steps stay as they came out.');
+  await expectAccessible(bo.page, 'dialog of a branch');
+  await dialog.getByRole('textbox', { name: 'Guidance' }).fill('Shorter, please.');
+  await dialog.getByRole('button', { name: 'Run from here' }).click();
+  await bo.editor.expectOutcome('Done');
+  await expect(bo.editor.node('Result')).toContainText('Fog. Lamp. Sulk.');
+  await expect(bo.editor.node('Draft')).toContainText('The lamp sulked in the fog.');
+  expect(provider.requests).toHaveLength(4);
+  expect(JSON.stringify(provider.requests.at(-1))).toContain('Shorter, please.');
+
+  // Both see where the second run comes from, and so does whoever has its link.
+  const row = page.getByRole('row', { name: /from run 1 at Polish, with guidance/ });
+  await page.getByRole('tab', { name: /^Runs/ }).click();
+  await expect(row).toBeVisible();
+  await expectAccessible(page, 'runs as a tree');
+  const runLink = await runLinkFor(page, 2);
+  const guest = await browser.newContext({ baseURL: baseURL ?? '' });
+  const run = await guest.newPage();
+  await run.goto(runLink);
+  await expect(run.getByText('Goes on from run 1 at Polish')).toBeVisible();
+  await expect(run.getByRole('link', { name: /Goes on from run 1/ })).toHaveCount(0);
+  await expect(run.getByRole('region', { name: 'Outputs' })).toContainText('Fog. Lamp. Sulk.');
+  await guest.close();
+  await bo.leave();
+});
+
+test('[RB2] another output by hand: what follows works with it, and the flow stays as it is', async ({
+  page,
+  home,
+  editor,
+  provider,
+}) => {
+  provider.behaviour('draft', 'ok', { text: 'The lamp sulked in the fog.' });
+  await home.openFlow(twoBranches({ draft: 'mistral/draft' }));
+  await editor.run();
+  await editor.expectOutcome('Done');
+  await page.getByRole('tab', { name: /^Runs/ }).click();
+  await page.getByRole('button', { name: 'More about run 1' }).click();
+  await page.getByRole('menuitem', { name: 'Run again from a step…' }).click();
+  const dialog = dialogOf(page);
+  await dialog.getByRole('combobox', { name: 'Step' }).selectOption('Draft');
+  await dialog.getByRole('radio', { name: 'Change its output' }).check({ force: true });
+  const output = dialog.getByRole('textbox', { name: 'Output' });
+  await expect(output).toHaveValue('The lamp sulked in the fog.');
+  await output.fill('The fog ate the lamp.');
+  await dialog.getByRole('button', { name: 'Run from here' }).click();
+  await expect.poll(() => provider.requests.length).toBe(4);
+  expect(JSON.stringify(provider.requests.at(-1))).toContain('The fog ate the lamp.');
+  await editor.expectOutcome('Done');
+  await expect(editor.node('Draft')).toContainText('The fog ate the lamp.');
+  await expect(page.getByRole('row', { name: /from run 1 at Draft, with another output/ })).toBeVisible();
+  await editor.select('Draft');
+  await expect(editor.inspector.root.getByLabel('Output by hand')).toHaveCount(0);
+});
