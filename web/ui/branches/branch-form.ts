@@ -1,10 +1,9 @@
 import type { JsonObject, JsonValue } from '#shared/json.ts';
 import type { NodeOutput } from '#shared/run/output.ts';
 import type { PlanNode } from '#shared/run/plan.ts';
-import { chunkedGet } from '#shared/run/chunked.ts';
 import type { RunState } from '#shared/run/state.ts';
 import type { BranchWish } from '../../engine/api.ts';
-import { branchReach, frozenPlan, isFed } from '../../engine/core/branch-reach.ts';
+import { branchOutlook } from '../../state/branches/branch-outlook.ts';
 import { duration, plural } from '../run/format.ts';
 
 /** What a person has put into the dialog. */
@@ -20,16 +19,6 @@ export interface BranchForm {
 }
 
 export const EMPTY_FORM: BranchForm = { way: 'again', guidance: '', model: null, config: {}, output: '' };
-
-/** Steps at which a run can be left, in its order. */
-export function stepsToLeave(run: RunState): readonly PlanNode[] {
-  return run.plan === null ? [] : frozenPlan(run.plan).nodes;
-}
-
-/** Whether the step can only be left with another output: what goes into it is no part of that run. */
-export function onlyByHand(node: PlanNode): boolean {
-  return isFed(node) || node.override !== null;
-}
 
 /** Only what is different from how it was counts as changed. */
 export function changesOf(form: BranchForm, node: PlanNode, was: NodeOutput | null): Partial<BranchWish> {
@@ -56,11 +45,7 @@ const isSame = (one: JsonValue, other: JsonValue | undefined): boolean =>
 
 /** What the branch will do: "3 steps stay as they came out. This step and 2 others run." */
 export function reachWords(run: RunState, nodeId: string, way: BranchForm['way']): string {
-  const runs = branchReach(run, nodeId);
-  const kept = stepsToLeave(run).filter(
-    (_, index) => !runs.has(index) && chunkedGet(run.nodes, index)?.phase === 'completed',
-  ).length;
-  const others = runs.size - 1;
+  const { kept, others } = branchOutlook(run, nodeId);
   const rest = others === 0 ? '' : others === 1 ? '1 other' : `${others} others`;
   const stay = kept === 0 ? '' : ` ${plural(kept, 'step')} ${kept === 1 ? 'stays' : 'stay'} as it came out.`;
   const begins = way === 'output' ? 'This step has the output below' : 'This step runs again';
