@@ -78,9 +78,9 @@ function nodeChange(before: FlowNode, after: FlowNode): readonly NodeChange[] {
 }
 
 /** What a person can see of a node: not its place, and not the version of the type that wrote it. */
-function plainNode({ type, label, parent, disabled, override, config }: FlowNode) {
+function plainNode({ type, label, parent, disabled, asks, override, config }: FlowNode) {
   // A node that is not disabled is the same as one that says so.
-  return { type, label: label || undefined, parent, disabled: disabled || undefined, override, config };
+  return { type, label: label || undefined, parent, disabled: disabled || undefined, asks, override, config };
 }
 
 type Members = { readonly [key: string]: JsonValue | undefined };

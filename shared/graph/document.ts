@@ -31,6 +31,8 @@ export interface FlowNode {
   readonly parent?: string | undefined;
   readonly disabled?: boolean | undefined;
   readonly config: JsonObject;
+  /** When a person is asked about this step, where the flow leaves that to its steps; left out = never. */
+  readonly asks?: NodeAsks | undefined;
   /** Output put in by hand; replaces running the node. Same keys as the node's output. */
   readonly override?: JsonObject | undefined;
 }
@@ -43,8 +45,12 @@ export interface FlowEdge {
   readonly targetHandle: string;
 }
 
-/** `each-step` = before every step that asks a model, `on-error` = when a step fails. */
-export const APPROVAL_MODES = ['each-step', 'on-error'] as const;
+/** When a step asks a person by itself: before it runs, when it is done, or when it fails. */
+export const NODE_ASKS = ['before', 'after', 'on-error'] as const;
+export type NodeAsks = (typeof NODE_ASKS)[number];
+
+/** `each-step` = before every step that asks a model, `on-error` = when a step fails, `custom` = as each step says. */
+export const APPROVAL_MODES = ['each-step', 'on-error', 'custom'] as const;
 export type ApprovalMode = (typeof APPROVAL_MODES)[number];
 
 export interface FlowSettings {
@@ -81,6 +87,7 @@ export const flowNodeSchema: z.ZodMiniType<FlowNode> = z.object({
   parent: z.optional(idSchema),
   disabled: z.optional(z.boolean()),
   config: jsonObjectSchema,
+  asks: z.optional(z.enum(NODE_ASKS)),
   override: z.optional(jsonObjectSchema),
 }) as z.ZodMiniType<FlowNode>;
 

@@ -24,6 +24,7 @@ function nodeForFile(node: FlowNode): FlowNode {
     parent: node.parent,
     disabled: node.disabled || undefined,
     config: sorted(node.config) as FlowNode['config'],
+    asks: node.asks,
     override: node.override && (sorted(node.override) as FlowNode['config']),
   };
 }

@@ -1,5 +1,12 @@
 import { z } from 'zod/mini';
-import { APPROVAL_MODES, type ApprovalMode, type Point, type Size } from '../graph/document.ts';
+import {
+  APPROVAL_MODES,
+  NODE_ASKS,
+  type ApprovalMode,
+  type NodeAsks,
+  type Point,
+  type Size,
+} from '../graph/document.ts';
 import { jsonObjectSchema, jsonValueSchema, type JsonObject, type JsonValue } from '../json.ts';
 import { LIMITS } from '../protocol/limits.ts';
 import { nodeOutputSchema, type NodeOutput } from './output.ts';
@@ -60,6 +67,8 @@ export interface PlanNode {
   readonly amendment?: Amendment | undefined;
   /** In a plan with branches: handles that must bring something; where a branch cuts all threads into one, the node is left out. */
   readonly needs?: readonly string[] | undefined;
+  /** When a person is asked about it, in a plan whose `approvals` is `custom`; left out = never. */
+  readonly asks?: NodeAsks | undefined;
   /** Where it stood on the canvas, groups counted in, for those who look at the run; no part of its cache key. */
   readonly position?: Point | undefined;
   /** Its size, where a person had set one. */
@@ -153,6 +162,7 @@ export const planSchema: z.ZodMiniType<Plan> = z.strictObject({
           }),
         ),
         needs: z.optional(z.array(z.string().check(z.maxLength(100))).check(z.maxLength(1_000))),
+        asks: z.optional(z.enum(NODE_ASKS)),
         position: z.optional(z.strictObject({ x: pixels, y: pixels })),
         size: z.optional(z.strictObject({ width: pixels, height: pixels })),
       }),

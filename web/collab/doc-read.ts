@@ -164,7 +164,17 @@ function readOrNothing<T>(read: () => T | null): T | null {
 
 function readNode(id: string, map: Y.Map<unknown>): FlowNode | null {
   const raw: Record<string, unknown> = { id };
-  for (const key of ['type', 'version', 'label', 'position', 'size', 'parent', 'disabled', 'override']) {
+  for (const key of [
+    'type',
+    'version',
+    'label',
+    'position',
+    'size',
+    'parent',
+    'disabled',
+    'asks',
+    'override',
+  ]) {
     const value = map.get(key);
     if (value !== undefined) raw[key] = value;
   }

@@ -8,7 +8,10 @@ import type { JsonValue } from '#shared/json.ts';
 
 /** Members of a node that an edit may set; `undefined` takes an optional one away. The config has its own call. */
 export type NodePatch = Partial<
-  Pick<FlowNode, 'type' | 'version' | 'label' | 'position' | 'size' | 'parent' | 'disabled' | 'override'>
+  Pick<
+    FlowNode,
+    'type' | 'version' | 'label' | 'position' | 'size' | 'parent' | 'disabled' | 'asks' | 'override'
+  >
 >;
 
 export type EdgePatch = Partial<Omit<FlowEdge, 'id'>>;

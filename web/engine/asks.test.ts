@@ -5,6 +5,7 @@ import { openApprovals } from '#shared/run/select-approval.ts';
 import { nodeState } from '#shared/run/select.ts';
 import type { AskWish, NodeRunner } from '../node-kit/types.ts';
 import { NodeSkipped } from '../node-kit/node-skipped.ts';
+import type { NodeAsks } from '#shared/graph/document.ts';
 import { weftError, WeftFailure } from '#shared/run/errors.ts';
 import { redoTargets } from './core/redo-targets.ts';
 import { answer } from './testing/fake-provider.ts';
@@ -262,6 +263,73 @@ describe('a flow that asks by itself', () => {
       await clock.current.run();
       expect(room.state()).toMatchObject({ phase: 'completed', counts });
     }
+  });
+});
+
+describe('a flow whose steps say when they ask', () => {
+  const planOf = (asks: NodeAsks | undefined, type: string) =>
+    roomOf({
+      ...testPlan([{ ...nodeOf(`${type}1`, type), asks }, nodeOf('write2', 'write')], [testEdge(0, 1)]),
+      approvals: 'custom',
+    });
+
+  it('[AP11] asks before the one step that says so, and about no other', async () => {
+    const room = planOf('before', 'pass');
+    hostOn(room, { registry, clock: clock.current });
+    await clock.current.run();
+    expect(openApprovals(room.state())).toMatchObject([
+      { nodeId: 'pass1', approval: { request: { title: 'Run “pass1”?' } } },
+    ]);
+    say(room, { feedback: 'In verse' });
+    await clock.current.run();
+    expect(room.requests.map(({ request }) => request.purpose.subject)).toEqual(['|In verse']);
+    expect([asksOf(room), room.state().outcome]).toEqual([1, 'ok']);
+  });
+
+  it('[AP11] asks about what came out: as it is it goes on and is kept', async () => {
+    const room = planOf('after', 'write');
+    hostOn(room, { registry, clock: clock.current });
+    await clock.current.run();
+    const [asked] = openApprovals(room.state());
+    expect(asked?.approval.request).toMatchObject({
+      title: '“write1” is done',
+      subject: { text: { text: '<|>' } },
+      redoes: ['write1'],
+    });
+    say(room, {});
+    await clock.current.run();
+    expect(nodeState(room.state(), 'write1')?.cacheKey).not.toBeNull();
+    expect(room.requests.map(({ request }) => request.purpose.subject)).toEqual(['|', '<|>|']);
+  });
+
+  it('[AP11] asks about what came out: changed, with words for the next prompt, it is kept for nobody', async () => {
+    const room = planOf('after', 'write');
+    hostOn(room, { registry, clock: clock.current });
+    await clock.current.run();
+    say(room, { outcome: 'edit', text: 'better', feedback: 'Shorter' });
+    await clock.current.run();
+    expect(textOf(room, 'write1')).toBe('better');
+    expect(nodeState(room.state(), 'write1')?.cacheKey).toBeNull();
+    expect(room.requests.at(-1)?.request.purpose.subject).toBe('better|Shorter');
+  });
+
+  it.each([
+    ['reject', { failed: 1, skipped: 1 }],
+    ['skip', { failed: 0, skipped: 2 }],
+  ])('[AP11] asks about what came out: %s', async (outcome, counts) => {
+    const room = planOf('after', 'write');
+    hostOn(room, { registry, clock: clock.current });
+    await clock.current.run();
+    say(room, { outcome });
+    await clock.current.run();
+    expect([room.requests.length, room.state().counts]).toMatchObject([1, counts]);
+  });
+
+  it('[AP11] asks nobody about steps that say nothing', async () => {
+    const room = planOf(undefined, 'write');
+    hostOn(room, { registry, clock: clock.current });
+    await clock.current.run();
+    expect([asksOf(room), room.state().outcome]).toEqual([0, 'ok']);
   });
 });
 

@@ -8,7 +8,7 @@ import { cacheKey, type KeyedAmendment } from './core/cache-key.ts';
 import { passedThrough, type Arrival } from './node-inputs.ts';
 import type { CachedOutput, EarlierOutput, NodeRegistry, OutputCache } from './ports.ts';
 import { RunnerContext, type RunnerTools } from './runner-context.ts';
-import { supervise } from './supervise.ts';
+import { supervise, type SupervisedMode } from './supervise.ts';
 
 /** A node of the plan in one of its rounds. */
 export interface TaskPlace {
@@ -200,9 +200,10 @@ function runNode<T extends NodeTask>(
 ): void {
   const context = new RunnerContext(task, definition, tools);
   const loaded = tools.registry.runnerOf(task.node.type);
+  const mode = tools.approvals === 'custom' ? task.node.asks : tools.approvals;
   const made =
-    tools.approvals !== undefined
-      ? supervised(task, context, tools.approvals, loaded)
+    mode !== undefined
+      ? supervised(task, context, mode, loaded)
       : typeof loaded === 'function'
         ? loaded(context)
         : loaded.then((run: NodeRunner) => run(context));
@@ -216,7 +217,7 @@ function runNode<T extends NodeTask>(
 const supervised = async (
   { node }: NodeTask,
   context: RunnerContext,
-  mode: NonNullable<Plan['approvals']>,
+  mode: SupervisedMode,
   loaded: NodeRunner | Promise<NodeRunner>,
 ): Promise<NodeOutput> => {
   const run = await loaded;

@@ -57,6 +57,7 @@ export class RunnerContext implements RunContext {
   #warnings: string[] | null = null;
   #longCalls: Map<string, string> | null = null;
   #heard = '';
+  #isChanged = false;
   #calls = 0;
   #effects = 0;
 
@@ -126,9 +127,14 @@ export class RunnerContext implements RunContext {
     this.#heard = words ?? '';
   }
 
-  /** A person has said something that stands in no cache key. */
+  /** A person has made something else of what comes out. */
+  changeByHand(): void {
+    this.#isChanged = true;
+  }
+
+  /** A person has said or done something that stands in no cache key. */
   get hasHeard(): boolean {
-    return this.#heard !== '';
+    return this.#heard !== '' || this.#isChanged;
   }
 
   /** Calls of models and of servers asked for so far. */

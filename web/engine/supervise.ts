@@ -1,25 +1,46 @@
+import type { ApprovalMode, NodeAsks } from '#shared/graph/document.ts';
 import type { ErrorCode } from '#shared/run/errors.ts';
 import { WeftFailure } from '#shared/run/errors.ts';
 import type { NodeOutput } from '#shared/run/output.ts';
 import type { PlanNode } from '#shared/run/plan.ts';
-import { failNode, skipNode } from '../node-kit/ask-people.ts';
+import { failNode, guidanceWith, skipNode } from '../node-kit/ask-people.ts';
 import { NodeSkipped } from '../node-kit/node-skipped.ts';
 import type { AskWish } from '../node-kit/types.ts';
 import type { RunnerContext } from './runner-context.ts';
 
+/** Of the flow as a whole, or what a step says for itself. */
+export type SupervisedMode = Exclude<ApprovalMode, 'custom'> | NodeAsks;
+
 /**
- * The flow's approval mode round a runner: a person looks before a step that asks a model, or when a step fails. What is
- * asked is an effect of the node like all others, numbered with them.
+ * An approval mode round a runner: a person looks before a step, at what came out of it, or when it fails. What is asked
+ * is an effect of the node like all others, numbered with them.
  */
 export async function supervise(
-  mode: 'each-step' | 'on-error',
+  mode: SupervisedMode,
   { node, context }: { readonly node: PlanNode; readonly context: RunnerContext },
   run: () => NodeOutput | Promise<NodeOutput>,
 ): Promise<NodeOutput> {
-  if (mode === 'each-step') {
-    if (node.model !== null) await askBefore(node, context);
-    return run();
+  switch (mode) {
+    case 'each-step':
+      if (node.model !== null) await askBefore(node, context);
+      return run();
+    case 'before':
+      await askBefore(node, context);
+      return run();
+    case 'after':
+      return askAbout(await run(), node, context);
+    case 'on-error':
+      return mended(node, context, run);
+    default:
+      return mode satisfies never;
   }
+}
+
+async function mended(
+  node: PlanNode,
+  context: RunnerContext,
+  run: () => NodeOutput | Promise<NodeOutput>,
+): Promise<NodeOutput> {
   try {
     return await run();
   } catch (caught) {
@@ -35,7 +56,10 @@ async function askBefore(node: PlanNode, context: RunnerContext): Promise<void> 
   const wish: AskWish = {
     ...PLAIN,
     title: `Run “${node.label}”?`,
-    message: `It asks ${node.model?.model ?? ''} of ${node.model?.provider ?? ''}. What you say goes into its prompt.`,
+    message:
+      node.model === null
+        ? 'What you say goes into the next prompt.'
+        : `It asks ${node.model.model} of ${node.model.provider}. What you say goes into its prompt.`,
     text: context.inputs.text,
     options: ['approve', 'reject', 'skip', 'abort'],
     answerers: 'editors',
@@ -44,6 +68,38 @@ async function askBefore(node: PlanNode, context: RunnerContext): Promise<void> 
   if (answer.outcome === 'reject') failNode(answer, 'Rejected');
   if (answer.outcome !== 'approve') skipNode(answer, 'Left out');
   context.hear(answer.feedback);
+}
+
+/** What came out, as a person lets it go on. @throws when the person does not, or wants it otherwise */
+async function askAbout(output: NodeOutput, node: PlanNode, context: RunnerContext): Promise<NodeOutput> {
+  const { text = '', image } = output;
+  const answer = await context.ask({
+    ...PLAIN,
+    title: `“${node.label}” is done`,
+    message: 'Shall it go on like this? What you say goes into the next prompt.',
+    text,
+    images: image === undefined ? [] : [image],
+    options: [
+      'approve',
+      'reject',
+      ...(text === '' ? [] : (['edit'] as const)),
+      'skip',
+      'abort',
+      'redo',
+      'retry',
+    ],
+    answerers: 'editors',
+    redoes: 'itself',
+  });
+  if (answer.outcome === 'reject') failNode(answer, 'Rejected');
+  if (answer.outcome !== 'approve' && answer.outcome !== 'edit') skipNode(answer, 'Left out');
+  const isEdited = answer.outcome === 'edit' && answer.text !== null;
+  if (isEdited || answer.feedback !== null) context.changeByHand();
+  return {
+    ...output,
+    ...(isEdited ? { text: answer.text } : {}),
+    ...guidanceWith({ guidance: output.guidance ?? (node.model === null ? context.guidance : null) }, answer),
+  };
 }
 
 /** What a person has decided, and what ends every runner, is no trouble to ask about. */

@@ -39,7 +39,7 @@ export function failNode(answer: AskAnswer, verb: string): never {
 
 /** What was said on the way here and now, for the next prompt. */
 export function guidanceWith(
-  { guidance }: RunContext,
+  { guidance }: Pick<RunContext, 'guidance'>,
   { feedback }: AskAnswer,
 ): { readonly guidance?: string } {
   const words = [guidance, feedback].filter((text) => text !== null && text.trim() !== '');

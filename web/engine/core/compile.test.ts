@@ -59,6 +59,17 @@ describe('compile', () => {
     expect(refused).toEqual([['b', 'missing-key', 'model']]);
   });
 
+  it('[AP11] says when a step asks a person only where the flow leaves that to its steps', () => {
+    const nodes = [flowNode('a', 'writer', { asks: 'after' })];
+    const asksOf = (approvals: FlowDocument['settings']['approvals']) =>
+      planOf({ ...flowOf(nodes), settings: { approvals } }).nodes[0]?.asks;
+    expect([asksOf('custom'), asksOf('each-step'), asksOf(undefined)]).toEqual([
+      'after',
+      undefined,
+      undefined,
+    ]);
+  });
+
   it('reports everything that is wrong, on every node, at once', () => {
     const document = flowOf([
       flowNode('empty', 'writer', { config: {} }),

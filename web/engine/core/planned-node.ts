@@ -47,6 +47,7 @@ export function planNodeOf(
     disabled: node.disabled ?? false,
     override: overrideOf(node),
     feedKey: null,
+    ...(settings.approvals === 'custom' && node.asks !== undefined ? { asks: node.asks } : {}),
   };
   return { planned, resolved };
 }

@@ -1,4 +1,4 @@
-import type { FlowNode, Point, Size } from '#shared/graph/document.ts';
+import type { FlowNode, NodeAsks, Point, Size } from '#shared/graph/document.ts';
 import type { JsonObject, JsonValue } from '#shared/json.ts';
 import type { NodeOutput } from '#shared/run/output.ts';
 import { effectiveConfig } from '../../node-kit/effective-config.ts';
@@ -69,6 +69,9 @@ export function createNodeEdits(core: EditorCore) {
       core.edit(disabled ? 'Disable' : 'Enable', (write) => {
         for (const node of nodes) write.patchNode(node.id, { disabled });
       });
+    },
+    setAsks(nodeId: string, asks: NodeAsks | undefined): void {
+      core.edit('Change when a person is asked', (write) => write.patchNode(nodeId, { asks }));
     },
     setOverride(nodeId: string, output: NodeOutput): void {
       core.edit('Replace output', (write) => write.patchNode(nodeId, { override: plain(output) }), {

@@ -21,7 +21,7 @@ export function flowOfPlan(plan: Plan): FlowDocument {
       const { sourceHandle, targetHandle } = edge;
       return [{ id: `e${index}`, source, sourceHandle, target, targetHandle }];
     }),
-    settings: {},
+    settings: plan.approvals === undefined ? {} : { approvals: plan.approvals },
   };
 }
 
@@ -40,6 +40,7 @@ function nodeOf(
     ...(node.size === undefined ? {} : { size: node.size }),
     ...(node.disabled ? { disabled: true } : {}),
     config: { ...node.config, ...model },
+    ...(node.asks === undefined ? {} : { asks: node.asks }),
     ...(node.override === null ? {} : { override: { ...node.override } as JsonObject }),
   };
 }

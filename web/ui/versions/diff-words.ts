@@ -10,6 +10,7 @@ const MEMBERS: { readonly [key: string]: string } = {
   type: 'Kind',
   parent: 'Group',
   disabled: 'Switched off',
+  asks: 'Asks a person',
   override: 'Output put in by hand',
   defaultProvider: 'Provider when a node names none',
   defaultModel: 'Model when a node names none',
