@@ -81,15 +81,15 @@ function changes(header: RunHeader, fact: Fact, at: number): Partial<RunHeader> 
     case 'approval.withdrawn':
     case 'approval.received':
     case 'approval.expired':
+    case 'agent.message':
+    case 'agent.thinking':
+    case 'agent.tool_call':
+    case 'state.updated':
     case 'file.created':
     case 'file.updated':
     case 'dag.created':
     case 'error':
       return {};
-    case 'agent.message':
-    case 'agent.thinking':
-    case 'agent.tool_call':
-    case 'state.updated':
     default:
       return fact satisfies never;
   }

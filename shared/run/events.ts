@@ -158,11 +158,11 @@ export interface FactData {
     readonly exit?: string | undefined;
   };
   'execution.node.failed': { readonly nodeId: string; readonly round: number; readonly error: WeftError };
-  'execution.completed': { readonly outcome: 'ok' | 'with-failures'; readonly outputs: readonly string[] };
   'agent.message': AgentSaid;
   'agent.thinking': AgentSaid;
   'agent.tool_call': AgentToolCall;
   'state.updated': StateUpdated;
+  'execution.completed': { readonly outcome: 'ok' | 'with-failures'; readonly outputs: readonly string[] };
   'execution.failed': { readonly error: WeftError };
   error: { readonly error: WeftError; readonly nodeId?: string | undefined };
 }
@@ -181,11 +181,11 @@ export const HOST_FACT_TYPES = [
   'execution.node.failed',
   'approval.requested',
   'approval.withdrawn',
-  'execution.completed',
   'agent.message',
   'agent.thinking',
   'agent.tool_call',
   'state.updated',
+  'execution.completed',
   'execution.failed',
   'error',
 ] as const satisfies readonly FactType[];
@@ -308,11 +308,11 @@ export const FACT_SCHEMAS = {
     exit: z.optional(z.string().check(z.maxLength(100))),
   }),
   'execution.node.failed': z.object({ nodeId: id, round, error: weftErrorSchema }),
-  'execution.completed': z.object({
   'agent.message': agentSaidSchema,
   'agent.thinking': agentSaidSchema,
   'agent.tool_call': agentToolCallSchema,
   'state.updated': stateUpdatedSchema,
+  'execution.completed': z.object({
     outcome: z.enum(['ok', 'with-failures']),
     outputs: z.array(id).check(z.maxLength(10_000)),
   }),
