@@ -9,6 +9,7 @@ import type { Waiting } from './open-flow.ts';
 import type { RunRoute } from './open-run.ts';
 import type { AppState } from './state/app-state.ts';
 import type { Characters } from './state/characters/characters.ts';
+import type { KeyRing } from './state/keys/key-ring.svelte.ts';
 import { Commands } from './state/commands.svelte.ts';
 import { flowHref, recordOf, type FlowRecord } from './state/flow-record.ts';
 import { Flows } from './state/flows.svelte.ts';
@@ -69,6 +70,16 @@ const loadCharacters = async (): Promise<Characters> => {
   }
 };
 
+let keyRing: Promise<KeyRing> | null = null;
+const loadKeyRing = async (): Promise<KeyRing> => {
+  try {
+    return await (await import('./open-keys.ts')).openKeyRing(app, store);
+  } catch (caught) {
+    keyRing = null;
+    throw caught;
+  }
+};
+
 const app: AppState = {
   theme,
   preferences: new Preferences(store),
@@ -79,6 +90,7 @@ const app: AppState = {
   router: new Router(addressBar),
   openRunFile: async (text) => (await loadOpenRun()).keepRunFile(text),
   characters: () => (characters ??= loadCharacters()),
+  keyRing: () => (keyRing ??= loadKeyRing()),
   toasts,
 };
 

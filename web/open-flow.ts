@@ -2,6 +2,7 @@ import type { FlowDocument } from '#shared/graph/document.ts';
 import { WeftFailure } from '#shared/run/errors.ts';
 import { browserClock } from './adapters/browser-clock.ts';
 import { createDocStore, createMemoryDocStore, type DocStore } from './adapters/doc-store.ts';
+import { browserStorage, createLocalStore } from './adapters/local-store.ts';
 import type { PageDatabase } from './adapters/page-database.ts';
 import { createTabChannel } from './adapters/tab-channel.ts';
 import { createDocSync } from './collab/doc-sync.ts';
@@ -16,6 +17,7 @@ import { registerFlowCommands } from './state/flow-commands.ts';
 import { flowHref, type FlowRecord } from './state/flow-record.ts';
 import { FlowSession } from './state/flow-session.svelte.ts';
 import { createDelayed } from './state/flow/delayed.ts';
+import { keepPayer, keptPayer } from './state/keys/kept-payer.ts';
 import { lastRunOf } from './state/last-run.ts';
 import { thumbnailOf } from './state/thumbnail.ts';
 import { isEditingRole } from './state/together/together.svelte.ts';
@@ -142,6 +144,7 @@ interface SessionParts {
 }
 
 function sessionOf({ app, record, editor, engine, forgetDocument }: SessionParts): FlowSession {
+  const store = createLocalStore(browserStorage());
   return new FlowSession({
     editor,
     engine,
@@ -156,6 +159,12 @@ function sessionOf({ app, record, editor, engine, forgetDocument }: SessionParts
     openSharing: async (flow) =>
       (await import('./open-sharing.ts')).openSharing({ app, record, flow, engine: engine.api }),
     openPictures: async (flow) => (await import('./open-pictures.ts')).openPictures(flow),
+    async openKeys(flow) {
+      const [{ openFlowKeys }, ring] = await Promise.all([import('./open-keys.ts'), app.keyRing()]);
+      return openFlowKeys({ flowId: record.id, flow, ring, engine: engine.api });
+    },
+    payer: keptPayer(store, record.id),
+    onPayer: (payer) => keepPayer(store, record.id, payer),
     onRun: (run) => {
       const lastRun = lastRunOf(run, browserClock.now());
       if (lastRun) app.flows.update(record.id, { lastRun });

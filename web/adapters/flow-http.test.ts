@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { weftError } from '#shared/run/errors.ts';
-import { createFlowHttp, type TokenAnswer } from './flow-http.ts';
+import { createFlowHttp } from './flow-http.ts';
+import type { TokenAnswer } from './token-request.ts';
 import { createRelayFetch } from './relay-request.ts';
 import { startFakeFlowServer, type FakeFlowServer } from './testing/fake-flow-server.ts';
 

@@ -14,8 +14,7 @@ import {
 } from '#shared/protocol/flow-messages.ts';
 import { ticketResponseSchema } from '#shared/protocol/messages.ts';
 import type { Result } from '#shared/result.ts';
-import { toWeftError, weftError, WeftFailure, type WeftError } from '#shared/run/errors.ts';
-import type { RawRequest, RelayFetch } from './relay-request.ts';
+import { createTokenRequest, mapped, type TokenRequestOptions } from './token-request.ts';
 
 export type MadeLink = z.infer<typeof madeLinkSchema>;
 
@@ -45,53 +44,15 @@ export interface FlowHttp {
   readonly poll: (request: FlowPollRequest) => Promise<Result<FlowPollResponse>>;
 }
 
-export type TokenAnswer =
-  | { readonly ok: true; readonly session: { readonly token: string } }
-  | { readonly ok: false; readonly error: WeftError };
-
-export interface FlowHttpOptions {
+export interface FlowHttpOptions extends TokenRequestOptions {
   readonly flowId: string;
-  readonly request: RelayFetch;
-  /** The page's token; asked for with every request. */
-  readonly session: () => Promise<TokenAnswer>;
-  /** The relay refused this token: the next one is another. */
-  readonly forget: (token: string) => Promise<void> | void;
 }
 
 export function createFlowHttp(options: FlowHttpOptions): FlowHttp {
-  const { request, flowId } = options;
-  const flow = `/api/flows/${encodeURIComponent(flowId)}`;
+  const flow = `/api/flows/${encodeURIComponent(options.flowId)}`;
   const linkPath = (linkId: string) => `${flow}/links/${encodeURIComponent(linkId)}`;
   const versionPath = (versionId: string) => `${flow}/versions/${encodeURIComponent(versionId)}`;
-
-  async function token(): Promise<string> {
-    const answer = await options.session();
-    if (answer.ok) return answer.session.token;
-    throw new WeftFailure(answer.error);
-  }
-
-  /** With a fresh token when the relay no longer takes this one. */
-  async function send(raw: Omit<RawRequest, 'token'>): Promise<Response> {
-    const first = await token();
-    try {
-      return await request({ ...raw, token: first });
-    } catch (caught) {
-      if (toWeftError(caught).code !== 'not-allowed') throw caught;
-      await options.forget(first);
-      return request({ ...raw, token: await token() });
-    }
-  }
-
-  const ask = <T>(schema: z.ZodMiniType<T>, raw: Omit<RawRequest, 'token'>): Promise<Result<T>> =>
-    asResult(async () => readJson(schema, await send(raw)));
-  const tell = (raw: Omit<RawRequest, 'token'>): Promise<Result<null>> =>
-    asResult(async () => {
-      await send(raw);
-      return null;
-    });
-  const bytes = (path: string): Promise<Result<Uint8Array>> =>
-    asResult(async () => readBytes(await send({ method: 'GET', path })));
-
+  const { ask, tell, bytes } = createTokenRequest(options);
   return Object.freeze<FlowHttp>({
     links: async () => mapped(await ask(linkListSchema, { method: 'GET', path: `${flow}/links` }), 'links'),
     makeLink: (json) => ask(madeLinkSchema, { method: 'POST', path: `${flow}/links`, json }),
@@ -108,51 +69,4 @@ export function createFlowHttp(options: FlowHttpOptions): FlowHttp {
       mapped(await ask(ticketResponseSchema, { method: 'POST', path: `${flow}/ticket`, json: {} }), 'ticket'),
     poll: (json) => ask(flowPollResponseSchema, { method: 'POST', path: `${flow}/poll`, json }),
   });
-}
-
-async function asResult<T>(work: () => Promise<T>): Promise<Result<T>> {
-  try {
-    return { ok: true, value: await work() };
-  } catch (caught) {
-    return { ok: false, error: toWeftError(caught) };
-  }
-}
-
-/** One member of an answer. */
-function mapped<T, K extends keyof T>(answer: Result<T>, key: K): Result<T[K]> {
-  return answer.ok ? { ok: true, value: answer.value[key] } : answer;
-}
-
-async function readJson<T>(schema: z.ZodMiniType<T>, response: Response): Promise<T> {
-  const text = await body(() => response.text());
-  const result = schema.safeParse(parsed(text));
-  if (result.success) return result.data;
-  throw new WeftFailure(
-    weftError('protocol-version', 'This page and its relay do not fit together. Reload the page.'),
-  );
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text) as unknown;
-  } catch {
-    return null; // no schema takes it
-  }
-}
-
-async function readBytes(response: Response): Promise<Uint8Array> {
-  return new Uint8Array(await body(() => response.arrayBuffer()));
-}
-
-/** A line that breaks in the middle of an answer. */
-async function body<T>(read: () => Promise<T>): Promise<T> {
-  try {
-    return await read();
-  } catch {
-    throw new WeftFailure(
-      weftError('relay-unreachable', 'The connection to the relay broke off. Try again.', {
-        retryable: true,
-      }),
-    );
-  }
 }

@@ -10,6 +10,7 @@ import type { LogEntry, Resolution } from '#shared/run/events.ts';
 import type { BlobRef, NodeOutput } from '#shared/run/output.ts';
 import type { RunPicture } from '#shared/run/run-pictures.ts';
 import type { PicturesWeight } from '#shared/run/weigh-pictures.ts';
+import type { OutputComparison, RunComparison } from './comparison.ts';
 
 /**
  * What the page and the engine's worker say to each other. The page calls EngineApi through comlink; the worker sends
@@ -212,6 +213,23 @@ export interface EngineApi {
   readonly payBy: (payer: RunPayer | null) => Promise<void>;
   readonly start: (wish: StartWish) => Promise<StartOutcome>;
   readonly branch: (wish: StartBranch) => Promise<StartOutcome>;
+  /** Two runs of the flow beside each other, by their logs up to now. */
+  readonly compareRuns: (
+    one: string,
+    other: string,
+  ) => Promise<
+    | { readonly ok: true; readonly comparison: RunComparison }
+    | { readonly ok: false; readonly error: WeftError }
+  >;
+  /** What a step had put out in both, where it differs. */
+  readonly compareStep: (
+    one: string,
+    other: string,
+    nodeId: string,
+  ) => Promise<
+    | { readonly ok: true; readonly output: OutputComparison }
+    | { readonly ok: false; readonly error: WeftError }
+  >;
   /** Follows a run from its first entry; with the right to host, claims it when it has no host and may go on by itself. */
   readonly watch: (runId: string) => Promise<Outcome>;
   readonly unwatch: (runId: string) => Promise<void>;

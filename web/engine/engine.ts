@@ -5,7 +5,16 @@ import type { StartRun } from '#shared/protocol/messages.ts';
 import type { ProviderDescription } from '#shared/protocol/providers.ts';
 import { toWeftError, weftError, WeftFailure } from '#shared/run/errors.ts';
 import { nodeState } from '#shared/run/select.ts';
-import type { EngineApi, EngineBatch, EngineOptions, StartBranch, StartOutcome, StartWish, RunPayer } from './api.ts';
+import type {
+  EngineApi,
+  EngineBatch,
+  EngineOptions,
+  StartBranch,
+  StartOutcome,
+  StartWish,
+  RunPayer,
+} from './api.ts';
+import type { RunComparer } from './compare-runs.ts';
 import { createBatcher, type Batcher } from './batcher.ts';
 import { compileFlow, type CompileResult } from './core/compile.ts';
 import { usableOutputs } from './core/usable-outputs.ts';
@@ -78,6 +87,8 @@ interface Scope {
   /** Resolve when the page has called `open`: at once, and when this browser's stores are open too. */
   readonly http: Promise<RelayHttp>;
   readonly opened: Promise<Open>;
+  /** What compares runs; fetched with the first two. */
+  comparer: RunComparer | null;
   /** Runs that are followed, or about to be. */
   readonly followed: Set<string>;
 }
@@ -97,7 +108,7 @@ export function createEngine(world: EngineWorld): EngineApi {
     resolveHttp = resolve;
   });
   const scope: Scope = {
-    ...{ world, opened, http: begun, followed: new Set<string>() },
+    ...{ world, opened, http: begun, comparer: null, followed: new Set<string>() },
     page: { visible: true, online: true },
   };
   return Object.freeze({
@@ -122,6 +133,16 @@ export function createEngine(world: EngineWorld): EngineApi {
     },
     start: (wish: StartWish) => start(scope, wish),
     branch: (wish: StartBranch) => branch(scope, wish),
+    compareRuns: (one, other) =>
+      asOutcome(async () => {
+        const comparison = await (await comparerOf(scope)).runs(one, other);
+        return { ok: true as const, comparison };
+      }),
+    compareStep: (one, other, nodeId) =>
+      asOutcome(async () => {
+        const output = await (await comparerOf(scope)).step(one, other, nodeId);
+        return { ok: true as const, output };
+      }),
     watch: (runId: string) =>
       asOutcome(async () => {
         await watch(scope, runId);
@@ -383,6 +404,14 @@ async function exported({ opened }: Scope, runId: string, pictures: boolean): Pr
   const [open, { exportRun }] = await Promise.all([opened, import('./export-run.ts')]);
   const blobs = blobsOf(open, runId);
   return exportRun(open.http, runId, { pictures, getPicture: (hash) => blobs.get(hash) });
+}
+
+async function comparerOf(scope: Scope): Promise<RunComparer> {
+  const [open, { createRunComparer }] = await Promise.all([scope.opened, import('./compare-runs.ts')]);
+  return (scope.comparer ??= createRunComparer({
+    http: open.http,
+    blobsOf: (runId) => blobsOf(open, runId),
+  }));
 }
 
 function blobsOf({ http, late }: Pick<Open, 'http' | 'late'>, runId: string): RunBlobs {

@@ -3,6 +3,7 @@ import type { WeftError } from '#shared/run/errors.ts';
 import type { Characters } from './characters/characters.ts';
 import type { Commands } from './commands.svelte.ts';
 import type { Flows } from './flows.svelte.ts';
+import type { KeyRing } from './keys/key-ring.svelte.ts';
 import type { Preferences } from './preferences.svelte.ts';
 import type { Providers } from './providers.svelte.ts';
 import type { Router } from './router.svelte.ts';
@@ -36,5 +37,7 @@ export interface AppState {
   >;
   /** One's own characters; fetched when first asked for. */
   readonly characters: () => Promise<Characters>;
+  /** This browser's provider keys; fetched when first asked for. */
+  readonly keyRing: () => Promise<KeyRing>;
   readonly toasts: { show(toast: ToastWish): number; dismiss(id: number): void };
 }

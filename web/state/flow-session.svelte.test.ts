@@ -69,6 +69,8 @@ function testEngine(runs: readonly RunSummary[], outcome: () => StartOutcome) {
         calls.push(`branch ${wish.parent} ${wish.nodeId}`);
         return outcome();
       },
+      compareRuns: async () => ({ ok: false, error: weftError('not-found', 'none') }),
+      compareStep: async () => ({ ok: false, error: weftError('not-found', 'none') }),
       async watch(runId) {
         calls.push(`watch ${runId}`);
         return { ok: true };
@@ -84,6 +86,7 @@ function testEngine(runs: readonly RunSummary[], outcome: () => StartOutcome) {
       weighRun: async () => ({ textBytes: 11, pictures: 0, fitting: 0, pictureBytes: 0 }),
       blobText: async () => ({ ok: true, text: '' }),
       picture: async () => ({ ok: true, bytes: new Uint8Array(), mediaType: 'image/png' }),
+      payBy: async () => undefined,
       runPictures: async () => ({ ok: true, pictures: [] }),
       addPicture: async () => ({
         ok: true,

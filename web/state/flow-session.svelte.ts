@@ -11,6 +11,7 @@ import type {
   EngineBatch,
   Outcome,
   PictureUpload,
+  RunPayer,
   RunWish,
   Session as RelaySession,
 } from '../engine/api.ts';
@@ -28,6 +29,7 @@ import type { Question } from './flow/question.ts';
 import { RunStart, type RunRequest } from './flow/run-start.svelte.ts';
 import { RunWatch } from './flow/run-watch.svelte.ts';
 import type { PicturesIn } from './pictures-in.svelte.ts';
+import type { FlowKeys } from './keys/flow-keys.svelte.ts';
 import type { Providers } from './providers.svelte.ts';
 import type { Loaded } from './replay/run-page.svelte.ts';
 import { readFile } from './run/read-file.ts';
@@ -56,6 +58,12 @@ export interface FlowSessionOptions {
   readonly openSharing: (flow: FlowSession) => Promise<Sharing>;
   /** Makes what puts pictures in; called once, when somebody first does. */
   readonly openPictures?: ((flow: FlowSession) => Promise<PicturesIn>) | undefined;
+  /** Makes what says whose keys pay; called once, when somebody first asks. */
+  readonly openKeys?: ((flow: FlowSession) => Promise<FlowKeys>) | undefined;
+  /** Who paid when this browser last knew. */
+  readonly payer?: RunPayer | null | undefined;
+  /** Told when somebody else pays from now on, to be known when the flow is opened again. */
+  readonly onPayer?: ((payer: RunPayer | null) => void) | undefined;
   /** Told when a run begins or ends, for the list of flows. */
   readonly onRun?:
     ((summary: { readonly phase: RunView['phase']; readonly outcome: string | null }) => void) | undefined;
@@ -98,6 +106,7 @@ export class FlowSession {
   compareAsked: { readonly one: string; readonly other: string } | null = $state.raw(null);
   #sharing: Promise<Sharing> | null = null;
   #picturesIn: Promise<PicturesIn> | null = null;
+  #keys: Promise<FlowKeys> | null = null;
   #closed = false;
   #lastPhase = '';
 
@@ -225,6 +234,7 @@ export class FlowSession {
 
   /** Connects, and shows the flow's live run, or its last. */
   open = async (): Promise<void> => {
+    if (this.#options.payer) this.payBy(this.#options.payer);
     void this.#options.providers.refresh().then(this.#recheck.ask);
     await this.#link.open(async ({ role }) => {
       this.together.takeRole(role);
@@ -248,6 +258,24 @@ export class FlowSession {
       this.#picturesIn = null;
       throw caught;
     }));
+
+  /** Whose keys pay, and how much is left. Rejects when it cannot be loaded; the next call tries again. */
+  keys = (): Promise<FlowKeys> =>
+    (this.#keys ??= (this.#options.openKeys?.(this) ?? Promise.reject(new Error('no keys here'))).catch(
+      (caught: unknown) => {
+        this.#keys = null;
+        throw caught;
+      },
+    ));
+
+  /** Says who pays for the runs that are started from now on. */
+  payBy = (payer: RunPayer | null): void => {
+    if (this.#closed) return;
+    this.#options.providers.payFor(payer?.providers ?? []);
+    void this.#options.engine.api.payBy(payer);
+    this.#options.onPayer?.(payer);
+    this.#recheck.ask();
+  };
 
   /** Looks for the relay at once. */
   tryNow = (): void => {
@@ -395,6 +423,7 @@ export class FlowSession {
     this.#closed = true;
     this.#recheck.cancel();
     for (const stop of this.#unsubscribe) stop();
+    this.#options.providers.payFor([]);
     this.#link.close();
     this.together.close();
     this.editor.close();
@@ -434,6 +463,8 @@ export class FlowSession {
       this.#lastPhase = now;
       this.#options.onRun?.({ phase, outcome: run?.outcome ?? null });
       void this.refreshRuns();
+      // What was spent is known anew; who never looked at keys need not know.
+      if (run?.sealed) void this.#keys?.then((keys) => keys.refresh()).catch(() => undefined);
     }
     this.#recheck.ask();
   }

@@ -1,6 +1,7 @@
 import { untrack } from 'svelte';
 import type { ModelDescription, ModelKind, ProviderDescription } from '#shared/protocol/providers.ts';
 import type { WeftError } from '#shared/run/errors.ts';
+import { withKeys } from '../engine/core/with-keys.ts';
 
 export type ProvidersResult =
   | { readonly ok: true; readonly providers: readonly ProviderDescription[] }
@@ -9,7 +10,9 @@ export type ProvidersResult =
 /** What the relay can call: providers, models, prices, and whether a key is there. Knows no provider by name. */
 export class Providers {
   readonly #load: () => Promise<ProvidersResult>;
-  #list = $state.raw<readonly ProviderDescription[]>([]);
+  #told = $state.raw<readonly ProviderDescription[]>([]);
+  #paid = $state.raw<readonly string[]>([]);
+  readonly #list = $derived(withKeys(this.#told, this.#paid));
   #state = $state<'idle' | 'loading' | 'ready' | 'failed'>('idle');
   #error = $state.raw<WeftError | null>(null);
   #loading: Promise<void> | null = null;
@@ -18,8 +21,13 @@ export class Providers {
     this.#load = load;
   }
 
+  /** As they are for the open flow: also those are ready whose key somebody's ring grants to it. */
   get list(): readonly ProviderDescription[] {
     return this.#list;
+  }
+  /** As they are without anybody's ring. */
+  get told(): readonly ProviderDescription[] {
+    return this.#told;
   }
   get state(): 'idle' | 'loading' | 'ready' | 'failed' {
     return this.#state;
@@ -27,6 +35,11 @@ export class Providers {
   get error(): WeftError | null {
     return this.#error;
   }
+
+  /** Says which providers a key ring pays for, in the flow that is open. */
+  payFor = (paid: readonly string[]): void => {
+    this.#paid = paid;
+  };
 
   /** Asks the relay again; a list that was there stays until the new one comes. */
   refresh = (): Promise<void> => {
@@ -50,12 +63,12 @@ export class Providers {
     if (this.#state !== 'ready') this.#state = 'loading';
     const result = await this.#load();
     if (result.ok) {
-      this.#list = result.providers;
+      this.#told = result.providers;
       this.#error = null;
       this.#state = 'ready';
     } else {
       this.#error = result.error;
-      if (this.#list.length === 0) this.#state = 'failed';
+      if (this.#told.length === 0) this.#state = 'failed';
     }
   }
 }
