@@ -54,6 +54,8 @@ export interface PlanNode {
   readonly disabled: boolean;
   /** Output put in by hand: the node is not run. */
   readonly override: NodeOutput | null;
+  /** Steps of the flow that this node may run itself; they are no nodes of the plan. */
+  readonly steps?: readonly PlanNode[] | undefined;
   /** For `feed`: the key whose stored output is taken. */
   readonly feedKey: string | null;
   /**

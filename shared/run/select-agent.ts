@@ -1,3 +1,4 @@
+import type { ToolCallPhase } from './agent.ts';
 import type { AgentToolState, AgentTurn, NodeState, RunState } from './state.ts';
 
 /** Questions about nodes that work in turns; pure. What the model wrote stands in the turn's call (`findCall`). */
@@ -19,6 +20,19 @@ export function toolsAtWork(node: NodeState): readonly AgentToolState[] {
   const last = node.agent?.at(-1);
   if (last === undefined || node.phase !== 'running') return [];
   return last.tools.filter(({ phase }) => phase === 'proposed' || phase === 'running');
+}
+
+/** Whether nothing follows for a tool call. */
+export function isToolOver(phase: ToolCallPhase): boolean {
+  return phase === 'done' || phase === 'failed' || phase === 'denied';
+}
+
+/** A tool call of the node's round by its place; null = the log does not know it yet. */
+export function toolCallOf(
+  node: NodeState | undefined,
+  { turn, index }: { readonly turn: number; readonly index: number },
+): AgentToolState | null {
+  return node?.agent?.[turn - 1]?.tools[index] ?? null;
 }
 
 /** What agents of this run have noted, by the name of the note. */

@@ -70,7 +70,7 @@ export function executeNode<T extends NodeTask>(task: T, tools: ExecuteTools<T>)
     else if (definition === undefined) result = { type: 'failed', error: unknownType(node) };
     else if (node.disabled) result = success('passed', passedThrough(node, definition, arrivals), key);
     else {
-      const isAsked = node.policy === 'may-reuse' && definition.leavesMark !== true;
+      const isAsked = node.policy === 'may-reuse' && !leavesMark(definition, node);
       const mayReuse = isAsked && task.amendment === null && tools.cache.has(key);
       const hit = mayReuse ? tools.cache.read(key) : null;
       if (hit === null) return runWithPictures(task, definition, tools, key);
@@ -83,6 +83,9 @@ export function executeNode<T extends NodeTask>(task: T, tools: ExecuteTools<T>)
   }
   tools.done(task, result);
 }
+
+const leavesMark = ({ leavesMark: mark }: NodeDefinition, { config }: PlanNode): boolean =>
+  mark === true || (typeof mark === 'function' && mark(config));
 
 function success(source: NodeSource, output: NodeOutput, key: string | null): NodeSuccess {
   return {

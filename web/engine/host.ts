@@ -14,6 +14,7 @@ import { createOptimisticLog, type OptimisticLog, type Standing } from './optimi
 import type { Clock, NodeRegistry, OpenEarlierRun, OutputCache, RunBlobs, RunConnection } from './ports.ts';
 import type { RelayTime } from './relay-time.ts';
 import { createRunnerPool, type RunnerPool } from './runner-pool.ts';
+import { createTellLanes, type TellLanes } from './tell-lanes.ts';
 
 /**
  * Drives one run under one epoch: folds the log, asks the scheduler, appends facts, runs nodes. It keeps nothing that is
@@ -53,6 +54,7 @@ interface Scope extends RunHostOptions {
   readonly lanes: CallLanes;
   readonly files: FileLanes;
   readonly asks: AskLanes;
+  readonly tells: TellLanes;
   readonly pool: RunnerPool;
   readonly live: LiveState;
 }
@@ -96,12 +98,18 @@ export function createRunHost(options: RunHostOptions): RunHost {
     node: (index) => log.state.node(index),
     record: (fact, index) => takeFact(scope, fact, index),
   });
+  const tells = createTellLanes({
+    confirmed,
+    node: (index) => log.state.node(index),
+    record: (fact, index) => takeFact(scope, fact, index),
+  });
   const pool = createRunnerPool({
-    ...{ registry, cache, blobs, clock, lanes, files, asks, state: () => log.state },
+    ...{ registry, cache, blobs, clock, lanes, files, asks, tells, state: () => log.state },
+    values: () => confirmed().values,
     openEarlier: options.openEarlier,
     onFact: (fact, index) => takeFact(scope, fact, index),
   });
-  const scope: Scope = { ...options, log, pipeline, lanes, files, asks, pool, live };
+  const scope: Scope = { ...options, log, pipeline, lanes, files, asks, tells, pool, live };
   for (const index of options.start.askedNodes) withdrawOutdated(scope, index);
   requestPump(scope);
   return Object.freeze({
@@ -253,14 +261,15 @@ function takeEntries(scope: Scope, entries: readonly LogEntry[]): void {
   if (before !== phase && phase === 'running') {
     lanes.advanceAll();
     scope.files.advanceAll();
+    scope.tells.advanceAll();
     for (const index of touched) scope.asks.advance(index);
   } else advanceLanes(scope, entries);
   if (live.refusal !== null) resync(scope);
   requestPump(scope);
 }
 
-function advanceLanes({ lanes, files, asks, log }: Scope, entries: readonly LogEntry[]): void {
-  if (lanes.size() === 0 && files.size() === 0 && asks.size() === 0) return;
+function advanceLanes({ lanes, files, asks, tells, log }: Scope, entries: readonly LogEntry[]): void {
+  if (lanes.size() === 0 && files.size() === 0 && asks.size() === 0 && tells.size() === 0) return;
   const { indexOf } = log.state.plan ?? NO_PLAN;
   for (const { data } of entries) {
     const nodeId = 'nodeId' in data ? data.nodeId : undefined;
@@ -269,6 +278,7 @@ function advanceLanes({ lanes, files, asks, log }: Scope, entries: readonly LogE
     lanes.advance(index);
     files.advance(index);
     asks.advance(index);
+    tells.advance(index);
   }
 }
 

@@ -1,7 +1,7 @@
-import type { CallRequest, ImageCallRequest, ModelCallRequest, TextCallRequest } from '#shared/run/call.ts';
+import type { CallRequest } from '#shared/run/call.ts';
 import { weftError, WeftFailure } from '#shared/run/errors.ts';
-import type { BlobRef } from '#shared/run/output.ts';
-import type { PlanModel } from '#shared/run/plan.ts';
+import type { BlobRef, NodeOutput } from '#shared/run/output.ts';
+import type { PlanModel, PlanNode } from '#shared/run/plan.ts';
 import type { CallState } from '#shared/run/state.ts';
 import type {
   AskAnswer,
@@ -18,11 +18,14 @@ import type {
   WrittenFile,
 } from '../node-kit/types.ts';
 import { amendedModel } from './core/cache-key.ts';
+import type { AgentWork } from '../node-kit/agent/agent-work.ts';
+import { createAgentWork, type TurnPort } from './agent-work.ts';
 import type { NodeTask, TaskPlace } from './execute.ts';
 import type { FileEffect } from './file-lanes.ts';
 import { ArrivedInputs } from './node-inputs.ts';
 import { callText } from './node-outputs.ts';
 import { httpRequest } from './http-request.ts';
+import { imageRequest, textRequest } from './model-request.ts';
 import type { NodeRegistry, RunBlobs } from './ports.ts';
 
 /** What runners reach the world by. */
@@ -34,8 +37,10 @@ export interface RunnerTools {
   readonly file: (place: TaskPlace, ordinal: number, file: FileEffect) => Promise<WrittenFile>;
   /** A question to people as the node's n-th effect. @throws WeftFailure when it cannot be asked */
   readonly ask: (place: TaskPlace, ordinal: number, wish: AskWish) => Promise<AskAnswer>;
-  /** Runs a person's own code, where it can be run. */
-  readonly registry: Pick<NodeRegistry, 'compute'>;
+  /** Runs a person's own code, where it can be run, and steps that a node runs itself. */
+  readonly registry: Pick<NodeRegistry, 'compute' | 'definitions' | 'runnerOf'>;
+  /** For nodes that work in turns. */
+  readonly turns: TurnPort;
   readonly progress: (place: TaskPlace, value: number, max: number, message?: string) => void;
 }
 
@@ -54,6 +59,9 @@ export class RunnerContext implements RunContext {
   readonly #tools: RunnerTools;
   readonly model: PlanModel | null;
   #inputs: NodeInputs | null = null;
+  #agent: AgentWork | null = null;
+  /** Of a step that another node runs itself: that node, whose effects and warnings its own are. */
+  readonly #outer: RunnerContext | null;
   #warnings: string[] | null = null;
   #longCalls: Map<string, string> | null = null;
   #heard = '';
@@ -61,7 +69,13 @@ export class RunnerContext implements RunContext {
   #calls = 0;
   #effects = 0;
 
-  constructor(task: NodeTask, definition: NodeDefinition, tools: RunnerTools) {
+  constructor(
+    task: NodeTask,
+    definition: NodeDefinition,
+    tools: RunnerTools,
+    outer: RunnerContext | null = null,
+  ) {
+    this.#outer = outer;
     this.#task = task;
     this.#definition = definition;
     this.#tools = tools;
@@ -107,6 +121,19 @@ export class RunnerContext implements RunContext {
     return (wish) => this.#tools.ask(this.#task, this.#nextOrdinal(), wish);
   }
 
+  get agent(): AgentWork {
+    return (this.#agent ??= createAgentWork({
+      ...{ task: this.#task, turns: this.#tools.turns, blobs: this.#tools.blobs },
+      request: (wish) => textRequest(wish, this.model),
+      number: (ordinal) => {
+        this.#effects = ordinal;
+      },
+      effect: (request) => this.#effect(request),
+      result: (call) => this.#resultOf(call),
+      runStep: (step, inputs) => this.#runStep(step, inputs),
+    }));
+  }
+
   get compute(): RunContext['compute'] {
     return this.#tools.registry.compute ?? noSandbox;
   }
@@ -117,6 +144,7 @@ export class RunnerContext implements RunContext {
 
   get warn(): RunContext['warn'] {
     return (message) => {
+      if (this.#outer !== null) return this.#outer.warn(message);
       this.#warnings ??= [];
       if (this.#warnings.length < MAX_WARNINGS) this.#warnings.push(message.slice(0, WARNING_CHARACTERS));
     };
@@ -152,10 +180,26 @@ export class RunnerContext implements RunContext {
   }
 
   async #call(wish: CallWish): Promise<CallResult> {
-    const call = await this.#effect(textRequest(wish, planned(this.model)));
+    return this.#resultOf(await this.#effect(textRequest(wish, this.model)));
+  }
+
+  async #resultOf(call: CallState): Promise<CallResult> {
     const result = await resultOf(call, this.#tools.blobs);
     this.#noteLong(call, result.text);
     return result;
+  }
+
+  async #runStep(node: PlanNode, inputs: { readonly [handle: string]: string }): Promise<NodeOutput> {
+    const { definitions, runnerOf } = this.#tools.registry;
+    const definition = definitions.get(node.type);
+    if (definition === undefined) throw new Error(`no definition of type ${node.type}`);
+    const { index, round } = this.#task;
+    const arrivals = Object.entries(inputs).map(([targetHandle, text]) => ({
+      ...{ sourceHandle: 'text-out', targetHandle, outputHash: '', output: { text } },
+    }));
+    const task: NodeTask = { index, round, node, arrivals, amendment: null };
+    const run = await runnerOf(node.type);
+    return run(new RunnerContext(task, definition, this.#tools, this));
   }
 
   async #fetch(wish: FetchWish): Promise<FetchResult> {
@@ -172,7 +216,7 @@ export class RunnerContext implements RunContext {
   }
 
   async #paint(wish: PictureWish): Promise<BlobRef> {
-    const { end } = await this.#effect(imageRequest(wish, planned(this.model)));
+    const { end } = await this.#effect(imageRequest(wish, this.model));
     if (end?.image === undefined)
       throw new WeftFailure(weftError('invalid-output', 'The model sent no picture. Run the node again.'));
     // Kept in this browser too, for the next run; this one goes on without waiting.
@@ -187,11 +231,13 @@ export class RunnerContext implements RunContext {
 
   #effect(request: CallRequest): Promise<CallState> {
     this.#calls += 1;
+    if (this.#outer !== null) this.#outer.#calls += 1;
     return this.#tools.call(this.#task, this.#nextOrdinal(), request);
   }
 
   /** Effects of all kinds are numbered together. */
   #nextOrdinal(): number {
+    if (this.#outer !== null) return this.#outer.#nextOrdinal();
     this.#effects += 1;
     return this.#effects - 1;
   }
@@ -203,46 +249,6 @@ function noSandbox(): Promise<never> {
 }
 
 const joined = (one: string, other: string): string => (one === '' ? other : `${one}\n\n${other}`);
-
-/** @throws WeftFailure when the plan gives the node no model */
-function planned(model: PlanModel | null): PlanModel {
-  if (model !== null) return model;
-  throw new WeftFailure(weftError('model-not-found', 'This node has no model. Pick one, then run again.'));
-}
-
-function textRequest(wish: CallWish, model: PlanModel): TextCallRequest {
-  const temperature = wish.temperature ?? model.temperature;
-  const maxOutputTokens = wish.maxOutputTokens ?? model.maxOutputTokens;
-  return {
-    kind: 'text',
-    provider: model.provider,
-    model: model.model,
-    messages: wish.messages,
-    ...(temperature === undefined ? {} : { temperature }),
-    ...(maxOutputTokens === undefined ? {} : { maxOutputTokens }),
-    ...(wish.responseFormat === undefined ? {} : { responseFormat: wish.responseFormat }),
-    ...parametersOf(model),
-    purpose: wish.purpose,
-  };
-}
-
-function imageRequest(wish: PictureWish, model: PlanModel): ImageCallRequest {
-  const { prompt, negative, size, purpose } = wish;
-  return {
-    kind: 'image',
-    provider: model.provider,
-    model: model.model,
-    prompt,
-    ...(negative === undefined ? {} : { negative }),
-    ...(size === undefined ? {} : { size }),
-    ...parametersOf(model),
-    purpose,
-  };
-}
-
-function parametersOf({ parameters }: PlanModel): Pick<ModelCallRequest, 'parameters'> {
-  return Object.keys(parameters).length === 0 ? {} : { parameters };
-}
 
 async function resultOf(call: CallState, blobs: RunBlobs): Promise<CallResult> {
   const text = await callText(call.end?.text, blobs);

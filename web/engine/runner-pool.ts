@@ -5,7 +5,7 @@ import type { Amendment, PlanEdge } from '#shared/run/plan.ts';
 import { planNode } from '#shared/run/plan-index.ts';
 import { nodeCost } from '#shared/run/select.ts';
 import { isDeadThread, liveInputs } from '#shared/run/threads.ts';
-import type { NodeState } from '#shared/run/state.ts';
+import type { NodeState, RunState } from '#shared/run/state.ts';
 import type { AskAnswer, AskWish } from '../node-kit/types.ts';
 import type { CallLanes } from './call-lanes.ts';
 import type { RunGlance } from './core/run-glance.ts';
@@ -20,6 +20,7 @@ import {
 import type { AskLanes } from './ask-lanes.ts';
 import { redoTargets } from './core/redo-targets.ts';
 import type { FileLanes } from './file-lanes.ts';
+import type { TellLanes } from './tell-lanes.ts';
 import type { Arrival } from './node-inputs.ts';
 import { encodeOutput, loadOutput, referTo, type EncodedOutput } from './node-outputs.ts';
 import type {
@@ -53,6 +54,9 @@ export interface RunnerPoolOptions {
   readonly lanes: CallLanes;
   readonly files: FileLanes;
   readonly asks: AskLanes;
+  readonly tells: TellLanes;
+  /** What the relay has recorded that nodes keep. */
+  readonly values: () => RunState['values'];
   /** Left out = branches cannot be driven here. */
   readonly openEarlier?: OpenEarlierRun | undefined;
   readonly state: () => RunGlance;
@@ -79,7 +83,7 @@ interface Scope extends RunnerPoolOptions {
 }
 
 export function createRunnerPool(options: RunnerPoolOptions): RunnerPool {
-  const { registry, cache, blobs, lanes, files, asks } = options;
+  const { registry, cache, blobs, lanes, files, asks, tells } = options;
   const size = options.state().plan?.plan.nodes.length ?? 0;
   const runners = new Array<Runner | null>(size).fill(null);
   const tools: ExecuteTools<Runner> = {
@@ -88,6 +92,13 @@ export function createRunnerPool(options: RunnerPoolOptions): RunnerPool {
     file: ({ index, round }, ordinal, file) => files.open({ index, round, ordinal }, file),
     earlier: earlierOutputs(options),
     approvals: options.state().plan?.plan.approvals,
+    turns: {
+      tell: tells.tell,
+      record: options.onFact,
+      node: (index) => options.state().node(index),
+      values: options.values,
+      after: options.clock.after,
+    },
     ask: (place, ordinal, wish) => ask(scope, place, ordinal, wish),
     progress: (place, value, max, message) => tell(scope, place, value, max, message),
     done: (runner, result) => settle(scope, runner, result),
@@ -107,6 +118,7 @@ export function createRunnerPool(options: RunnerPoolOptions): RunnerPool {
       lanes.abandon(index);
       files.abandon(index);
       asks.abandon(index);
+      tells.abandon(index);
     },
     roundOf: (index: number) => runners[index]?.round ?? null,
     dropAll() {
@@ -115,6 +127,7 @@ export function createRunnerPool(options: RunnerPoolOptions): RunnerPool {
         lanes.abandon(index);
         files.abandon(index);
         asks.abandon(index);
+        tells.abandon(index);
       });
       runners.fill(null);
     },

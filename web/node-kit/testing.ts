@@ -1,6 +1,7 @@
 import type { JsonObject, JsonValue } from '#shared/json.ts';
 import { isAdapterHandle } from '#shared/graph/handles.ts';
 import type { BlobRef, NodeOutput } from '#shared/run/output.ts';
+import { fakeAgentWork } from './agent/testing.ts';
 import { effectiveConfig } from './effective-config.ts';
 import { mergeText } from './merge.ts';
 import { personasOf } from './personas.ts';
@@ -116,6 +117,7 @@ export function fakeRun(definition: NodeDefinition, options: FakeRunOptions = {}
       computed.push(wish);
       return options.value ?? null;
     },
+    agent: fakeAgentWork().work,
     progress: () => undefined,
     warn: (message) => warnings.push(message),
   };

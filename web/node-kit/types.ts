@@ -1,3 +1,4 @@
+import type { AgentWork } from './agent/agent-work.ts';
 import type { JsonObject, JsonValue } from '#shared/json.ts';
 import type { PortType } from '#shared/graph/handles.ts';
 import type { ImageCallRequest, TextCallRequest, TokenUsage } from '#shared/run/call.ts';
@@ -142,8 +143,8 @@ export interface NodeDefinition {
   readonly usesModel?: ((config: JsonObject) => boolean) | undefined;
   /** True when equal inputs may give different results. */
   readonly samples: boolean;
-  /** True when running it is the point and not only what it puts out: no stored output stands in for it. */
-  readonly leavesMark?: boolean | undefined;
+  /** True when running it is the point and not only what it puts out: no stored output stands in for it. May follow the form. */
+  readonly leavesMark?: boolean | ((config: JsonObject) => boolean) | undefined;
   /** True when it runs what a person wrote as code: no browser does so by itself for somebody else. */
   readonly runsOwnCode?: boolean | undefined;
   /** Problems that can be known before a run, beyond required fields, JSON fields and select values, which everybody gets. */
@@ -285,6 +286,8 @@ export interface RunContext {
    * run again after a crash. @throws WeftFailure when the code failed, with the place
    */
   readonly compute: (wish: CodeWish) => Promise<JsonValue>;
+  /** Turns and tools, for nodes that work so. */
+  readonly agent: AgentWork;
   readonly progress: (value: number, max: number, message?: string) => void;
   /** A visible warning on the node, kept in the log. */
   readonly warn: (message: string) => void;

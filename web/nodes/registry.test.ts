@@ -36,6 +36,7 @@ const COUNTS = {
   split: [3, 2, 2],
   extractJson: [1, 3, 2],
   code: [1, 3, 2],
+  agent: [10, 3, 1],
 } as const;
 const OLD = [
   'initialPrompt',
@@ -100,6 +101,7 @@ const MODELS = {
   imageGenerator: ['flux-kontext-pro', 0.7],
   personasReplacer: ['', 0.7],
   condition: ['ministral-14b-2512', 0],
+  agent: ['ministral-14b-2512', 0.7],
 } as const;
 
 /** Provider and kind where they are not Mistral's and text. */

@@ -332,7 +332,7 @@ const WEB_BUGS: readonly PlantedBug[] = [
   bug(
     'a stored output stands in for a node that keeps a file',
     'web/engine/execute.ts',
-    ' && definition.leavesMark !== true',
+    ' && !leavesMark(definition, node)',
     '',
   ),
 ];
