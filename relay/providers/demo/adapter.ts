@@ -2,18 +2,22 @@ import { canonicalJson } from '#shared/json.ts';
 import {
   messageText,
   type CallStreamEvent,
+  type FinishReason,
   type ImageCallRequest,
   type TextCallRequest,
+  type TokenUsage,
 } from '#shared/run/call.ts';
+import { writeToolCalls } from '#shared/run/tool-call.ts';
 import { CallFailed } from '../call-failed.ts';
 import type { AdapterContext, PictureContext, ProviderAdapter } from '../types.ts';
-import { answer } from './answer.ts';
+import type { Turn } from './agent/work-in-turns.ts';
 import { countTokens } from './count-tokens.ts';
 import { pause } from '../pause.ts';
 import { wordDelayMs, wordPieces } from './pace.ts';
 import { describePicture } from './picture/describe-picture.ts';
 import { drawPicture } from './picture/draw-picture.ts';
 import { createRandom, seedOf } from './random.ts';
+import { respond } from './respond.ts';
 
 /** A picture takes as long as so many words. */
 const PICTURE_WORDS = 25;
@@ -23,19 +27,34 @@ export const demoAdapter: ProviderAdapter = Object.freeze({ stream, paint });
 
 async function* stream(request: TextCallRequest, context: AdapterContext): AsyncGenerator<CallStreamEvent> {
   const random = createRandom(seedOf(canonicalJson(request)));
-  const whole = answer(request, random, await look(request, context));
-  const text = cut(whole, request.maxOutputTokens);
+  const whole = respond(request, random, await look(request, context));
+  const text = cut(whole.text, request.maxOutputTokens);
+  const thought = cut(whole.thought, request.thinking?.budgetTokens ?? 0);
   const delayInMs = wordDelayMs(context.variables['WEFT_DEMO_PACE']);
-  if (delayInMs === 0) yield { type: 'delta', channel: 'text', text };
-  else {
-    for (const piece of wordPieces(text)) {
-      if (!(await pause(context.timers, delayInMs, context.signal))) return;
-      yield { type: 'delta', channel: 'text', text: piece };
+  for (const [channel, said] of [['reasoning', thought] as const, ['text', text] as const]) {
+    for (const piece of delayInMs === 0 ? [said] : wordPieces(said)) {
+      if (delayInMs > 0 && !(await pause(context.timers, delayInMs, context.signal))) return;
+      if (piece !== '') yield { type: 'delta', channel, text: piece };
     }
   }
-  const usage = { inputTokens: countTokens(messageText(request.messages)), outputTokens: countTokens(text) };
-  yield { type: 'usage', usage };
-  yield { type: 'finished', reason: text.length < whole.length ? 'length' : 'stop' };
+  for (const call of whole.calls) yield { type: 'tool-call', call };
+  yield { type: 'usage', usage: usageOf(request, { ...whole, text, thought }) };
+  yield { type: 'finished', reason: endOf(whole, text) };
+}
+
+function usageOf({ messages }: TextCallRequest, { thought, text, calls }: Turn): TokenUsage {
+  const written = calls.length === 0 ? '' : writeToolCalls(calls);
+  const reasoningTokens = countTokens(thought);
+  return {
+    inputTokens: countTokens(messageText(messages)),
+    outputTokens: countTokens(text) + countTokens(written) + reasoningTokens,
+    ...(reasoningTokens === 0 ? {} : { reasoningTokens }),
+  };
+}
+
+function endOf({ text: whole, calls }: Turn, text: string): FinishReason {
+  if (text.length < whole.length) return 'length';
+  return calls.length === 0 ? 'stop' : 'tool-calls';
 }
 
 async function* paint(request: ImageCallRequest, context: PictureContext): AsyncGenerator<CallStreamEvent> {
