@@ -88,6 +88,7 @@ function changes(header: RunHeader, fact: Fact, at: number): Partial<RunHeader> 
     case 'file.created':
     case 'file.updated':
     case 'dag.created':
+    case 'dag.updated':
     case 'error':
       return {};
     default:

@@ -23,6 +23,14 @@ export function chunkedOf<T>(length: number, make: (index: number) => T): Chunke
   return { length, chunks };
 }
 
+/** With more elements behind it; chunks that are full are shared. */
+export function chunkedAppend<T>(array: Chunked<T>, added: readonly T[]): Chunked<T> {
+  const full = array.length >> SHIFT;
+  const tail = [...(array.chunks[full] ?? []), ...added];
+  const { chunks } = chunkedOf(tail.length, (index) => tail[index] as T);
+  return { length: array.length + added.length, chunks: [...array.chunks.slice(0, full), ...chunks] };
+}
+
 /** The element, or undefined when the index is out of range. */
 export function chunkedGet<T>(array: Chunked<T>, index: number): T | undefined {
   return array.chunks[index >> SHIFT]?.[index & MASK];

@@ -1,4 +1,4 @@
-import { editChunked, type Chunked, type ChunkedEditor } from './chunked.ts';
+import { chunkedAppend, editChunked, type Chunked, type ChunkedEditor } from './chunked.ts';
 import type { NodePhase, NodeState, RunState } from './state.ts';
 
 /** Says that no node changed, where else its plan index stands. */
@@ -14,6 +14,8 @@ export interface Draft {
   readonly counts: RunState['counts'];
   patch(change: Partial<RunState>): void;
   replaceNodes(nodes: Chunked<NodeState>, counts: RunState['counts']): void;
+  /** Nodes behind those that there are. */
+  appendNodes(added: readonly NodeState[]): void;
   /** The plan index of a node id; undefined when the plan has none. */
   indexOf(nodeId: string): number | undefined;
   node(index: number): NodeState | undefined;
@@ -59,6 +61,14 @@ export function createDraft(original: RunState): Draft {
       counts = null;
       draft.counts = replacementCounts;
       draft.run = { ...draft.run, nodes: replacement, counts: replacementCounts };
+    },
+    appendNodes(added) {
+      const nodesNow = chunkedAppend(editor?.finish() ?? draft.run.nodes, added);
+      editor = null;
+      counts = { ...draft.counts };
+      for (const { phase } of added) counts[phase] += 1;
+      draft.counts = counts;
+      draft.run = { ...draft.run, nodes: nodesNow };
     },
     indexOf: (nodeId) => draft.run.plan?.indexOf.get(nodeId),
     node: (index) => nodes().get(index),

@@ -47,6 +47,8 @@ export const ERROR_CODES = [
   'upstream-failed',
   'upstream-skipped',
   'branch-not-taken',
+  'iteration-over',
+  'iteration-stopped',
   'skipped-by-person',
   'output-too-large',
   'invalid-output',

@@ -19,6 +19,7 @@ import {
 } from './approval.ts';
 import { callEndSchema, callRequestSchema, type CallEnd, type CallRequest } from './call.ts';
 import { weftErrorSchema, type WeftError } from './errors.ts';
+import { LIMITS } from '../protocol/limits.ts';
 import { quickSchema } from '../quick-schema.ts';
 import { fileWrittenSchema, type FileWritten } from './file-written.ts';
 import { outputRefSchema, type OutputRef } from './output.ts';
@@ -100,7 +101,7 @@ export interface FactData {
   };
   'call.sent': { readonly callId: string; readonly nodeId: string };
   'call.ended': { readonly callId: string; readonly nodeId: string; readonly end: CallEnd };
-  /** A person's word on a call of unknown outcome. */
+  /** A person's word on a call of unknown outcome, or on one whose next try waits: now, or never. */
   'call.resolved': { readonly callId: string; readonly nodeId: string; readonly resolution: Resolution };
   'cost.updated': {
     readonly callId: string;
@@ -121,6 +122,19 @@ export interface FactData {
   'approval.requested': ApprovalRequested;
   'approval.withdrawn': ApprovalWithdrawn;
   'dag.created': { readonly nodes: number; readonly edges: number; readonly levelSizes: readonly number[] };
+  /** A container has so many iterations now: nodes of the run are made of its templates (docs/spec/iterations.md). */
+  'dag.updated': {
+    /** Id of the container. */
+    readonly template: string;
+    /** The container's. */
+    readonly round: number;
+    /** In all, those told of before included. */
+    readonly count: number;
+    /** How many may be begun at once; left out = all. */
+    readonly parallel?: number | undefined;
+    /** True = when something in one fails, no other is begun. */
+    readonly stops?: boolean | undefined;
+  };
   'execution.node.status': {
     readonly nodeId: string;
     readonly status: 'running' | 'skipped';
@@ -174,6 +188,7 @@ export type Fact = FactOf<FactType>;
 
 export const HOST_FACT_TYPES = [
   'dag.created',
+  'dag.updated',
   'execution.node.status',
   'execution.node.progress',
   'execution.node.retrying',
@@ -276,6 +291,13 @@ export const FACT_SCHEMAS = {
     nodes: z.int().check(z.nonnegative()),
     edges: z.int().check(z.nonnegative()),
     levelSizes: z.array(z.int().check(z.nonnegative())).check(z.maxLength(10_000)),
+  }),
+  'dag.updated': z.object({
+    template: id,
+    round,
+    count: z.int().check(z.minimum(0), z.maximum(LIMITS.nodesPerRun)),
+    parallel: z.optional(z.int().check(z.minimum(1), z.maximum(LIMITS.nodesPerRun))),
+    stops: z.optional(z.boolean()),
   }),
   'execution.node.status': z.object({
     nodeId: id,

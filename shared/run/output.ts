@@ -24,6 +24,8 @@ export interface NodeOutput {
   readonly guidance?: string | undefined;
   /** Of a branch: the handle at which it goes on; without it, it goes on at all of them. */
   readonly exit?: string | undefined;
+  /** Of a node that puts out something else at each handle: by handle. What stands beside it is for all other handles. */
+  readonly parts?: { readonly [handle: string]: NodeOutput } | undefined;
 }
 
 export const blobRefSchema: z.ZodMiniType<BlobRef> = z.object({
@@ -32,7 +34,7 @@ export const blobRefSchema: z.ZodMiniType<BlobRef> = z.object({
   bytes: z.int().check(z.nonnegative()),
 });
 
-export const nodeOutputSchema: z.ZodMiniType<NodeOutput> = z.strictObject({
+const members = {
   text: z.optional(z.string()),
   image: z.optional(blobRefSchema),
   personaName: z.optional(z.string()),
@@ -42,6 +44,11 @@ export const nodeOutputSchema: z.ZodMiniType<NodeOutput> = z.strictObject({
   json: z.optional(jsonValueSchema),
   guidance: z.optional(z.string()),
   exit: z.optional(z.string().check(z.maxLength(100))),
+};
+
+export const nodeOutputSchema: z.ZodMiniType<NodeOutput> = z.strictObject({
+  ...members,
+  parts: z.optional(z.record(z.string().check(z.maxLength(100)), z.strictObject(members))),
 });
 
 /** Keys of an output in the order in which merging looks for text. */

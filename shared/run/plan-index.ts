@@ -1,14 +1,23 @@
+import type { Growth } from './grow-plan.ts';
 import type { Plan, PlanEdge, PlanNode } from './plan.ts';
+
+/** Finds a node's place by its id. */
+export interface NodePlaces {
+  get(nodeId: string): number | undefined;
+}
 
 /** Lookups over a frozen plan, made once in O(nodes + edges). */
 export interface PlanIndex {
+  /** With the nodes that iterations made, behind those of the frozen plan; its edges stay those of the frozen plan. */
   readonly plan: Plan;
   /** By node id. Made when it is first asked for: a host that is alone with its run knows its nodes by their places. */
-  readonly indexOf: ReadonlyMap<string, number>;
-  /** Indices of dependent nodes, one per edge (parallel edges repeat). */
+  readonly indexOf: NodePlaces;
+  /** Indices of dependent nodes, one per edge (parallel edges repeat); inside of an iteration only those in it. */
   readonly successors: readonly (readonly number[])[];
   /** Edges into each node, in the flow's order. */
   readonly inputs: readonly (readonly PlanEdge[])[];
+  /** What iterations have added; null = nothing yet. */
+  readonly growth: Growth | null;
 }
 
 /** A class for its getter, which all of them share. */
@@ -16,7 +25,8 @@ class LazyPlanIndex implements PlanIndex {
   readonly plan: Plan;
   readonly successors: PlanIndex['successors'];
   readonly inputs: PlanIndex['inputs'];
-  #indexOf: ReadonlyMap<string, number> | null = null;
+  readonly growth = null;
+  #indexOf: NodePlaces | null = null;
 
   constructor(plan: Plan, successors: PlanIndex['successors'], inputs: PlanIndex['inputs']) {
     this.plan = plan;
@@ -24,7 +34,7 @@ class LazyPlanIndex implements PlanIndex {
     this.inputs = inputs;
   }
 
-  get indexOf(): ReadonlyMap<string, number> {
+  get indexOf(): NodePlaces {
     return (this.#indexOf ??= new Map(this.plan.nodes.map(({ id }, index) => [id, index])));
   }
 }
@@ -48,7 +58,6 @@ export function indexPlan(plan: Plan): PlanIndex {
   }
   return new LazyPlanIndex(plan, successors, inputs);
 }
-
 const EMPTY: never[] = [];
 
 /** Lists as long as they will be: those that grow take room for seventeen. */

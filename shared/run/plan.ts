@@ -16,9 +16,15 @@ import { nodeOutputSchema, type NodeOutput } from './output.ts';
  * Nodes are dense: an index into `nodes` names a node everywhere inside a run. `nodes` is in topological order.
  */
 
-/** The engine switches on kinds, never on types. A branch goes on at one of its exits. Maps, loops and agents follow. */
-export const NODE_KINDS = ['task', 'branch'] as const;
+/**
+ * The engine switches on kinds, never on types. A branch goes on at one of its exits. A map and a loop hold other nodes
+ * and run them once per iteration (docs/spec/iterations.md); they differ in words on the screen alone.
+ */
+export const NODE_KINDS = ['task', 'branch', 'map', 'loop'] as const;
 export type NodeKind = (typeof NODE_KINDS)[number];
+
+/** Whether nodes of this kind hold others, which run once per iteration. */
+export const isContainer = (kind: NodeKind | null | undefined): boolean => kind === 'map' || kind === 'loop';
 
 export interface PlanModel {
   readonly provider: string;
@@ -75,6 +81,28 @@ export interface PlanNode {
   readonly position?: Point | undefined;
   /** Its size, where a person had set one. */
   readonly size?: Size | undefined;
+  /** Of a container: a hash of the nodes inside it, which counts in its cache key. */
+  readonly body?: string | undefined;
+  /** In a body: id of the one iteration's node that `must-run` and the amendment are meant for; left out = all of them. */
+  readonly at?: string | undefined;
+}
+
+/** A thread inside a container. `source` and `target` are ids: of nodes of the body, of the container, of nodes outside. */
+export interface BodyEdge {
+  readonly source: string;
+  readonly sourceHandle: string;
+  readonly target: string;
+  readonly targetHandle: string;
+}
+
+/** What a container repeats: templates, of which `dag.updated` makes nodes of the run. */
+export interface PlanBody {
+  /** Id of the container: a node of the plan or a template in another body. */
+  readonly container: string;
+  /** In topological order. */
+  readonly nodes: readonly PlanNode[];
+  /** In the flow's order. From the container itself come items, to it go results. */
+  readonly edges: readonly BodyEdge[];
 }
 
 /** What somebody changed at the step at which a branch leaves. */
@@ -108,6 +136,8 @@ export interface Plan {
   readonly nodes: readonly PlanNode[];
   /** In the order of the flow's edges: the order in which inputs are merged. */
   readonly edges: readonly PlanEdge[];
+  /** Of every container, those inside others included; left out = the plan has none. */
+  readonly bodies?: readonly PlanBody[] | undefined;
   readonly scope: { readonly kind: 'all' | 'from' | 'upto' | 'only'; readonly nodeId?: string | undefined };
   /** Every model call goes to the built-in demo, whatever the nodes say. */
   readonly demo: boolean;
@@ -123,53 +153,55 @@ export interface Plan {
 const pixels = z.number().check(z.minimum(-1e9), z.maximum(1e9));
 const index = z.int().check(z.minimum(0), z.maximum(LIMITS.nodesPerRun));
 
+const planNode = z.strictObject({
+  id: z.string().check(z.minLength(1), z.maxLength(100)),
+  type: z.string().check(z.minLength(1), z.maxLength(100)),
+  version: z.int().check(z.minimum(0)),
+  kind: z.enum(NODE_KINDS),
+  label: z.string().check(z.maxLength(200)),
+  config: jsonObjectSchema,
+  model: z.nullable(
+    z.strictObject({
+      provider: z.string().check(z.maxLength(64)),
+      model: z.string().check(z.maxLength(200)),
+      temperature: z.optional(z.number().check(z.minimum(0), z.maximum(2))),
+      maxOutputTokens: z.optional(z.int().check(z.minimum(1), z.maximum(200_000))),
+      parameters: z.record(z.string().check(z.maxLength(64)), jsonValueSchema),
+    }),
+  ),
+  policy: z.enum(['must-run', 'may-reuse', 'feed']),
+  samples: z.boolean(),
+  disabled: z.boolean(),
+  override: z.nullable(nodeOutputSchema),
+  feedKey: z.nullable(z.string().check(z.maxLength(100))),
+  basis: z.optional(z.string().check(z.maxLength(100))),
+  kept: z.optional(z.string().check(z.length(64))),
+  amendment: z.optional(
+    z.strictObject({
+      guidance: z.nullable(z.string().check(z.maxLength(20_000))),
+      model: z.nullable(
+        z.strictObject({
+          provider: z.string().check(z.maxLength(64)),
+          model: z.string().check(z.maxLength(200)),
+        }),
+      ),
+    }),
+  ),
+  needs: z.optional(z.array(z.string().check(z.maxLength(100))).check(z.maxLength(1_000))),
+  asks: z.optional(z.enum(NODE_ASKS)),
+  position: z.optional(z.strictObject({ x: pixels, y: pixels })),
+  size: z.optional(z.strictObject({ width: pixels, height: pixels })),
+  body: z.optional(z.string().check(z.length(64))),
+  at: z.optional(z.string().check(z.maxLength(100))),
+});
+const nodes = z.array(planNode).check(z.maxLength(LIMITS.nodesPerRun));
+const text = z.string().check(z.maxLength(100));
+
 export const planSchema: z.ZodMiniType<Plan> = z.strictObject({
   planVersion: z.literal(1),
   flowId: z.string().check(z.minLength(1), z.maxLength(100)),
   flowName: z.string().check(z.maxLength(200)),
-  nodes: z
-    .array(
-      z.strictObject({
-        id: z.string().check(z.minLength(1), z.maxLength(100)),
-        type: z.string().check(z.minLength(1), z.maxLength(100)),
-        version: z.int().check(z.minimum(0)),
-        kind: z.enum(NODE_KINDS),
-        label: z.string().check(z.maxLength(200)),
-        config: jsonObjectSchema,
-        model: z.nullable(
-          z.strictObject({
-            provider: z.string().check(z.maxLength(64)),
-            model: z.string().check(z.maxLength(200)),
-            temperature: z.optional(z.number().check(z.minimum(0), z.maximum(2))),
-            maxOutputTokens: z.optional(z.int().check(z.minimum(1), z.maximum(200_000))),
-            parameters: z.record(z.string().check(z.maxLength(64)), jsonValueSchema),
-          }),
-        ),
-        policy: z.enum(['must-run', 'may-reuse', 'feed']),
-        samples: z.boolean(),
-        disabled: z.boolean(),
-        override: z.nullable(nodeOutputSchema),
-        feedKey: z.nullable(z.string().check(z.maxLength(100))),
-        basis: z.optional(z.string().check(z.maxLength(100))),
-        kept: z.optional(z.string().check(z.length(64))),
-        amendment: z.optional(
-          z.strictObject({
-            guidance: z.nullable(z.string().check(z.maxLength(20_000))),
-            model: z.nullable(
-              z.strictObject({
-                provider: z.string().check(z.maxLength(64)),
-                model: z.string().check(z.maxLength(200)),
-              }),
-            ),
-          }),
-        ),
-        needs: z.optional(z.array(z.string().check(z.maxLength(100))).check(z.maxLength(1_000))),
-        asks: z.optional(z.enum(NODE_ASKS)),
-        position: z.optional(z.strictObject({ x: pixels, y: pixels })),
-        size: z.optional(z.strictObject({ width: pixels, height: pixels })),
-      }),
-    )
-    .check(z.maxLength(LIMITS.nodesPerRun)),
+  nodes,
   edges: z.array(
     z.strictObject({
       source: index,
@@ -177,6 +209,19 @@ export const planSchema: z.ZodMiniType<Plan> = z.strictObject({
       target: index,
       targetHandle: z.string().check(z.maxLength(100)),
     }),
+  ),
+  bodies: z.optional(
+    z
+      .array(
+        z.strictObject({
+          container: text,
+          nodes,
+          edges: z.array(
+            z.strictObject({ source: text, sourceHandle: text, target: text, targetHandle: text }),
+          ),
+        }),
+      )
+      .check(z.maxLength(LIMITS.nodesPerFlow)),
   ),
   scope: z.strictObject({
     kind: z.enum(['all', 'from', 'upto', 'only']),

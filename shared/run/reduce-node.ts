@@ -1,5 +1,6 @@
 import { NO_NODE, type Draft } from './draft.ts';
 import type { FactOf } from './events.ts';
+import { closeIterations, isOver, reopenOwners } from './reduce-iterations.ts';
 import { PENDING_NODE, type NodeState } from './state.ts';
 import { NODE_TRANSITIONS } from './transitions.ts';
 
@@ -128,7 +129,8 @@ function amend(
   at: number,
 ): number {
   const { action, round, guidance, model } = fact.data;
-  if (round <= node.round || !allows(action, node)) return NO_NODE;
+  if (round <= node.round || !allows(action, node) || isOver(node)) return NO_NODE;
+  closeIterations(draft, index);
   if (action === 'skip') {
     const error = { code: 'skipped-by-person', message: 'Skipped by a person.', retryable: false } as const;
     draft.setNode(index, { ...node, round, phase: 'skipped', endedAt: at, error, retry: null });
@@ -138,6 +140,7 @@ function amend(
   const { calls, approvals } = node;
   draft.setNode(index, { ...PENDING_NODE, round, calls, approvals, amendment });
   reopenDescendants(draft, index);
+  reopenOwners(draft, index, (owner) => reopenDescendants(draft, owner));
   return index;
 }
 
@@ -153,6 +156,7 @@ function reopenDescendants(draft: Draft, index: number): void {
     if (node === undefined || node.phase === 'pending') continue;
     const { calls, approvals } = node;
     draft.setNode(next, { ...PENDING_NODE, round: node.round + 1, calls, approvals });
+    closeIterations(draft, next);
     queue.push(...(successors[next] ?? []));
   }
 }

@@ -8,6 +8,7 @@ import { reduceAgentFact, type AgentFact } from './reduce-agent.ts';
 import { reduceApprovalFact, type ApprovalFact } from './reduce-approval.ts';
 import { reduceCallFact, type CallFact } from './reduce-call.ts';
 import { withFile } from './reduce-file.ts';
+import { reduceExpansion } from './reduce-iterations.ts';
 import { reduceNodeFact, type NodeFact } from './reduce-node.ts';
 import { PENDING_NODE, type NodeState, type RunState } from './state.ts';
 import { mayFollow } from './transitions.ts';
@@ -109,6 +110,8 @@ function applyRunFact(draft: Draft, fact: RunFact, at: number): void {
       return draft.patch({ epoch: fact.data.epoch, host: fact.data.host });
     case 'dag.created':
       return draft.patch({ levelSizes: fact.data.levelSizes });
+    case 'dag.updated':
+      return reduceExpansion(draft, fact);
     case 'cost.updated':
       return draft.patch({
         totalMicroUsd: fact.data.totalMicroUsd,

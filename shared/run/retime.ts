@@ -29,6 +29,7 @@ export function retime(draft: Draft, fact: HostFact, changed: number, at: number
     case 'execution.failed':
       return draft.patch({ endedAt: at });
     case 'dag.created':
+    case 'dag.updated':
     case 'execution.node.progress':
     case 'execution.node.retrying':
     case 'agent.message':

@@ -354,6 +354,6 @@ describe('steps that can run again', () => {
       links.map(([from, to]) => testEdge(from, to)),
     );
     const inputs = nodes.map((_, index) => plan.edges.filter(({ target }) => target === index));
-    expect(redoTargets({ plan, inputs } as never, 4)).toEqual(['write1', 'write2']);
+    expect(redoTargets({ plan, inputs, growth: null } as never, 4)).toEqual(['write1', 'write2']);
   });
 });

@@ -231,7 +231,7 @@ const ranTo = (output: NodeOutput, context: RunnerContext, key: string): NodeSuc
   type: 'completed',
   source: context.calls > 0 ? 'call' : 'local',
   output: context.model === null ? withGuidance(output, context.guidance) : output,
-  cacheKey: context.hasHeard ? null : key,
+  cacheKey: context.isOnceOnly ? null : key,
   savedMicroUsd: null,
   warnings: context.warnings,
   longCalls: context.longCalls,

@@ -10,6 +10,7 @@ import { commandFact } from './command-fact.ts';
 import { attend } from './core/frontier.ts';
 import { nextDueAt, schedule, type ScheduleCommand } from './core/schedule.ts';
 import { createFileLanes, type FileLanes } from './file-lanes.ts';
+import { createIterationLanes, type IterationLanes } from './iteration-lanes.ts';
 import { createOptimisticLog, type OptimisticLog, type Standing } from './optimistic-log.ts';
 import type { Clock, NodeRegistry, OpenEarlierRun, OutputCache, RunBlobs, RunConnection } from './ports.ts';
 import type { RelayTime } from './relay-time.ts';
@@ -55,6 +56,7 @@ interface Scope extends RunHostOptions {
   readonly files: FileLanes;
   readonly asks: AskLanes;
   readonly tells: TellLanes;
+  readonly iterations: IterationLanes;
   readonly pool: RunnerPool;
   readonly live: LiveState;
 }
@@ -103,13 +105,19 @@ export function createRunHost(options: RunHostOptions): RunHost {
     node: (index) => log.state.node(index),
     record: (fact, index) => takeFact(scope, fact, index),
   });
-  const pool = createRunnerPool({
-    ...{ registry, cache, blobs, clock, lanes, files, asks, tells, state: () => log.state },
+  const iterations = createIterationLanes({
+    state: () => log.state,
+    frontier: () => log.frontier,
+    outputAt: (index) => pool.outputAt(index),
+    record: (fact, index) => takeFact(scope, fact, index),
+  });
+  const pool: RunnerPool = createRunnerPool({
+    ...{ registry, cache, blobs, clock, lanes, files, asks, tells, iterations, state: () => log.state },
     values: () => confirmed().values,
     openEarlier: options.openEarlier,
     onFact: (fact, index) => takeFact(scope, fact, index),
   });
-  const scope: Scope = { ...options, log, pipeline, lanes, files, asks, tells, pool, live };
+  const scope: Scope = { ...options, log, pipeline, lanes, files, asks, tells, iterations, pool, live };
   for (const index of options.start.askedNodes) withdrawOutdated(scope, index);
   requestPump(scope);
   return Object.freeze({
@@ -159,6 +167,7 @@ function workOff(scope: Scope): void {
   const now = nowOf(scope);
   while (log.pending < LIMITS.hostWindow) {
     live.hasNews = false;
+    if (scope.iterations.size() > 0) scope.iterations.advance();
     const commands = schedule(log.state, log.frontier, now);
     if (commands.length === 0) break;
     const mayBeMore = carryOut(scope, commands, now);

@@ -9,7 +9,7 @@ import {
 import { applyFact, foldEntries } from '#shared/run/reduce.ts';
 import { retime, WHOLE_RUN } from '#shared/run/retime.ts';
 import type { RunState } from '#shared/run/state.ts';
-import { createFrontier, touch, touchFacts, type Frontier } from './core/frontier.ts';
+import { createFrontier, refreshFrontier, touch, touchFacts, type Frontier } from './core/frontier.ts';
 import { glanceAt, glanceAtDraft, type RunGlance } from './core/run-glance.ts';
 import { createOwnFacts, isEcho } from './own-facts.ts';
 
@@ -43,6 +43,7 @@ export type Standing = Pick<RunState, 'seq' | 'at' | 'phase' | 'epoch' | 'sealed
 
 const HOST_TYPES: ReadonlySet<FactType> = new Set(HOST_FACT_TYPES);
 const NONE: ReadonlySet<number> = new Set();
+const ENDS_RUN: ReadonlySet<FactType> = new Set(['execution.completed', 'execution.failed']);
 const ENDS: ReadonlySet<FactType> = new Set(['execution.node.completed', 'execution.node.failed']);
 /** Beside what a fact changed: more than retime() can put right. Its echo is folded. */
 const TO_BE_FOLDED = -3;
@@ -91,8 +92,10 @@ export function createOptimisticLog(start: RunState, epoch: number): OptimisticL
   function apply(fact: HostFact, now: number, place?: number): void {
     const { run } = draft;
     const changed = applyFact(draft, fact, now, place);
-    if (changed === NO_NODE) own.add(fact, draft.run === run ? NO_NODE : WHOLE_RUN);
-    else {
+    if (changed === NO_NODE) {
+      own.add(fact, draft.run === run ? NO_NODE : WHOLE_RUN);
+      if (fact.type === 'dag.updated') refreshFrontier(frontier, log.state);
+    } else {
       const isWhole = ENDS.has(fact.type) && frontier.phases[changed] === 'pending';
       own.add(fact, isWhole ? TO_BE_FOLDED : changed);
       touch(frontier, log.state, changed);
@@ -112,7 +115,7 @@ export function createOptimisticLog(start: RunState, epoch: number): OptimisticL
       echoed.push(entry);
       log.standing.seq = entry.seq;
       log.standing.at = entry.at;
-      if (changed === WHOLE_RUN && fact.type !== 'dag.created') log.standing.phase = draft.run.phase;
+      if (changed === WHOLE_RUN && ENDS_RUN.has(fact.type)) log.standing.phase = draft.run.phase;
       count += 1;
     }
     own.dropFirst(count);

@@ -11,6 +11,8 @@ import type {
   FetchResult,
   FetchWish,
   FileWish,
+  IterateOptions,
+  IterationItem,
   NodeDefinition,
   NodeInputs,
   PictureWish,
@@ -21,6 +23,7 @@ import { amendedModel } from './core/cache-key.ts';
 import type { AgentWork } from '../node-kit/agent/agent-work.ts';
 import { createAgentWork, type TurnPort } from './agent-work.ts';
 import type { NodeTask, TaskPlace } from './execute.ts';
+import type { Gathered } from './iteration-lanes.ts';
 import type { FileEffect } from './file-lanes.ts';
 import { ArrivedInputs } from './node-inputs.ts';
 import { callText } from './node-outputs.ts';
@@ -37,6 +40,12 @@ export interface RunnerTools {
   readonly file: (place: TaskPlace, ordinal: number, file: FileEffect) => Promise<WrittenFile>;
   /** A question to people as the node's n-th effect. @throws WeftFailure when it cannot be asked */
   readonly ask: (place: TaskPlace, ordinal: number, wish: AskWish) => Promise<AskAnswer>;
+  /** Runs the nodes inside a container. @throws WeftFailure where they are too many */
+  readonly iterate: (
+    place: TaskPlace,
+    items: readonly IterationItem[],
+    options: IterateOptions,
+  ) => Promise<Gathered>;
   /** Runs a person's own code, where it can be run, and steps that a node runs itself. */
   readonly registry: Pick<NodeRegistry, 'compute' | 'definitions' | 'runnerOf'>;
   /** For nodes that work in turns. */
@@ -68,6 +77,7 @@ export class RunnerContext implements RunContext {
   #isChanged = false;
   #calls = 0;
   #effects = 0;
+  #isOnceOnly = false;
 
   constructor(
     task: NodeTask,
@@ -134,6 +144,14 @@ export class RunnerContext implements RunContext {
     }));
   }
 
+  get iterate(): RunContext['iterate'] {
+    return async (items, options = {}) => {
+      const { results, isRepeatable } = await this.#tools.iterate(this.#task, items, options);
+      if (!isRepeatable) this.#isOnceOnly = true;
+      return results;
+    };
+  }
+
   get compute(): RunContext['compute'] {
     return this.#tools.registry.compute ?? noSandbox;
   }
@@ -160,9 +178,9 @@ export class RunnerContext implements RunContext {
     this.#isChanged = true;
   }
 
-  /** A person has said or done something that stands in no cache key. */
-  get hasHeard(): boolean {
-    return this.#heard !== '' || this.#isChanged;
+  /** Something that stands in no cache key had a part in it: what a person said or did, a node inside that failed. */
+  get isOnceOnly(): boolean {
+    return this.#isOnceOnly || this.#heard !== '' || this.#isChanged;
   }
 
   /** Calls of models and of servers asked for so far. */

@@ -2,6 +2,7 @@ import { toWeftError, type WeftError } from '#shared/run/errors.ts';
 import type { HostFact } from '#shared/run/events.ts';
 import type { NodeOutput, OutputRef } from '#shared/run/output.ts';
 import type { Amendment, PlanEdge } from '#shared/run/plan.ts';
+import { ownerOf } from '#shared/run/grow-plan.ts';
 import { planNode } from '#shared/run/plan-index.ts';
 import { nodeCost } from '#shared/run/select.ts';
 import { isDeadThread, liveInputs } from '#shared/run/threads.ts';
@@ -19,6 +20,7 @@ import {
 } from './execute.ts';
 import type { AskLanes } from './ask-lanes.ts';
 import { redoTargets } from './core/redo-targets.ts';
+import type { IterationLanes } from './iteration-lanes.ts';
 import type { FileLanes } from './file-lanes.ts';
 import type { TellLanes } from './tell-lanes.ts';
 import type { Arrival } from './node-inputs.ts';
@@ -44,6 +46,8 @@ export interface RunnerPool {
   /** The round in which a runner works on the node; null = none does. */
   readonly roundOf: (index: number) => number | null;
   readonly dropAll: () => void;
+  /** What a node that has completed put out. @throws where its bytes cannot be had */
+  readonly outputAt: (index: number) => NodeOutput | Promise<NodeOutput>;
 }
 
 export interface RunnerPoolOptions {
@@ -59,6 +63,7 @@ export interface RunnerPoolOptions {
   readonly values: () => RunState['values'];
   /** Left out = branches cannot be driven here. */
   readonly openEarlier?: OpenEarlierRun | undefined;
+  readonly iterations: IterationLanes;
   readonly state: () => RunGlance;
   /** A fact of the node at work at this place, its last one or progress. */
   readonly onFact: (fact: HostFact, index: number) => void;
@@ -100,6 +105,7 @@ export function createRunnerPool(options: RunnerPoolOptions): RunnerPool {
       after: options.clock.after,
     },
     ask: (place, ordinal, wish) => ask(scope, place, ordinal, wish),
+    iterate: ({ index, round }, items, wish) => options.iterations.open({ index, round }, items, wish),
     progress: (place, value, max, message) => tell(scope, place, value, max, message),
     done: (runner, result) => settle(scope, runner, result),
   };
@@ -111,10 +117,12 @@ export function createRunnerPool(options: RunnerPoolOptions): RunnerPool {
       const node = planNode(plan.plan, index);
       const runner: Runner = { index, round, node, arrivals: NO_ARRIVALS, amendment: null, toldAt: null };
       runners[index] = runner;
+      if (node.body !== undefined) options.iterations.begin(index);
       begin(scope, runner);
     },
     drop(index: number) {
       runners[index] = null;
+      options.iterations.abandon(index);
       lanes.abandon(index);
       files.abandon(index);
       asks.abandon(index);
@@ -124,6 +132,7 @@ export function createRunnerPool(options: RunnerPoolOptions): RunnerPool {
     dropAll() {
       runners.forEach((runner, index) => {
         if (runner === null) return;
+        options.iterations.abandon(index);
         lanes.abandon(index);
         files.abandon(index);
         asks.abandon(index);
@@ -131,6 +140,7 @@ export function createRunnerPool(options: RunnerPoolOptions): RunnerPool {
       });
       runners.fill(null);
     },
+    outputAt: (index: number) => outputAt(scope, index),
   });
 }
 
@@ -191,6 +201,7 @@ function settle(scope: Scope, runner: Runner, result: NodeResult): void {
 function finish(scope: Scope, runner: Runner, fact: HostFact): void {
   if (!isAtWork(scope, runner)) return;
   scope.runners[runner.index] = null;
+  if (runner.node.body !== undefined) scope.iterations.abandon(runner.index);
   scope.onFact(fact, runner.index);
 }
 
@@ -273,6 +284,8 @@ function remember(
 /** What came in over the threads, in edge order; at once when all of it is in memory. */
 function arrivalsOf(scope: Scope, index: number): Arrival[] | Promise<Arrival[]> {
   const state = scope.state();
+  const growth = state.plan?.growth ?? null;
+  if (growth !== null && index >= growth.base) return arrivalsInside(scope, index);
   const edges = state.plan?.inputs[index] ?? [];
   const arrivals = new Array<Arrival>(edges.length);
   for (let at = 0; at < edges.length; at += 1) {
@@ -291,7 +304,7 @@ const arrivalOver = (edge: PlanEdge, output: NodeOutput, outputHash: string): Ar
   sourceHandle: edge.sourceHandle,
   targetHandle: edge.targetHandle,
   outputHash,
-  output,
+  output: output.parts?.[edge.sourceHandle] ?? output,
 });
 
 function loadArrivals(scope: Scope, index: number): Promise<Arrival[]> {
@@ -299,15 +312,42 @@ function loadArrivals(scope: Scope, index: number): Promise<Arrival[]> {
   const edges = plan === null ? [] : liveInputs(plan, index, node);
   return Promise.all(
     edges.map(async (edge): Promise<Arrival> => {
-      const source = scope.state().node(edge.source);
-      if (source?.output == null || source.outputHash === null)
-        throw new Error('a node was started before its inputs were complete');
-      const { output: reference, outputHash } = source;
-      const known = scope.outputs[edge.source];
-      const output =
-        known?.hash === outputHash ? known.output : await loadOutput(reference, source, scope.blobs);
-      scope.outputs[edge.source] = { hash: outputHash, output, isHashed: false };
-      return arrivalOver(edge, output, outputHash);
+      const output = await outputAt(scope, edge.source);
+      return arrivalOver(edge, output, scope.state().node(edge.source)?.outputHash ?? '');
     }),
   );
+}
+
+function outputAt(scope: Scope, index: number): NodeOutput | Promise<NodeOutput> {
+  const node = scope.state().node(index);
+  if (node?.output == null || node.outputHash === null)
+    throw new Error('a node was started before its inputs were complete');
+  const { output: reference, outputHash } = node;
+  const known = scope.outputs[index];
+  if (known?.hash === outputHash) return known.output;
+  return loadOutput(reference, node, scope.blobs).then((output) => {
+    scope.outputs[index] = { hash: outputHash, output, isHashed: false };
+    return output;
+  });
+}
+
+/** Of a node in an iteration: what its container gives it, what comes from beside it and from outside. */
+function arrivalsInside(scope: Scope, index: number): Arrival[] | Promise<Arrival[]> {
+  const { plan, node } = scope.state();
+  if (plan === null) return [];
+  const owner = ownerOf(plan, index);
+  const found = liveInputs(plan, index, node).map((edge) => {
+    if (edge.source === owner) return scope.iterations.arrivals(edge);
+    const output = outputAt(scope, edge.source);
+    const outputHash = node(edge.source)?.outputHash ?? '';
+    return output instanceof Promise
+      ? output.then((loaded) => [arrivalOver(edge, loaded, outputHash)])
+      : [arrivalOver(edge, output, outputHash)];
+  });
+  const known: Arrival[] = [];
+  for (const each of found) {
+    if (each instanceof Promise) return Promise.all(found).then((all) => all.flat());
+    known.push(...each);
+  }
+  return known;
 }

@@ -14,6 +14,9 @@ import type {
   FetchResult,
   FetchWish,
   FileWish,
+  IterateOptions,
+  IterationItem,
+  IterationResult,
   NodeDefinition,
   PictureWish,
   RunContext,
@@ -21,6 +24,11 @@ import type {
 
 /** A thread that ends in the node under test: where, and what came over it. */
 export type Arrival = readonly [handle: string, output: NodeOutput];
+
+export interface FakeIterations {
+  readonly items: readonly IterationItem[];
+  readonly wish: IterateOptions;
+}
 
 export interface FakeRun {
   readonly context: RunContext;
@@ -34,6 +42,8 @@ export interface FakeRun {
   readonly files: readonly FileWish[];
   /** Every question asked, in order. */
   readonly questions: readonly AskWish[];
+  /** Every list of items that the nodes inside were run for, in order. */
+  readonly iterations: readonly FakeIterations[];
   /** Every piece of code run, in order. */
   readonly computed: readonly CodeWish[];
   readonly warnings: readonly string[];
@@ -49,11 +59,15 @@ export interface FakeRunOptions {
   readonly responses?: readonly Partial<FetchResult>[];
   /** What people say to the questions, in order; the last one repeats. Left out: they approve. */
   readonly said?: readonly Partial<AskAnswer>[];
+  /** How the nodes inside end for an item; left out = nothing comes of it. */
+  readonly iterated?: (item: IterationItem, index: number) => IterationResult;
   /** What all code comes to; left out = null. */
   readonly value?: JsonValue;
   /** What files are called in the end; left out = as they were asked for. */
   readonly fileName?: string;
 }
+
+const NOTHING_CAME: IterationResult = { outcome: 'left-out', outputs: {}, error: null };
 
 /** The picture that a fake run makes. */
 export const TEST_PICTURE: BlobRef = { blob: 'a'.repeat(64), mediaType: 'image/png', bytes: 70 };
@@ -70,6 +84,7 @@ export function fakeRun(definition: NodeDefinition, options: FakeRunOptions = {}
   const files: FileWish[] = [];
   const questions: AskWish[] = [];
   const computed: CodeWish[] = [];
+  const iterations: FakeIterations[] = [];
   const warnings: string[] = [];
   const adapters = arrivals.filter(([handle]) => isAdapterHandle(handle));
   const others = arrivals.filter(([handle]) => !isAdapterHandle(handle));
@@ -113,6 +128,10 @@ export function fakeRun(definition: NodeDefinition, options: FakeRunOptions = {}
       } as const;
       return { ...nothing, ...said[Math.min(questions.length, said.length) - 1] };
     },
+    iterate: async (items, wish = {}) => {
+      iterations.push({ items, wish });
+      return items.map((item, index) => options.iterated?.(item, index) ?? NOTHING_CAME);
+    },
     compute: async (wish) => {
       computed.push(wish);
       return options.value ?? null;
@@ -121,7 +140,7 @@ export function fakeRun(definition: NodeDefinition, options: FakeRunOptions = {}
     progress: () => undefined,
     warn: (message) => warnings.push(message),
   };
-  return { context, calls, pictures, requests, files, questions, computed, warnings };
+  return { context, calls, pictures, requests, files, questions, iterations, computed, warnings };
 }
 
 /** The text of a wish's messages of one role. */

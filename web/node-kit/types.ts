@@ -1,5 +1,6 @@
 import type { AgentWork } from './agent/agent-work.ts';
 import type { JsonObject, JsonValue } from '#shared/json.ts';
+import type { FlowDocument } from '#shared/graph/document.ts';
 import type { PortType } from '#shared/graph/handles.ts';
 import type { ImageCallRequest, TextCallRequest, TokenUsage } from '#shared/run/call.ts';
 import type { ApprovalKind, ApprovalOutcome, ApprovalRequest } from '#shared/run/approval.ts';
@@ -136,6 +137,10 @@ export interface NodeDefinition {
   readonly ports: (config: JsonObject) => NodePorts;
   /** True when persona adapters can be wired in: handles adapter-0 … adapter-4. */
   readonly adapters: boolean;
+  /** Of a container: inner handles. Items go out to the nodes inside, results come in from them. */
+  readonly inside?: ((config: JsonObject) => NodePorts) | undefined;
+  /** Of a container that holds its nodes in its config and not on the canvas. Their ids are their own. */
+  readonly heldNodes?: ((config: JsonObject) => Pick<FlowDocument, 'nodes' | 'edges'>) | undefined;
   /** Keys of the output, as in the registry. */
   readonly outputKeys: readonly string[];
   readonly model: ModelUse | null;
@@ -241,6 +246,28 @@ export interface WrittenFile {
   readonly name: string;
 }
 
+/** What the nodes of one iteration get, by the container's inner handle. */
+export interface IterationItem {
+  readonly [handle: string]: readonly NodeOutput[];
+}
+
+export interface IterateOptions {
+  /** Iterations begun at once, from 1; left out = all. */
+  readonly parallel?: number | undefined;
+  /** True = once something in an iteration has failed, no other is begun. */
+  readonly stops?: boolean | undefined;
+}
+
+/** How one iteration ended. */
+export interface IterationResult {
+  /** `left-out` = no result came, though nothing failed: a branch inside or a person left out what makes it. */
+  readonly outcome: 'ok' | 'failed' | 'left-out';
+  /** By the container's inner handle, in the order of its threads. */
+  readonly outputs: { readonly [handle: string]: readonly NodeOutput[] };
+  /** Why there is no result. */
+  readonly error: WeftError | null;
+}
+
 /** A person's own function: a module that exports it as default, and the JSON it is given. */
 export interface CodeWish {
   readonly code: string;
@@ -281,6 +308,15 @@ export interface RunContext {
    * @throws WeftFailure when it is no question that can be asked.
    */
   readonly ask: (wish: AskWish) => Promise<AskAnswer>;
+  /**
+   * Of a container: runs the nodes inside it once per item and waits for all of them. Called again, it adds iterations
+   * behind those that there are. What was done before a crash is not done again; the items must be the same then.
+   * @throws WeftFailure when the run would have too many nodes
+   */
+  readonly iterate: (
+    items: readonly IterationItem[],
+    options?: IterateOptions,
+  ) => Promise<readonly IterationResult[]>;
   /**
    * Runs a person's own function, shut in. No effect and not numbered: equal wishes give equal values, so it is simply
    * run again after a crash. @throws WeftFailure when the code failed, with the place

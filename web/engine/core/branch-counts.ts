@@ -29,7 +29,16 @@ export function createBranchCounts(plan: PlanIndex | null): BranchCounts | null 
   });
   if (exits.size === 0) return null;
   for (const edge of plan?.plan.edges ?? []) exits.get(edge.source)?.push(edge);
+  if (plan?.growth != null) addInnerExits(plan, plan.growth.base, exits);
   return { dead: new Int32Array(nodes.length), ends: new Map(), exits };
+}
+
+/** Threads in iterations are no edges of the plan. */
+function addInnerExits(plan: PlanIndex, base: number, exits: ReadonlyMap<number, PlanEdge[]>): void {
+  for (const [branch, edges] of exits)
+    if (branch >= base)
+      for (const successor of new Set(plan.successors[branch]))
+        edges.push(...(plan.inputs[successor] ?? []).filter(({ source }) => source === branch));
 }
 
 /** Where a node ended, as far as branches care; undefined = as every other node. */

@@ -1,8 +1,10 @@
 import type { FlowDocument, FlowEdge, FlowNode } from '#shared/graph/document.ts';
 import { levelsOf, type Levels } from '#shared/graph/topology.ts';
 import type { JsonObject } from '#shared/json.ts';
+import { isContainer } from '#shared/run/plan.ts';
 import { effectiveConfig } from '../../node-kit/effective-config.ts';
 import type { NodeDefinition } from '../../node-kit/types.ts';
+import { nestGraph, type FlowBody, type StrayEdge } from './nest-graph.ts';
 import { inputHandles, outputHandles } from './node-wiring.ts';
 
 export interface GraphNode {
@@ -11,17 +13,21 @@ export interface GraphNode {
   readonly definition: NodeDefinition | null;
   /** What counts of it: the form's fields, defaults filled in. */
   readonly config: JsonObject;
+  /** Of a container: what it repeats. */
+  readonly body?: FlowBody | undefined;
 }
 
 /** What of a document can be executed: groups and notes are left out, and threads that lead nowhere. */
 export interface FlowGraph {
-  /** In the document's order; the first of several nodes with one id. */
+  /** In the document's order; the first of several nodes with one id. What is inside a container is in its body. */
   readonly nodes: readonly GraphNode[];
   readonly indexOf: ReadonlyMap<string, number>;
   /** In the document's order. */
   readonly edges: readonly FlowEdge[];
   /** Indices into `edges` of the threads into each node, in order. */
   readonly inputs: readonly (readonly FlowEdge[])[];
+  /** Threads that leave a container past its own ports. */
+  readonly strays?: readonly StrayEdge[] | undefined;
 }
 
 /** O(nodes + edges). */
@@ -31,13 +37,16 @@ export function flowGraph(
 ): FlowGraph {
   const nodes: GraphNode[] = [];
   const indexOf = new Map<string, number>();
+  let isNested = false;
   for (const node of document.nodes) {
     const definition = definitions.get(node.type) ?? null;
     if (definition?.kind === null || indexOf.has(node.id)) continue;
     indexOf.set(node.id, nodes.length);
     const config = definition ? effectiveConfig(definition, node.config) : node.config;
     nodes.push({ node, definition, config });
+    isNested ||= isContainer(definition?.kind);
   }
+  if (isNested) return nestGraph(document, nodes, definitions);
   const sources = new Map<number, ReadonlyMap<string, unknown> | null>();
   const targets = new Map<number, ReadonlyMap<string, unknown> | null>();
   const edges: FlowEdge[] = [];
@@ -53,7 +62,6 @@ export function flowGraph(
   }
   return { nodes, indexOf, edges, inputs };
 }
-
 /** Nodes of unknown type keep their threads: nothing is known of their handles. */
 function hasHandle(
   known: Map<number, ReadonlyMap<string, unknown> | null>,

@@ -1,8 +1,17 @@
 import type { WeftError } from '#shared/run/errors.ts';
 import type { Fact } from '#shared/run/events.ts';
 import { openApproval } from '#shared/run/select-approval.ts';
+import { isDeadThread } from '#shared/run/threads.ts';
 import type { NodePhase, NodeState } from '#shared/run/state.ts';
 import { countEnd, createBranchCounts, endOf, isCutOff, type BranchCounts } from './branch-counts.ts';
+import {
+  countIteration,
+  createIterationCounts,
+  gateOf,
+  isGathering,
+  type Gate,
+  type IterationCounts,
+} from './iteration-counts.ts';
 import { createIndexSet, type IndexSet } from './index-set.ts';
 import { judgeCall, latestTries } from './retry.ts';
 import type { RunGlance } from './run-glance.ts';
@@ -32,6 +41,8 @@ export interface Frontier {
   readonly blocked: Int32Array;
   /** null = the plan has no branches. */
   readonly branches: BranchCounts | null;
+  /** null = no container has iterations. */
+  readonly iterations: IterationCounts | null;
   /** Pending, with every input complete, or cut by a branch while another is. */
   readonly ready: IndexSet;
   /** Pending, with an input that will never come. */
@@ -55,6 +66,7 @@ export function createFrontier(state: RunGlance): Frontier {
     missing: new Int32Array(size),
     blocked: new Int32Array(size),
     branches: createBranchCounts(state.plan),
+    iterations: createIterationCounts(state),
     ready: createIndexSet(size),
     doomed: createIndexSet(size),
     running: createIndexSet(size),
@@ -63,13 +75,45 @@ export function createFrontier(state: RunGlance): Frontier {
     attendedRounds: new Int32Array(size).fill(-1),
     retries: new Map(),
   };
+  const grown = state.plan?.growth?.base ?? size;
   for (let index = 0; index < size; index += 1) {
-    const inputs = state.plan?.inputs[index]?.length ?? 0;
+    const inputs = index < grown ? (state.plan?.inputs[index]?.length ?? 0) : waitIn(frontier, state, index);
     frontier.missing[index] = inputs;
-    if (inputs === 0) frontier.ready.add(index);
+    if (inputs === 0) sortNode(frontier, state, index);
   }
   for (let index = 0; index < size; index += 1) touch(frontier, state, index);
   return frontier;
+}
+
+/**
+ * Of a node in an iteration: threads from nodes of the same. What comes from its container and from outside is there
+ * before the iteration begins, or was cut by then.
+ */
+function waitIn(frontier: Frontier, { plan, node }: RunGlance, index: number): number {
+  if (plan?.growth == null) return 0;
+  const { base, owners, turns } = plan.growth;
+  const at = index - base;
+  let inputs = 0;
+  for (const { source, sourceHandle } of plan.inputs[index] ?? []) {
+    const from = source - base;
+    const outer = node(source);
+    if (owners[from] === owners[at] && turns[from] === turns[at]) inputs += 1;
+    else if (frontier.branches !== null && outer !== undefined && isDeadThread(outer, sourceHandle))
+      frontier.branches.dead[index] = (frontier.branches.dead[index] ?? 0) + 1;
+  }
+  return inputs;
+}
+
+/** From scratch, where the plan has grown or many nodes have changed; who attends to what stays known. */
+export function refreshFrontier(frontier: Frontier, state: RunGlance, touched?: Set<number>): void {
+  const { phases, rounds, attendedRounds } = frontier;
+  const fresh = createFrontier(state);
+  fresh.attendedRounds.set(attendedRounds.subarray(0, fresh.phases.length));
+  for (let index = 0; index < fresh.phases.length; index += 1) {
+    if (fresh.phases[index] === 'running') attend(fresh, index, fresh.attendedRounds[index] ?? -1);
+    if (phases[index] !== fresh.phases[index] || rounds[index] !== fresh.rounds[index]) touched?.add(index);
+  }
+  Object.assign(frontier, fresh);
 }
 
 const isBlocking = (phase: NodePhase) => phase === 'failed' || phase === 'skipped';
@@ -95,6 +139,10 @@ export function touch(frontier: Frontier, state: RunGlance, index: number): bool
   if (before !== node.phase) {
     if (node.phase === 'running') frontier.running.add(index);
     else frontier.running.delete(index);
+    if (frontier.iterations !== null && state.plan !== null) {
+      const change = { index, before, after: node.phase };
+      countIteration(frontier.iterations, state.plan, change, (at) => sortNode(frontier, state, at));
+    }
   }
   sortNode(frontier, state, index);
   touchRunning(frontier, node, index);
@@ -134,18 +182,24 @@ function sortNode(frontier: Frontier, state: RunGlance, index: number): void {
   const pending = frontier.phases[index] === 'pending';
   const isComplete = frontier.missing[index] === 0;
   const isCut = pending && isComplete && (frontier.branches?.dead[index] ?? 0) > 0 && isCutOff(state, index);
-  const doomed = isCut || (pending && (frontier.blocked[index] ?? 0) > 0);
+  const gate = frontier.iterations === null ? 'open' : gateAt(frontier.iterations, state, index);
+  const doomed = isCut || (pending && ((frontier.blocked[index] ?? 0) > 0 || gate === 'stopped'));
   if (doomed) frontier.doomed.add(index);
   else frontier.doomed.delete(index);
-  if (pending && !doomed && isComplete) frontier.ready.add(index);
+  if (pending && !doomed && isComplete && gate === 'open') frontier.ready.add(index);
   else frontier.ready.delete(index);
 }
+
+const gateAt = (counts: IterationCounts, { plan }: RunGlance, index: number): Gate =>
+  plan === null ? 'open' : gateOf(counts, plan, index);
 
 function touchRunning(frontier: Frontier, node: NodeState, index: number): void {
   const attended = frontier.attendedRounds[index] === node.round;
   if (node.phase === 'running' && !attended) frontier.unattended.add(index);
   else frontier.unattended.delete(index);
   if (node.approvals.length > 0 && openApproval(node) !== null) frontier.waiting.add(index);
+  else if (frontier.iterations !== null && isGathering(frontier.iterations, node, index))
+    frontier.waiting.add(index);
   else if (frontier.waiting.size > 0) frontier.waiting.delete(index);
   if (node.phase !== 'running' || node.calls.length === 0) {
     if (frontier.retries.size > 0) frontier.retries.delete(index);
@@ -180,10 +234,13 @@ export function touchFacts(
   for (const fact of facts) {
     const nodeId = 'nodeId' in fact.data ? fact.data.nodeId : undefined;
     const index = nodeId === undefined ? undefined : state.plan?.indexOf.get(nodeId);
+    if (fact.type === 'dag.updated') refreshFrontier(frontier, state, touched);
     if (index === undefined) continue;
     touch(frontier, state, index);
     touched?.add(index);
-    if (fact.type === 'execution.node.amended') touchDescendants(frontier, state, index, touched);
+    if (fact.type !== 'execution.node.amended') continue;
+    if (state.plan?.growth == null) touchDescendants(frontier, state, index, touched);
+    else refreshFrontier(frontier, state, touched);
   }
 }
 

@@ -1,8 +1,10 @@
 import { LIMITS } from '#shared/protocol/limits.ts';
 import { weftError, type WeftError } from '#shared/run/errors.ts';
+import { ownerOf } from '#shared/run/grow-plan.ts';
 import { planNode } from '#shared/run/plan-index.ts';
 import { isDeadThread, isLeftOut } from '#shared/run/threads.ts';
 import type { DueRetry, Frontier } from './frontier.ts';
+import { gateOf } from './iteration-counts.ts';
 import type { RunGlance } from './run-glance.ts';
 
 /** Wishes of the scheduler: they live for microseconds and are never stored. */
@@ -95,7 +97,8 @@ function retryCalls(state: RunGlance, frontier: Frontier, now: number, commands:
 /** Names the node at the root of it: what a skipped node was skipped for is handed down. */
 function skipReason(state: RunGlance, frontier: Frontier, index: number): WeftError {
   const plan = state.plan?.plan;
-  if ((frontier.blocked[index] ?? 0) === 0) return cutReason(state, index);
+  if ((frontier.blocked[index] ?? 0) === 0)
+    return stopReason(state, frontier, index) ?? cutReason(state, index);
   const blocking = (state.plan?.inputs[index] ?? []).find((edge) => {
     const at = state.node(edge.source);
     return at !== undefined && (at.phase === 'failed' || (at.phase === 'skipped' && !isLeftOut(at)));
@@ -113,6 +116,14 @@ function skipReason(state: RunGlance, frontier: Frontier, index: number): WeftEr
   return weftError('upstream-failed', `Skipped, because “${source.label}” before it failed.`, {
     nodeIds: [source.id],
   });
+}
+
+/** Names the container that begins nothing more, because something in another of its iterations failed. */
+function stopReason({ plan }: RunGlance, { iterations }: Frontier, index: number): WeftError | null {
+  if (plan === null || iterations === null || gateOf(iterations, plan, index) !== 'stopped') return null;
+  const container = plan.plan.nodes[ownerOf(plan, index)];
+  const message = `Not begun, because something else in “${container?.label ?? ''}” failed.`;
+  return weftError('iteration-stopped', message, { nodeIds: container === undefined ? [] : [container.id] });
 }
 
 /** Names the branch that went another way; handed down like the reasons of other skips. */

@@ -29,6 +29,14 @@ export function eventWords(entry: LogEntry, nameOf: (nodeId: string) => string):
     case 'execution.failed':
     case 'dag.created':
       return runWords(entry);
+    case 'dag.updated': {
+      const { template, count } = entry.data;
+      return words(
+        'step',
+        'queued',
+        `${nameOf(template)} repeats its steps: ${plural(count, 'time')} so far`,
+      );
+    }
     case 'execution.node.status':
     case 'execution.node.progress':
     case 'execution.node.retrying':
