@@ -2,7 +2,7 @@ import { isAdapterHandle } from '#shared/graph/handles.ts';
 import type { JsonObject } from '#shared/json.ts';
 import { chunkedGet } from '#shared/run/chunked.ts';
 import { weftError, type WeftError } from '#shared/run/errors.ts';
-import type { BranchChange, Plan, PlanEdge, PlanNode } from '#shared/run/plan.ts';
+import { isContainer, type BranchChange, type Plan, type PlanEdge, type PlanNode } from '#shared/run/plan.ts';
 import type { NodeState, RunState } from '#shared/run/state.ts';
 import { isLeftOut } from '#shared/run/threads.ts';
 import { effectiveConfig } from '../../node-kit/effective-config.ts';
@@ -24,6 +24,9 @@ export interface BranchInput extends Pick<CompileInput, 'definitions' | 'provide
   /** Every model call goes to the built-in demo, also where the run that is left used models. */
   readonly demo: boolean;
 }
+
+/** Place of a node that is none of the plan's own. */
+const NO_LEAF = -1;
 
 interface Scope extends BranchInput {
   readonly plan: Plan;
@@ -91,6 +94,7 @@ function freeze(scope: Scope): CompileResult {
     nodes.set(index, runNode(scope, node, planned.planned, index));
     problems.push(...problemsOf(scope, node, planned, index));
   });
+  const bodies = bodiesAgain(scope, problems);
   if (problems.length > 0) return { ok: false, problems };
   const places = new Map([...nodes.keys()].map((index, place) => [index, place]));
   const edges = edgesBetween(scope, nodes, places);
@@ -102,7 +106,7 @@ function freeze(scope: Scope): CompileResult {
   return {
     ok: true,
     plan: {
-      ...plan,
+      ...{ ...plan, ...bodies },
       nodes: [...nodes.values()],
       edges,
       scope: { kind: 'from', nodeId: plan.nodes[leaf]?.id ?? wish.nodeId },
@@ -151,6 +155,23 @@ function plannedAgain(scope: Scope, node: PlanNode, index: number): PlannedNode 
     providers,
     { demo },
   );
+}
+
+/** What containers repeat, as it was frozen, but for the demo. Models without a key are problems where one runs again. */
+function bodiesAgain(scope: Scope, problems: NodeProblem[]): Pick<Plan, 'bodies'> {
+  const { plan, demo, runs } = scope;
+  if (plan.bodies === undefined) return {};
+  const hasRun = [...runs].some((index) => isContainer(plan.nodes[index]?.kind));
+  const bodies = plan.bodies.map((body) => ({
+    ...body,
+    nodes: body.nodes.map((node) => {
+      const planned = plannedAgain(scope, node, NO_LEAF);
+      const error = hasRun && planned?.resolved ? checkModel(planned.resolved) : null;
+      if (error !== null) problems.push({ nodeId: node.id, error });
+      return demo && !plan.demo && planned !== null ? { ...node, model: planned.planned.model } : node;
+    }),
+  }));
+  return { bodies };
 }
 
 /** Settings and model stay as they were frozen, but for what is to be different and for the demo. */

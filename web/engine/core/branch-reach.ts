@@ -4,8 +4,10 @@ import type { Plan, PlanNode } from '#shared/run/plan.ts';
 import type { PlanIndex } from '#shared/run/plan-index.ts';
 import type { RunState } from '#shared/run/state.ts';
 
-/** The plan as it was frozen. */
-export const frozenPlan = ({ plan }: PlanIndex): Plan => plan;
+/** Without what iterations have added: a container that runs again makes its own. */
+export function frozenPlan({ plan, growth }: PlanIndex): Plan {
+  return growth === null ? plan : { ...plan, nodes: plan.nodes.slice(0, growth.base) };
+}
 
 /** Whether what goes into it is no part of the plan: it was taken from a cache when the run began. */
 export const isFed = ({ policy, kept, basis }: PlanNode): boolean =>
