@@ -26,6 +26,8 @@ export class AnswerDraft {
   text = $state('');
   /** The text is being changed. */
   editing = $state(false);
+  /** Something of the form has been changed. */
+  isChanged = $state(false);
   feedback = $state('');
   sending: ApprovalOutcome | null = $state(null);
   #problems: readonly AnswerProblem[] = $state.raw([]);
@@ -52,6 +54,7 @@ export class AnswerDraft {
   /** `undefined` takes the answer of that field out. */
   setValue = (key: string, value: JsonValue | undefined): void => {
     const { [key]: _, ...rest } = this.values;
+    this.isChanged = true;
     this.values = value === undefined ? rest : { ...rest, [key]: value };
     // What is being mended is not scolded; the rest stays until the next attempt.
     this.#problems = this.#problems.filter(({ path }) => path !== key && !path.startsWith(`${key}/`));

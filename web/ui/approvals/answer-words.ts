@@ -5,7 +5,7 @@ import { OUTCOME_DONE } from '../run/approval-words.ts';
 import { duration } from '../run/format.ts';
 
 /** The button of an answer. */
-export const OUTCOME_ACTS: {
+const OUTCOME_ACTS: {
   readonly [outcome in ApprovalOutcome]: { readonly label: string; readonly icon?: IconName };
 } = {
   approve: { label: 'Approve', icon: 'check' },
@@ -20,6 +20,13 @@ export const OUTCOME_ACTS: {
   'allow-for-run': { label: 'Allow for this run' },
   deny: { label: 'Deny' },
 };
+
+/** The button of an answer to this question. */
+export function answerAct({ kind }: ApprovalRequest, outcome: ApprovalOutcome) {
+  return kind === 'tool' && outcome === 'edit' ? CHANGED_TOOL : OUTCOME_ACTS[outcome];
+}
+
+const CHANGED_TOOL = { label: 'Allow it like this', icon: 'check' } as const;
 
 /** What counts when nobody answers. */
 const DEFAULT_WORDS: { readonly [outcome in ApprovalOutcome]?: string } = {
@@ -74,16 +81,18 @@ export function answererWords(
   return names.length === 0 ? `The first answer counts.${more}` : `${who}. The first answer counts.${more}`;
 }
 
-/** Answers in the order of their buttons: what goes on stands last. While the text is changed, that is what goes on. */
+/**
+ * Answers in the order of their buttons: what goes on stands last. While the text, or what a tool is given, is changed,
+ * that is what goes on.
+ */
 export function shownOutcomes(
   { kind, options }: ApprovalRequest,
-  editing: boolean,
+  isChanged: boolean,
 ): readonly ApprovalOutcome[] {
-  const isText = kind !== 'tool';
-  const left = options.filter((outcome) => {
-    if (outcome === 'edit' && isText) return editing;
-    return outcome !== 'approve' || !editing;
-  });
+  const asItIs: readonly ApprovalOutcome[] = kind === 'tool' ? ['allow', 'allow-for-run'] : ['approve'];
+  const left = options.filter((outcome) =>
+    outcome === 'edit' ? isChanged : !isChanged || !asItIs.includes(outcome),
+  );
   const goesOn = (outcome: ApprovalOutcome) => Number(GOES_ON.includes(outcome));
   return left.toSorted((one, other) => goesOn(one) - goesOn(other));
 }
@@ -93,6 +102,7 @@ const GOES_ON: readonly ApprovalOutcome[] = ['approve', 'submit', 'allow', 'edit
 /** What becomes of feedback; null = this question takes none. */
 export function feedbackWords({ kind, options, mustExplain }: ApprovalRequest): string | null {
   if (kind === 'form') return null;
+  if (kind === 'tool') return 'The agent is told this when you deny it.';
   const back = options.includes('redo')
     ? 'Goes into the prompts of the steps before when you send it back, and of those after when you approve.'
     : 'Goes into the prompts of the steps after.';

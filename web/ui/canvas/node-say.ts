@@ -38,7 +38,8 @@ export function remediesOf(view: CanvasNodeView, asksModel: boolean): readonly R
 function remediesOfQuestion({ state }: CanvasNodeView): readonly Remedy[] {
   const request = (state && openApproval(state))?.request;
   if (request === undefined) return [];
-  if (request.form !== null) return [{ act: 'review', label: 'Fill in…', icon: 'pencil' }];
+  if (request.kind !== 'tool' && request.form !== null)
+    return [{ act: 'review', label: 'Fill in…', icon: 'pencil' }];
   const approve: Remedy = { act: 'approve', label: 'Approve', icon: 'check' };
   return [...(request.options.includes('approve') ? [approve] : []), { act: 'review', label: 'Decide…' }];
 }
