@@ -29,6 +29,7 @@ import type { Question } from './flow/question.ts';
 import { RunStart, type RunRequest } from './flow/run-start.svelte.ts';
 import { RunWatch } from './flow/run-watch.svelte.ts';
 import type { PicturesIn } from './pictures-in.svelte.ts';
+import type { BudgetNotice } from './keys/budget-notice.ts';
 import type { FlowKeys } from './keys/flow-keys.svelte.ts';
 import type { Providers } from './providers.svelte.ts';
 import type { Loaded } from './replay/run-page.svelte.ts';
@@ -104,6 +105,8 @@ export class FlowSession {
   branchAsked: string | null = $state.raw(null);
   /** Two runs that somebody compares. */
   compareAsked: { readonly one: string; readonly other: string } | null = $state.raw(null);
+  /** Why nothing can be paid now; null = it can, or nobody knows. */
+  budgetNotice: BudgetNotice | null = $state.raw(null);
   #sharing: Promise<Sharing> | null = null;
   #picturesIn: Promise<PicturesIn> | null = null;
   #keys: Promise<FlowKeys> | null = null;
@@ -269,8 +272,9 @@ export class FlowSession {
     ));
 
   /** Says who pays for the runs that are started from now on. */
-  payBy = (payer: RunPayer | null): void => {
+  payBy = (payer: RunPayer | null, notice: BudgetNotice | null = null): void => {
     if (this.#closed) return;
+    this.budgetNotice = notice;
     this.#options.providers.payFor(payer?.providers ?? []);
     void this.#options.engine.api.payBy(payer);
     this.#options.onPayer?.(payer);
@@ -322,6 +326,12 @@ export class FlowSession {
   /** Asks in a dialog how to go on from the run that is shown. */
   askBranch = (nodeId: string): void => void (this.branchAsked = nodeId);
 
+  /** Two runs beside each other, and what a step put out in both. */
+  compareRuns = (...runs: Parameters<EnginePort['api']['compareRuns']>) =>
+    this.#options.engine.api.compareRuns(...runs);
+  compareStep = (...step: Parameters<EnginePort['api']['compareStep']>) =>
+    this.#options.engine.api.compareStep(...step);
+
   stop = (): Promise<void> => this.#wish({ type: 'cancel' });
   pause = (): Promise<void> => this.#wish({ type: 'pause' });
   resume = (): Promise<void> => this.#wish({ type: 'resume' });
@@ -370,7 +380,7 @@ export class FlowSession {
   };
 
   /** The bytes of a file of the run that is shown. */
-  readFile = (file: RunFile): Promise<Loaded<{ readonly bytes: Uint8Array }>> => {
+  readFile = (file: Pick<RunFile, 'blob' | 'mediaType'>): Promise<Loaded<{ readonly bytes: Uint8Array }>> => {
     const { api } = this.#options.engine;
     const runId = this.run.runId ?? '';
     return readFile(file, {

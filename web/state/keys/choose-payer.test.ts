@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { FlowGrant } from '#shared/protocol/vault-messages.ts';
-import { choosePayer } from './choose-payer.ts';
+import { chooseGrant, payerOf } from './choose-payer.ts';
 
 const grantOf = (
   grantId: string,
@@ -16,7 +16,7 @@ const grantOf = (
   },
 });
 
-const chosen = (...grants: readonly FlowGrant[]) => choosePayer(grants, 'my-ring')?.grantId ?? null;
+const chosen = (...grants: readonly FlowGrant[]) => chooseGrant(grants, 'my-ring')?.grant.grantId ?? null;
 
 describe('who pays for a run', () => {
   it('nobody where nothing can be used', () => {
@@ -46,7 +46,7 @@ describe('who pays for a run', () => {
       { provider: 'mistral', state: 'works' },
       { provider: 'openai', state: 'refused' },
     ] as const;
-    expect(choosePayer([grantOf('a', { keys: [...keys] })], null)).toEqual({
+    expect(payerOf(grantOf('a', { keys: [...keys] }))).toEqual({
       ...{ ringId: 'ring-of-others', grantId: 'a', providers: ['mistral'] },
     });
   });

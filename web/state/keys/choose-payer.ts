@@ -6,22 +6,24 @@ import type { RunPayer } from '../../engine/api.ts';
  * the older. One that is used up comes last, not never: a run on it says what is spent, where a run on the demo would
  * say nothing. null = the relay's own keys, or the demo.
  */
-export function choosePayer(grants: readonly FlowGrant[], ownRingId: string | null): RunPayer | null {
-  const candidates = grants
+export function chooseGrant(grants: readonly FlowGrant[], ownRingId: string | null): FlowGrant | null {
+  const [first] = grants
     .filter(({ state }) => state === 'usable' || state === 'used-up')
-    .map((each) => ({ ...each, providers: workingKeys(each) }))
-    .filter(({ providers }) => providers.length > 0)
+    .filter((each) => workingKeys(each).length > 0)
     .sort(
       (one, other) =>
         Number(one.state === 'used-up') - Number(other.state === 'used-up') ||
         Number(other.grant.ringId === ownRingId) - Number(one.grant.ringId === ownRingId) ||
-        other.providers.length - one.providers.length ||
+        workingKeys(other).length - workingKeys(one).length ||
         one.grant.madeAt - other.grant.madeAt,
     );
-  const [first] = candidates;
-  if (first === undefined) return null;
-  const { ringId, grantId } = first.grant;
-  return { ringId, grantId, providers: first.providers };
+  return first ?? null;
+}
+
+/** The same as the engine is told it. */
+export function payerOf(chosen: FlowGrant): RunPayer {
+  const { ringId, grantId } = chosen.grant;
+  return { ringId, grantId, providers: workingKeys(chosen) };
 }
 
 const workingKeys = ({ keys }: FlowGrant): readonly string[] =>

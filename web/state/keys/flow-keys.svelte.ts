@@ -1,7 +1,8 @@
 import type { FlowGrant, FlowGrantsResponse, KeyGrant } from '#shared/protocol/vault-messages.ts';
 import type { WeftError } from '#shared/run/errors.ts';
 import type { RunPayer } from '../../engine/api.ts';
-import { choosePayer } from './choose-payer.ts';
+import { budgetNotice, type BudgetNotice } from './budget-notice.ts';
+import { chooseGrant, payerOf } from './choose-payer.ts';
 import type { GrantTerms, KeyRing } from './key-ring.svelte.ts';
 import type { FlowKeysPort } from './ring-port.ts';
 
@@ -10,7 +11,7 @@ export interface FlowKeysOptions {
   readonly port: FlowKeysPort;
   readonly ring: KeyRing;
   /** Told whenever somebody else, or nobody, is to pay for the next run. */
-  readonly onPayer: (payer: RunPayer | null) => void;
+  readonly onPayer: (payer: RunPayer | null, notice: BudgetNotice | null) => void;
 }
 
 /** Whose keys pay for an open flow, and how much of each budget is left. */
@@ -58,7 +59,10 @@ export class FlowKeys {
     this.#error = answer.ok ? null : answer.error;
     if (!answer.ok) return;
     this.#answer = answer.value;
-    this.#options.onPayer(choosePayer(answer.value.grants, this.#options.ring.ringId));
+    const { ringId } = this.#options.ring;
+    const chosen = chooseGrant(answer.value.grants, ringId);
+    const notice = chosen && budgetNotice(chosen, answer.value.dayEndsAt, chosen.grant.ringId === ringId);
+    this.#options.onPayer(chosen && payerOf(chosen), notice);
   };
 
   /** Lets the flow use this browser's keys, or changes what it may. */

@@ -1,25 +1,19 @@
 import { describe, expect, it } from 'vitest';
-import {
-  budgetFields,
-  budgetOf,
-  dollars,
-  FIRST_BUDGET,
-  keyChip,
-  keyLine,
-  spentLine,
-  used,
-} from './key-words.ts';
+import { dollars } from '#shared/dollars.ts';
+import type { ProviderDescription } from '#shared/protocol/providers.ts';
+import { budgetFields, budgetOf, FIRST_BUDGET, keyChip, keyLine, spentLine, used } from './key-words.ts';
 
-const provider = {
+const provider: ProviderDescription = {
   ...{ id: 'p', label: 'Orrery', about: '', keyUrl: '', keyVariable: 'P_KEY', free: false, demo: false },
-  ...{ status: 'missing-key', defaultModels: {} },
+  status: 'missing-key',
+  defaultModels: {},
   models: [
     {
-      ...{ id: 'm', label: 'M', kinds: ['text', 'vision'], contextTokens: 1, maxOutputTokens: 1 },
+      ...{ id: 'm', label: 'M', kinds: ['text', 'vision'] as const, contextTokens: 1, maxOutputTokens: 1 },
       ...{ price: null, parameters: {} },
     },
   ],
-} as const;
+};
 const key = {
   ...{ keyId: 'k', provider: 'p', name: '', lastFour: '4f2c', addedAt: 0, lastUsedAt: null },
   state: 'works',

@@ -1,3 +1,4 @@
+import { dollars } from '#shared/dollars.ts';
 import type { ModelKind, ProviderDescription } from '#shared/protocol/providers.ts';
 import type { Budget, FlowGrant, KeyState, RingKey } from '#shared/protocol/vault-messages.ts';
 import type { NodeDisplayStatus } from '../status/node-status.ts';
@@ -49,13 +50,6 @@ export function keyTrouble(state: KeyState, label: string): string | null {
     default:
       return state satisfies never;
   }
-}
-
-/** Dollars with two digits, four where it is less than a cent; rounded up. */
-export function dollars(microUsd: number): string {
-  const digits = microUsd > 0 && microUsd < MICRO_USD / 100 ? 4 : 2;
-  const unit = MICRO_USD / 10 ** digits;
-  return `$${(Math.ceil(microUsd / unit) / 10 ** digits).toFixed(digits)}`;
 }
 
 export const microUsdOf = (amount: number): number => Math.round(amount * MICRO_USD);
