@@ -85,6 +85,7 @@ function changes(header: RunHeader, fact: Fact, at: number): Partial<RunHeader> 
     case 'agent.thinking':
     case 'agent.tool_call':
     case 'state.updated':
+    case 'metric.updated':
     case 'file.created':
     case 'file.updated':
     case 'dag.created':

@@ -22,6 +22,7 @@ import { weftErrorSchema, type WeftError } from './errors.ts';
 import { LIMITS } from '../protocol/limits.ts';
 import { quickSchema } from '../quick-schema.ts';
 import { fileWrittenSchema, type FileWritten } from './file-written.ts';
+import { METRIC_NAMES, type Metric } from './metric.ts';
 import { outputRefSchema, type OutputRef } from './output.ts';
 import { planRefSchema, type PlanRef } from './plan.ts';
 
@@ -176,6 +177,13 @@ export interface FactData {
   'agent.thinking': AgentSaid;
   'agent.tool_call': AgentToolCall;
   'state.updated': StateUpdated;
+  /** What was measured of a node's round, before it ends, or of the run (without `nodeId`), before it completes. */
+  'metric.updated': {
+    readonly nodeId?: string | undefined;
+    /** The node's. */
+    readonly round?: number | undefined;
+    readonly metrics: readonly Metric[];
+  };
   'execution.completed': { readonly outcome: 'ok' | 'with-failures'; readonly outputs: readonly string[] };
   'execution.failed': { readonly error: WeftError };
   error: { readonly error: WeftError; readonly nodeId?: string | undefined };
@@ -194,6 +202,7 @@ export const HOST_FACT_TYPES = [
   'execution.node.retrying',
   'execution.node.completed',
   'execution.node.failed',
+  'metric.updated',
   'approval.requested',
   'approval.withdrawn',
   'agent.message',
@@ -334,6 +343,19 @@ export const FACT_SCHEMAS = {
   'agent.thinking': agentSaidSchema,
   'agent.tool_call': agentToolCallSchema,
   'state.updated': stateUpdatedSchema,
+  'metric.updated': z.object({
+    nodeId: z.optional(id),
+    round: z.optional(round),
+    metrics: z
+      .array(
+        z.object({
+          name: z.enum(METRIC_NAMES),
+          value: z.int().check(z.nonnegative()),
+          unit: z.enum(['tokens', 'calls', 'ms']),
+        }),
+      )
+      .check(z.maxLength(METRIC_NAMES.length)),
+  }),
   'execution.completed': z.object({
     outcome: z.enum(['ok', 'with-failures']),
     outputs: z.array(id).check(z.maxLength(10_000)),

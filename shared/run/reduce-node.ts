@@ -76,7 +76,8 @@ function nextNode(
         progress: null,
         amendment: node.amendment,
       };
-      return node.agent === undefined ? done : { ...done, agent: node.agent };
+      if (node.agent === undefined && node.metrics === undefined) return done;
+      return { ...done, agent: node.agent, metrics: node.metrics };
     }
     case 'execution.node.failed':
       if (!allows('failed', node)) return null;

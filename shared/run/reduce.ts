@@ -9,6 +9,7 @@ import { reduceApprovalFact, type ApprovalFact } from './reduce-approval.ts';
 import { reduceCallFact, type CallFact } from './reduce-call.ts';
 import { withFile } from './reduce-file.ts';
 import { reduceExpansion } from './reduce-iterations.ts';
+import { reduceMetricFact, type MetricFact } from './reduce-metric.ts';
 import { reduceNodeFact, type NodeFact } from './reduce-node.ts';
 import { PENDING_NODE, type NodeState, type RunState } from './state.ts';
 import { mayFollow } from './transitions.ts';
@@ -78,6 +79,8 @@ export function applyFact(draft: Draft, fact: Fact, at: number, place?: number):
     case 'approval.expired':
     case 'approval.withdrawn':
       return reduceApprovalFact(draft, fact, at, place);
+    case 'metric.updated':
+      return reduceMetricFact(draft, fact, place);
     case 'agent.message':
     case 'agent.thinking':
     case 'agent.tool_call':
@@ -88,7 +91,7 @@ export function applyFact(draft: Draft, fact: Fact, at: number, place?: number):
   }
 }
 
-type RunFact = Exclude<Fact, NodeFact | CallFact | ApprovalFact | AgentFact>;
+type RunFact = Exclude<Fact, MetricFact | NodeFact | CallFact | ApprovalFact | AgentFact>;
 
 function applyRunFact(draft: Draft, fact: RunFact, at: number): void {
   switch (fact.type) {

@@ -35,6 +35,7 @@ export function retime(draft: Draft, fact: HostFact, changed: number, at: number
     case 'agent.message':
     case 'agent.thinking':
     case 'state.updated':
+    case 'metric.updated':
     case 'error':
       return;
     default:

@@ -5,6 +5,7 @@ import type { CallEnd, CallText } from './call.ts';
 import type { Chunked } from './chunked.ts';
 import type { WeftError } from './errors.ts';
 import type { FileWritten, HostRef, NodeSource, Payer, PersonRef, Resolution } from './events.ts';
+import type { Metric } from './metric.ts';
 import type { OutputRef } from './output.ts';
 import type { Amendment } from './plan.ts';
 import type { PlanIndex } from './plan-index.ts';
@@ -31,7 +32,7 @@ export interface CallState {
   readonly endedAt: number | null;
   /** Set when the phase is `ended`. */
   readonly end: CallEnd | null;
-  /** A person's word on an unknown outcome. */
+  /** A person's word on an unknown outcome, or on a try that waits for its time. */
   readonly resolution: Resolution | null;
 }
 
@@ -112,6 +113,8 @@ export interface NodeState {
     readonly error: WeftError;
   } | null;
   readonly progress: { readonly value: number; readonly max: number; readonly message: string | null } | null;
+  /** As the log measures this round, once it is over; of nodes that made calls. */
+  readonly metrics?: readonly Metric[] | undefined;
   /** What a person asked for when running it again. */
   readonly amendment: Amendment | null;
   /** Turns of this round, in order; only nodes that work in turns have any. */
@@ -191,6 +194,8 @@ export interface RunState {
   readonly levelSizes: readonly number[];
   /** Plan indices of the nodes that ever asked people something. */
   readonly askedNodes: readonly number[];
+  /** As the log measures the run, once it is over. */
+  readonly metrics?: readonly Metric[] | undefined;
   /** In the order in which they were first written. */
   readonly files: readonly RunFile[];
   /** What nodes keep for themselves and each other, by path. */

@@ -1,6 +1,7 @@
 import { LIMITS } from '#shared/protocol/limits.ts';
 import { weftError, type WeftError } from '#shared/run/errors.ts';
 import type { HostFact, LogEntry } from '#shared/run/events.ts';
+import { runMetrics } from '#shared/run/metrics.ts';
 import { planNode } from '#shared/run/plan-index.ts';
 import type { NodeState, RunState } from '#shared/run/state.ts';
 import { createAppendPipeline, type AppendPipeline, type Refusal } from './append-pipeline.ts';
@@ -115,6 +116,7 @@ export function createRunHost(options: RunHostOptions): RunHost {
     ...{ registry, cache, blobs, clock, lanes, files, asks, tells, iterations, state: () => log.state },
     values: () => confirmed().values,
     openEarlier: options.openEarlier,
+    now: () => nowOf(scope),
     onFact: (fact, index) => takeFact(scope, fact, index),
   });
   const scope: Scope = { ...options, log, pipeline, lanes, files, asks, tells, iterations, pool, live };
@@ -221,11 +223,25 @@ function carryOut(scope: Scope, commands: readonly ScheduleCommand[], now: numbe
     if (command.type !== 'start-node') isAllStarts = false;
     const fact = commandFact(command, plan);
     if (fact === null) continue;
+    if (command.type === 'finish-run') measureRun(scope, now);
     record(scope, fact, now, command.type === 'start-node' ? command.index : undefined);
     isRecorded = true;
   }
   for (const command of commands) perform(scope, command);
   return isRecorded && (commands.length >= LIMITS.hostWindow || !isAllStarts);
+}
+
+/** Of a run that made calls: told before its end, as nodes do. */
+function measureRun(scope: Scope, now: number): void {
+  const { log, start } = scope;
+  const size = log.state.plan?.plan.nodes.length ?? 0;
+  const nodes: NodeState[] = [];
+  for (let index = 0; index < size; index += 1) {
+    const node = log.state.node(index);
+    if (node !== undefined && node.calls.length > 0) nodes.push(node);
+  }
+  const metrics = runMetrics({ startedAt: start.startedAt, endedAt: null }, nodes, now);
+  if (metrics !== null) record(scope, { type: 'metric.updated', data: { metrics } }, now);
 }
 
 function perform({ log, pool, lanes }: Scope, command: ScheduleCommand): void {

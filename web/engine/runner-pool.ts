@@ -4,6 +4,7 @@ import type { NodeOutput, OutputRef } from '#shared/run/output.ts';
 import type { Amendment, PlanEdge } from '#shared/run/plan.ts';
 import { ownerOf } from '#shared/run/grow-plan.ts';
 import { planNode } from '#shared/run/plan-index.ts';
+import { nodeMetrics } from '#shared/run/metrics.ts';
 import { nodeCost } from '#shared/run/select.ts';
 import { isDeadThread, liveInputs } from '#shared/run/threads.ts';
 import type { NodeState, RunState } from '#shared/run/state.ts';
@@ -65,6 +66,8 @@ export interface RunnerPoolOptions {
   readonly openEarlier?: OpenEarlierRun | undefined;
   readonly iterations: IterationLanes;
   readonly state: () => RunGlance;
+  /** Relay time, ms. */
+  readonly now: () => number;
   /** A fact of the node at work at this place, its last one or progress. */
   readonly onFact: (fact: HostFact, index: number) => void;
 }
@@ -192,17 +195,28 @@ function settle(scope: Scope, runner: Runner, result: NodeResult): void {
   } catch (caught) {
     fact = failed(nodeId, round, toWeftError(caught));
   }
-  if (!(fact instanceof Promise)) return finish(scope, runner, fact);
+  const hasCalled = result.source === 'call';
+  if (!(fact instanceof Promise)) return finish(scope, runner, fact, hasCalled);
   void fact
     .catch((caught: unknown) => failed(nodeId, round, toWeftError(caught)))
-    .then((made) => finish(scope, runner, made));
+    .then((made) => finish(scope, runner, made, hasCalled));
 }
 
-function finish(scope: Scope, runner: Runner, fact: HostFact): void {
+/** `mayHaveCalled` = false for what surely made no call. */
+function finish(scope: Scope, runner: Runner, fact: HostFact, mayHaveCalled = true): void {
   if (!isAtWork(scope, runner)) return;
+  if (mayHaveCalled) measure(scope, runner);
   scope.runners[runner.index] = null;
   if (runner.node.body !== undefined) scope.iterations.abandon(runner.index);
   scope.onFact(fact, runner.index);
+}
+
+/** Of a node that made calls; told before its end, so that no log has the end without it. */
+function measure(scope: Scope, { index, round, node }: Runner): void {
+  const state = scope.state().node(index);
+  const metrics = state === undefined ? null : nodeMetrics(state, scope.now());
+  if (metrics === null) return;
+  scope.onFact({ type: 'metric.updated', data: { nodeId: node.id, round, metrics } }, index);
 }
 
 const failed = (nodeId: string, round: number, error: WeftError): HostFact => ({

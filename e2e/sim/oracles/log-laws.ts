@@ -28,6 +28,7 @@ const HOST_FACTS = [
   'agent.thinking',
   'agent.tool_call',
   'state.updated',
+  'metric.updated',
 ];
 
 /** What each fact of a person asks for, and who may do that: docs/spec/roles.md by hand. */

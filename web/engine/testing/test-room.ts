@@ -53,6 +53,7 @@ const nack = (code: ErrorCode): CommandAck => ({
 const RESULTS: ReadonlySet<string> = new Set([
   'execution.node.completed',
   'execution.node.failed',
+  'metric.updated',
   'approval.requested',
   'approval.withdrawn',
   'agent.message',

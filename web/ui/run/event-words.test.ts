@@ -33,6 +33,21 @@ const SAID: readonly (readonly [Fact, string])[] = [
   [{ type: 'execution.cancelled', data: {} }, 'Run stopped by a person'],
   [{ type: 'execution.sealed', data: {} }, 'Run closed; nothing follows'],
   [
+    {
+      type: 'metric.updated',
+      data: {
+        nodeId: 'n',
+        round: 0,
+        metrics: [
+          { name: 'tokens.input', value: 1_200, unit: 'tokens' },
+          { name: 'retries', value: 1, unit: 'calls' },
+          { name: 'time.work', value: 4_200, unit: 'ms' },
+        ],
+      },
+    },
+    'Story took 1,200 tokens in, 1 more try, 4.2 s of work',
+  ],
+  [
     { type: 'execution.host.changed', data: { epoch: 2, host: null, reason: 'expired' } },
     'The tab that drove the run is gone',
   ],

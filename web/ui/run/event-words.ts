@@ -3,6 +3,7 @@ import { agentWords } from './agent-event-words.ts';
 import { OUTCOME_DONE } from './approval-words.ts';
 import type { NodeDisplayStatus } from '../status/node-status.ts';
 import { duration, money, plural } from './format.ts';
+import { metricWords } from './metric-words.ts';
 
 /** Sections of the filter. */
 export const EVENT_KINDS = ['run', 'step', 'call', 'cost', 'trouble'] as const;
@@ -64,6 +65,11 @@ export function eventWords(entry: LogEntry, nameOf: (nodeId: string) => string):
     case 'state.updated': {
       const [said, status] = agentWords(entry, nameOf(entry.data.nodeId));
       return words('step', status, said);
+    }
+    case 'metric.updated': {
+      const { nodeId, metrics } = entry.data;
+      const whole = nodeId === undefined ? 'The run' : nameOf(nodeId);
+      return words('cost', 'done', `${whole} took ${metricWords(metrics).join(', ')}`);
     }
     case 'cost.updated':
       return costWords(entry, nameOf(entry.data.nodeId));

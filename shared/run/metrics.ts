@@ -1,0 +1,95 @@
+import { chunkedGet } from './chunked.ts';
+import { METRIC_NAMES as NAMES, METRIC_UNITS, type Metric, type MetricName } from './metric.ts';
+import { nodeDurationMs } from './select.ts';
+import { waitedMs } from './select-approval.ts';
+import type { CallState, NodeState, RunState } from './state.ts';
+
+type Figures = { [name in MetricName]: number };
+
+/** A node in its present round, up to `now` (relay time, ms) while it works; null for one that made no call in it. */
+export function nodeMetrics(node: NodeState, now: number): readonly Metric[] | null {
+  const figures = nodeFigures(node, now);
+  return figures === null ? null : metricsOf(figures);
+}
+
+/** The whole run, every round of every node: time of work is the run's own, waiting is added up. null = no call was made. */
+export function runMetrics(
+  run: Pick<RunState, 'startedAt' | 'endedAt'>,
+  nodes: Iterable<NodeState>,
+  now: number,
+): readonly Metric[] | null {
+  let total: Figures | null = null;
+  for (const node of nodes) {
+    if (node.calls.length === 0) continue;
+    const figures = figuresOf(node, node.calls, node.endedAt ?? now);
+    total ??= { ...NOTHING };
+    for (const name of NAMES) total[name] += figures[name];
+  }
+  if (total === null) return null;
+  return metricsOf({ ...total, 'time.work': Math.max(0, (run.endedAt ?? now) - (run.startedAt ?? now)) });
+}
+
+/** What the log says of the run as a whole, else what can be counted by now. */
+export function shownRunMetrics(run: RunState, now: number): readonly Metric[] | null {
+  const said = run.metrics;
+  if (said !== undefined) return said;
+  return runMetrics(run, nodesOf(run), now);
+}
+
+/** The value of one measure; 0 when it is not there. */
+export function metricValue(metrics: readonly Metric[] | null | undefined, name: MetricName): number {
+  return metrics?.find((metric) => metric.name === name)?.value ?? 0;
+}
+
+const NOTHING = Object.freeze(Object.fromEntries(NAMES.map((name) => [name, 0]))) as Readonly<Figures>;
+
+/** Every node of a run, in the order of its plan. */
+export function* nodesOf(run: RunState): Generator<NodeState> {
+  for (let index = 0; index < run.nodes.length; index += 1) {
+    const node = chunkedGet(run.nodes, index);
+    if (node !== undefined) yield node;
+  }
+}
+
+function nodeFigures(node: NodeState, now: number): Figures | null {
+  if (node.calls.length === 0) return null;
+  const calls = node.calls.filter(({ round }) => round === node.round);
+  return calls.length === 0 ? null : figuresOf(node, calls, now);
+}
+
+function figuresOf(node: NodeState, calls: readonly CallState[], now: number): Figures {
+  const figures = { ...NOTHING };
+  for (const call of calls) {
+    const usage = call.end?.usage;
+    figures['tokens.input'] += usage?.inputTokens ?? 0;
+    figures['tokens.output'] += usage?.outputTokens ?? 0;
+    figures['tokens.cached'] += usage?.cachedInputTokens ?? 0;
+    figures['tokens.reasoning'] += usage?.reasoningTokens ?? 0;
+    figures.calls += 1;
+    if (call.try > 1) figures.retries += 1;
+    figures['time.waiting'] += waitForTurn(call) + waitForTry(call, calls);
+  }
+  figures['time.waiting'] += node.approvals.length === 0 ? 0 : waitedMs(node, now);
+  figures['time.work'] = nodeDurationMs(node, now) ?? 0;
+  return figures;
+}
+
+const waitForTurn = ({ sentAt, acceptedAt }: CallState): number =>
+  sentAt === null ? 0 : Math.max(0, sentAt - acceptedAt);
+
+/** From the end of the try before to this one. */
+function waitForTry(call: CallState, calls: readonly CallState[]): number {
+  if (call.try === 1) return 0;
+  const before = calls.find(
+    (other) => other.round === call.round && other.ordinal === call.ordinal && other.try === call.try - 1,
+  );
+  return before?.endedAt == null ? 0 : Math.max(0, call.acceptedAt - before.endedAt);
+}
+
+/** What is nothing is not said. */
+const metricsOf = (figures: Figures): readonly Metric[] =>
+  NAMES.filter((name) => figures[name] > 0).map((name) => ({
+    name,
+    value: Math.round(figures[name]),
+    unit: METRIC_UNITS[name],
+  }));
