@@ -43,6 +43,7 @@ export const FLOW_FRAME_ACTIONS = {
 /** Routes under /api that need a token, by method and pattern. */
 export const ROUTE_ACTIONS = {
   'GET /api/flows/:flowId/runs': 'flow.read',
+  'GET /api/flows/:flowId/grants': 'run.start',
   'POST /api/flows/:flowId/ticket': 'flow.read',
   'POST /api/flows/:flowId/poll': 'flow.read',
   'GET /api/flows/:flowId/document': 'flow.read',
@@ -66,6 +67,25 @@ export const ROUTE_ACTIONS = {
 } as const satisfies { readonly [route: string]: Action };
 export type GuardedRoute = keyof typeof ROUTE_ACTIONS;
 
+/** Routes that ask for a token of the ring: whoever has its secret may do everything with it, and nobody else anything. */
+export const RING_ROUTES = [
+  'GET /api/rings/:ringId',
+  'DELETE /api/rings/:ringId',
+  'POST /api/rings/:ringId/keys',
+  'POST /api/rings/:ringId/keys/:keyId/check',
+  'DELETE /api/rings/:ringId/keys/:keyId',
+  'POST /api/rings/:ringId/grants',
+  'PATCH /api/rings/:ringId/grants/:grantId',
+  'DELETE /api/rings/:ringId/grants/:grantId',
+  'GET /api/rings/:ringId/ledger',
+  'GET /api/rings/:ringId/ledger.csv',
+  'POST /api/rings/:ringId/ledger/:callId/verdict',
+] as const;
+export type RingRoute = (typeof RING_ROUTES)[number];
+
+/** A ring is given to a flow by whoever may edit that flow. */
+export const GIVE_KEYS_ACTION: Action = 'flow.edit';
+
 /** What making, changing or revoking a link asks for, by the role that the link gives. */
 export function linkAction(role: Role): Action {
   return role === 'run-viewer' || role === 'run-answerer' ? 'run.share' : 'flow.links';
@@ -79,7 +99,26 @@ type RoomRequest =
   | 'run pages'
   | 'run blobs.put'
   | 'run blobs.get'
-  | 'run revoke';
+  | 'run revoke'
+  | 'vault ring.make'
+  | 'vault ring.token'
+  | 'vault ring.read'
+  | 'vault ring.clear'
+  | 'vault keys.put'
+  | 'vault keys.check'
+  | 'vault keys.remove'
+  | 'vault grants.make'
+  | 'vault grants.change'
+  | 'vault grants.revoke'
+  | 'vault ledger.read'
+  | 'vault ledger.file'
+  | 'vault ledger.judge'
+  | 'vault offer'
+  | 'vault use'
+  | 'vault reserve'
+  | 'vault settle'
+  | 'vault places.note'
+  | 'vault places.read';
 export const ROOM_ACTIONS: { readonly [request in RoomRequest]: Action | 'relay' } = {
   'flow create': 'relay',
   'flow token': 'relay',
@@ -108,4 +147,23 @@ export const ROOM_ACTIONS: { readonly [request in RoomRequest]: Action | 'relay'
   'run blobs.put': 'blob.put',
   'run blobs.get': 'run.read',
   'run revoke': 'relay',
+  'vault ring.make': 'relay',
+  'vault ring.token': 'relay',
+  'vault ring.read': 'relay',
+  'vault ring.clear': 'relay',
+  'vault keys.put': 'relay',
+  'vault keys.check': 'relay',
+  'vault keys.remove': 'relay',
+  'vault grants.make': 'relay',
+  'vault grants.change': 'relay',
+  'vault grants.revoke': 'relay',
+  'vault ledger.read': 'relay',
+  'vault ledger.file': 'relay',
+  'vault ledger.judge': 'relay',
+  'vault offer': 'run.start',
+  'vault use': 'run.start',
+  'vault reserve': 'relay',
+  'vault settle': 'relay',
+  'vault places.note': 'relay',
+  'vault places.read': 'relay',
 };

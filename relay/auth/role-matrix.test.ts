@@ -2,10 +2,12 @@ import { hashBytes, hashText } from '#shared/hash.ts';
 import type { FlowClientMessage } from '#shared/protocol/flow-messages.ts';
 import type { ServerMessage } from '#shared/protocol/messages.ts';
 import type { Role } from '#shared/protocol/roles.ts';
-import { describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createTestDoc, createTestFlowRoom, partOf, presenceOf } from '../core/flow/testing.ts';
 import { callIdOf, callStart, createHostedRoom, grantOf, planOf, RUN_ID } from '../core/testing.ts';
+import { purseOf } from '../shell/purse-of.ts';
 import { createInProcessRelay, type InProcessRelay } from '../testing/in-process-relay.ts';
+import { startKeyServer, type KeyServer } from '../testing/key-server.ts';
 import { expectationsOf, type Caller } from './testing.ts';
 
 /**
@@ -138,6 +140,7 @@ describe('the rooms of flows, over sockets', () => {
   );
 });
 
+const KEY = 'sk-a-key-of-the-tests-0123456789';
 const BLOB = new TextEncoder().encode('some bytes');
 const BLOB_PATH = `/blobs/${hashText('some bytes')}`;
 const SYNC = partOf(0, new Uint8Array([0])).bytes;
@@ -158,17 +161,41 @@ async function updateBytes(): Promise<string> {
 interface Scene {
   readonly relay: InProcessRelay;
   readonly versionId: string;
+  readonly keyId: string;
 }
 let scene: Promise<Scene> | null = null;
 
 /** A relay to ask; a new one after something may have changed it. */
 function sceneFor({ isAllowed }: { readonly isAllowed: boolean }): Promise<Scene> {
-  const current = (scene ??= createInProcessRelay().then(async (relay) => ({
+  const environment = { WEFT_PROVIDER_BASE_URLS: JSON.stringify({ openai: keyServer?.url }) };
+  const current = (scene ??= createInProcessRelay(environment).then(async (relay) => ({
     relay,
     versionId: await furnish(relay),
+    keyId: await furnishRing(relay),
   })));
   if (isAllowed) scene = null;
   return current;
+}
+
+let keyServer: KeyServer | null = null;
+beforeAll(async () => {
+  keyServer = await startKeyServer([KEY]);
+});
+afterAll(() => keyServer?.stop());
+
+/** A key in the ring, and a call that was paid with it whose cost is not known. */
+async function furnishRing({ api, ask, ring, flowId, runId }: InProcessRelay): Promise<string> {
+  const wish = { provider: 'openai', key: KEY, name: 'Mine' };
+  const put = await api('POST', `/api/rings/${ring.ringId}/keys`, ring.token, wish);
+  const { key } = (await put.json()) as { key: { keyId: string } };
+  const at = { party: 'vault', method: 'POST', grant: null } as const;
+  const facts = { grantId: ring.grantId, flowId, runId, nodeId: 'a', personId: 'p', person: 'P', model: 'm' };
+  const call = { ...facts, callId: 'paid', provider: 'openai', attempt: '1', microUsd: 5, resumes: false };
+  await ask({ ...at, path: '/reserve', body: call });
+  const end = { outcome: 'unknown', costMicroUsd: null, countedMicroUsd: 5, inputTokens: null };
+  const settle = { callId: 'paid', attempt: '1', end: { ...end, outputTokens: null, key: null } };
+  expect((await ask({ ...at, path: '/settle', body: settle })).status).toBe(204);
+  return key.keyId;
 }
 
 /** What is there before anybody asks: a version, a blob and a picture. */
@@ -256,44 +283,82 @@ describe('the routes', { timeout: 60_000 }, () => {
   });
 });
 
+type RoomRequest = readonly [method: string, path: string, body?: unknown];
+
+function vaultRequests(
+  { ring, flowId, runId }: InProcessRelay,
+  keyId: string,
+): { readonly [request: string]: RoomRequest } {
+  const { ringId, secret, grantId } = ring;
+  const budget = { perRunMicroUsd: null, perDayMicroUsd: 5, totalMicroUsd: null };
+  const terms = { name: 'More', providers: ['openai'], budget, endsAt: null };
+  const facts = { callId: 'c', grantId, flowId, runId, nodeId: 'a', personId: 'p', person: 'P', model: 'm' };
+  const call = { ...facts, provider: 'openai', attempt: '1', microUsd: 5, resumes: false };
+  return {
+    'vault ring.make': ['POST', '/ring', { ringId, secret, name: 'Olga’s keys' }],
+    'vault ring.token': ['POST', '/token', { secret }],
+    'vault ring.read': ['GET', '/own'],
+    'vault ring.clear': ['DELETE', '/own'],
+    'vault keys.put': ['POST', '/own/keys', { provider: 'openai', key: KEY, name: 'Mine' }],
+    'vault keys.check': ['POST', `/own/keys/${keyId}/check`],
+    'vault keys.remove': ['DELETE', `/own/keys/${keyId}`],
+    'vault grants.make': ['POST', '/own/grants/g2', { ...terms, flowId }],
+    'vault grants.change': ['PATCH', `/own/grants/${grantId}`, { name: 'Other' }],
+    'vault grants.revoke': ['DELETE', `/own/grants/${grantId}`],
+    'vault ledger.read': ['GET', '/own/ledger?before=5'],
+    'vault ledger.file': ['GET', '/own/ledger.csv'],
+    'vault ledger.judge': ['POST', '/own/ledger/paid/verdict', { verdict: 'not-billed' }],
+    'vault offer': ['GET', `/offers/${grantId}`],
+    'vault use': ['POST', `/use/${grantId}`],
+    'vault reserve': ['POST', '/reserve', call],
+    'vault settle': ['POST', '/settle', { callId: 'c', attempt: '1', end: null }],
+    'vault places.note': ['POST', '/places', { flowId, ringId, grantId: 'g3' }],
+    'vault places.read': ['GET', '/places'],
+  };
+}
+
 describe('between rooms', { timeout: 60_000 }, () => {
-  const requestOf = async (relay: InProcessRelay, request: string, versionId: string, caller: Caller) => {
+  const requestOf = async (
+    { relay, versionId, keyId }: Scene,
+    request: string,
+    caller: Caller,
+  ): Promise<RoomRequest> => {
     const { runId, flowId } = relay;
     const linkId = linkOf(relay, 'of a run', caller);
     const summary = {
       ...{ runId, startedAt: 1, startedBy: 'X', phase: 'paused', outcome: null, sealed: false },
       ...{ endedAt: null, parked: true, totalMicroUsd: 0, demo: true },
     };
-    const requests: { readonly [request: string]: readonly [method: string, path: string, body?: unknown] } =
-      {
-        'flow create': ['POST', '/create', { flowId, ownerSecret: 'another-secret-of-somebody' }],
-        'flow token': ['POST', '/token', { secret: 'a-secret-that-opens-nothing' }],
-        'flow report': ['POST', '/report', { summary }],
-        'flow admit': ['POST', '/admit'],
-        'flow runs': ['GET', '/runs'],
-        'flow poll': ['POST', '/poll', { clientId: 'p', sync: SYNC, updates: [] }],
-        'flow document': ['GET', '/document'],
-        'flow links.list': ['GET', '/links'],
-        'flow links.make': ['POST', '/links', { role: 'run-viewer', runId, name: 'New', endsAt: null }],
-        'flow links.change': ['PATCH', `/links/${linkId}`, { name: 'Other' }],
-        'flow links.revoke': ['DELETE', `/links/${linkId}`],
-        'flow versions.list': ['GET', '/versions'],
-        'flow versions.make': ['POST', '/versions', { name: 'W', by: 'X' }],
-        'flow versions.remove': ['DELETE', `/versions/${versionId}`],
-        'flow versions.document': ['GET', `/versions/${versionId}/document`],
-        'flow pictures.get': ['GET', `/pictures/${hashBytes(PNG)}`],
-        'flow pictures.upload': ['GET', `/pictures/${hashBytes(MORE_PNG)}/upload`],
-        'flow pictures.put': ['PUT', `/pictures/${hashBytes(MORE_PNG)}/0-${MORE_PNG.length}`, MORE_PNG],
-        'flow kept.get': ['GET', `/kept/${hashBytes(PNG)}`],
-        'flow kept.put': ['PUT', `/kept/${hashBytes(MORE_PNG)}`, MORE_PNG],
-        'flow kept.look': ['POST', '/kept', { hashes: [hashBytes(PNG)] }],
-        'run start': ['POST', `/start/${runId}`, { requestId: 'r', name: 'X', plan: plan(relay) }],
-        'run poll': ['POST', '/poll', { clientId: 'p', after: 0, commands: [] }],
-        'run pages': ['GET', '/pages/0'],
-        'run blobs.put': ['PUT', `/blobs/${hashText('more')}`, new TextEncoder().encode('more')],
-        'run blobs.get': ['GET', BLOB_PATH],
-        'run revoke': ['POST', '/revoke', { flowId, ends: [{ linkId, at: 5 }] }],
-      };
+    const requests: { readonly [request: string]: RoomRequest } = {
+      'flow create': ['POST', '/create', { flowId, ownerSecret: 'another-secret-of-somebody' }],
+      'flow token': ['POST', '/token', { secret: 'a-secret-that-opens-nothing' }],
+      'flow report': ['POST', '/report', { summary }],
+      'flow admit': ['POST', '/admit'],
+      'flow runs': ['GET', '/runs'],
+      'flow poll': ['POST', '/poll', { clientId: 'p', sync: SYNC, updates: [] }],
+      'flow document': ['GET', '/document'],
+      'flow links.list': ['GET', '/links'],
+      'flow links.make': ['POST', '/links', { role: 'run-viewer', runId, name: 'New', endsAt: null }],
+      'flow links.change': ['PATCH', `/links/${linkId}`, { name: 'Other' }],
+      'flow links.revoke': ['DELETE', `/links/${linkId}`],
+      'flow versions.list': ['GET', '/versions'],
+      'flow versions.make': ['POST', '/versions', { name: 'W', by: 'X' }],
+      'flow versions.remove': ['DELETE', `/versions/${versionId}`],
+      'flow versions.document': ['GET', `/versions/${versionId}/document`],
+      'flow pictures.get': ['GET', `/pictures/${hashBytes(PNG)}`],
+      'flow pictures.upload': ['GET', `/pictures/${hashBytes(MORE_PNG)}/upload`],
+      'flow pictures.put': ['PUT', `/pictures/${hashBytes(MORE_PNG)}/0-${MORE_PNG.length}`, MORE_PNG],
+      'flow kept.get': ['GET', `/kept/${hashBytes(PNG)}`],
+      'flow kept.put': ['PUT', `/kept/${hashBytes(MORE_PNG)}`, MORE_PNG],
+      'flow kept.look': ['POST', '/kept', { hashes: [hashBytes(PNG)] }],
+      'run start': ['POST', `/start/${runId}`, { requestId: 'r', name: 'X', plan: plan(relay) }],
+      'run poll': ['POST', '/poll', { clientId: 'p', after: 0, commands: [] }],
+      'run pages': ['GET', '/pages/0'],
+      'run blobs.put': ['PUT', `/blobs/${hashText('more')}`, new TextEncoder().encode('more')],
+      'run blobs.get': ['GET', BLOB_PATH],
+      'run revoke': ['POST', '/revoke', { flowId, ends: [{ linkId, at: 5 }] }],
+      ...vaultRequests(relay, keyId),
+    };
     const found = requests[request];
     if (found === undefined) throw new Error(`No example of ${request}.`);
     return found;
@@ -302,12 +367,14 @@ describe('between rooms', { timeout: 60_000 }, () => {
   it.each(expectationsOf('request', ''))(
     '[AU1] $door for $caller: $isAllowed',
     async ({ door, caller, isAllowed }) => {
-      const { relay, versionId } = await sceneFor({ isAllowed });
-      const [method, path, body] = await requestOf(relay, door, versionId, caller);
+      const current = await sceneFor({ isAllowed });
+      const { relay } = current;
+      const [method, path, body] = await requestOf(current, door, caller);
       const before = await relay.state();
       const grant = caller === 'relay' ? null : relay.grants[caller];
-      const party = door.startsWith('flow') ? 'flow' : 'run';
-      const response = await relay.ask({ party, method, path, grant, body });
+      const party = door.split(' ')[0] as 'flow' | 'run' | 'vault';
+      const room = door.startsWith('vault places') ? purseOf(relay.flowId) : undefined;
+      const response = await relay.ask({ party, method, path, grant, body, ...(room && { room }) });
       // A secret that opens nothing and a flow of somebody else's are refused for what they are, not for who asks.
       const isOther = door === 'flow create' || door === 'flow token';
       const refused = await isRefusal(response.clone());

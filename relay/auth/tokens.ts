@@ -14,6 +14,7 @@ const AUDIENCES = {
   ticket: 'weft-ticket',
   flowTicket: 'weft-flow-ticket',
   person: 'weft-person',
+  ring: 'weft-ring',
 } as const;
 const ALGORITHM = 'HS256';
 
@@ -39,6 +40,10 @@ export interface TokenSigner {
   /** A long-lived proof that somebody is the person of before. It grants nothing. */
   signPerson(personId: string): Promise<string>;
   readPerson(proof: string, now: number): Promise<string | null>;
+  /** Says that somebody has the secret of a key ring. */
+  signRing(ringId: string, expiresAt: number): Promise<string>;
+  /** @returns the ring's id. */
+  readRing(token: string, now: number): Promise<string | null>;
 }
 
 const id = z.string().min(1).max(100);
@@ -53,6 +58,7 @@ const tokenClaims = z.object({
 const ticketClaims = z.object({ run: id, flow: id, jti: id, exp: z.number() });
 const flowTicketClaims = z.object({ flow: id, jti: id, exp: z.number() });
 const personClaims = z.object({ sub: id });
+const ringClaims = z.object({ sub: id, exp: z.number() });
 
 const seconds = (ms: number): number => Math.floor(ms / 1_000);
 
@@ -115,6 +121,11 @@ export function createTokenSigner(secret: string): TokenSigner {
     signPerson: (personId: string) => sign({ sub: personId }, AUDIENCES.person, null),
     async readPerson(proof: string, now: number) {
       const claims = await read(proof, { audience: AUDIENCES.person, schema: personClaims, now });
+      return claims?.sub ?? null;
+    },
+    signRing: (ringId: string, expiresAt: number) => sign({ sub: ringId }, AUDIENCES.ring, expiresAt),
+    async readRing(token: string, now: number) {
+      const claims = await read(token, { audience: AUDIENCES.ring, schema: ringClaims, now });
       return claims?.sub ?? null;
     },
   });

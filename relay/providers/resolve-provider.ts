@@ -1,7 +1,7 @@
 import type { ModelDescription, ParameterField, ProviderDescription } from '#shared/protocol/providers.ts';
 import { baseUrlOf, customOrigins, pictureBaseUrlOf } from './base-url.ts';
 import { PROVIDER_MODULES } from './registry.ts';
-import type { ProviderAdapter, ProviderModule, RelayEnvironment } from './types.ts';
+import type { KeyCheckRequest, ProviderAdapter, ProviderModule, RelayEnvironment } from './types.ts';
 
 /** A provider with everything a call needs, found from the relay's variables. */
 export interface ResolvedProvider {
@@ -14,6 +14,8 @@ export interface ResolvedProvider {
   /** Null when there is none; the empty string for providers that need none. */
   readonly apiKey: string | null;
   readonly otherModelParameters: { readonly [key: string]: ParameterField };
+  readonly keyCheck: KeyCheckRequest | undefined;
+  readonly thinkingRoomTokens: number;
   /** Only the variables that the module named. */
   readonly variables: RelayEnvironment;
   loadAdapter(): Promise<ProviderAdapter>;
@@ -89,9 +91,10 @@ function resolveCustom(module: ProviderModule, environment: RelayEnvironment): r
 type Found = Pick<ResolvedProvider, 'description' | 'baseUrl' | 'pictureBaseUrl' | 'allowHttp' | 'apiKey'>;
 
 function resolved(module: ProviderModule, environment: RelayEnvironment, found: Found): ResolvedProvider {
-  const { otherModelParameters } = module.description;
+  const { otherModelParameters, keyCheck, thinkingRoomTokens = 0 } = module.description;
   const variables = Object.fromEntries(module.variables.map((name) => [name, environment[name]]));
-  return Object.freeze({ ...found, otherModelParameters, variables, loadAdapter: module.loadAdapter });
+  const more = { otherModelParameters, keyCheck, thinkingRoomTokens, variables };
+  return Object.freeze({ ...found, ...more, loadAdapter: module.loadAdapter });
 }
 
 /** The description without what is only the relay's business. */

@@ -30,8 +30,19 @@ export interface ProviderDescriptionSource extends Omit<ProviderDescription, 'st
   readonly baseUrl: string;
   /** Where pictures are made, when that is another address. */
   readonly pictureBaseUrl?: string | undefined;
+  /** The request that shows whether a key is known, free of charge; left out = GET /models with the key as a bearer. */
+  readonly keyCheck?: KeyCheckRequest | undefined;
+  /** Tokens that a model may think with besides those that were asked for; left out = none. */
+  readonly thinkingRoomTokens?: number | undefined;
   /** Parameters offered for a model that is not in the list (typed by hand). */
   readonly otherModelParameters: { readonly [key: string]: ParameterField };
+}
+
+/** In the headers `KEY` stands for the key. With a body it is posted. */
+export interface KeyCheckRequest {
+  readonly path: string;
+  readonly headers?: { readonly [name: string]: string } | undefined;
+  readonly body?: string | undefined;
 }
 
 export interface AdapterContext {

@@ -5,6 +5,7 @@ import type { GuardedRoute } from '../auth/needed-action.ts';
 import { createTokenSigner } from '../auth/tokens.ts';
 import type { Grant } from '../core/grant.ts';
 import { newTicketId, passOn, withFlow, type ApiContext } from './api-access.ts';
+import { flowGrants } from './api-rings.ts';
 import { compressed } from './compress.ts';
 import { signingKey } from './environment.ts';
 import { jsonResponse, REFUSALS } from './json-response.ts';
@@ -38,6 +39,8 @@ export function answerFlows(
       return on('POST /api/flows/:flowId/ticket', (grant) => ticket(context, grant));
     case 'GET /:flowId/runs':
       return on('GET /api/flows/:flowId/runs');
+    case 'GET /:flowId/grants':
+      return on('GET /api/flows/:flowId/grants', (grant) => flowGrants(context, grant));
     case 'POST /:flowId/poll':
       return on('POST /api/flows/:flowId/poll');
     case 'GET /:flowId/document':

@@ -1,10 +1,11 @@
 import { z } from 'zod/mini';
 import { LIMITS } from '#shared/protocol/limits.ts';
-import { startRunSchema } from '#shared/protocol/messages.ts';
+import { startRunSchema, type StartRun } from '#shared/protocol/messages.ts';
 import { makeRunId } from '../auth/run-id.ts';
 import { createTokenSigner } from '../auth/tokens.ts';
 import type { Grant } from '../core/grant.ts';
 import { newTicketId, passOn, withGrant, withRun, type ApiContext } from './api-access.ts';
+import { toVault } from './api-rings.ts';
 import { compressed } from './compress.ts';
 import { signingKey } from './environment.ts';
 import { jsonResponse, REFUSALS } from './json-response.ts';
@@ -13,6 +14,10 @@ import { parseJson, readBody, type BodySource } from './read-body.ts';
 
 const HASH = /^[0-9a-f]{64}$/;
 const PAGE = /^\d{1,6}$/;
+const RING_ID = /^[A-Za-z0-9_-]{21,64}$/;
+const PART_ID = /^[A-Za-z0-9_-]{1,100}$/;
+const { requestId, payer } = startRunSchema.shape;
+const envelopeSchema = z.looseObject({ requestId, payer });
 
 /** Everything under /api/runs. @param parts the path below it. */
 export function answerRuns(
@@ -60,16 +65,31 @@ export function answerRuns(
 async function startRun(context: ApiContext, request: Request, grant: Grant): Promise<Response> {
   const body = await readBody(request as BodySource, LIMITS.blobBytes);
   if (body === null) return REFUSALS.tooLarge();
-  const envelope = z.looseObject({ requestId: startRunSchema.shape.requestId }).safeParse(parseJson(body));
+  const envelope = envelopeSchema.safeParse(parseJson(body));
   if (!envelope.success) return REFUSALS.badRequest();
   const { flowId, personId } = grant;
   const key = signingKey(context.environment);
   const admission = { party: 'flow', room: flowId, path: '/admit', method: 'POST', grant } as const;
   const admitted = await askRoom(context.parties, key, admission, Date.now());
   if (!admitted.ok) return admitted;
+  const refused = await refusedByRing(context, grant, envelope.data.payer);
+  if (refused !== null) return refused;
   const runId = makeRunId(key, { flowId, personId, requestId: envelope.data.requestId });
   const target = { party: 'run', room: runId, path: `/start/${runId}`, method: 'POST', grant } as const;
   return askRoom(context.parties, key, { ...target, body }, Date.now());
+}
+
+/** What a ring does not grant is said before the run, not with its first call. */
+async function refusedByRing(
+  context: ApiContext,
+  grant: Grant,
+  payer: StartRun['payer'],
+): Promise<Response | null> {
+  if (payer === undefined) return null;
+  if (!PART_ID.test(payer.grantId) || !RING_ID.test(payer.ringId)) return REFUSALS.badRequest();
+  const request = { method: 'POST', path: `/use/${payer.grantId}`, grant };
+  const answer = await toVault(context, payer.ringId, request);
+  return answer.ok ? null : answer;
 }
 
 async function ticket({ environment }: ApiContext, { flowId }: Grant, runId: string): Promise<Response> {

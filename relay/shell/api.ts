@@ -2,6 +2,7 @@ import { listProvidersWithCustomModels } from '../providers/list-custom-models.t
 import { platformFetch, platformTimers } from '../providers/outbound-platform.ts';
 import type { ApiContext } from './api-access.ts';
 import { answerFlows } from './api-flows.ts';
+import { answerRings } from './api-rings.ts';
 import { answerRuns } from './api-runs.ts';
 import { jsonResponse, REFUSALS } from './json-response.ts';
 
@@ -10,6 +11,7 @@ export async function answerApi(context: ApiContext, request: Request): Promise<
   const [, , what = '', ...parts] = new URL(request.url).pathname.split('/');
   if (what === 'flows') return answerFlows(context, request, parts);
   if (what === 'runs') return answerRuns(context, request, parts);
+  if (what === 'rings') return answerRings(context, request, parts);
   if (what === 'providers' && request.method === 'GET' && parts.length === 0) return providers(context);
   return REFUSALS.notFound();
 }

@@ -20,7 +20,7 @@ export function rememberParties(parties: () => Parties): Parties | null {
 }
 
 export interface RoomRequest {
-  readonly party: 'flow' | 'run';
+  readonly party: 'flow' | 'run' | 'vault';
   readonly room: string;
   /** Below the room, with a slash in front. */
   readonly path: string;

@@ -7,11 +7,14 @@ import type { Grant } from '../core/grant.ts';
 import { planOf } from '../core/testing.ts';
 import FlowParty from '../flow.ts';
 import RunParty from '../run.ts';
+import VaultParty from '../vault.ts';
 import { answerApi } from '../shell/api.ts';
 import type { Parties } from '../shell/parties.ts';
 import { createFakePartyStorage, type FakePartyStorage } from '../storage/testing/fake-party-storage.ts';
 
 const SIGNING_KEY = 'a-signing-key-of-the-tests-0123456789abcdef';
+/** 32 bytes. */
+const ENCRYPTION_KEY = 'an-encryption-key-of-the-tests-0123456789ab';
 
 /** Main and its rooms in this process: their real shells and cores over storage in memory, without a platform. */
 export interface InProcessRelay {
@@ -20,10 +23,17 @@ export interface InProcessRelay {
   readonly links: { readonly [role in Role]: string };
   readonly tokens: { readonly [role in Role]: string };
   readonly grants: { readonly [role in Role]: Grant };
+  /** A key ring, given to the flow by a grant. */
+  readonly ring: {
+    readonly ringId: string;
+    readonly secret: string;
+    readonly token: string;
+    readonly grantId: string;
+  };
   api(method: string, path: string, token: string, body?: unknown): Promise<Response>;
   /** A sealed request, as rooms send them. */
   ask(request: {
-    readonly party: 'flow' | 'run';
+    readonly party: 'flow' | 'run' | 'vault';
     readonly method: string;
     readonly path: string;
     readonly grant: Grant | null;
@@ -36,22 +46,25 @@ export interface InProcessRelay {
 
 type AnyParty = { onRequest(request: never): Promise<Response> };
 
-function createRooms() {
+type PartyName = 'flow' | 'run' | 'vault';
+const PARTIES = { flow: FlowParty, run: RunParty, vault: VaultParty } as const;
+
+function createRooms(environment: Readonly<Record<string, string>>) {
   const storages = new Map<string, FakePartyStorage>();
   const rooms = new Map<string, AnyParty>();
-  const env = { WEFT_SIGNING_KEY: SIGNING_KEY };
-  const open = (party: 'flow' | 'run', id: string): AnyParty => {
+  const env = { WEFT_SIGNING_KEY: SIGNING_KEY, WEFT_ENCRYPTION_KEY: ENCRYPTION_KEY, ...environment };
+  const open = (party: PartyName, id: string): AnyParty => {
     const name = `${party} ${id}`;
     const known = rooms.get(name);
     if (known) return known;
     const storage = createFakePartyStorage();
     storages.set(name, storage);
     const room = { id, env, context: { parties }, storage: { ...storage, setAlarm: async () => undefined } };
-    const made: AnyParty = party === 'flow' ? new FlowParty(room as never) : new RunParty(room as never);
+    const made: AnyParty = new PARTIES[party](room as never);
     rooms.set(name, made);
     return made;
   };
-  const namespace = (party: 'flow' | 'run') => ({
+  const namespace = (party: PartyName) => ({
     get: (id: string) => ({
       fetch: (path: string, init: RequestInit) =>
         open(party, id).onRequest(
@@ -62,13 +75,16 @@ function createRooms() {
         ),
     }),
   });
-  const parties = { flow: namespace('flow'), run: namespace('run') } as unknown as Parties;
+  const names = Object.keys(PARTIES) as PartyName[];
+  const parties = Object.fromEntries(names.map((name) => [name, namespace(name)])) as unknown as Parties;
   return { parties, env, storages };
 }
 
 /** A flow with a link of every role, and a run in it. */
-export async function createInProcessRelay(): Promise<InProcessRelay> {
-  const { parties, env, storages } = createRooms();
+export async function createInProcessRelay(
+  environment: Readonly<Record<string, string>> = {},
+): Promise<InProcessRelay> {
+  const { parties, env, storages } = createRooms(environment);
   const context = { environment: env, parties };
   const flowId = randomBytes(18).toString('base64url');
   const ownerSecret = randomBytes(18).toString('base64url');
@@ -109,14 +125,16 @@ export async function createInProcessRelay(): Promise<InProcessRelay> {
       return [role, { token, grant }] as const;
     }),
   );
+  const ring = await makeRing(api, owner);
   const each = <Value>(pick: (entry: (typeof found)[number][1]) => Value) =>
     Object.fromEntries(found.map(([role, entry]) => [role, pick(entry)])) as { [role in Role]: Value };
   return {
-    ...{ flowId, runId, api },
+    ...{ flowId, runId, api, ring },
     tokens: each(({ token }) => token),
     grants: each(({ grant }) => grant),
     links: each(({ grant }) => grant.linkId),
-    ask({ party, method, path, grant, body, room = party === 'flow' ? flowId : runId }) {
+    ask({ party, method, path, grant, body, room: asked }) {
+      const room = asked ?? { flow: flowId, run: runId, vault: ring.ringId }[party];
       const target = { method, path: `/parties/${party}/${room}${path}`, grant };
       const headers = sealHeaders(SIGNING_KEY, target, Date.now());
       const bytes = body instanceof Uint8Array ? body : JSON.stringify(body);
@@ -136,4 +154,18 @@ export async function createInProcessRelay(): Promise<InProcessRelay> {
       return JSON.stringify(await Promise.all(rooms));
     },
   };
+}
+
+/** A ring of the flow's owner, and a grant of it. */
+async function makeRing(api: InProcessRelay['api'], flowToken: string): Promise<InProcessRelay['ring']> {
+  const ringId = randomBytes(18).toString('base64url');
+  const secret = randomBytes(18).toString('base64url');
+  await api('POST', '/api/rings', '', { ringId, secret, name: 'Olga’s keys' });
+  const exchanged = await api('POST', `/api/rings/${ringId}/token`, '', { secret });
+  const { token } = (await exchanged.json()) as { token: string };
+  const budget = { perRunMicroUsd: 1_000_000, perDayMicroUsd: null, totalMicroUsd: null };
+  const terms = { flowToken, name: 'Olga’s keys', providers: ['openai'], budget, endsAt: null };
+  const made = await api('POST', `/api/rings/${ringId}/grants`, token, terms);
+  const { grant } = (await made.json()) as { grant: { grantId: string } };
+  return { ringId, secret, token, grantId: grant.grantId };
 }

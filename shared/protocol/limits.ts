@@ -135,6 +135,17 @@ export const LIMITS = {
   /** Redirects included. */
   httpTotalDeadlineMs: 2 * 60_000,
 
+  // Money. Rates are calls that may be started, of all runs that one ring (or the relay's own keys, for a flow) pays.
+  ratePersonPerMinute: 600,
+  rateFlowPerMinute: 1_200,
+  rateProviderPerMinute: 1_200,
+  keyChecksPerMinute: 12,
+  keysPerRing: 40,
+  grantsPerRing: 500,
+  grantsPerFlow: 100,
+  /** A call of which nobody has said how it ended is settled with all that it holds. */
+  holdLapseMs: 24 * 60 * 60_000,
+
   // Deltas
   deltaWindowMs: 50,
   checkpointIntervalMs: 250,

@@ -63,10 +63,10 @@ export interface RunSpent {
 }
 
 /** Who calls, for what: as the ledger tells it. */
-export interface CallFacts extends Pick<
+export type CallFacts = Pick<
   LedgerRow,
   'callId' | 'grantId' | 'flowId' | 'runId' | 'nodeId' | 'personId' | 'person' | 'provider' | 'model'
-> {}
+>;
 
 /** Money set aside for a call at work. */
 export interface Hold extends CallFacts {
