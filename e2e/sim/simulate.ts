@@ -4,8 +4,9 @@ import { createRandom } from './kernel/random.ts';
 import { createWorldClock } from './kernel/world-clock.ts';
 import { createWitness, type LawBroken } from './oracles/law-broken.ts';
 import { lineOfAct, makePlan, type PartyPlan } from './plan/acts.ts';
-import { documentsOf, isSettled, nudge, presentTabs } from './plan/calm.ts';
+import { documentsOf, gathering, isSettled, nudge } from './plan/calm.ts';
 import { gather } from './plan/gather.ts';
+import { readVersions } from './plan/keep-versions.ts';
 import type { Party } from './plan/party.ts';
 import { calmDown, perform } from './plan/perform.ts';
 
@@ -66,7 +67,7 @@ export async function simulate(seed: number, options: SimulationOptions): Promis
     if (party.isCalm && isSettled(party)) break;
     if (!(await clock.step(until))) break;
   }
-  if (witness.found() === null) conclude(party);
+  if (witness.found() === null) await conclude(party);
   const records = [...party.laws.records.values()];
   return {
     ...{ seed, plan, broken: witness.found(), steps: clock.steps(), runs: party.runs.length },
@@ -82,11 +83,12 @@ function keepNudging(party: Party): void {
   });
 }
 
-function conclude(party: Party): void {
+async function conclude(party: Party): Promise<void> {
   const { witness, laws, documents } = party;
   if (!isSettled(party)) witness.broken('LV1', `not over: ${standOf(party)}`);
-  laws.finish(presentTabs(party));
+  laws.finish(gathering(party));
   documents.finish(documentsOf(party));
+  await readVersions(party);
 }
 
 function standOf({ laws, runs }: Party): string {

@@ -4,6 +4,7 @@ import { isSafeMethod } from '#shared/run/http-call.ts';
 import { handedIn, type CallRecord } from './call-record.ts';
 import { callEnded, setCall } from './handle-call-progress.ts';
 import { leaseAfterRestart } from './lease.ts';
+import { reportNow } from './report.ts';
 import type { RoomState, Turn } from './room-state.ts';
 import { isOver } from './run-header.ts';
 import type { StoredRun } from './stored-run.ts';
@@ -15,6 +16,8 @@ import type { StoredRun } from './stored-run.ts';
  */
 export function wake(state: RoomState, turn: Turn, stored: StoredRun): void {
   const { header } = stored;
+  // The flow's list may lack what was reported last: it went with the process that was killed [FR9].
+  reportNow(state, turn);
   if (header.sealed) return;
   if (header.phase === 'running' || header.phase === 'paused')
     state.lease = leaseAfterRestart(header, turn.now, state.config.limits);

@@ -7,16 +7,20 @@ import type { CallReading, RunRecord } from './run-record.ts';
 
 const MOST_TRIES = 3;
 const MOST_AT_ONCE = 8;
-const MOST_PER_PROVIDER = 4;
 const LONGEST_WAIT_MS = 60_000;
 
 /** Calls: each id once, tries in order and not before their time, the same request again, a journal without holes. */
-export function checkCall(witness: Witness, record: RunRecord, entry: LogEntry): void {
+export function checkCall(
+  witness: Witness,
+  record: RunRecord,
+  entry: LogEntry,
+  mostPerProvider: number,
+): void {
   switch (entry.type) {
     case 'call.accepted':
       return checkAccepted(witness, record, entry);
     case 'call.sent':
-      return checkSent(witness, record, entry);
+      return checkSent(witness, record, entry, mostPerProvider);
     case 'call.ended':
       return checkEnded(witness, record, entry);
     case 'execution.node.retrying':
@@ -82,14 +86,19 @@ function checkRetrying(
     witness.broken('RT1', `#${entry.seq} is due ${Math.round(entry.data.dueAt - due)} ms beside its time`);
 }
 
-function checkSent(witness: Witness, { calls }: RunRecord, entry: LogEntry & FactOf<'call.sent'>): void {
+function checkSent(
+  witness: Witness,
+  { calls }: RunRecord,
+  entry: LogEntry & FactOf<'call.sent'>,
+  mostPerProvider: number,
+): void {
   const call = calls.get(entry.data.callId);
   if (call?.phase !== 'accepted')
     return witness.broken('CA1', `call.sent #${entry.seq} of a call that is ${call?.phase}`);
   const atWork = [...calls.values()].filter(({ phase }) => phase === 'sent');
   if (atWork.length >= MOST_AT_ONCE)
     witness.broken('RK1', `#${entry.seq}: ${atWork.length + 1} calls at once`);
-  if (atWork.filter(({ provider }) => provider === call.provider).length >= MOST_PER_PROVIDER)
+  if (atWork.filter(({ provider }) => provider === call.provider).length >= mostPerProvider)
     witness.broken('RK1', `#${entry.seq}: too many calls to ${call.provider} at once`);
 }
 

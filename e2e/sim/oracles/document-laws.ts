@@ -3,9 +3,12 @@ import { canonicalJson } from '#shared/json.ts';
 import type { StoredFlow } from '../../../relay/core/flow/stored-flow.ts';
 import { createFlowDoc } from '../../../web/collab/document.ts';
 import type { Witness } from './law-broken.ts';
+import type { Edits } from './version-laws.ts';
 
 /** Everything that is known of the flow's document: who added what, and what the room has acknowledged. */
-export interface DocumentLaws {
+export interface DocumentLaws extends Edits {
+  /** Somebody has made an edit, whoever it is. */
+  readonly tried: (nodeId: string) => void;
   readonly added: (nodeId: string, mayEdit: boolean) => void;
   readonly acknowledged: (nodeIds: readonly string[]) => void;
   /** The room's process has loaded what is on its disk. */
@@ -21,6 +24,7 @@ export function createDocumentLaws(witness: Witness): DocumentLaws {
   const byEditors = new Set<string>();
   const byOthers = new Set<string>();
   const acknowledged = new Set<string>();
+  const tried: string[] = [];
   const missing = (document: FlowDocument, wanted: ReadonlySet<string>): readonly string[] => {
     const there = new Set(document.nodes.map(({ id }) => id));
     return [...wanted].filter((id) => !there.has(id));
@@ -30,6 +34,9 @@ export function createDocumentLaws(witness: Witness): DocumentLaws {
     if (stranger) witness.broken('AU1', `${where} holds ${stranger.id}, of somebody who may only look on`);
   };
   return Object.freeze({
+    tried: (nodeId: string) => void tried.push(nodeId),
+    allTried: () => [...tried],
+    allAcknowledged: () => [...acknowledged],
     added: (nodeId: string, mayEdit: boolean) => void (mayEdit ? byEditors : byOthers).add(nodeId),
     acknowledged(nodeIds: readonly string[]) {
       for (const id of nodeIds) {
@@ -67,10 +74,15 @@ const contentOf = ({ nodes, edges, name, settings }: FlowDocument): string =>
   canonicalJson({ nodes, edges, name, settings } as never);
 
 function readStored({ record, document }: StoredFlow): FlowDocument {
-  const doc = createFlowDoc(record.flowId);
+  const { snapshot, updates } = document ?? { snapshot: new Uint8Array(), updates: [] };
+  return readUpdates(record.flowId, snapshot.length > 0 ? [snapshot, ...updates] : updates);
+}
+
+/** The document that these updates make. */
+export function readUpdates(flowId: string, updates: readonly Uint8Array[]): FlowDocument {
+  const doc = createFlowDoc(flowId);
   try {
-    if (document && document.snapshot.length > 0) doc.applyUpdate(document.snapshot);
-    for (const update of document?.updates ?? []) doc.applyUpdate(update);
+    for (const update of updates) doc.applyUpdate(update);
     return doc.snapshot();
   } finally {
     doc.close();

@@ -42,10 +42,10 @@ const NEEDS_EDITOR = [
   'call.resolved',
   'file.created',
   'file.updated',
-  'approval.received',
   ...HOST_FACTS,
 ];
 const MAY_EDIT = ['owner', 'editor'];
+const MAY_ANSWER = [...MAY_EDIT, 'run-answerer'];
 
 export type RolesOf = (personId: string) => readonly string[];
 
@@ -59,12 +59,7 @@ export function checkEntry(witness: Witness, record: RunRecord, entry: LogEntry,
   if (entry.seq !== entries.length + 1) witness.broken('RL2', `${what} after #${entries.length}`);
   if (entry.runId !== record.runId) witness.broken('AU1', `${what} belongs to another run`);
   checkPhase(witness, record, entry, what);
-  if (
-    NEEDS_EDITOR.includes(entry.type) &&
-    entry.by !== null &&
-    !rolesOf(entry.by).some((role) => MAY_EDIT.includes(role))
-  )
-    witness.broken('AU1', `${what} by ${entry.by}, who may only look on`);
+  checkRights(witness, record, entry, rolesOf);
   if (NEEDS_EDITOR.includes(entry.type) && entry.by === null && entry.type !== 'execution.paused')
     witness.broken('AU1', `${what} by nobody`);
   const isByHost = HOST_FACTS.includes(entry.type) || ASKED_BY_HOST.includes(entry.type);
@@ -78,6 +73,26 @@ export function checkEntry(witness: Witness, record: RunRecord, entry: LogEntry,
   const open = [...record.calls.values()].filter(({ phase: at }) => at !== 'ended');
   if (entry.type === 'execution.sealed' && open.length > 0)
     witness.broken('RK5', `${what} while ${open.length} calls are open`);
+}
+
+function checkRights(witness: Witness, record: RunRecord, entry: LogEntry, rolesOf: RolesOf): void {
+  const { by, type, seq } = entry;
+  if (by === null || (!NEEDS_EDITOR.includes(type) && type !== 'approval.received')) return;
+  const isAnswer = type === 'approval.received' || followsAnswer(record, entry);
+  const isForLinks = isAnswer && entry.type === 'approval.received' && mayLinksAnswer(record, entry.data);
+  const may = isForLinks || (isAnswer && type !== 'approval.received') ? MAY_ANSWER : MAY_EDIT;
+  if (!rolesOf(by).some((role) => may.includes(role)))
+    witness.broken('AU1', `${type} #${seq} by ${by}, who may not do that`);
+}
+
+const mayLinksAnswer = ({ approvals }: RunRecord, { approvalId }: { readonly approvalId: string }): boolean =>
+  approvals.get(approvalId)?.isForLinks ?? false;
+
+/** What an answer does to the run is written with it [AP5]. */
+function followsAnswer({ entries }: RunRecord, { type, by, at }: LogEntry): boolean {
+  if (type !== 'execution.node.amended' && type !== 'execution.cancelled') return false;
+  const last = entries.findLast((entry) => entry.type !== 'execution.node.amended');
+  return last?.type === 'approval.received' && last.by === by && last.at === at;
 }
 
 /** Every end that did not cost exactly nothing is followed by what it cost. */

@@ -1,4 +1,5 @@
-import type { AckMessage, ServerMessage } from '#shared/protocol/messages.ts';
+import type { FlowServerMessage } from '#shared/protocol/flow-messages.ts';
+import type { ServerMessage } from '#shared/protocol/messages.ts';
 import type { LogEntry } from '#shared/run/events.ts';
 import type { RunHeader } from '../../../relay/core/run-header.ts';
 import type { StoreBatch } from '../../../relay/core/step.ts';
@@ -6,6 +7,7 @@ import type { EngineBatch } from '../../../web/engine/api.ts';
 import type { ProviderMood, ProviderRequest } from '../relay/sim-provider.ts';
 import { checkAdvice, checkCall, forgetUnkept } from './call-laws.ts';
 import { ASKING_TYPES, checkApproval } from './approval-laws.ts';
+import { checkNumbers, checkRevoked, checkWelcome, type ConnectionScope } from './connection-laws.ts';
 import { checkFile } from './file-laws.ts';
 import type { Witness } from './law-broken.ts';
 import { checkEntry, checkHeader, type RolesOf } from './log-laws.ts';
@@ -13,7 +15,15 @@ import { checkNode } from './node-laws.ts';
 import { checkFold, checkPage, newPageReading, type PageReading } from './page-laws.ts';
 import { readEntry } from './read-entry.ts';
 import { newRunRecord, type RunRecord } from './run-record.ts';
-import { checkFrame, checkSameAsLog, newStreamReading, tell, type StreamReading } from './viewer-laws.ts';
+import { blindnessOf, checkPeople, lackOf, type Gathering } from './together-laws.ts';
+import {
+  checkFrame,
+  checkSameAsLog,
+  hear,
+  newStreamReading,
+  tell,
+  type StreamReading,
+} from './viewer-laws.ts';
 
 export interface PartyLawsOptions {
   readonly witness: Witness;
@@ -28,6 +38,13 @@ export interface PartyLawsOptions {
   readonly canary: string;
   /** The host that a tab can be; null for whoever must never be one. */
   readonly hostOf: (tab: string) => string | null;
+  /** The one run that a tab may see; null = all of the flow's. */
+  readonly runOf: (tab: string) => string | null;
+  /** Frames that a reader may be sent beyond those it has confirmed. */
+  readonly creditFrames: number;
+  /** Calls of one provider at once in a run, by this relay's configuration. */
+  readonly callsPerProvider: number;
+  readonly isOpen: (connectionId: string) => boolean;
 }
 
 /** All laws over all runs, asked at everything that happens. */
@@ -42,21 +59,21 @@ export interface PartyLaws {
   /** A room has got a frame. */
   readonly heard: (connectionId: string, text: string) => void;
   readonly killed: (runId: string | null) => void;
-  /** The owner has been told that this person's link is over. */
-  readonly revoked: (personId: string) => void;
+  /** A link is over from then on, and somebody knows it. */
+  readonly revoked: (personId: string, at: number) => void;
   readonly frame: (connectionId: string, text: string) => void;
-  readonly answer: (path: string, text: string) => void;
+  readonly answer: (tab: string, path: string, text: string) => void;
   readonly request: (request: ProviderRequest) => void;
   readonly connected: (connectionId: string, runId: string, tab: string, ticketId: string) => void;
   readonly follows: (tab: string, runId: string) => void;
   readonly page: (tab: string, batch: EngineBatch) => void;
-  /** Every run that one of these tabs follows is there as a whole. */
-  readonly isWhole: (present: readonly string[]) => boolean;
-  /** What can be asked only when all is over. @param present tabs that are there and may see every run. */
-  readonly finish: (present: readonly string[]) => void;
+  /** Everybody has the whole of what they follow, and sees the others. */
+  readonly isWhole: (gathering: Gathering) => boolean;
+  /** What can be asked only when all is over. */
+  readonly finish: (gathering: Gathering) => void;
 }
 
-interface Scope extends PartyLawsOptions {
+interface Scope extends PartyLawsOptions, ConnectionScope {
   readonly records: Map<string, RunRecord>;
   readonly blobs: Map<string, string>;
   readonly streams: Map<string, StreamReading>;
@@ -66,14 +83,6 @@ interface Scope extends PartyLawsOptions {
   readonly moods: Map<string, ProviderMood>;
   /** Output hashes by cache key: the same inputs have the same output, whoever runs them and however often. */
   readonly outputs: Map<string, string>;
-  /** The ticket of each connection to a run. */
-  readonly tickets: Map<string, string>;
-  /** The connection that each ticket has let in. */
-  readonly admitted: Map<string, string>;
-  /** When a person's link was over, virtual time in ms. */
-  readonly revokedAt: Map<string, number>;
-  /** How often the last answered number of a client was out of turn. */
-  readonly outOfTurn: Map<string, { readonly n: number; readonly times: number }>;
   /** When the relay or a room was killed last, virtual time in ms; 0 = never. */
   killedAt: number;
   sender: string | null;
@@ -109,17 +118,15 @@ export function createPartyLaws(options: PartyLawsOptions): PartyLaws {
       scope.sender = connectionId;
     },
     frame: (connectionId: string, text: string) => takeFrame(scope, connectionId, text),
-    answer: (path: string, text: string) => takeAnswer(scope, path, text),
+    answer: (tab: string, path: string, text: string) => takeAnswer(scope, tab, path, text),
     request: (request: ProviderRequest) => takeRequest(scope, request),
     connected(connectionId: string, runId: string, tab: string, ticketId: string) {
-      streams.set(connectionId, newStreamReading(runId, tab));
+      streams.set(connectionId, newStreamReading(runId, tab, options.creditFrames));
       scope.tickets.set(connectionId, ticketId);
     },
     heard(connectionId: string, text: string) {
       const stream = streams.get(connectionId);
-      if (stream === undefined || !text.includes('"subscribe"')) return;
-      const { type, data } = JSON.parse(text) as { type: string; data: { after: number } };
-      if (type === 'subscribe') stream.askedAfter = data.after;
+      if (stream !== undefined) hear(stream, text);
     },
     killed(runId: string | null) {
       scope.killedAt = scope.now();
@@ -127,7 +134,7 @@ export function createPartyLaws(options: PartyLawsOptions): PartyLaws {
         if (runId === null || record.runId === runId)
           forgetUnkept(record, scope.now(), scope.storageFailedAt());
     },
-    revoked: (personId: string) => void scope.revokedAt.set(personId, scope.now()),
+    revoked: (personId: string, at: number) => void scope.revokedAt.set(personId, at),
     follows(tab: string, runId: string) {
       const name = `${tab} ${runId}`;
       const known = pages.get(name);
@@ -139,24 +146,15 @@ export function createPartyLaws(options: PartyLawsOptions): PartyLaws {
       for (const page of pages.values())
         if (page.tab === tab) checkPage(witness, recordOf(scope, page.runId), page, batch);
     },
-    isWhole: (present: readonly string[]) => lackOf(scope, present) === null,
-    finish(present: readonly string[]) {
+    isWhole: (gathering: Gathering) => lackOf(scope, gathering) === null && blindnessOf(gathering) === null,
+    finish(gathering: Gathering) {
       for (const page of pages.values()) checkFold(witness, recordOf(scope, page.runId), page);
-      const lack = lackOf(scope, present);
+      const lack = lackOf(scope, gathering);
       if (lack !== null) witness.broken('LV2', lack);
+      const blindness = blindnessOf(gathering);
+      if (blindness !== null) witness.broken('LV3', blindness);
     },
   });
-}
-
-/** Whoever follows a run has all of it in the end, not only a beginning. */
-function lackOf({ pages, records }: Scope, present: readonly string[]): string | null {
-  for (const tab of present)
-    for (const { runId, entries } of records.values()) {
-      const page = pages.get(`${tab} ${runId}`);
-      if (page !== undefined && page.seq !== entries.length)
-        return `${tab} has #${page.seq} of ${entries.length} entries when all is over`;
-    }
-  return null;
 }
 
 function recordOf(scope: Scope, runId: string): RunRecord {
@@ -176,7 +174,7 @@ function takeBatch(scope: Scope, record: RunRecord, batch: StoreBatch): void {
     checkSender(scope, record, entry);
     checkEntry(scope.witness, record, entry, scope.rolesOf);
     checkNode(scope.witness, record, entry);
-    checkCall(scope.witness, record, entry);
+    checkCall(scope.witness, record, entry, scope.callsPerProvider);
     checkFile(scope.witness, record, entry, (hash) => scope.blobs.get(hash));
     checkApproval(scope.witness, record, entry);
     checkOutput(scope, record, entry);
@@ -236,65 +234,26 @@ function takeFrame(scope: Scope, connectionId: string, text: string): void {
   noLeak(scope, text, 'a frame');
   const stream = scope.streams.get(connectionId);
   if (stream === undefined) return;
-  const record = recordOf(scope, stream.runId);
-  const message = JSON.parse(text) as ServerMessage;
+  const message = JSON.parse(text) as ServerMessage | FlowServerMessage;
   if (message.type === 'connection.ready') {
-    checkTicket(scope, connectionId, stream.tab);
     stream.personId = message.data.personId;
+    checkWelcome(scope, connectionId, stream);
   }
   checkRevoked(scope, stream);
-  if (message.type === 'ack') checkNumbers(scope, stream, message.data);
-  checkFrame(scope.witness, record, stream, message, scope.storedHead(stream.runId), scope.now());
+  if (message.type === 'presence') return checkPeople(scope.witness, scope.streams, message.data.people);
+  if (stream.isOfFlow) return;
+  const own = message as ServerMessage;
+  if (own.type === 'ack') checkNumbers(scope, stream, own.data);
+  const record = recordOf(scope, stream.runId);
+  checkFrame(scope.witness, record, stream, own, scope.storedHead(stream.runId), scope.now());
 }
 
-/** A client that waits for a lost number is heard no more: whoever is told so sends the missing one with the next try. */
-const OUT_OF_TURN_AT_MOST = 20;
-
-function checkNumbers(
-  { outOfTurn, witness, hostOf }: Scope,
-  { tab }: StreamReading,
-  { clientId, n, error, lease }: AckMessage['data'],
-): void {
-  // Who has no lease in the answer is not refused a lease, but its number; intruders count as they like.
-  const isLost = error?.code === 'out-of-turn' && error.retryable && lease === undefined;
-  if (hostOf(tab) === null) return;
-  const known = outOfTurn.get(clientId);
-  const times = !isLost ? 0 : known?.n === n ? known.times + 1 : 1;
-  outOfTurn.set(clientId, { n, times });
-  if (times > OUT_OF_TURN_AT_MOST)
-    witness.broken('RC2', `${tab} is refused its command ${n} for ever: one before it never comes`);
-}
-
-/** A ticket lets one connection in. One that was lost with a kill before anybody was told is as good as new. */
-function checkTicket({ tickets, admitted, witness }: Scope, connectionId: string, tab: string): void {
-  const ticket = tickets.get(connectionId) ?? '';
-  if ((admitted.get(ticket) ?? connectionId) !== connectionId)
-    witness.broken('AU1', `${tab} comes in with a ticket that was used before`);
-  admitted.set(ticket, connectionId);
-}
-
-/** The rooms of runs are told at once, and again while they do not answer, which they do when nothing breaks. */
-const REVOKED_WITHIN_MS = 90_000;
-const REVOKED_IN_PEACE_MS = 10_000;
-const PEACE_MS = 30_000;
-
-function checkRevoked(scope: Scope, { personId, tab }: StreamReading): void {
-  const { revokedAt, witness, now } = scope;
-  const at = personId === null ? undefined : revokedAt.get(personId);
-  if (at === undefined) return;
-  const brokeAt = Math.max(scope.killedAt, scope.storageFailedAt());
-  const isPeace = brokeAt === 0 || brokeAt < at - PEACE_MS;
-  if (now() > at + (isPeace ? REVOKED_IN_PEACE_MS : REVOKED_WITHIN_MS))
-    witness.broken(
-      'AU1',
-      `${tab} still hears of a run, ${Math.round(now() - at)} ms after its link was revoked`,
-    );
-}
-
-function takeAnswer(scope: Scope, path: string, text: string): void {
+function takeAnswer(scope: Scope, tab: string, path: string, text: string): void {
   noLeak(scope, text, `the answer to ${path}`);
   const [, runId] = /^\/api\/runs\/([\w-]{30})\/(?:poll|pages)/.exec(path) ?? [];
   if (runId === undefined || !text.includes('"entries":[')) return;
+  if ((scope.runOf(tab) ?? runId) !== runId)
+    scope.witness.broken('AU1', `${tab} reads ${runId} by the link of another run`);
   const record = recordOf(scope, runId);
   const { entries, head } = JSON.parse(text) as { entries: LogEntry[]; head: number };
   checkSameAsLog(scope.witness, record, entries, path);

@@ -21,9 +21,10 @@ export function readEntry(record: RunRecord, entry: LogEntry, json: string, blob
 
 function readApproval({ approvals }: RunRecord, entry: LogEntry): void {
   if (entry.type === 'approval.requested') {
-    const { approvalId, nodeId, round, ordinal, options, deadline } = entry.data;
+    const { approvalId, nodeId, round, ordinal, options, deadline, answerers } = entry.data;
     const deadlineAt = deadline === null ? null : entry.at + deadline.afterMs;
-    const reading = { approvalId, nodeId, round, ordinal, options, deadlineAt };
+    const isForLinks = answerers === 'links';
+    const reading = { approvalId, nodeId, round, ordinal, options, deadlineAt, isForLinks };
     approvals.set(approvalId, { ...reading, isOver: false, isAnswered: false });
   }
   if (

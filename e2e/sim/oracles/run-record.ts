@@ -67,6 +67,8 @@ export interface ApprovalReading {
   readonly round: number;
   readonly ordinal: number;
   readonly options: readonly ApprovalOutcome[];
+  /** Whoever has a link for answering may answer it, not editors alone. */
+  readonly isForLinks: boolean;
   /** Relay time, ms; null = never. */
   readonly deadlineAt: number | null;
   /** Nobody can answer it any more. */

@@ -16,6 +16,21 @@ export type Act = { readonly at: number } & (
   | { readonly type: 'provider'; readonly failures: number }
   | { readonly type: 'revoke'; readonly browser: number }
   | { readonly type: 'edit'; readonly tab: number; readonly what: number }
+  | { readonly type: 'show'; readonly tab: number; readonly x: number }
+  | { readonly type: 'name-version' | 'drop-version'; readonly tab: number }
+  | { readonly type: 'end-run-link'; readonly tab: number }
+  | {
+      readonly type: 'share-run';
+      readonly tab: number;
+      readonly role: 'run-viewer' | 'run-answerer';
+      readonly endsInMs: number | null;
+    }
+  | {
+      readonly type: 'onlook';
+      readonly tab: number;
+      readonly creditStep: number;
+      readonly forMs: number | null;
+    }
   | { readonly type: 'intrude'; readonly tab: number; readonly what: Intrusion }
 );
 
@@ -159,10 +174,34 @@ const MAKERS: readonly Maker[] = [
   (random, at, tab) => ({ at, type: 'edit', tab, what: random.between(0, 99) }),
   (random, at, tab) => ({ at, type: 'intrude', tab, what: random.pick(INTRUSIONS) }),
   (random, at, tab) => ({ at, type: 'intrude', tab, what: random.pick(INTRUSIONS) }),
+  (random, at, tab) => ({ at, type: 'show', tab, x: random.between(-500, 500) }),
+  (random, at, tab) => ({ at, type: 'show', tab, x: random.between(-500, 500) }),
+  (_, at, tab) => ({ at, type: 'name-version', tab }),
+  (_, at, tab) => ({ at, type: 'name-version', tab }),
+  (_, at, tab) => ({ at, type: 'drop-version', tab }),
+  (random, at, tab) => ({
+    ...{ at, type: 'share-run', tab, role: random.pick(['run-viewer', 'run-answerer'] as const) },
+    endsInMs: random.pick([null, null, 3_000, 30_000]),
+  }),
+  (random, at, tab) => ({
+    ...{ at, type: 'share-run', tab, role: random.pick(['run-viewer', 'run-answerer'] as const) },
+    endsInMs: null,
+  }),
+  (_, at, tab) => ({ at, type: 'end-run-link', tab }),
+  (random, at, tab) => ({
+    ...{ at, type: 'onlook', tab, creditStep: random.pick([0, 1, 16]) },
+    forMs: random.pick([2_000, 20_000, null]),
+  }),
+  (random, at, tab) => ({
+    ...{ at, type: 'onlook', tab, creditStep: random.pick([0, 1, 16]) },
+    forMs: random.pick([2_000, 20_000, null]),
+  }),
 ];
 
 function makeAct(random: Random, tabs: number, at: number): Act {
-  return random.pick(MAKERS)(random, at, random.between(0, tabs - 1));
+  // Two more than there are: guests who come later, if they do.
+  const most = random.chance(0.2) ? tabs + 1 : tabs - 1;
+  return random.pick(MAKERS)(random, at, random.between(0, most));
 }
 
 /** An act in one line of a trace. */

@@ -1,5 +1,6 @@
 import type { FlowDocument } from '#shared/graph/document.ts';
 import type { RunRecord } from '../oracles/run-record.ts';
+import type { Gathering } from '../oracles/together-laws.ts';
 import type { SimTab } from '../tabs/sim-tab.ts';
 import { answerPeople, openApprovals, openQuestions, resolveCalls, say } from './perform.ts';
 import type { Party } from './party.ts';
@@ -29,12 +30,15 @@ function goOn({ clock }: Party, tab: SimTab, record: RunRecord): void {
   if (clock.now() - last.at > GO_ON_AFTER_MS) say(tab, record.runId, { type: 'go-on' });
 }
 
-const mayEdit = ({ browser }: SimTab): boolean => browser.role !== 'viewer' && !browser.isRevoked;
+const mayEdit = ({ browser }: SimTab): boolean =>
+  (browser.role === 'owner' || browser.role === 'editor') && !browser.isRevoked;
 
 /** The documents of all who may edit. */
 export function documentsOf({ seats }: Party): ReadonlyMap<string, FlowDocument> {
-  const editors = seats.flatMap(({ tab }) => (tab !== null && mayEdit(tab) ? [tab] : []));
-  return new Map(editors.map(({ name, page }) => [name, page.doc.snapshot()]));
+  const editors = seats.flatMap(({ tab }) =>
+    tab?.page && mayEdit(tab) ? [[tab.name, tab.page.doc.snapshot()] as const] : [],
+  );
+  return new Map(editors);
 }
 
 /** Documents and runs of all tabs are one within this time, however long it takes a tab to try the relay again. */
@@ -45,12 +49,20 @@ function isOne(party: Party): boolean {
   const since = calmSince.get(party) ?? party.clock.now();
   calmSince.set(party, since);
   if (party.clock.now() - since > TOGETHER_MS) return true;
-  return party.laws.isWhole(presentTabs(party)) && party.documents.isOne([...documentsOf(party).values()]);
+  return party.laws.isWhole(gathering(party)) && party.documents.isOne([...documentsOf(party).values()]);
 }
 
-/** Tabs that are there and may see every run. */
-export function presentTabs({ seats }: Party): readonly string[] {
-  return seats.flatMap(({ tab }) => (tab && !tab.isGone() && !tab.browser.isRevoked ? [tab.name] : []));
+/** Who is there when all is over, what they have to have, and whom they see. */
+export function gathering({ seats, runs, clock }: Party): Gathering {
+  const tabs = seats.flatMap(({ tab }) => (tab && !tab.isGone() ? [tab] : []));
+  const pages = tabs.flatMap(({ name, browser, page }) => {
+    const { isLive, ...sight } = page?.sight() ?? { isLive: false };
+    return 'people' in sight && isLive ? [{ name, mustBeSeen: !browser.isRevoked, ...sight }] : [];
+  });
+  const followers = tabs
+    .filter(({ browser }) => !browser.isRevoked)
+    .map(({ name, browser }) => ({ tab: name, runs: browser.runId === null ? runs : [browser.runId] }));
+  return { followers, pages, now: clock.now() };
 }
 
 const settledAt = new WeakMap<Party, number>();

@@ -4,11 +4,14 @@ import type { Party } from './party.ts';
 
 /** Edits of the shared document: each adds a node nobody else adds, and does something that others may do otherwise. */
 export function editDocument(party: Party, tab: SimTab, what: number): void {
+  const { page } = tab;
+  if (page === null) return;
   tab.act(() => {
-    const { doc } = tab.page;
+    const { doc } = page;
     const { nodes } = doc.snapshot();
     const target = nodes[what % Math.max(1, nodes.length)]?.id;
     const added = nodeOf(`mark-${tab.name}-${tab.added.length}-end`, what);
+    party.documents.tried(added.id);
     // What a browser edits whose link ends in this party may be stored or not.
     if (!endsInThisParty(party, tab)) party.documents.added(added.id, tab.browser.role !== 'viewer');
     tab.added.push(added.id);

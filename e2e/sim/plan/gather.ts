@@ -5,13 +5,14 @@ import { createRandom, type Random } from '../kernel/random.ts';
 import type { WorldClock } from '../kernel/world-clock.ts';
 import { createDocumentLaws, type DocumentLaws } from '../oracles/document-laws.ts';
 import type { Witness } from '../oracles/law-broken.ts';
+import { createVersionLaws, type VersionLaws } from '../oracles/version-laws.ts';
 import { createPartyLaws, type PartyLaws } from '../oracles/party-laws.ts';
 import { createSimProvider, type SimProvider } from '../relay/sim-provider.ts';
 import { createSimRelay, type SimRelay } from '../relay/sim-relay.ts';
 import type { TabWatch } from '../tabs/sim-tab.ts';
 import type { PartyPlan } from './acts.ts';
 import { openFlow, untilDone } from './open-flow.ts';
-import { createParty, type Party } from './party.ts';
+import { createParty, type Party, type Seat } from './party.ts';
 import { makeFlowDocument } from './sim-flow.ts';
 
 const CANARY = 'sk-canary-7f3a91c2d4e8';
@@ -35,6 +36,7 @@ export async function gather(options: GatherOptions): Promise<Party> {
   const { seed, plan, clock, witness, registry, counts } = options;
   const random = createRandom(`${seed}/party`);
   const documents = createDocumentLaws(witness);
+  const versions = createVersionLaws(witness, documents);
   const provider = createSimProvider({
     ...{ clock, random: random.fork('provider'), canary: CANARY },
     onRequest(request) {
@@ -42,37 +44,51 @@ export async function gather(options: GatherOptions): Promise<Party> {
       laws.request(request);
     },
   });
-  const relay = makeRelay(options, random, provider, documents, () => laws);
+  const limits = roomLimits(tightness(random.fork('limits')));
+  const relay = makeRelay({ ...options, limits, provider, documents, versions, laws: () => laws }, random);
   const browsers = await untilDone(clock, openFlow(relay, plan));
   const laws: PartyLaws = createPartyLaws({
     ...{ witness, canary: CANARY, rolesOf: relay.signer.rolesOf, now: clock.now },
     storageFailedAt: relay.storageFailedAt,
     storedHead: relay.storedHead,
-    hostOf: (tab) => party.seats.find((seat) => tab.startsWith(`t${seat.index}v`))?.hostId ?? null,
+    hostOf: (tab) => seatOf(tab)?.hostId ?? null,
+    runOf: (tab) => seatOf(tab)?.browser.runId ?? null,
+    creditFrames: limits.creditFrames,
+    callsPerProvider: limits.callsPerProviderAndFlow,
+    isOpen: (connectionId) => relay.peers.has(connectionId),
   });
+  const seatOf = (tab: string): Seat | undefined =>
+    party.seats.find((seat) => tab.startsWith(`t${seat.index}v`));
   let connections = 0;
   const party = createParty({
     ...{ clock, random: random.fork('people'), relay, provider, laws, witness, plan, registry },
     document: makeFlowDocument(createRandom(`${seed}/flow`)),
-    ...{ browsers, documents, watch: watchTabs(laws, documents, witness) },
+    ...{ browsers, documents, versions, watch: watchTabs(laws, documents, witness) },
     newConnectionId: () => `c${(connections += 1)}`,
   });
   for (const seat of party.seats) party.open(seat);
   return party;
 }
 
-function makeRelay(
-  { clock, witness, counts }: GatherOptions,
-  random: Random,
-  provider: SimProvider,
-  documents: DocumentLaws,
-  laws: () => PartyLaws,
-): SimRelay {
+interface RelayParts extends GatherOptions {
+  readonly limits: RoomLimits;
+  readonly provider: SimProvider;
+  readonly documents: DocumentLaws;
+  readonly versions: VersionLaws;
+  readonly laws: () => PartyLaws;
+}
+
+function makeRelay(parts: RelayParts, random: Random): SimRelay {
+  const { clock, witness, counts, limits, provider, documents, versions, laws } = parts;
   const relay = createSimRelay({
-    onFlowWoke: documents.woke,
+    onFlowWoke(stored) {
+      documents.woke(stored);
+      const named = stored?.versions.map(({ versionId }) => versionId) ?? [];
+      versions.listed(named, 'on the disk after a kill');
+    },
     ...{ clock, random: random.fork('relay'), environment: ENVIRONMENT, provider: provider.fetch },
     config: {
-      limits: roomLimits(tightness(random.fork('limits'))),
+      limits,
       isFree: (id) => resolveProvider(id, ENVIRONMENT)?.description.free ?? false,
     },
     watch: {

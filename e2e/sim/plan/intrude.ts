@@ -21,7 +21,8 @@ export function intrude(party: Party, tab: SimTab, record: RunRecord, what: Intr
   const { clock, random, relay, newConnectionId, laws, fate } = party;
   const actor = createActor('intruder');
   const onFrame = laws.frame;
-  const onAnswer = laws.answer;
+  const onAnswer = (path: string, text: string): void =>
+    laws.answer(`intruder of ${browser.personName}`, path, text);
   const onConnected = (connectionId: string, runId: string, ticketId: string): void =>
     laws.connected(connectionId, runId, `intruder of ${browser.personName}`, ticketId);
   const link = createLink({

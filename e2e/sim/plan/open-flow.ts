@@ -26,7 +26,7 @@ export async function openFlow(relay: SimRelay, plan: PartyPlan): Promise<readon
     // Everybody has been here before: two first visits at once would be two people.
     const personId = `person-of-browser-${index}`;
     const proof = relay.signer.signPerson(personId);
-    const person = { personName: `p${index}`, flowId: FLOW_ID, role, personId, person: proof };
+    const person = { runId: null, personName: `p${index}`, flowId: FLOW_ID, role, personId, person: proof };
     if (role === 'owner') {
       browsers.push(createBrowser({ ...person, secret: secretOf(0), linkId: grant.linkId }));
       continue;

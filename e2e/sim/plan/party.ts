@@ -3,6 +3,7 @@ import type { FlowDocument } from '#shared/graph/document.ts';
 import type { Random } from '../kernel/random.ts';
 import { createActor, type Actor, type WorldClock } from '../kernel/world-clock.ts';
 import type { DocumentLaws } from '../oracles/document-laws.ts';
+import type { VersionLaws } from '../oracles/version-laws.ts';
 import type { PartyLaws } from '../oracles/party-laws.ts';
 import type { Witness } from '../oracles/law-broken.ts';
 import type { SimProvider } from '../relay/sim-provider.ts';
@@ -31,8 +32,10 @@ export interface Party {
   readonly provider: SimProvider;
   readonly laws: PartyLaws;
   readonly documents: DocumentLaws;
+  readonly versions: VersionLaws;
   readonly witness: Witness;
-  readonly seats: readonly Seat[];
+  /** Of the plan, then those of guests who came by a link to one run. */
+  readonly seats: Seat[];
   readonly runs: string[];
   readonly document: FlowDocument;
   readonly plan: PartyPlan;
@@ -66,17 +69,30 @@ export function createParty(parts: PartyParts): Party {
         ...{ clock, random: random.fork(name), relay, registry, watch, name },
         ...{ browser: seat.browser, hostId: seat.hostId, polls: seat.polls },
         newConnectionId: parts.newConnectionId,
+        onRuns: (runIds) => followAll(party, tab, runIds),
       });
       Object.assign(tab.link, { latencyMs: seat.latencyMs, loss: party.isCalm ? 0 : seat.loss });
       seat.tab = tab;
-      for (const runId of party.runs) watchLater(party, tab, runId);
+      const { runId } = seat.browser;
+      if (runId !== null) watchLater(party, tab, runId);
+      // Guests are curious.
+      const [other] = party.runs.filter((each) => each !== runId);
+      if (runId !== null && other !== undefined) watchLater(party, tab, other);
       return tab;
     },
   };
   return party;
 }
 
-/** People see a run in the list a moment after it has begun. */
+/** The flow's room has told a page which runs there are. */
+function followAll({ runs }: Party, tab: SimTab, runIds: readonly string[]): void {
+  for (const runId of runIds) {
+    if (!runs.includes(runId)) runs.push(runId);
+    tab.act((engine) => void engine.watch(runId));
+  }
+}
+
+/** Somebody opens a run a moment later. */
 export function watchLater({ clock, random, fate }: Party, tab: SimTab, runId: string): void {
   clock.after(random.next() * 1_000, fate, () => tab.act((engine) => void engine.watch(runId)));
 }

@@ -3,7 +3,10 @@ import type { ApprovalReading, CallReading, RunRecord } from '../oracles/run-rec
 import type { SimTab } from '../tabs/sim-tab.ts';
 import type { Act } from './acts.ts';
 import { editDocument } from './edit.ts';
+import { endRunLink, shareRun } from './guests.ts';
 import { intrude } from './intrude.ts';
+import { onlook } from './onlook.ts';
+import { keepVersions } from './keep-versions.ts';
 import { watchLater, type Party, type Seat } from './party.ts';
 
 /** Does one act to the party. What no longer applies (a tab that is gone) is left out. */
@@ -66,6 +69,17 @@ export function perform(party: Party, act: Act): void {
       return revokeLink(party, act.browser);
     case 'edit':
       return withTab(party, act.tab, (tab) => editDocument(party, tab, act.what));
+    case 'show':
+      return withTab(party, act.tab, (tab) => tab.act(() => tab.page?.show({ x: act.x, y: act.x })));
+    case 'name-version':
+    case 'drop-version':
+      return withTab(party, act.tab, (tab) => keepVersions(party, tab, act.type));
+    case 'share-run':
+      return withRun(party, act.tab, (tab, record) => shareRun(party, tab, record, act));
+    case 'end-run-link':
+      return withTab(party, act.tab, (tab) => endRunLink(party, tab));
+    case 'onlook':
+      return withRun(party, act.tab, (tab, record) => onlook(party, tab, record, act));
     case 'intrude':
       return withRun(party, act.tab, (tab, record) => intrude(party, tab, record, act.what));
     default:
@@ -114,11 +128,10 @@ function startRun(party: Party, tab: SimTab, act: Extract<Act, { type: 'start' }
   });
 }
 
-/** Whoever is there sees it in the list and follows it. */
+/** Everybody else hears of it from the flow's room. */
 function began(party: Party, runId: string): void {
   if (party.runs.includes(runId)) return;
   party.runs.push(runId);
-  for (const { tab } of party.seats) if (tab !== null && !tab.isGone()) watchLater(party, tab, runId);
 }
 
 export function openQuestions(record: RunRecord): readonly CallReading[] {
@@ -217,12 +230,13 @@ function revokeLink(party: Party, index: number): void {
   );
   if (browser === undefined || owner?.tab == null) return;
   const { page } = owner.tab;
+  if (page === null) return;
   // The answer may be lost, and the link be over all the same.
   browser.isRevoked = true;
   owner.tab.act(() => {
     void page.http.revokeLink(browser.linkId).then(({ ok }) => {
       if (!ok) return;
-      party.laws.revoked(browser.personId);
+      party.laws.revoked(browser.personId, party.clock.now());
     });
   });
 }
@@ -239,4 +253,7 @@ export function calmDown(party: Party): void {
     tab.thaw();
     tab.show({ visible: true, online: true });
   }
+  const stays = { creditStep: 4, forMs: null };
+  const [first] = party.seats;
+  if (first) withRun(party, first.index, (tab, record) => onlook(party, tab, record, stays));
 }

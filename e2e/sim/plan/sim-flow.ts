@@ -55,7 +55,7 @@ const SCHEMA = JSON.stringify({
 /** A third of the questions end by themselves, some before anybody can look. */
 function waiting(random: Random, ends: readonly string[]) {
   const timeoutMinutes = random.chance(0.35) ? random.pick([0.05, 0.2, 1]) : null;
-  return { timeoutMinutes, onTimeout: random.pick(ends) };
+  return { timeoutMinutes, onTimeout: random.pick(ends), answerers: random.pick(['links', 'editors']) };
 }
 
 function sourcesOf(texts: readonly string[], kind: Kind, random: Random): readonly string[] {

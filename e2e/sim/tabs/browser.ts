@@ -1,4 +1,5 @@
 import type { Pack, PackIndex, PackStore } from '../../../web/adapters/pack-store.ts';
+import type { Role } from '#shared/protocol/roles.ts';
 import type { HostLock } from '../../../web/engine/ports.ts';
 
 /** What the tabs of one browser share: locks, disk, and who one is. */
@@ -6,7 +7,9 @@ export interface Browser {
   readonly personName: string;
   readonly flowId: string;
   secret: string;
-  readonly role: 'owner' | 'editor' | 'viewer';
+  readonly role: Role;
+  /** The run that its link is for; null = the whole flow. */
+  readonly runId: string | null;
   readonly linkId: string;
   readonly personId: string;
   /** Its link was ended by the owner. */
@@ -22,7 +25,10 @@ export interface Browser {
 }
 
 export function createBrowser(
-  options: Pick<Browser, 'personName' | 'flowId' | 'secret' | 'role' | 'linkId' | 'personId' | 'person'>,
+  options: Pick<
+    Browser,
+    'personName' | 'flowId' | 'secret' | 'role' | 'runId' | 'linkId' | 'personId' | 'person'
+  >,
 ): Browser {
   const holders = new Map<string, string>();
   return {

@@ -1,3 +1,4 @@
+import type { Participant, Presence } from '#shared/protocol/flow-messages.ts';
 import type { Clock } from '../../../web/engine/ports.ts';
 import type { EngineApi } from '../../../web/engine/api.ts';
 import { createFlowConnection, type FlowConnection } from '../../../web/adapters/flow-connection.ts';
@@ -14,8 +15,21 @@ import type { Browser } from './browser.ts';
 export interface SimPage {
   readonly doc: FlowDoc;
   readonly http: FlowHttp;
+  /** Shows where this person points. */
+  readonly show: (cursor: NonNullable<Presence['cursor']>) => void;
+  readonly sight: () => Sight;
   readonly wake: () => void;
   readonly close: () => void;
+}
+
+/** Whom a page sees, and as whom it is seen. */
+export interface Sight {
+  readonly connectionId: string;
+  /** By socket: who polls neither sees nor is seen. */
+  readonly isLive: boolean;
+  readonly shown: Presence;
+  /** By connection. */
+  readonly people: ReadonlyMap<string, Participant>;
 }
 
 export interface SimPageOptions {
@@ -30,10 +44,19 @@ export interface SimPageOptions {
   readonly onAcknowledged: (nodeIds: readonly string[]) => void;
   /** Ids of the nodes that this page has added. */
   readonly added: readonly string[];
+  /** The room tells which runs there are. */
+  readonly onRuns: (runIds: readonly string[]) => void;
+}
+
+interface PageState {
+  connectionId: string;
+  isLive: boolean;
+  shown: Presence;
+  readonly people: Map<string, Participant>;
 }
 
 export function openSimPage(options: SimPageOptions): SimPage {
-  const { browser, engine, link, clock, added } = options;
+  const { browser, engine, link, clock, added, clientId } = options;
   const { flowId } = browser;
   const doc = createFlowDoc(flowId);
   // What was edited here before is on the browser's disk, also what the relay has never seen.
@@ -56,9 +79,19 @@ export function openSimPage(options: SimPageOptions): SimPage {
     },
     ...{ onState: ignore, onFirst: ignore, onRefused: ignore, onNonsense: ignore },
   });
-  const connection = connect(options, http, sync);
+  // Nobody else says to be called so: whoever is seen under this name is this page.
+  const nothing = { cursor: null, selection: [], viewport: null, editing: null, watching: null };
+  const shown: Presence = { name: clientId, colour: 1, ...nothing, visible: true };
+  const state: PageState = { connectionId: '', isLive: false, shown, people: new Map() };
+  const connection = connect(options, http, sync, state);
+  connection.show(shown);
   return Object.freeze({
     ...{ doc, http },
+    show(cursor: NonNullable<Presence['cursor']>) {
+      state.shown = { ...state.shown, cursor };
+      connection.show(state.shown);
+    },
+    sight: () => state,
     wake: connection.wake,
     close() {
       sync.close();
@@ -69,9 +102,8 @@ export function openSimPage(options: SimPageOptions): SimPage {
 
 const ignore = (): void => undefined;
 
-function connect(options: SimPageOptions, http: FlowHttp, sync: FlowSync): FlowConnection {
+function connect(options: SimPageOptions, http: FlowHttp, sync: FlowSync, state: PageState): FlowConnection {
   const { browser, engine, link, clock, clientId, chance, polls } = options;
-  let connectionId = '';
   return createFlowConnection({
     ...{ flowId: browser.flowId, clientId, http, clock, chance, syncStep: sync.step },
     session: engine.token,
@@ -81,16 +113,25 @@ function connect(options: SimPageOptions, http: FlowHttp, sync: FlowSync): FlowC
     frames: ignore,
     events: {
       session(session) {
-        connectionId = session.connectionId;
+        state.connectionId = session.connectionId;
         // Whoever may only look on tries all the same: the room has to refuse it.
         sync.setMayEdit(true);
       },
-      opened: () => sync.opened({ asksForAll: !connectionId.startsWith('poll') }),
-      document: sync.receive,
-      health({ state }) {
-        if (state !== 'live' && state !== 'polling') sync.lost();
+      opened() {
+        state.people.clear();
+        sync.opened({ asksForAll: !state.connectionId.startsWith('poll') });
       },
-      ...{ people: ignore, runs: ignore, versionsChanged: ignore, linksChanged: ignore },
+      document: sync.receive,
+      health({ state: way }) {
+        state.isLive = way === 'live';
+        if (way !== 'live' && way !== 'polling') sync.lost();
+      },
+      people(people, gone) {
+        for (const participant of people) state.people.set(participant.connectionId, participant);
+        for (const connectionId of gone) state.people.delete(connectionId);
+      },
+      runs: (runs) => options.onRuns(runs.map(({ runId }) => runId)),
+      ...{ versionsChanged: ignore, linksChanged: ignore },
     },
   });
 }

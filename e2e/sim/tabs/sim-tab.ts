@@ -18,7 +18,7 @@ import { openSimPage, type SimPage } from './sim-page.ts';
 export interface TabWatch {
   readonly batch: (tab: string, batch: EngineBatch) => void;
   readonly frame: (connectionId: string, frame: string) => void;
-  readonly answer: (path: string, text: string) => void;
+  readonly answer: (tab: string, path: string, text: string) => void;
   readonly connected: (connectionId: string, runId: string, tab: string, ticketId: string) => void;
   /** The room has stored these nodes. */
   readonly acknowledged: (nodeIds: readonly string[]) => void;
@@ -39,6 +39,7 @@ export interface SimTabOptions {
   readonly hostId: string;
   readonly polls: boolean;
   readonly newConnectionId: () => string;
+  readonly onRuns: (runIds: readonly string[]) => void;
 }
 
 /** One tab: the engine as its worker has it, over the product's own adapters, on a simulated network. */
@@ -49,7 +50,8 @@ export interface SimTab {
   readonly link: Link;
   readonly engine: EngineApi;
   readonly polls: boolean;
-  readonly page: SimPage;
+  /** null = it shows one run and nothing of the flow. */
+  readonly page: SimPage | null;
   /** Nodes that were added to the document here. */
   readonly added: string[];
   visible: boolean;
@@ -74,16 +76,20 @@ export function createSimTab(options: SimTabOptions): SimTab {
     ...{ clock: world, random: random.fork('link'), relay, actor, name },
     newConnectionId: options.newConnectionId,
     onFrame: watch.frame,
-    onAnswer: watch.answer,
+    onAnswer: (path, text) => watch.answer(name, path, text),
     onConnected: (connectionId, runId, ticketId) => watch.connected(connectionId, runId, name, ticketId),
   });
   const clock = tabClock(options.clock, random, actor);
   const engine = openEngine(options, clock, link);
   const added: string[] = [];
-  const page = openSimPage({
-    ...{ browser, engine, link, clock, added, polls: options.polls },
-    ...{ clientId: `${name}page`, chance: random.fork('page').next, onAcknowledged: watch.acknowledged },
-  });
+  const page =
+    browser.runId === null
+      ? openSimPage({
+          ...{ browser, engine, link, clock, added, polls: options.polls, onRuns: options.onRuns },
+          ...{ clientId: `${name}page`, chance: random.fork('page').next },
+          onAcknowledged: watch.acknowledged,
+        })
+      : null;
   const gone = (): void => {
     actor.state = 'dead';
     browser.freeLocks(name);
@@ -108,7 +114,7 @@ export function createSimTab(options: SimTabOptions): SimTab {
       tab.online = state.online ?? tab.online;
       tab.act(() => {
         engine.page({ visible: tab.visible, online: tab.online });
-        if (tab.visible) page.wake();
+        if (tab.visible) page?.wake();
       });
     },
     freeze() {
@@ -117,7 +123,7 @@ export function createSimTab(options: SimTabOptions): SimTab {
     thaw: () => thaw(actor),
     close() {
       tab.act(() => {
-        page.close();
+        page?.close();
         engine.close();
       });
       // The browser gives the worker a moment to send what it has to say.
