@@ -1,4 +1,4 @@
-import type { LogEntry } from '#shared/run/events.ts';
+import type { FactData, LogEntry } from '#shared/run/events.ts';
 import { agentWords } from './agent-event-words.ts';
 import { OUTCOME_DONE } from './approval-words.ts';
 import type { NodeDisplayStatus } from '../status/node-status.ts';
@@ -66,11 +66,8 @@ export function eventWords(entry: LogEntry, nameOf: (nodeId: string) => string):
       const [said, status] = agentWords(entry, nameOf(entry.data.nodeId));
       return words('step', status, said);
     }
-    case 'metric.updated': {
-      const { nodeId, metrics } = entry.data;
-      const whole = nodeId === undefined ? 'The run' : nameOf(nodeId);
-      return words('cost', 'done', `${whole} took ${metricWords(metrics).join(', ')}`);
-    }
+    case 'metric.updated':
+      return measureWords(entry.data, nameOf);
     case 'cost.updated':
       return costWords(entry, nameOf(entry.data.nodeId));
     case 'error':
@@ -278,4 +275,12 @@ function costWords({ data }: EntryOf<'cost.updated'>, name: string): EventWords 
   const total = money(data.totalMicroUsd, { unknownCalls: data.unknownCalls });
   const cost = data.costMicroUsd === null ? 'price unknown' : money(data.costMicroUsd);
   return words('cost', 'done', `${name}: ${cost}; ${total} in all`);
+}
+
+function measureWords(
+  { nodeId, metrics }: FactData['metric.updated'],
+  nameOf: (nodeId: string) => string,
+): EventWords {
+  const what = nodeId === undefined ? 'The run' : nameOf(nodeId);
+  return words('cost', 'done', `${what} took ${metricWords(metrics).join(', ')}`);
 }
