@@ -87,3 +87,48 @@ test('[RB2] another output by hand: what follows works with it, and the flow sta
   await editor.select('Draft');
   await expect(editor.inspector.root.getByLabel('Output by hand')).toHaveCount(0);
 });
+
+test('[CM1, CM2] two runs side by side: figures, the steps that differ, and the words in which they do', async ({
+  page,
+  home,
+  editor,
+  provider,
+}) => {
+  provider.behaviour('polish', 'ok', { text: 'The lamp sulked in the fog.' });
+  await home.openFlow(twoBranches({ polish: 'mistral/polish' }));
+  await editor.run();
+  await editor.expectOutcome('Done');
+  provider.behaviour('polish', 'ok', { text: 'The lamp shone in the fog.' });
+  await editor.select('Polish');
+  await editor.inspector.choose('Run again from here…');
+  const branch = dialogOf(page);
+  await branch.getByRole('textbox', { name: 'Guidance' }).fill('Brighter.');
+  await branch.getByRole('button', { name: 'Run from here' }).click();
+  await expect(editor.node('Result')).toContainText('The lamp shone');
+  await editor.expectOutcome('Done');
+
+  await page.getByRole('tab', { name: /^Runs/ }).click();
+  await page.getByRole('button', { name: 'More about run 2' }).click();
+  await page.getByRole('menuitem', { name: 'Compare with run 1' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Compare two runs' });
+  await expect(dialog.getByRole('status')).toHaveText('2 of 5 steps differ.');
+  await expect(dialog.getByRole('row', { name: /^Model calls/ })).toContainText('−2');
+  // What one looks for is open: guidance, and the one word.
+  const text = dialog.getByRole('region', { name: 'Polish, Text' });
+  await expect(text.locator('del')).toContainText('sulked');
+  await expect(text.locator('ins')).toContainText('shone');
+  await expect(dialog).toContainText('Brighter.');
+  await expectAccessible(page, 'two runs side by side');
+
+  // By keyboard from step to step, and all of them.
+  await dialog.getByRole('listitem').filter({ hasText: 'Polish' }).locator('summary').focus();
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Enter');
+  await expect(dialog.getByRole('region', { name: 'Result, Text' })).toBeVisible();
+  await dialog.getByRole('switch', { name: 'Only differences' }).click();
+  await expect(dialog.getByText('Aside', { exact: true })).toBeVisible();
+  await dialog.getByRole('button', { name: 'Swap the two runs' }).click();
+  await expect(dialog.getByRole('region', { name: 'Polish, Text' }).locator('ins')).toContainText('sulked');
+  await page.keyboard.press('Escape');
+  await expect(dialog).toHaveCount(0);
+});

@@ -10,6 +10,7 @@ const MEMBERS: { readonly [key: string]: string } = {
   type: 'Kind',
   parent: 'Group',
   disabled: 'Switched off',
+  demo: 'On the built-in demo',
   asks: 'Asks a person',
   override: 'Output put in by hand',
   defaultProvider: 'Provider when a node names none',
@@ -22,6 +23,9 @@ const MEMBERS: { readonly [key: string]: string } = {
   'model maxOutputTokens': 'Longest output',
 };
 
+/** What stands in a config beside the fields of its form. */
+const CONFIG: { readonly [key: string]: string } = { model: 'Model', guidance: 'Guidance' };
+
 /** What a field is called on its form. */
 export function fieldLabel(path: readonly string[], definition: NodeDefinition | null): string {
   const [first = '', ...rest] = path;
@@ -29,7 +33,7 @@ export function fieldLabel(path: readonly string[], definition: NodeDefinition |
   const [key = '', ...more] = rest;
   const known = MEMBERS[rest.join(' ')];
   if (key === 'model' && known !== undefined) return known;
-  const label = fieldOf(key, definition)?.label ?? (key === 'model' ? 'Model' : key);
+  const label = fieldOf(key, definition)?.label ?? CONFIG[key] ?? key;
   return [label, ...more].join(', ');
 }
 
