@@ -10,7 +10,7 @@ import type { LogEntry, Resolution } from '#shared/run/events.ts';
 import type { BlobRef, NodeOutput } from '#shared/run/output.ts';
 import type { RunPicture } from '#shared/run/run-pictures.ts';
 import type { PicturesWeight } from '#shared/run/weigh-pictures.ts';
-import type { OutputComparison, RunComparison } from './comparison.ts';
+import type { OutputComparison, RunComparison } from './core/comparison.ts';
 
 /**
  * What the page and the engine's worker say to each other. The page calls EngineApi through comlink; the worker sends

@@ -2,7 +2,7 @@ import type { NodeState, RunState } from '#shared/run/state.ts';
 import { nodeState } from '#shared/run/select.ts';
 import type { NodeOutput } from '#shared/run/output.ts';
 import type { RelayHttp } from '../adapters/relay-http.ts';
-import type { OutputComparison, RunComparison } from './comparison.ts';
+import type { OutputComparison, RunComparison } from './core/comparison.ts';
 import { compareOutputs } from './core/compare-outputs.ts';
 import { compareRuns } from './core/compare-runs.ts';
 import { loadOutput } from './node-outputs.ts';

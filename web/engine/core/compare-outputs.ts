@@ -1,7 +1,7 @@
 import { diffText, type TextPiece } from '#shared/graph/text-diff.ts';
 import { canonicalJson } from '#shared/json.ts';
 import type { NodeOutput } from '#shared/run/output.ts';
-import type { ComparedText } from '../comparison.ts';
+import type { ComparedText } from './comparison.ts';
 
 /** UTF-16 units of a text that are compared; what follows is left out, and said to be. */
 export const COMPARED_CHARACTERS = 200_000;

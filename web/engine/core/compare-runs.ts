@@ -5,7 +5,7 @@ import { chunkedGet } from '#shared/run/chunked.ts';
 import type { Plan, PlanNode } from '#shared/run/plan.ts';
 import { displayStatus, nodeCost, nodeDurationMs, nodeTokens } from '#shared/run/select.ts';
 import type { NodeState, RunState } from '#shared/run/state.ts';
-import type { ComparedRun, ComparedStep, RunComparison, StepComparison } from '../comparison.ts';
+import type { ComparedRun, ComparedStep, RunComparison, StepComparison } from './comparison.ts';
 import { amendedModel } from './cache-key.ts';
 
 /**

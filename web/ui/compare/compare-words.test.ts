@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { ComparedRun, ComparedStep, StepComparison } from '../../engine/comparison.ts';
+import type { ComparedRun, ComparedStep, StepComparison } from '../../engine/core/comparison.ts';
 import { differenceOf, differenceWords, figureRows, stepFigures, sumWords } from './compare-words.ts';
 
 const run = (more: Partial<ComparedRun> = {}): ComparedRun => ({

@@ -1,5 +1,5 @@
 import type { RunSummary } from '#shared/protocol/messages.ts';
-import type { ComparedRun, ComparedStep, StepComparison } from '../../engine/comparison.ts';
+import type { ComparedRun, ComparedStep, StepComparison } from '../../engine/core/comparison.ts';
 import { count, duration, money, plural } from '../run/format.ts';
 
 /** One figure of both runs. */

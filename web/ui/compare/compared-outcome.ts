@@ -1,4 +1,4 @@
-import type { ComparedRun } from '../../engine/comparison.ts';
+import type { ComparedRun } from '../../engine/core/comparison.ts';
 import type { NodeDisplayStatus } from '../status/node-status.ts';
 
 /** How a compared run stands, with icon and colour; what goes on is compared as far as it has come. */
