@@ -1,5 +1,5 @@
 import type { ToolCallPhase } from './agent.ts';
-import type { AgentToolState, AgentTurn, NodeState, RunState } from './state.ts';
+import type { AgentToolState, AgentTurn, ApprovalState, NodeState, RunState } from './state.ts';
 
 /** Questions about nodes that work in turns; pure. What the model wrote stands in the turn's call (`findCall`). */
 
@@ -46,3 +46,21 @@ export function scratchpadOf({ values }: Pick<RunState, 'values'>): { readonly [
 
 /** Where notes stand among the values of a run. */
 export const SCRATCHPAD = 'scratchpad/';
+
+/**
+ * Every turn and every tool call has numbers for effects of its own, from 1 on in the order in which they come, so that
+ * what need not be done again after a takeover does not move the numbers of what follows.
+ */
+export const EFFECTS_PER_STEP = 100;
+
+/** What a tool call asked people: whether it may, or what it is about; the newest question. null = it asked nothing. */
+export function questionOfTool(
+  node: NodeState,
+  { turn, index }: { readonly turn: number; readonly index: number },
+): ApprovalState | null {
+  const before = agentTurns(node).slice(0, turn - 1);
+  const step = before.reduce((steps, { tools }) => steps + 1 + tools.length, 2 + index);
+  const isOfTool = ({ round, ordinal }: ApprovalState): boolean =>
+    round === node.round && Math.floor(ordinal / EFFECTS_PER_STEP) === step;
+  return node.approvals.findLast(isOfTool) ?? null;
+}

@@ -243,7 +243,7 @@ export class RunPage {
   };
 
   /** The bytes of a file of the run. */
-  readFile = (file: RunFile): Promise<Loaded<{ readonly bytes: Uint8Array }>> =>
+  readFile = (file: Pick<RunFile, 'blob' | 'mediaType'>): Promise<Loaded<{ readonly bytes: Uint8Array }>> =>
     readFile(file, {
       text: this.#options.loadText,
       picture: this.#options.loadPicture ?? (async () => ({ ok: false, error: NO_PICTURES })),

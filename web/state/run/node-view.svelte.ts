@@ -77,6 +77,10 @@ export class NodeView {
   get reasoning(): string {
     return shownReasoning(this.#state, this.#partial);
   }
+  /** What the newest open call has written so far; null while there is none, or nothing has come. */
+  get partial(): PartialText | null {
+    return this.#partial;
+  }
   get output(): NodeOutput | null {
     return this.#state === null ? null : outputOf(this.#state, this.#loaded);
   }
