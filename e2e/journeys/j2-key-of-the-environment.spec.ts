@@ -144,7 +144,7 @@ for (const model of ['mistral/rate-limited', 'mistral/rate-limited-bare', 'claud
     await home.openFlow(oneThatFails(model));
     await editor.run();
     await editor.expectState(/retry \d+ s/, 'Draft');
-    await expect(editor.node('Draft')).toContainText(/asks to slow down.*Next try in \d s\./);
+    await expect(editor.node('Draft')).toContainText(/asks to slow down.*Try 2 of 3 in \d s/);
     provider.behaviour(nameOf(model), 'ok');
     await editor.expectState('done', 'Draft', 'Result');
     await editor.expectOutcome('Done');

@@ -60,6 +60,11 @@ export const TROUBLE_ADVICE: { readonly [category in ErrorCategory]: TroubleAdvi
     help: 'Nobody can say whether this call was charged. Only you decide whether it is made again.',
     acts: ['retry'],
   },
+  web: {
+    title: 'The server asked',
+    help: 'Look at the address and at what the server says, then run the step again.',
+    acts: ['open-step', 'retry'],
+  },
   model: {
     title: 'Model',
     help: 'Pick a model that the provider has.',
@@ -68,7 +73,7 @@ export const TROUBLE_ADVICE: { readonly [category in ErrorCategory]: TroubleAdvi
   settings: {
     title: 'Settings',
     help: 'Correct the settings of this step, then run it again.',
-    acts: ['open-step', 'retry'],
+    acts: ['open-step', 'retry', 'change-model'],
   },
   input: {
     title: 'Input',
