@@ -21,6 +21,8 @@ export interface NodeTask extends TaskPlace {
   readonly node: PlanNode;
   readonly arrivals: readonly Arrival[];
   readonly amendment: KeyedAmendment | null;
+  /** Of a container that goes on: nodes of its iterations have run, and what they made counts. */
+  readonly hasIterations?: boolean | undefined;
 }
 
 /** `T` = what the caller keeps of a task. */
@@ -71,7 +73,8 @@ export function executeNode<T extends NodeTask>(task: T, tools: ExecuteTools<T>)
     else if (node.disabled) result = success('passed', passedThrough(node, definition, arrivals), key);
     else {
       const isAsked = node.policy === 'may-reuse' && !leavesMark(definition, node);
-      const mayReuse = isAsked && task.amendment === null && tools.cache.has(key);
+      const mayReuse =
+        isAsked && task.amendment === null && task.hasIterations !== true && tools.cache.has(key);
       const hit = mayReuse ? tools.cache.read(key) : null;
       if (hit === null) return runWithPictures(task, definition, tools, key);
       if (hit instanceof Promise || hit.output.image !== undefined)

@@ -7,7 +7,7 @@ import type { NodeOutput } from '#shared/run/output.ts';
 import type { PlanEdge } from '#shared/run/plan.ts';
 import { planNode, type PlanIndex } from '#shared/run/plan-index.ts';
 import type { IterateOptions, IterationItem, IterationResult } from '../node-kit/types.ts';
-import { haveAllEnded } from './core/iteration-counts.ts';
+import { firstOpen } from './core/iteration-counts.ts';
 import type { Frontier } from './core/frontier.ts';
 import type { RunGlance } from './core/run-glance.ts';
 import type { TaskPlace } from './execute.ts';
@@ -56,7 +56,16 @@ interface Lane {
   readonly items: KeptItem[];
   /** Nodes that wait for an item. */
   waiting: (() => void)[];
-  gathering: { readonly from: number; readonly done: (gathered: Promise<Gathered>) => void }[];
+  gathering: Gathering[];
+}
+
+/** Somebody waits for these iterations. */
+interface Gathering {
+  readonly from: number;
+  readonly until: number;
+  /** Those before it had ended when it was looked at. */
+  seen: number;
+  readonly done: (gathered: Promise<Gathered>) => void;
 }
 
 interface KeptItem {
@@ -104,7 +113,8 @@ export function createIterationLanes(options: IterationLanesOptions): IterationL
       );
     }
     return new Promise<Gathered>((resolve, reject) => {
-      lane.gathering.push({ from, done: (gathered) => void gathered.then(resolve, reject) });
+      const done = (gathered: Promise<Gathered>) => void gathered.then(resolve, reject);
+      lane.gathering.push({ from, until: count, seen: from, done });
       advanceLane(lane);
     });
   }
@@ -112,13 +122,21 @@ export function createIterationLanes(options: IterationLanesOptions): IterationL
   function advanceLane(lane: Lane): void {
     const { plan } = options.state();
     const known = plan?.growth?.containers.get(lane.index);
-    const isTold =
-      lane.items.length === 0 || (known?.round === lane.round && known.count >= lane.items.length);
-    if (!isTold || !haveAllEnded(options.frontier().iterations, lane.index)) return;
-    const { gathering } = lane;
-    lane.gathering = [];
-    const until = lane.items.length;
-    for (const { from, done } of gathering) done(gather(lane.index, from, until));
+    const told = known?.round === lane.round ? known.count : 0;
+    lane.gathering = lane.gathering.filter((each) => {
+      if (each.until > told || !hasEnded(lane.index, each)) return true;
+      each.done(gather(lane.index, each.from, each.until));
+      return false;
+    });
+  }
+
+  function hasEnded(index: number, each: Gathering): boolean {
+    const { iterations } = options.frontier();
+    each.seen = firstOpen(iterations, index, { from: each.seen, until: each.until });
+    if (each.seen < each.until) return false;
+    // One that had ended may be open again.
+    each.seen = firstOpen(iterations, index, each);
+    return each.seen === each.until;
   }
 
   async function gather(index: number, from: number, until: number): Promise<Gathered> {
@@ -155,15 +173,17 @@ export function createIterationLanes(options: IterationLanesOptions): IterationL
     }));
   }
 
-  return Object.freeze({
-    open,
-    arrivals(edge: PlanEdge) {
+  async function awaitedArrivals(edge: PlanEdge): Promise<readonly Arrival[]> {
+    for (;;) {
+      await new Promise<void>((resolve) => awaited(edge.source).waiting.push(resolve));
       const known = arrivalsFrom(edge);
       if (known !== null) return known;
-      return new Promise<void>((resolve) => awaited(edge.source).waiting.push(resolve)).then(
-        () => arrivalsFrom(edge) ?? NOTHING,
-      );
-    },
+    }
+  }
+
+  return Object.freeze({
+    open,
+    arrivals: (edge: PlanEdge) => arrivalsFrom(edge) ?? awaitedArrivals(edge),
     begin(index: number) {
       const known = lanes.get(index);
       if (known !== undefined) lanes.set(index, { ...known, round: -1, items: [], gathering: [] });
@@ -173,8 +193,6 @@ export function createIterationLanes(options: IterationLanesOptions): IterationL
     size: () => lanes.size,
   });
 }
-
-const NOTHING: readonly Arrival[] = [];
 
 function sizeProblem(plan: PlanIndex, container: number, count: number): WeftError | null {
   const body = bodyAt(plan.plan, container);

@@ -78,6 +78,7 @@ const PROGRESS_INTERVAL_MS = 250;
 interface Runner extends NodeTask {
   arrivals: readonly Arrival[];
   amendment: Amendment | null;
+  hasIterations?: boolean;
   /** When this node last said how far it is, in ms of the clock; null = it did not. */
   toldAt: number | null;
 }
@@ -120,7 +121,10 @@ export function createRunnerPool(options: RunnerPoolOptions): RunnerPool {
       const node = planNode(plan.plan, index);
       const runner: Runner = { index, round, node, arrivals: NO_ARRIVALS, amendment: null, toldAt: null };
       runners[index] = runner;
-      if (node.body !== undefined) options.iterations.begin(index);
+      if (node.body !== undefined) {
+        options.iterations.begin(index);
+        runner.hasIterations = plan.growth?.containers.get(index)?.round === round;
+      }
       begin(scope, runner);
     },
     drop(index: number) {

@@ -6,7 +6,7 @@ import { textDigest } from '#shared/sha256.ts';
 /** What of a node counts in its cache key. Position, label, size, policy never do. */
 export type KeyedNode = Pick<
   PlanNode,
-  'id' | 'type' | 'version' | 'config' | 'model' | 'samples' | 'disabled' | 'override'
+  'id' | 'type' | 'version' | 'config' | 'model' | 'samples' | 'disabled' | 'override' | 'body'
 >;
 
 export interface KeyedInput {
@@ -76,7 +76,7 @@ export function cacheKey(
       (node.samples ? HAS.sample : 0),
   );
   addSized(node.type);
-  digestJson(node.version);
+  digestJson(node.body === undefined ? node.version : [node.version, node.body]);
   digestRecord(node.config, 'model');
   if (guidance !== null) digestJson(guidance);
   if (model !== null) digestJson(model);

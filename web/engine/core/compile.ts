@@ -1,4 +1,4 @@
-import type { FlowDocument } from '#shared/graph/document.ts';
+import type { FlowDocument, FlowEdge } from '#shared/graph/document.ts';
 import { ADAPTER_PREFIX } from '#shared/graph/handles.ts';
 import { topologicalOrder } from '#shared/graph/topology.ts';
 import { partialRun, type PartialRun, type RunScope } from '#shared/graph/traverse.ts';
@@ -11,7 +11,17 @@ import type { NodeDefinition } from '../../node-kit/types.ts';
 import type { NodeAmendment, NodeProblem } from '../api.ts';
 import { checkModel } from './check-model.ts';
 import { estimateCost } from './estimate.ts';
-import { flowGraph, graphLevels, type FlowGraph } from './flow-graph.ts';
+import {
+  bodyProblems,
+  compileBodies,
+  hasBranchInside,
+  innerFocus,
+  leavesMarkInside,
+  nodesInside,
+  strayProblems,
+  type InnerFocus,
+} from './compile-bodies.ts';
+import { flowGraph, graphLevels, type FlowGraph, type GraphNode } from './flow-graph.ts';
 import { neededInputs } from './needed-inputs.ts';
 import { createPlaces } from './plan-places.ts';
 import { planNodeOf, type PlannedNode } from './planned-node.ts';
@@ -48,28 +58,54 @@ export type CompileResult =
  * first call is known here. O(nodes + edges).
  */
 export function compileFlow(wish: CompileInput): CompileResult {
-  const input = withAmendedModel(wish);
-  const graph = flowGraph(input.document, input.definitions);
-  const problems: NodeProblem[] = flowProblems(graph, input.scope);
+  const amended = withAmendedModel(wish);
+  const graph = flowGraph(amended.document, amended.definitions);
+  const focus = wish.scope.kind === 'all' ? null : innerFocus(graph, wish.scope.nodeId);
+  const input = focus === null ? amended : { ...amended, scope: around(wish.scope, focus) };
+  const problems: NodeProblem[] = [
+    ...flowProblems(graph, input.scope),
+    ...strayProblems(graph, nameIn(input.document)),
+  ];
   if (problems.length > 0) return { ok: false, problems };
   const cut = withoutOverridden(graph);
   const ids = graph.nodes.map(({ node }) => node.id);
   const parts = partialRun(ids, cut.edges, input.scope, new Set(input.usable.keys()));
-  const wired = wiredHandles(input.document);
+  const wired = wiredHandles([...input.document.edges, ...graph.nodes.flatMap(threadsInside)]);
   const planned = new Map<string, PlannedNode>();
   for (const item of graph.nodes) {
     if (!parts.run.has(item.node.id) && !parts.feed.has(item.node.id)) continue;
-    const made = planNodeOf(item, input.document.settings, input.providers, input);
+    const made = plannedOf(item, input);
     if (made) planned.set(item.node.id, made);
-    if (parts.run.has(item.node.id)) problems.push(...nodeProblems(item, made, wired, input.checks));
+    if (!parts.run.has(item.node.id)) continue;
+    problems.push(...nodeProblems(item, made, wired, input.checks), ...bodyProblems(item));
+    if (item.body === undefined || item.node.disabled === true || item.node.override !== undefined) continue;
+    for (const inner of nodesInside(item))
+      problems.push(...nodeProblems(inner, plannedOf(inner, input), wired, input.checks));
   }
   return problems.length > 0
     ? { ok: false, problems }
-    : { ok: true, plan: buildPlan(input, cut, parts, planned) };
+    : { ok: true, plan: { ...buildPlan(input, cut, parts, planned, focus), scope: wish.scope } };
 }
 
+const plannedOf = (item: GraphNode, input: CompileInput): PlannedNode | null =>
+  planNodeOf(item, input.document.settings, input.providers, input);
+
+/** Who asks for a node inside a container asks for the container, of which the rest comes from the cache. */
+const around = (scope: RunScope, focus: InnerFocus): RunScope =>
+  scope.kind === 'all' ? scope : { ...scope, nodeId: focus.around[0] ?? scope.nodeId };
+
+const nameIn =
+  ({ nodes }: FlowDocument) =>
+  (nodeId: string): string => {
+    const node = nodes.find(({ id }) => id === nodeId);
+    return node?.label ?? node?.type ?? nodeId;
+  };
+
+const threadsInside = ({ body }: GraphNode): readonly FlowEdge[] =>
+  body === undefined ? [] : [...body.edges, ...body.graph.nodes.flatMap(threadsInside)];
+
 /** Every handle that a thread ends in, also those that a node no longer has: its check says what to do with them. */
-function wiredHandles({ edges }: FlowDocument): Map<string, Set<string>> {
+function wiredHandles(edges: readonly FlowEdge[]): Map<string, Set<string>> {
   const handles = new Map<string, Set<string>>();
   for (const { target, targetHandle } of edges) {
     const known = handles.get(target);
@@ -160,8 +196,15 @@ function nodeProblems(
   return errors.map((error) => ({ nodeId: node.id, error }));
 }
 
-function policyOf(id: string, input: CompileInput, parts: PartialRun): RunPolicy {
+/** `marked` = containers in which something has to run, whatever is stored of them. */
+function policyOf(
+  id: string,
+  input: CompileInput,
+  parts: PartialRun,
+  marked: ReadonlySet<string>,
+): RunPolicy {
   if (parts.feed.has(id)) return 'feed';
+  if (marked.has(id)) return 'must-run';
   if (input.scope.kind !== 'all' && input.scope.nodeId === id) return 'must-run';
   return input.useCache ? 'may-reuse' : 'must-run';
 }
@@ -171,6 +214,7 @@ function buildPlan(
   graph: FlowGraph,
   parts: PartialRun,
   planned: ReadonlyMap<string, PlannedNode>,
+  focus: InnerFocus | null,
 ): Plan {
   const ids = [...planned.keys()];
   const position = new Map(ids.map((id, index) => [id, index]));
@@ -183,7 +227,13 @@ function buildPlan(
   const basis = parts.feed.size > 0 ? basisOf(input) : () => undefined;
   const places = new Map(order.map((from, index) => [ids[from] ?? '', index]));
   const placeOf = createPlaces(input.document);
-  const hasBranches = [...planned.values()].some((made) => made.planned.kind === 'branch');
+  const containers = graph.nodes.filter(({ node, body }) => body !== undefined && parts.run.has(node.id));
+  const hasBranches =
+    [...planned.values()].some((made) => made.planned.kind === 'branch') || containers.some(hasBranchInside);
+  const { useCache, amendment } = input;
+  const inside = { plannedOf: (item: GraphNode) => plannedOf(item, input), placeOf, hasBranches };
+  const bodies = containers.flatMap((item) => compileBodies(item, { ...inside, useCache, focus, amendment }));
+  const marked = new Set(containers.flatMap((item) => (leavesMarkInside(item) ? [item.node.id] : [])));
   const needsOf = (id: string) => {
     const item = graph.nodes[graph.indexOf.get(id) ?? -1];
     return item === undefined ? {} : neededInputs(item.definition, item.config);
@@ -191,22 +241,13 @@ function buildPlan(
   const nodes = order.flatMap((from): PlanNode[] => {
     const made = planned.get(ids[from] ?? '');
     if (made === undefined) return [];
-    const policy = policyOf(made.planned.id, input, parts);
+    const policy = policyOf(made.planned.id, input, parts, marked);
     const feedKey = policy === 'feed' ? (input.usable.get(made.planned.id)?.cacheKey ?? null) : null;
     const fed = policy === 'feed' ? { basis: basis(made.planned.id) } : {};
     const place = placeOf(made.planned.id);
     const needs = hasBranches ? needsOf(made.planned.id) : {};
-    return [
-      {
-        ...made.planned,
-        ...fed,
-        ...amendmentOf(made.planned.id, input),
-        ...needs,
-        ...place,
-        policy,
-        feedKey,
-      },
-    ];
+    const amended = amendmentOf(made.planned.id, input);
+    return [{ ...made.planned, ...fed, ...amended, ...needs, ...place, policy, feedKey }];
   });
   const planEdges = edges.map((edge): PlanEdge => {
     const { sourceHandle, targetHandle } = edge;
@@ -219,6 +260,7 @@ function buildPlan(
     flowName: input.document.name,
     nodes,
     edges: planEdges,
+    ...(bodies.length === 0 ? {} : { bodies }),
     scope: input.scope,
     demo: input.demo,
     concurrency: input.document.settings.concurrency ?? LIMITS.callsPerRun,

@@ -140,6 +140,8 @@ export function touch(frontier: Frontier, state: RunGlance, index: number): bool
     if (node.phase === 'running') frontier.running.add(index);
     else frontier.running.delete(index);
     if (frontier.iterations !== null && state.plan !== null) {
+      // A container can be at work again in the same round.
+      if (before === 'running') frontier.attendedRounds[index] = -1;
       const change = { index, before, after: node.phase };
       countIteration(frontier.iterations, state.plan, change, (at) => sortNode(frontier, state, at));
     }

@@ -64,11 +64,14 @@ export function countIteration(
   if (known === undefined || turn === undefined || turn >= known.iterations.count) return;
   const wasStopped = isStopping(known);
   known.failures += Number(after === 'failed') - Number(before === 'failed');
-  known.begun[turn] = (known.begun[turn] ?? 0) + Number(isBegun(after)) - Number(isBegun(before));
+  const begunBefore = known.begun[turn] ?? 0;
+  const begun = begunBefore + Number(isBegun(after)) - Number(isBegun(before));
+  known.begun[turn] = begun;
   const leftBefore = known.left[turn] ?? 0;
   const left = leftBefore + Number(hasEnded(before)) - Number(hasEnded(after));
   known.left[turn] = left;
   if (leftBefore > 0 !== left > 0) countOpen(known, turn, left > 0 ? 1 : -1, sort);
+  if (begunBefore > 0 !== begun > 0) sortAll(known, turn, sort);
   if (wasStopped !== isStopping(known))
     for (let each = 0; each < known.iterations.count; each += 1) sortAll(known, each, sort);
 }
@@ -116,7 +119,15 @@ export function gateOf(counts: IterationCounts, plan: PlanIndex, index: number):
   return turn < known.admitted || begun > 0 ? 'open' : 'wait';
 }
 
-/** Whether every iteration of the container has ended. */
-export function haveAllEnded(counts: IterationCounts | null, container: number): boolean {
-  return (counts?.get(container)?.open ?? 0) === 0;
+/** The first of these iterations of the container that has not ended; `until` = all have. */
+export function firstOpen(
+  counts: IterationCounts | null,
+  container: number,
+  { from, until }: { readonly from: number; readonly until: number },
+): number {
+  const left = counts?.get(container)?.left;
+  if (left === undefined) return from;
+  let at = from;
+  while (at < until && (left[at] ?? 1) === 0) at += 1;
+  return at;
 }

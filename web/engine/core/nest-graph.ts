@@ -5,7 +5,7 @@ import type { NodeDefinition } from '../../node-kit/types.ts';
 import type { FlowGraph, GraphNode } from './flow-graph.ts';
 import { addImpliedEdges } from './implied-edges.ts';
 import { heldDocument } from './held-nodes.ts';
-import { inputHandles, outputHandles } from './node-wiring.ts';
+import { BORDER_HANDLE, inputHandles, outputHandles } from './node-wiring.ts';
 
 /** What a container repeats. */
 export interface FlowBody {
@@ -20,9 +20,6 @@ export interface StrayEdge {
   readonly edge: FlowEdge;
   readonly container: string;
 }
-
-/** Where a container waits for what nodes inside it need from outside. No port: it is never drawn. */
-export const BORDER_HANDLE = 'from-outside';
 
 interface Level {
   readonly nodes: GraphNode[];

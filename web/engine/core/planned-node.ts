@@ -2,7 +2,10 @@ import type { FlowSettings } from '#shared/graph/document.ts';
 import type { ProviderDescription } from '#shared/protocol/providers.ts';
 import { nodeOutputSchema, type NodeOutput } from '#shared/run/output.ts';
 import type { PlanModel, PlanNode } from '#shared/run/plan.ts';
+import { hashJson } from '#shared/hash.ts';
+import { cacheKey } from './cache-key.ts';
 import type { GraphNode } from './flow-graph.ts';
+import type { FlowBody } from './nest-graph.ts';
 import { resolveModel, type ResolvedModel } from './resolve-model.ts';
 
 /** The model of a plan from what was resolved. */
@@ -27,13 +30,15 @@ export interface PlannedNode {
 
 /** A node as a plan made from this document would hold it. Nodes of unknown type have none. */
 export function planNodeOf(
-  { node, definition, config }: GraphNode,
+  { node, definition, config, body }: GraphNode,
   settings: FlowSettings,
   providers: readonly ProviderDescription[],
   options: { readonly demo: boolean },
 ): PlannedNode | null {
   if (definition === null || definition.kind === null) return null;
   const resolved = resolveModel(node, definition, settings, providers, options);
+  const inner =
+    body === undefined ? null : digestOf(body, (item) => planNodeOf(item, settings, providers, options));
   const planned: PlanNode = {
     id: node.id,
     type: node.type,
@@ -43,11 +48,27 @@ export function planNodeOf(
     config,
     model: resolved && planModel(resolved),
     policy: 'may-reuse',
-    samples: definition.samples,
+    samples: definition.samples || inner?.samples === true,
     disabled: node.disabled ?? false,
     override: overrideOf(node),
     feedKey: null,
     ...(settings.approvals === 'custom' && node.asks !== undefined ? { asks: node.asks } : {}),
+    ...(inner === null ? {} : { body: inner.digest }),
   };
   return { planned, resolved };
+}
+
+/** What counts of the inside of a container in its key, and whether equal items may give different results. */
+function digestOf(
+  { graph, edges }: FlowBody,
+  plannedOf: (item: GraphNode) => PlannedNode | null,
+): { readonly digest: string; readonly samples: boolean } {
+  const made = graph.nodes.flatMap((item) => plannedOf(item)?.planned ?? []);
+  const threads = edges.map(({ source, sourceHandle, target, targetHandle }) => [
+    ...[source, sourceHandle, target, targetHandle],
+  ]);
+  return {
+    digest: hashJson([made.map((node) => [node.id, cacheKey(node, null, [])]), threads]),
+    samples: made.some(({ samples }) => samples),
+  };
 }

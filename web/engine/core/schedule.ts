@@ -145,8 +145,9 @@ const OUTPUT_ID_CHARACTERS = LIMITS.entryBytes / 4;
 function finishRun(state: RunGlance): ScheduleCommand {
   const outputs: string[] = [];
   let characters = 0;
+  const frozen = state.plan?.growth?.base ?? Infinity;
   state.plan?.successors.forEach((successors, index) => {
-    if (successors.length > 0 || state.plan === null) return;
+    if (successors.length > 0 || state.plan === null || index >= frozen) return;
     const { id } = planNode(state.plan.plan, index);
     characters += id.length;
     if (characters <= OUTPUT_ID_CHARACTERS) outputs.push(id);
