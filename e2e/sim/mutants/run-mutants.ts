@@ -1,8 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { copyOfTheProduct, withPlanted } from './plant.ts';
 import type { PlantedBug } from './planted-bug.ts';
 import { PLANTED_BUGS } from './planted-bugs.ts';
 
@@ -11,7 +8,6 @@ import { PLANTED_BUGS } from './planted-bugs.ts';
  * simulation finds each by a law. A crash or a timeout does not count, and a text that is no longer there is a fault of
  * this list.
  */
-const PROJECT = fileURLToPath(new URL('../../..', import.meta.url));
 const PARTS = [
   'shared',
   'relay',
@@ -31,7 +27,7 @@ type Verdict =
   | { readonly kind: 'missed' | 'crashed' | 'stale'; readonly what: string };
 
 const wanted = process.argv[2] ?? '';
-const copy = copyOfTheProduct();
+const { folder, remove } = copyOfTheProduct(PARTS);
 const bugs = PLANTED_BUGS.filter(({ name }) => name.includes(wanted));
 const sound = simulate(BASELINE_SEEDS);
 if (sound.kind !== 'missed')
@@ -43,42 +39,20 @@ for (const bug of bugs) {
   if (verdict.kind === 'caught') caught += 1;
   console.log(lineOf(bug, verdict, (performance.now() - startedAt) / 1_000));
 }
-rmSync(copy, { recursive: true, force: true });
+remove();
 console.log(`${caught} of ${bugs.length} planted bugs were caught by a law`);
 process.exitCode = caught === bugs.length ? 0 : 1;
 
-function copyOfTheProduct(): string {
-  const folder = mkdtempSync(join(tmpdir(), 'weft-mutants-'));
-  for (const part of PARTS) cpSync(join(PROJECT, part), join(folder, part), { recursive: true });
-  symlinkSync(join(PROJECT, 'node_modules'), join(folder, 'node_modules'));
-  return folder;
-}
-
-function judge({ edits }: PlantedBug): Verdict {
-  const before = new Map<string, string>();
-  try {
-    for (const { file, from, to } of edits) {
-      const path = join(copy, file);
-      const text = readFileSync(path, 'utf8');
-      if (text.split(from).length !== 2)
-        return { kind: 'stale', what: `${file} holds this text not once: ${from.trim()}` };
-      before.set(path, text);
-      writeFileSync(
-        path,
-        text.replace(from, () => to),
-      );
-    }
-    return simulate(MOST_SEEDS);
-  } finally {
-    for (const [path, text] of before) writeFileSync(path, text);
-  }
+function judge(bug: PlantedBug): Verdict {
+  const planted = withPlanted(folder, bug, () => simulate(MOST_SEEDS));
+  return planted.kind === 'stale' ? planted : planted.result;
 }
 
 function simulate(seeds: string): Verdict {
   const { stdout, stderr, error } = spawnSync(
     process.execPath,
     ['--import', 'tsx', 'e2e/sim/cli.ts', '--seeds', seeds, '--until-broken', 'yes'],
-    { cwd: copy, encoding: 'utf8', timeout: MOST_MS },
+    { cwd: folder, encoding: 'utf8', timeout: MOST_MS },
   );
   if (error) return { kind: 'crashed', what: error.message };
   const found = [...stdout.matchAll(/^seed (\d+): \[(\w+)\] (.*)$/gm)];

@@ -1,0 +1,251 @@
+import { bug, type PlantedBug } from '../sim/mutants/planted-bug.ts';
+
+/**
+ * What an attacker may try, the rule that stops it, the test that shows it, and a weakness as somebody might make it, with
+ * which that test fails. `npm run security` plants the weaknesses one by one; docs/spec/threats.md says the same for people.
+ */
+export interface Threat {
+  readonly id: string;
+  readonly test: {
+    readonly project: 'unit' | 'runes';
+    readonly file: string;
+    readonly title: string;
+    /** Where the title stands, when the file runs a suite that others share. */
+    readonly suite?: string;
+  };
+  readonly weakness: PlantedBug;
+}
+
+const unit = (file: string, title: string) => ({ project: 'unit', file, title }) as const;
+
+const OUTBOUND = 'relay/providers/outbound.ts';
+
+export const THREATS: readonly Threat[] = [
+  {
+    id: 'TH1',
+    test: unit('relay/providers/outbound.test.ts', '[SE1] refuses %s before anything leaves'),
+    weakness: bug(
+      'a request goes to any address',
+      OUTBOUND,
+      '!secure || !plain || url.origin !== base.origin || !url.pathname.startsWith(path)',
+      '!secure || !plain',
+    ),
+  },
+  {
+    id: 'TH2',
+    test: unit('relay/providers/outbound.test.ts', '[SE1] sends only listed headers and follows nothing'),
+    weakness: bug(
+      'redirects are followed',
+      OUTBOUND,
+      "    redirect: 'manual',\n",
+      "    redirect: 'follow',\n",
+    ),
+  },
+  {
+    id: 'TH3',
+    test: unit('relay/providers/outbound.test.ts', '[SE1] sends only listed headers and follows nothing'),
+    weakness: bug(
+      'every header leaves',
+      OUTBOUND,
+      "const sent = new Headers({ 'user-agent': 'weft' });",
+      "const sent = new Headers({ ...Object.fromEntries(given), 'user-agent': 'weft' });",
+    ),
+  },
+  {
+    id: 'TH4',
+    test: unit('relay/providers/helpers.test.ts', '[SE1] refuses %j'),
+    weakness: bug(
+      'a parameter that no model has reaches the provider',
+      'relay/providers/read-parameters.ts',
+      '      return { ok: false, problem: `The model has no parameter “${key.slice(0, 64)}”.` };',
+      '      continue;',
+    ),
+  },
+  {
+    id: 'TH5',
+    test: unit('relay/http/guard.test.ts', '[HR1] not %s'),
+    weakness: bug(
+      'a flow asks any host',
+      'relay/http/check-address.ts',
+      '!policy.allows(url.hostname)',
+      'policy.hosts.length < 0',
+    ),
+  },
+  {
+    id: 'TH6',
+    test: unit('relay/http/guard.test.ts', '[HR1] not %s, even if all names were listed'),
+    weakness: bug(
+      'names of private networks count as public',
+      'relay/http/public-name.ts',
+      ' &&\n    !PRIVATE_ENDING.test(host)',
+      '',
+    ),
+  },
+  {
+    id: 'TH7',
+    test: unit('relay/auth/tokens.test.ts', '[AU1] with any byte of them changed are worth nothing'),
+    weakness: bug(
+      'tokens are read without their signature',
+      'relay/auth/tokens.ts',
+      "import { jwtVerify, SignJWT } from 'jose';",
+      "import { decodeJwt, SignJWT } from 'jose';\nconst jwtVerify = async (token: string, ..._rest: unknown[]) => ({ payload: decodeJwt(token) });",
+    ),
+  },
+  {
+    id: 'TH8',
+    test: unit('relay/auth/tokens.test.ts', '[AU1] tickets and proofs of a person do not pass for tokens'),
+    weakness: bug(
+      'a ticket passes for a token',
+      'relay/auth/tokens.ts',
+      '        issuer: ISSUER,\n        audience,\n',
+      '        issuer: ISSUER,\n',
+    ),
+  },
+  {
+    id: 'TH9',
+    test: unit('relay/auth/doors.test.ts', 'origin %s → %s'),
+    weakness: bug(
+      'any page may speak to the relay',
+      'relay/auth/request-origin.ts',
+      '  if (origin === null) return true;\n',
+      '  if (origin !== undefined) return true;\n',
+    ),
+  },
+  {
+    id: 'TH10',
+    test: unit('relay/auth/role-matrix.test.ts', '[AU1] $door as $caller: $isAllowed'),
+    weakness: bug(
+      'a viewer starts runs',
+      'relay/auth/decide.ts',
+      "  viewer: ['run.read', 'flow.read'],",
+      "  viewer: ['run.read', 'flow.read', 'run.start'],",
+    ),
+  },
+  {
+    id: 'TH11',
+    test: unit('relay/auth/doors.test.ts', 'keep no secret, only its hash'),
+    weakness: bug(
+      'secrets of links are kept',
+      'relay/auth/flow-links.ts',
+      '  return hashByLibrary(`weft-link:${secret}`);',
+      '  return secret;',
+    ),
+  },
+  {
+    id: 'TH12',
+    test: unit('relay/providers/list-providers.test.ts', '[SE1] says what there is, without key or address'),
+    weakness: bug(
+      'the list of providers tells where they are',
+      'relay/providers/list-providers.ts',
+      '.map((provider) => provider.description)',
+      '.map((provider) => ({ ...provider.description, about: JSON.stringify(provider) }))',
+    ),
+  },
+  {
+    id: 'TH13',
+    test: {
+      ...unit('relay/providers/openai/contract.test.ts', '[SE1] a refused key is said without the key'),
+      suite: 'relay/providers/testing/contract.ts',
+    },
+    weakness: {
+      name: 'words of a failure repeat what the provider said',
+      edits: [
+        {
+          file: OUTBOUND,
+          from: '    const hint = redirected ? undefined : failureHint(await errorBody(call, response));\n',
+          to: '    const said = await errorBody(call, response);\n    const hint = redirected ? undefined : failureHint(said);\n',
+        },
+        {
+          file: OUTBOUND,
+          from: 'throw call.fail(classifyStatus(redirected ? 302 : response.status, hint, wait));',
+          to: 'throw call.fail({ ...classifyStatus(redirected ? 302 : response.status, hint, wait), detail: said });',
+        },
+        {
+          file: 'relay/providers/error-words.ts',
+          from: "  'key-refused': ({ label, keyVariable }) =>\n    `${label} refused the key.",
+          to: "  'key-refused': ({ label, keyVariable, failure }) =>\n    `${label} refused the key ${failure.detail}.",
+        },
+      ],
+    },
+  },
+  {
+    id: 'TH14',
+    test: unit('relay/providers/key-seal.test.ts', '[VA1] is not opened for another %s'),
+    weakness: bug(
+      'a key is bound to nothing',
+      'relay/providers/key-seal.ts',
+      "JSON.stringify(['weft-key', 1, ringId, keyId, provider, addresses])",
+      "JSON.stringify(['weft-key', 1, [ringId, keyId, provider, addresses].length])",
+    ),
+  },
+  {
+    id: 'TH15',
+    test: unit('relay/core/vault/vault-room.test.ts', '[VA3] is for one flow and for its providers'),
+    weakness: bug(
+      'a grant pays for every flow',
+      'relay/core/vault/handle-reserve.ts',
+      'if (grant === null || grant.flowId !== flowId)',
+      'if (grant === null || flowId === grant.grantId)',
+    ),
+  },
+  {
+    id: 'TH16',
+    test: unit(
+      'relay/core/vault/vault-room.test.ts',
+      '[CA2] 10,000 runs at the edge spend what there is and no more',
+    ),
+    weakness: bug(
+      'what is held does not count',
+      'relay/core/vault/budget.ts',
+      'waits ||= microUsd > leftMicroUsd - held[kind];',
+      'waits ||= microUsd > leftMicroUsd + held[kind];',
+    ),
+  },
+  {
+    id: 'TH17',
+    test: unit(
+      'relay/shell/picture-desk.test.ts',
+      '[PI1] what is not what its name says, or no picture, or a bomb',
+    ),
+    weakness: bug(
+      'any bytes are kept as a picture',
+      'shared/check-picture.ts',
+      "  if (header === null) return refused('not-a-picture', NO_PICTURE);\n",
+      "  if (header === null) return { ok: true, header: { mediaType: 'image/png', width: 1, height: 1 } as PictureHeader };\n",
+    ),
+  },
+  {
+    id: 'TH18',
+    test: unit('relay/shell/run-pictures.test.ts', 'are those that it names, for whoever may read the run'),
+    weakness: bug(
+      'bytes of people are served as a document',
+      'relay/shell/served-bytes.ts',
+      "      'content-type': 'application/octet-stream',\n      'content-disposition': 'attachment',\n",
+      "      'content-type': 'text/html',\n",
+    ),
+  },
+  {
+    id: 'TH19',
+    test: {
+      project: 'runes',
+      file: 'web/ui/kit/MarkdownView.svelte.test.ts',
+      title: '[SE1] makes no element, address or request of what a model wrote',
+    },
+    weakness: bug(
+      'links lead anywhere',
+      'web/ui/kit/markdown-safe.ts',
+      'return SCHEMES.has(url.protocol) ? url.href : null;',
+      'return SCHEMES.size > 0 ? url.href : null;',
+    ),
+  },
+  {
+    id: 'TH20',
+    test: unit('web/sandbox/sandbox.test.ts', '[SB1] shuts a worker in for good'),
+    weakness: bug(
+      'code reaches the network',
+      'web/sandbox/shut-in.ts',
+      "const WAYS_OUT = [\n  'fetch',\n",
+      'const WAYS_OUT = [\n',
+    ),
+  },
+];
