@@ -12,7 +12,7 @@ export interface StoredRun {
   readonly header: RunHeader;
   readonly calls: readonly CallRecord[];
   readonly clients: readonly ClientRecord[];
-  /** Requests of calls that were accepted and not sent, or can be asked for; one whose bytes are gone is missing. */
+  /** Requests of calls that were accepted and not sent, can be asked for, or are no model's; one whose bytes are gone is missing. */
   readonly requests: readonly (readonly [callId: string, CallRequest])[];
   /** Text of calls that had not ended, as far as it was kept. */
   readonly partials: readonly {

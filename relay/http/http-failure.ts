@@ -1,5 +1,5 @@
 import type { RetryAdvice } from '#shared/run/call.ts';
-import { weftError, type WeftError } from '#shared/run/errors.ts';
+import { weftError, type ErrorCode, type WeftError } from '#shared/run/errors.ts';
 import { isSafeMethod, type HttpMethod } from '#shared/run/http-call.ts';
 import type { CallFailure } from '../providers/call-failed.ts';
 import type { AddressFault } from './check-address.ts';
@@ -31,11 +31,11 @@ export function refusalError(refusal: HttpRefusal): WeftError {
     case 'address': {
       const from = refusal.redirected ? 'The server sent on to another address: ' : '';
       const host = refusal.host === '' ? 'That' : `“${refusal.host}”`;
-      return weftError('not-allowed', `${from}${host} ${ADDRESS_WORDS[refusal.fault]}`, { field: 'url' });
+      return weftError('host-refused', `${from}${host} ${ADDRESS_WORDS[refusal.fault]}`, { field: 'url' });
     }
     case 'header':
       return weftError(
-        'not-allowed',
+        'invalid-config',
         `The header “${refusal.name.slice(0, 60)}” cannot be sent. Take it out, or write it in plain letters on one line.`,
         { field: 'headers' },
       );
@@ -45,7 +45,7 @@ export function refusalError(refusal: HttpRefusal): WeftError {
       });
     case 'too-many-redirects':
       return weftError(
-        'not-allowed',
+        'host-refused',
         'The server sent on to one address after another without an answer. Write the last address.',
         { field: 'url' },
       );
@@ -69,7 +69,20 @@ export function failureError(failure: CallFailure, host: string, retry: RetryAdv
   };
   const arrived =
     retry === 'ask' ? 'The request may have arrived: decide whether to send it again.' : 'Try again.';
-  return weftError(failure.code, wordsFor(failure, host, arrived), more);
+  return weftError(codeOf(failure), wordsFor(failure, host, arrived), more);
+}
+
+function codeOf({ code }: CallFailure): ErrorCode {
+  switch (code) {
+    case 'provider-rate-limited':
+    case 'provider-unavailable':
+      return 'http-status';
+    case 'storage-failed':
+    case 'aborted':
+      return code;
+    default:
+      return 'http-failed';
+  }
 }
 
 function wordsFor(failure: CallFailure, host: string, arrived: string): string {

@@ -1,3 +1,4 @@
+import { httpPolicy } from '../http/http-policy.ts';
 import { listProvidersWithCustomModels } from '../providers/list-custom-models.ts';
 import { platformFetch, platformTimers } from '../providers/outbound-platform.ts';
 import type { ApiContext } from './api-access.ts';
@@ -18,5 +19,6 @@ export async function answerApi(context: ApiContext, request: Request): Promise<
 
 async function providers({ environment }: ApiContext): Promise<Response> {
   const ports = { fetch: platformFetch, timers: platformTimers };
-  return jsonResponse({ providers: await listProvidersWithCustomModels(environment, ports) });
+  const httpHosts = httpPolicy(environment).hosts;
+  return jsonResponse({ providers: await listProvidersWithCustomModels(environment, ports), httpHosts });
 }

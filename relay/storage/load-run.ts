@@ -12,10 +12,10 @@ export interface StoredParts extends Omit<StoredRun, 'requests' | 'partials' | '
   blobText(hash: string): Promise<string | null>;
 }
 
-/** Puts the parts together: requests of calls that still wait, or can be asked for, are read from the log or their blobs. */
+/** Puts the parts together: requests of calls that still wait, can be asked for or made again are read from the log or their blobs. */
 export async function assembleRun(parts: StoredParts): Promise<StoredRun> {
   const { header, calls, clients, files, approvals, blobs, pictures, tickets, linkEnds } = parts;
-  const waiting = calls.filter(isAskedAgain);
+  const waiting = calls.filter(isLookedAt);
   const requests = await Promise.all(waiting.map((call) => findRequest(call, parts)));
   return {
     ...{ header, calls, clients, files, approvals, blobs, pictures, tickets, linkEnds },
@@ -38,9 +38,9 @@ async function openQuestions(
   return entries.flatMap((entry) => (entry?.type === 'approval.requested' ? [entry.data] : []));
 }
 
-/** It was never sent, or its provider has it under a number. */
-function isAskedAgain({ phase, ticket }: CallRecord): boolean {
-  return phase === 'accepted' || (phase === 'sent' && ticket !== undefined);
+/** It was never sent, its provider has it under a number, or its method says whether it may be made again. */
+function isLookedAt({ phase, ticket, provider }: CallRecord): boolean {
+  return phase === 'accepted' || (phase === 'sent' && (ticket !== undefined || provider === 'http'));
 }
 
 async function findRequest(call: CallRecord, parts: StoredParts): Promise<CallRequest | null> {

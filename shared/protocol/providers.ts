@@ -156,7 +156,11 @@ export const providerDescriptionSchema: z.ZodMiniType<ProviderDescription> = z.o
   ),
 }) as z.ZodMiniType<ProviderDescription>;
 
-export const providersResponseSchema = z.object({ providers: z.array(providerDescriptionSchema) });
+export const providersResponseSchema = z.object({
+  providers: z.array(providerDescriptionSchema),
+  /** Hosts that requests of flows may go to: names, and `*.name` for all below one. */
+  httpHosts: z.optional(z.array(z.string())),
+});
 
 /** The values a model starts with: its parameters' defaults, those without one left out. */
 export function defaultParameters(model: ModelDescription): Record<string, JsonValue> {

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { TOOL_CALL_PHASES } from './agent.ts';
 import type { ApprovalRequested } from './approval.ts';
 import type { Fact, HostFact, LogEntry } from './events.ts';
+import type { HttpCallRequest } from './http-call.ts';
 import type { Plan, PlanNode } from './plan.ts';
 
 /** Plans and logs for tests of the fold, the scheduler and the rooms. */
@@ -235,5 +236,19 @@ export function questionOf(change: Partial<ApprovalRequested> = {}): ApprovalReq
     answerers: 'links',
     redoes: [],
     ...change,
+  };
+}
+
+/** A plain request; tests change what they are about. */
+export function httpRequestTo(url: string, changes: Partial<HttpCallRequest> = {}): HttpCallRequest {
+  return {
+    kind: 'http',
+    provider: 'http',
+    model: new URL(url).hostname,
+    method: 'GET',
+    url,
+    headers: {},
+    purpose: { task: 'http-request', details: {}, subject: '' },
+    ...changes,
   };
 }

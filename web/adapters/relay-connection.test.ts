@@ -45,6 +45,7 @@ function setUp(options: { blocked?: boolean; reconnect?: Partial<ReconnectOption
   const http: RelayHttp = {
     session: async () => ({ token: 'token', personId: 'me', role: 'editor', person: 'proof', now: 0 }),
     forgetToken: () => undefined,
+    httpHosts: () => undefined,
     providers: never,
     runs: never,
     startRun: never,

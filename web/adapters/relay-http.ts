@@ -26,6 +26,8 @@ export interface RelayHttp extends PictureRoom {
   readonly session: () => Promise<RelaySession>;
   readonly forgetToken: (refused: string) => void;
   readonly providers: () => Promise<readonly ProviderDescription[]>;
+  /** The hosts that flows may ask, as they were told with the providers; undefined before. */
+  readonly httpHosts: () => readonly string[] | undefined;
   readonly runs: () => Promise<readonly RunSummary[]>;
   readonly startRun: (run: StartRun) => Promise<string>;
   readonly ticket: (runId: string) => Promise<string>;
@@ -49,6 +51,7 @@ export interface RelayHttpOptions {
 export function createRelayHttp(options: RelayHttpOptions): RelayHttp {
   const relayFetch = createRelayFetch(options.origin, options.fetch);
   const request = createJsonRequest(relayFetch);
+  let httpHosts: readonly string[] | undefined;
   const tokens = createRelayTokens({ ...options, request, person: options.person });
 
   /** With a token, and with a fresh one when the relay no longer takes it. */
@@ -81,7 +84,12 @@ export function createRelayHttp(options: RelayHttpOptions): RelayHttp {
   return Object.freeze({
     session: tokens.session,
     forgetToken: tokens.forget,
-    providers: async () => parsed(providersResponseSchema, await request('GET', '/api/providers')).providers,
+    async providers() {
+      const told = parsed(providersResponseSchema, await request('GET', '/api/providers'));
+      httpHosts = told.httpHosts;
+      return told.providers;
+    },
+    httpHosts: () => httpHosts,
     runs: async () =>
       (await call(runListSchema, 'GET', `/api/flows/${encodeURIComponent(options.flowId)}/runs`)).runs,
     startRun: async (body: StartRun) => (await call(startRunResponseSchema, 'POST', '/api/runs', body)).runId,

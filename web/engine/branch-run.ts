@@ -7,7 +7,7 @@ import type { NodeRegistry } from './ports.ts';
 import { readRun } from './read-run.ts';
 
 interface Ports {
-  readonly http: Pick<RelayHttp, 'page' | 'getBlob'>;
+  readonly http: Pick<RelayHttp, 'page' | 'getBlob' | 'httpHosts'>;
   readonly registry: NodeRegistry;
   readonly providers: readonly ProviderDescription[];
 }
@@ -30,6 +30,9 @@ export async function planBranch(
     config,
     position: { x: 0, y: 0 },
   }));
-  const checks = wish.config === undefined ? undefined : await registry.lateChecks?.({ nodes });
+  const checks =
+    wish.config === undefined
+      ? undefined
+      : await registry.lateChecks?.({ nodes }, { httpHosts: http.httpHosts() });
   return branchPlan({ wish, run, providers, demo, definitions: registry.definitions, checks });
 }

@@ -288,7 +288,7 @@ async function start(scope: Scope, wish: StartWish): Promise<StartOutcome> {
     const { registry } = scope.world;
     const { definitions } = registry;
     const stored = await usable(scope, open, document, demo);
-    const checks = await registry.lateChecks?.(document);
+    const checks = await registry.lateChecks?.(document, { httpHosts: open.http.httpHosts() });
     return compileFlow({
       ...{ document, definitions, providers, scope: runScope, demo, useCache, usable: stored, amendment },
       checks,

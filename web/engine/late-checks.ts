@@ -1,5 +1,5 @@
 import type { FlowDocument } from '#shared/graph/document.ts';
-import type { NodeDefinition } from '../node-kit/types.ts';
+import type { NodeDefinition, NodeWiring } from '../node-kit/types.ts';
 import type { LateChecks } from './ports.ts';
 
 const modules = import.meta.glob<Pick<NodeDefinition, 'check'>>('../nodes/*/check.ts');
@@ -8,12 +8,18 @@ const modules = import.meta.glob<Pick<NodeDefinition, 'check'>>('../nodes/*/chec
  * Checks of node types that need more code than every page should load (`web/nodes/<type>/check.ts`): asked when a run
  * is started, for the types that the document has.
  */
-export async function loadLateChecks({ nodes }: Pick<FlowDocument, 'nodes'>): Promise<LateChecks> {
+export async function loadLateChecks(
+  { nodes }: Pick<FlowDocument, 'nodes'>,
+  known: Pick<NodeWiring, 'httpHosts'>,
+): Promise<LateChecks> {
   const types = [...new Set(nodes.map(({ type }) => type))];
   const loaded = await Promise.all(
     types.map(async (type) => {
       const module = await modules[`../nodes/${type}/check.ts`]?.();
-      return module === undefined ? [] : [[type, module.check] as const];
+      if (module === undefined) return [];
+      const check: NodeDefinition['check'] = (config, wiring) =>
+        module.check(config, { ...wiring, ...known });
+      return [[type, check] as const];
     }),
   );
   return new Map(loaded.flat());

@@ -6,7 +6,7 @@ import type { LogEntry } from '#shared/run/events.ts';
 import type { NodeOutput } from '#shared/run/output.ts';
 import type { PlanBranch } from '#shared/run/plan.ts';
 import type { JsonValue } from '#shared/json.ts';
-import type { CodeWish, NodeDefinition, NodeRunner } from '../node-kit/types.ts';
+import type { CodeWish, NodeDefinition, NodeRunner, NodeWiring } from '../node-kit/types.ts';
 import type { ConnectionHealth } from './api.ts';
 
 /** What the engine needs of the world. Real ones are in web/adapters, doubles in testing.ts. */
@@ -143,7 +143,10 @@ export interface NodeRegistry {
   /** Runs a person's own code; left out = it cannot be run here. @throws WeftFailure when the code failed */
   readonly compute?: (wish: CodeWish) => Promise<JsonValue>;
   /** Checks that are not with the definitions, for the types of this document; left out = there are none. */
-  readonly lateChecks?: (document: Pick<FlowDocument, 'nodes'>) => Promise<LateChecks>;
+  readonly lateChecks?: (
+    document: Pick<FlowDocument, 'nodes'>,
+    known: Pick<NodeWiring, 'httpHosts'>,
+  ) => Promise<LateChecks>;
 }
 
 /** By node type. */

@@ -115,6 +115,8 @@ export interface ModelUse {
 export interface NodeWiring {
   /** Handles of this node that a thread ends in. */
   readonly wiredInputs: ReadonlySet<string>;
+  /** Hosts that the relay asks for flows, for late checks; undefined where it has not said. */
+  readonly httpHosts?: readonly string[] | undefined;
 }
 
 export interface NodeDefinition {
@@ -150,6 +152,8 @@ export interface NodeDefinition {
   readonly samples: boolean;
   /** True when running it is the point and not only what it puts out: no stored output stands in for it. May follow the form. */
   readonly leavesMark?: boolean | ((config: JsonObject) => boolean) | undefined;
+  /** Handle from which threads lead to steps that this node runs itself, when it wants to. */
+  readonly stepsPort?: string | undefined;
   /** True when it runs what a person wrote as code: no browser does so by itself for somebody else. */
   readonly runsOwnCode?: boolean | undefined;
   /** Problems that can be known before a run, beyond required fields, JSON fields and select values, which everybody gets. */

@@ -234,6 +234,7 @@ export function createFakeRelay(clock: Clock, linkMs = 5): FakeRelay {
     return {
       session: () => request(() => session),
       forgetToken: () => undefined,
+      httpHosts: () => undefined,
       providers: never,
       runs: never,
       startRun: never,
