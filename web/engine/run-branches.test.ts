@@ -7,11 +7,12 @@ import { foldEntries } from '#shared/run/reduce.ts';
 import { emptyRun, type RunState } from '#shared/run/state.ts';
 import type { NodeRunner } from '../node-kit/types.ts';
 import type { BranchWish } from './api.ts';
-import { branchPlan } from './core/branch-plan.ts';
+import { branchPlan, type BranchInput } from './core/branch-plan.ts';
 import { testProvider } from './core/testing.ts';
 import { createEarlierRun } from './earlier-run.ts';
 import { createMemoryCache } from './memory-cache.ts';
 import { answer, type FakeProvider } from './testing/fake-provider.ts';
+import { chainBody, each, EACH, eachNode, withBodies } from './testing/test-containers.ts';
 import { hostOn } from './testing/test-host.ts';
 import { testDefinition, testRegistry } from './testing/test-nodes.ts';
 import { dagPlan, outputHashes, testEdge, testPlan, testPlanNode } from './testing/test-plan.ts';
@@ -46,6 +47,7 @@ const registry = testRegistry([
   { definition: testDefinition('echo', { fields: [say], model: use, samples: true }), run: writes },
   { definition: testDefinition('fork', { kind: 'branch', fields: [way], ports: forkPorts }), run: fork },
   { definition: testDefinition('breaks'), run: breaks },
+  { definition: EACH, run: each },
 ]);
 const providers = [
   testProvider('demo', { demo: true, free: true, models: [], defaultModels: { text: 'demo' } }),
@@ -73,16 +75,18 @@ const stateAt = (log: readonly LogEntry[], seq: number): RunState =>
     log.filter((entry) => entry.seq <= seq),
   );
 
-function planned(room: TestRoom, wish: Partial<BranchWish> & { nodeId: string }) {
+function inputFor(room: TestRoom, wish: Partial<BranchWish> & { nodeId: string }): BranchInput {
   const seq = wish.seq ?? room.log.length;
-  return branchPlan({
+  return {
     wish: { parent: 'run-1', number: 3, ...wish, seq },
     run: stateAt(room.log, seq),
     definitions: registry.definitions,
     providers,
     demo: false,
-  });
+  };
 }
+
+const planned = (...wish: Parameters<typeof inputFor>) => branchPlan(inputFor(...wish));
 
 async function branched(room: TestRoom, wish: Partial<BranchWish> & { nodeId: string }) {
   const made = planned(room, wish);
@@ -233,6 +237,51 @@ describe('a branch of a run', () => {
     const given = await branched(parent, { nodeId: 'b', output: { text: 'by hand' } });
     const refused = planned(given.room, { nodeId: 'b', guidance: 'x' });
     expect(refused.ok === false && refused.problems[0]?.error.code).toBe('missing-input');
+  });
+
+  it('[RB4] a container is taken over as a whole or repeats its steps anew; one of its repetitions cannot be left', async () => {
+    const map = eachNode('map', { config: { items: ['x', 'y'] } });
+    const plan = withBodies(testPlan([map, writer('after', 'A')], [testEdge(0, 1)], { demo: false }), [
+      chainBody('map', [writer('in', 'I')]),
+    ]);
+    const parent = await started(plan);
+    expect(parent.requests).toHaveLength(3);
+    const behind = await branched(parent, { nodeId: 'after', guidance: '!' });
+    expect(behind.room.requests).toHaveLength(1);
+    expect(behind.room.state().plan?.plan.nodes.map(({ id }) => id)).toEqual(['map', 'after']);
+    expect(nodeOf(behind.room, 'map')?.source).toBe('parent');
+    const whole = await branched(parent, { nodeId: 'map' });
+    expect(whole.room.requests).toHaveLength(3);
+    expect(textOf(whole.room, 'after')).toBe('<A(<I(x)>+<I(y)>)>');
+    const inside = planned(parent, { nodeId: 'in@1' });
+    expect(inside.ok === false && inside.problems[0]?.error.code).toBe('not-found');
+    // On the demo nothing is looked up, or stored, under what the models have made.
+    const demo = branchPlan({ ...inputFor(parent, { nodeId: 'map' }), demo: true });
+    const node = demo.ok ? demo.plan.nodes.find(({ id }) => id === 'map') : undefined;
+    expect(node?.body).toMatch(/^[0-9a-f]{64}$/);
+    expect(node?.body).not.toBe(map.body);
+  });
+
+  it('[RB1] a branch cut at any place and driven on by another browser comes to the same: it reads the other run itself', async () => {
+    const parent = await started(line());
+    const { plan, room: whole } = await branched(parent, { nodeId: 'c', guidance: '!' });
+    const wanted = outputHashes(whole.state());
+    for (let cut = 1; cut < whole.log.length - 1; cut += 1) {
+      const clock = createVirtualClock();
+      const log = whole.log.slice(0, cut);
+      const room = createTestRoom({ clock, plan, runId: 'run-2', provider: echoes, log });
+      let opened = 0;
+      const openEarlier = async () => {
+        opened += 1;
+        return createEarlierRun(stateAt(parent.log, parent.log.length), parent.blobs);
+      };
+      const { host } = hostOn(room, { registry, clock, cache: createMemoryCache(), openEarlier });
+      await clock.run(clock.now() + 60_000);
+      host.stop();
+      expect(outputHashes(room.state())).toEqual(wanted);
+      expect(room.state().outcome).toBe('ok');
+      expect(opened).toBeLessThanOrEqual(1);
+    }
   });
 
   it('[RB1] an output that is not what the run had put out is not taken', async () => {

@@ -1,4 +1,5 @@
 import { isAdapterHandle } from '#shared/graph/handles.ts';
+import { hashJson } from '#shared/hash.ts';
 import type { JsonObject } from '#shared/json.ts';
 import { chunkedGet } from '#shared/run/chunked.ts';
 import { weftError, type WeftError } from '#shared/run/errors.ts';
@@ -159,7 +160,7 @@ function plannedAgain(scope: Scope, node: PlanNode, index: number): PlannedNode 
 
 /** What containers repeat, as it was frozen, but for the demo. Models without a key are problems where one runs again. */
 function bodiesAgain(scope: Scope, problems: NodeProblem[]): Pick<Plan, 'bodies'> {
-  const { plan, demo, runs } = scope;
+  const { plan, runs } = scope;
   if (plan.bodies === undefined) return {};
   const hasRun = [...runs].some((index) => isContainer(plan.nodes[index]?.kind));
   const bodies = plan.bodies.map((body) => ({
@@ -168,20 +169,39 @@ function bodiesAgain(scope: Scope, problems: NodeProblem[]): Pick<Plan, 'bodies'
       const planned = plannedAgain(scope, node, NO_LEAF);
       const error = hasRun && planned?.resolved ? checkModel(planned.resolved) : null;
       if (error !== null) problems.push({ nodeId: node.id, error });
-      return demo && !plan.demo && planned !== null ? { ...node, model: planned.planned.model } : node;
+      return planned === null ? node : { ...node, ...onDemo(scope, node, planned.planned) };
     }),
   }));
   return { bodies };
 }
 
+/** What of a node is different when a run that used models is gone on from on the demo: never under its old key. */
+function onDemo(scope: Scope, node: PlanNode, today: PlanNode): Partial<PlanNode> {
+  if (!scope.demo || scope.plan.demo) return {};
+  const { body, steps } = node;
+  return {
+    model: today.model,
+    ...(body === undefined ? {} : { body: hashJson([body, 'demo']) }),
+    ...(steps === undefined
+      ? {}
+      : {
+          steps: steps.map((step) => ({
+            ...step,
+            model: plannedAgain(scope, step, NO_LEAF)?.planned.model ?? null,
+          })),
+        }),
+  };
+}
+
 /** Settings and model stay as they were frozen, but for what is to be different and for the demo. */
 function runNode(scope: Scope, node: PlanNode, today: PlanNode, index: number): PlanNode {
-  const { run, plan, wish, leaf, demo } = scope;
+  const { run, wish, leaf } = scope;
   const { amendment: _old, kept: _kept, ...frozen } = node;
-  const switched = demo && !plan.demo ? { model: today.model } : {};
+  // Where something inside a container has to run, no stored output stands in for it.
+  const mustRun = isContainer(node.kind) && node.policy === 'must-run';
   const base: PlanNode = {
-    ...{ ...frozen, version: today.version, samples: today.samples, ...switched },
-    policy: isFed(node) ? 'feed' : 'may-reuse',
+    ...{ ...frozen, version: today.version, samples: today.samples, ...onDemo(scope, node, today) },
+    policy: isFed(node) ? 'feed' : mustRun ? 'must-run' : 'may-reuse',
   };
   const asked = stateAt(run, index)?.amendment ?? null;
   if (index !== leaf) return asked === null ? base : { ...base, amendment: asked };
