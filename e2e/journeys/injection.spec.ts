@@ -1,0 +1,89 @@
+import type { BrowserContext } from '@playwright/test';
+import type { FlowDocument } from '#shared/graph/document.ts';
+import { sketchFlow } from '../fixtures/sketch-flow.ts';
+import { callPerson, runLinkFor } from './pages/people.ts';
+import { expect, test } from './pages/test.ts';
+
+/** What a flow from a stranger may hold wherever a person or a model writes. */
+const TAGS =
+  '<img src="https://foreign.example/a.png" onerror="window.broken=1"><script>window.broken=1</script>';
+const DRAWING = '<svg onload="window.broken=1"><use href="https://foreign.example/b.svg#x"/></svg>';
+const MARKDOWN = [
+  TAGS,
+  DRAWING,
+  '[look](javascript:window.broken=1) ![seen](https://foreign.example/pixel.png)',
+  '<iframe srcdoc="<script>top.broken=1</script>"></iframe>',
+  '<style>@import url(https://foreign.example/c.css);</style> <base href="https://foreign.example/">',
+].join('\n\n');
+const NAME = `${TAGS}" onfocus="window.broken=1`;
+
+function hostileFlow(): FlowDocument {
+  const flow = sketchFlow(
+    NAME.slice(0, 200),
+    [
+      { id: 'Topic', type: 'initialPrompt', label: `A ${DRAWING}`, config: { text: MARKDOWN } },
+      { id: 'Draft', type: 'llm', label: `B ${TAGS}`, config: { prompt: `Repeat: {{topic}} ${MARKDOWN}` } },
+      { id: 'Result', type: 'textOutput', label: 'Result' },
+      { id: 'Sticky', type: 'note', label: `C ${TAGS}`, config: { text: MARKDOWN }, row: 2 },
+    ],
+    ['Topic > Draft.var-topic', 'Draft > Result'],
+  );
+  const nodes = flow.nodes.map((node) =>
+    node.id === 'Result' ? { ...node, override: { text: MARKDOWN } } : node,
+  );
+  return { ...flow, nodes };
+}
+
+/** What a page must not do: ask another host, open a dialog, run what it was given, or try what its policy forbids. */
+async function watch(context: BrowserContext, baseURL: string | undefined): Promise<readonly string[]> {
+  const seen: string[] = [];
+  const home = new URL(baseURL ?? '').host;
+  context.on('request', (request) => {
+    const { protocol, host } = new URL(request.url());
+    if (protocol.startsWith('http') && host !== home) seen.push(`asked ${request.url()}`);
+  });
+  context.on('dialog', (dialog) => seen.push(`dialog ${dialog.message()}`));
+  await context.exposeBinding('tellTest', (_source, what: string) => void seen.push(what));
+  await context.addInitScript(() => {
+    const tell = (globalThis as unknown as { tellTest: (what: string) => void }).tellTest;
+    Object.defineProperty(globalThis, 'broken', { set: () => tell('code ran'), configurable: false });
+    document.addEventListener('securitypolicyviolation', ({ violatedDirective, blockedURI }) =>
+      tell(`tried ${violatedDirective} ${blockedURI}`),
+    );
+  });
+  return seen;
+}
+
+test('[SE1] a flow whose every text is hostile shows them as text, and makes the page do nothing', async ({
+  page,
+  context,
+  browser,
+  baseURL,
+  home,
+  editor,
+}) => {
+  await callPerson(context, TAGS.slice(0, 40));
+  const seen = await watch(context, baseURL);
+  await home.openFlow(hostileFlow());
+  await editor.run();
+  await editor.expectOutcome(/Done|Failed|failures/);
+  const nodes = page.locator('.svelte-flow__node');
+  await expect(nodes).toHaveCount(4);
+  for (const node of await nodes.all()) {
+    await node.click({ position: { x: 40, y: 14 } });
+    await expect(editor.inspector.root).toBeVisible();
+  }
+  await page.getByRole('tab', { name: 'Outline' }).click();
+  await page.getByRole('tab', { name: /^Events/ }).click();
+  await expect(page.locator('a[href^="javascript" i], iframe, base, object, embed')).toHaveCount(0);
+
+  const link = await runLinkFor(page);
+  const stranger = await browser.newContext({ baseURL: baseURL ?? '' });
+  const seenByStranger = await watch(stranger, baseURL);
+  const runPage = await stranger.newPage();
+  await runPage.goto(link);
+  await expect(runPage.getByText('onerror').first()).toBeVisible();
+  await expect(runPage.locator('a[href^="javascript" i], iframe, base, object, embed')).toHaveCount(0);
+  await stranger.close();
+  expect({ seen, seenByStranger }).toEqual({ seen: [], seenByStranger: [] });
+});
