@@ -4,6 +4,7 @@ import { CLOSE_CODES } from '#shared/protocol/messages.ts';
 import { createTokenSigner } from './auth/tokens.ts';
 import { platformFetch, platformTimers } from './providers/outbound-platform.ts';
 import { askFlow } from './shell/ask-flow.ts';
+import { askVault } from './shell/ask-vault.ts';
 import { admitSocket, admittedTicket } from './shell/admit-socket.ts';
 import { grantAtDoor, refuseUnsealed } from './shell/door-keeper.ts';
 import { readEnvironment, roomConfig, signingKey } from './shell/environment.ts';
@@ -16,6 +17,8 @@ import { reportRun } from './shell/report-run.ts';
 import { createRoomSockets, quietly } from './shell/room-sockets.ts';
 import { createRunDriver, type RunDriver } from './shell/run-driver.ts';
 import { answerRunRequest, type RunRequest } from './shell/run-requests.ts';
+import { createPayments } from './shell/vault-payments.ts';
+import { createPartyMoneyStore } from './storage/money-store.ts';
 import { createPartyStore } from './storage/party-store.ts';
 import type { RunStore } from './storage/run-store.ts';
 
@@ -40,6 +43,14 @@ export default class RunParty implements Party.Server {
     this.#driver = createRunDriver({
       store: this.#store,
       keeper,
+      payments: (loaded) =>
+        createPayments({
+          ...{ environment, timers: platformTimers, store: createPartyMoneyStore(room.storage) },
+          header: () => loaded().header(),
+          call: (callId) => loaded().call(callId),
+          newId: () => crypto.randomUUID(),
+          ask: (vaultRoom, path, body) => askVault({ vaultRoom, path, body }, room),
+        }),
       config: roomConfig(environment),
       environment,
       timers: platformTimers,

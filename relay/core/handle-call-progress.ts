@@ -1,5 +1,6 @@
 import type { CallEnd, CallText, DeltaChannel } from '#shared/run/call.ts';
 import { hashText } from '#shared/hash.ts';
+import type { WeftError } from '#shared/run/errors.ts';
 import type { RoomFact } from '#shared/run/events.ts';
 import { appendOwn } from './append-facts.ts';
 import type { CallRecord } from './call-record.ts';
@@ -30,6 +31,18 @@ function withdraw(state: RoomState, turn: Turn, callId: string): void {
   if (!state.queue.putBack(callId)) return;
   state.streams.close(callId);
   turn.effects.push({ type: 'call.withdraw', callId });
+}
+
+/**
+ * Nobody pays for it as things are: it waits again, before all others, and the run is paused with the reason, so that
+ * nothing is lost and the call is made when somebody has seen to it and resumes [VA4].
+ */
+export function callRefused(state: RoomState, turn: Turn, callId: string, reason: WeftError): void {
+  const call = state.calls.get(callId);
+  if (call?.phase !== 'accepted' || !state.queue.putBack(callId)) return;
+  state.streams.close(callId);
+  if (state.header?.phase === 'running')
+    appendOwn(state, turn, [{ type: 'execution.paused', data: { reason } }]);
 }
 
 export function callDelta(

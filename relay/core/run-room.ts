@@ -2,8 +2,9 @@ import type { StartRun } from '#shared/protocol/messages.ts';
 import type { CallEnd, CallRequest, DeltaChannel } from '#shared/run/call.ts';
 import { weftError, type WeftError } from '#shared/run/errors.ts';
 import { nextDeadline } from './approvals.ts';
+import type { CallRecord } from './call-record.ts';
 import type { Grant } from './grant.ts';
-import { callDelta, callEnded, callSent, callTicket } from './handle-call-progress.ts';
+import { callDelta, callEnded, callRefused, callSent, callTicket } from './handle-call-progress.ts';
 import { storageFailed } from './handle-command.ts';
 import { closed, greeted, opened, received, unreadable } from './handle-connection.ts';
 import { noteLinkEnds } from './handle-link-ends.ts';
@@ -66,6 +67,8 @@ export type RoomInput =
       readonly text: string;
     }
   | { readonly type: 'call.ended'; readonly callId: string; readonly end: CallEnd }
+  /** Whoever pays does not pay for it as things are; it was not sent. */
+  | { readonly type: 'call.refused'; readonly callId: string; readonly error: WeftError }
   /** What the flow's room says of its links; kept, and their sockets are closed. */
   | { readonly type: 'links'; readonly ends: readonly LinkEnd[] }
   | { readonly type: 'blob.stored'; readonly hash: string; readonly bytes: number }
@@ -88,6 +91,8 @@ export interface RunRoom {
   readonly pictureBytes: (hash: string) => number | null;
   /** Calls that are not over: while there are some, the room must stay awake. */
   readonly openCalls: () => number;
+  /** null = there is no such call. */
+  readonly call: (callId: string) => CallRecord | null;
   /** Relay time, ms, at which the first open question ends by itself; null = none does. */
   readonly nextDeadline: () => number | null;
 }
@@ -111,6 +116,7 @@ export function createRunRoom(stored: StoredRun | null, config: RoomConfig): Run
     hasBlob: (hash: string) => state.blobs.has(hash),
     pictureBytes: (hash: string) => state.pictures.get(hash) ?? null,
     openCalls: () => [...state.calls.values()].filter((call) => call.phase !== 'ended').length,
+    call: (callId: string) => state.calls.get(callId) ?? null,
     nextDeadline: () => nextDeadline(state),
   });
 }
@@ -143,6 +149,8 @@ function dispatch(state: RoomState, turn: Turn, input: RoomInput, stored: Stored
       return callDelta(state, turn, input);
     case 'call.ended':
       return callEnded(state, turn, input.callId, input.end);
+    case 'call.refused':
+      return callRefused(state, turn, input.callId, input.error);
     case 'links':
       return state.header ? noteLinkEnds(state, turn, input.ends) : undefined;
     case 'blob.stored':

@@ -1,13 +1,16 @@
 import { hashBytes } from '#shared/hash.ts';
-import type { CallRequest } from '#shared/run/call.ts';
+import type { CallEnd, CallRequest } from '#shared/run/call.ts';
+import type { WeftError } from '#shared/run/errors.ts';
 import type { HandedIn } from '../core/call-record.ts';
 import type { RoomInput } from '../core/run-room.ts';
+import type { SealedKey } from '../core/vault/vault-record.ts';
 import { runHttpCall } from '../http/run-http-call.ts';
 import { runCall, type RunCallDependencies } from '../providers/run-call.ts';
 import type { OutboundFetch, RelayEnvironment, Timers } from '../providers/types.ts';
 import type { RunStore } from '../storage/run-store.ts';
 import { countOne } from './metrics.ts';
 import type { PictureKeeper } from './picture-keeper.ts';
+import type { Payment, Payments } from './vault-payments.ts';
 
 /** Makes the calls that a room decides on and tells it what becomes of them. */
 export interface CallRunner {
@@ -22,6 +25,8 @@ export interface CallRunner {
 interface CallRunnerPorts {
   readonly store: RunStore;
   readonly keeper: Pick<PictureKeeper, 'get' | 'put'>;
+  /** Left out where nobody counts. */
+  readonly payments?: Payments | undefined;
   /** The flow that this is a run of. */
   readonly flowId: () => string | null;
   readonly environment: RelayEnvironment;
@@ -43,23 +48,35 @@ export function createCallRunner(ports: CallRunnerPorts): CallRunner {
       // The same call may have been started again after it was withdrawn.
       const isWanted = (): boolean => aborts.get(callId) === controller;
       // Stored directly before the request leaves; what cannot be stored is not sent [CA1].
+      const payment = ports.payments?.begin(callId, request, handedIn !== undefined) ?? null;
       const onSent = async (): Promise<void> => {
         ports.give({ type: 'call.sent', callId });
         if (!isWanted()) throw new Error('The call was withdrawn.');
+        payment?.sent();
         await ports.settled();
       };
       const { environment, timers, fetch, now } = ports;
       const common = { environment, timers, fetch, now, onSent, signal: controller.signal };
-      const ending =
-        request.kind === 'http'
-          ? runHttpCall(request, common)
-          : runCall(request, { ...common, ...modelPorts(ports, callId, isWanted), callId, handedIn });
-      void ending.then((end) => {
-        countOne('weft_calls_ended_total');
+      const make = (asked: CallRequest, ringKey?: SealedKey): Promise<CallEnd> =>
+        asked.kind === 'http'
+          ? runHttpCall(asked, common)
+          : runCall(asked, { ...common, ...modelPorts(ports, callId, isWanted), callId, handedIn, ringKey });
+      const over = (tell: () => void): void => {
         if (!isWanted()) return;
         aborts.delete(callId);
-        ports.give({ type: 'call.ended', callId, end });
-      });
+        tell();
+      };
+      const ended = (end: CallEnd): void => {
+        countOne('weft_calls_ended_total');
+        payment?.ended(end);
+        over(() => ports.give({ type: 'call.ended', callId, end }));
+      };
+      if (payment === null) return void make(request).then(ended);
+      void paid(payment, controller.signal, make).then((outcome) =>
+        'end' in outcome
+          ? ended(outcome.end)
+          : over(() => ports.give({ type: 'call.refused', callId, error: outcome.error })),
+      );
     },
     abort(callId: string) {
       aborts.get(callId)?.abort();
@@ -70,6 +87,25 @@ export function createCallRunner(ports: CallRunnerPorts): CallRunner {
       controller?.abort();
     },
   });
+}
+
+/** Asks for the money, then makes the call; or says why there is none. */
+async function paid(
+  payment: Payment,
+  signal: AbortSignal,
+  make: (request: CallRequest, ringKey?: SealedKey) => Promise<CallEnd>,
+): Promise<{ readonly end: CallEnd } | { readonly error: WeftError }> {
+  const admission = await payment.reserve(signal);
+  switch (admission.type) {
+    case 'go':
+      return { end: await make(admission.request, admission.key) };
+    case 'end':
+      return { end: admission.end };
+    case 'stop':
+      return { error: admission.error };
+    default:
+      return admission satisfies never;
+  }
 }
 
 type ModelPorts = Pick<RunCallDependencies, 'loadBlob' | 'storeBlob' | 'onTicket' | 'onDelta'>;

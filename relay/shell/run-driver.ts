@@ -8,12 +8,15 @@ import { createCallRunner } from './call-runner.ts';
 import { loadOnce } from './load-once.ts';
 import { countOne } from './metrics.ts';
 import type { PictureKeeper } from './picture-keeper.ts';
+import type { Payments } from './vault-payments.ts';
 import { createWakeTimer } from './wake-timer.ts';
 
 /** The world as a run's room needs it. */
 export interface RunDriverPorts {
   readonly store: RunStore;
   readonly keeper: PictureKeeper;
+  /** Left out where nobody counts what calls cost. */
+  readonly payments?: ((room: () => RunRoom) => Payments) | undefined;
   readonly config: RoomConfig;
   readonly environment: RelayEnvironment;
   readonly timers: Timers;
@@ -67,9 +70,10 @@ export function createRunDriver(ports: RunDriverPorts): RunDriver {
     },
   });
 
+  const payments = ports.payments?.(roomNow);
   const calls = createCallRunner({
     ...ports,
-    give,
+    ...{ give, payments },
     flowId: () => roomNow().header()?.flowId ?? null,
     settled: () => writer.settled(),
   });
@@ -106,7 +110,9 @@ export function createRunDriver(ports: RunDriverPorts): RunDriver {
   const keepAwake = (): void => {
     const header = roomNow().header();
     const now = ports.now();
-    const isBusy = header !== null && !header.sealed && (header.host !== null || roomNow().openCalls() > 0);
+    const owes = payments?.owes() === true;
+    const isBusy =
+      owes || (header !== null && !header.sealed && (header.host !== null || roomNow().openCalls() > 0));
     // A parked run that waits for people sleeps until the first of its questions ends by itself.
     const at = isBusy ? now + ALARM_MS : roomNow().nextDeadline();
     if (at === null || (alarmAt > now && alarmAt <= at)) return;
@@ -117,6 +123,7 @@ export function createRunDriver(ports: RunDriverPorts): RunDriver {
     const stored = await ports.store.load();
     room = createRunRoom(stored, ports.config);
     if (stored) give({ type: 'woke' });
+    if (stored) await payments?.recover();
   };
 
   return Object.freeze({

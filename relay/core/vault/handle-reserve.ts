@@ -29,15 +29,33 @@ export function reserve(state: VaultState, turn: VaultTurn, wish: Reserve): Rese
   const grant = grantFor(state, turn, wish);
   const known = state.holds.get(wish.callId);
   if (wish.resumes && known) return heldReply(state, takeOver(state, turn, known, wish.attempt));
-  const refusal = grantRefusal(grant, wish.flowId, turn.now);
-  if (grant === null || refusal !== null)
-    return { outcome: 'refused', error: refusal ?? grantEnded('unknown') };
-  if (state.record?.kind === 'ring' && !grant.providers.includes(wish.provider))
-    return { outcome: 'elsewhere' };
-  const broken = keyRefusal(state, wish.provider);
-  if (broken !== null) return { outcome: 'refused', error: broken };
+  const refused = refusalOf(state, grant, wish, turn.now);
+  if (grant === null || refused !== null) {
+    // It asks because it was not sent: what it was promised before goes back.
+    if (known) giveBack(state, turn, known);
+    return refused ?? { outcome: 'refused', error: grantEnded('unknown') };
+  }
   if (known) return heldReply(state, takeOver(state, turn, known, wish.attempt));
   return setAside(state, turn, grant, wish);
+}
+
+function refusalOf(
+  state: VaultState,
+  grant: KeptGrant | null,
+  { flowId, provider }: Reserve,
+  now: number,
+): ReserveReply | null {
+  const ended = grantRefusal(grant, flowId, now);
+  if (ended !== null) return { outcome: 'refused', error: ended };
+  const isRing = state.record?.kind === 'ring';
+  if (isRing && grant?.providers.includes(provider) === false) return { outcome: 'elsewhere' };
+  const broken = keyRefusal(state, provider);
+  return broken === null ? null : { outcome: 'refused', error: broken };
+}
+
+function giveBack(state: VaultState, turn: VaultTurn, hold: Hold): void {
+  dropHold(state, hold);
+  turn.holds.add(hold.callId);
 }
 
 function setAside(state: VaultState, turn: VaultTurn, grant: KeptGrant, wish: Reserve): ReserveReply {

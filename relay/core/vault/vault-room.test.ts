@@ -220,10 +220,13 @@ describe('a grant', () => {
   it('[VA4] that was revoked gives nothing from the next call on, and the call at work is settled', () => {
     const ring = createTestRing({ total: 1_000 });
     ring.reserve(reserveOf('a'));
+    ring.reserve(reserveOf('unsent'));
     ring.ask({ type: 'grant.revoke', grantId: 'g' });
     expect(codeOf(ring.reserve(reserveOf('b')))).toBe('grant-ended');
     // Not even for a call that was promised its money and is not sent yet.
-    expect(codeOf(ring.reserve(reserveOf('a', { attempt: '2' })))).toBe('grant-ended');
+    expect(codeOf(ring.reserve(reserveOf('unsent', { attempt: '2' })))).toBe('grant-ended');
+    expect(ring.grant().spent.heldMicroUsd).toBe(100);
+    // One that its provider works at gets its key to ask for it.
     expect(ring.reserve(reserveOf('a', { resumes: true }))).toMatchObject({ outcome: 'held' });
     ring.settle('a', endOf(70));
     expect(ring.grant().spent).toMatchObject({ totalMicroUsd: 70, heldMicroUsd: 0 });
