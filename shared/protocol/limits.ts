@@ -24,6 +24,8 @@ export const LIMITS = {
   // Graph
   nodesPerFlow: 10_000,
   nodesPerRun: 100_000,
+  /** Times that a loop goes round at most, whatever its form says. */
+  loopTimes: 100,
   adaptersPerNode: 5,
   flowFileBytes: 32 * MIB,
 

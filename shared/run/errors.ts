@@ -52,6 +52,7 @@ export const ERROR_CODES = [
   'branch-not-taken',
   'iteration-over',
   'iteration-stopped',
+  'never-done',
   'skipped-by-person',
   'output-too-large',
   'invalid-output',

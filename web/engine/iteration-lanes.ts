@@ -91,7 +91,7 @@ export function createIterationLanes(options: IterationLanesOptions): IterationL
   function open(
     place: TaskPlace,
     items: readonly IterationItem[],
-    { parallel, stops }: IterateOptions,
+    { parallel, stops, values = {} }: IterateOptions,
   ): Promise<Gathered> {
     const lane = laneOf(place);
     const from = lane.items.length;
@@ -107,6 +107,12 @@ export function createIterationLanes(options: IterationLanesOptions): IterationL
     if (plan !== null && count > 0 && (known?.round !== lane.round || known.count < count)) {
       const template = planNode(plan.plan, lane.index).id;
       const more = { ...(parallel === undefined ? {} : { parallel }), ...(stops === true ? { stops } : {}) };
+      // Before the iterations, so that whoever goes on from here knows whether it was told.
+      for (const [name, value] of Object.entries(values))
+        options.record(
+          { type: 'state.updated', data: { nodeId: template, path: `${template}/${name}`, value } },
+          lane.index,
+        );
       options.record(
         { type: 'dag.updated', data: { template, round: lane.round, count, ...more } },
         lane.index,

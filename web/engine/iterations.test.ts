@@ -211,6 +211,24 @@ describe('iterations', () => {
     );
   });
 
+  it('notes the variables of a loop before each time round', async () => {
+    const loop = testPlanNode('loop', {
+      type: 'again',
+      kind: 'loop',
+      body: 'a'.repeat(64),
+      config: { times: 3 },
+    });
+    const list = testPlanNode('list', { override: { text: 'a' } });
+    const plan = withBodies(testPlan([list, loop], [testEdge(0, 1)]), [
+      chainBody('loop', [testPlanNode('x', { type: 'plain' })]),
+    ]);
+    const room = await run({ plan });
+    expect(textAt(room, 'loop')).toBe('<<<a>>>');
+    expect(room.state().values).toEqual({ 'loop/text': '<<a>>' });
+    const told = room.log.filter(({ type }) => type === 'state.updated' || type === 'dag.updated');
+    expect(told.map(({ type }) => type)).toEqual(Array(3).fill(['state.updated', 'dag.updated']).flat());
+  });
+
   const failing =
     (bad: string): FakeProvider =>
     (request) =>

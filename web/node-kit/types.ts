@@ -260,6 +260,8 @@ export interface IterateOptions {
   readonly parallel?: number | undefined;
   /** True = once something in an iteration has failed, no other is begun. */
   readonly stops?: boolean | undefined;
+  /** What to note in the log before these iterations begin, by name: variables of a loop. */
+  readonly values?: JsonObject | undefined;
 }
 
 /** How one iteration ended. */

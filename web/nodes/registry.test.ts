@@ -37,6 +37,8 @@ const COUNTS = {
   extractJson: [1, 3, 2],
   code: [1, 3, 2],
   agent: [10, 3, 1],
+  map: [4, 2, 2],
+  loop: [7, 2, 3],
 } as const;
 const OLD = [
   'initialPrompt',
@@ -101,6 +103,7 @@ const MODELS = {
   imageGenerator: ['flux-kontext-pro', 0.7],
   personasReplacer: ['', 0.7],
   condition: ['ministral-14b-2512', 0],
+  loop: ['ministral-14b-2512', 0],
   agent: ['ministral-14b-2512', 0.7],
 } as const;
 

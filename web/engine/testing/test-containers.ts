@@ -36,7 +36,7 @@ export const each: NodeRunner = async ({ config, inputs, iterate }) => {
 export const again: NodeRunner = async ({ config, inputs, iterate }) => {
   let text = inputs.text;
   for (let turn = 0; turn < Number(config['times']); turn += 1) {
-    const [result] = await iterate([{ item: [{ text }] }]);
+    const [result] = await iterate([{ item: [{ text }] }], { values: { text } });
     text = result?.outputs['result']?.[0]?.text ?? 'nothing';
   }
   return { text };

@@ -1,46 +1,6 @@
-import { compilePattern } from '#shared/forms/pattern.ts';
 import type { JsonObject } from '#shared/json.ts';
-import { weftError, type WeftError } from '#shared/run/errors.ts';
-import { configText } from '../../node-kit/types.ts';
-
-/** Those that need something to compare with. */
-const VALUE_COMPARISONS: ReadonlySet<string> = new Set([
-  'contains',
-  'equals',
-  'not-equals',
-  'matches',
-  'less',
-  'more',
-]);
-
-/** Those of numbers. */
-const ORDER_COMPARISONS: ReadonlySet<string> = new Set(['less', 'more']);
+import type { WeftError } from '#shared/run/errors.ts';
+import { checkComparison } from '../../node-kit/judge/check-comparison.ts';
 
 /** Whether there is what to compare with, and whether it can be. */
-export function check(config: JsonObject): readonly WeftError[] {
-  return [...checkComparison(config), ...checkPattern(config)];
-}
-
-/** Patterns are matched in time that follows the text, so that none makes a run hang. */
-function checkPattern(config: JsonObject): readonly WeftError[] {
-  if (configText(config, 'compare') !== 'matches') return [];
-  const compiled = compilePattern(configText(config, 'value'));
-  return compiled.ok ? [] : [weftError('invalid-config', compiled.message, { field: 'value' })];
-}
-
-/** What is compared with has to be there, and to be a number where numbers are compared. */
-function checkComparison(config: JsonObject): readonly WeftError[] {
-  const compare = configText(config, 'compare');
-  const value = configText(config, 'value').trim();
-  if (compare === 'ask' && configText(config, 'question').trim() === '')
-    return [weftError('missing-input', '“Question to a model” is empty. Fill it in.', { field: 'question' })];
-  if (VALUE_COMPARISONS.has(compare) && value === '')
-    return [weftError('missing-input', '“Compare with” is empty. Fill it in.', { field: 'value' })];
-  if (ORDER_COMPARISONS.has(compare) && !Number.isFinite(Number(value)))
-    return [
-      weftError('invalid-config', `“${value}” is no number, so nothing can be less or more than it.`, {
-        field: 'value',
-      }),
-    ];
-  return [];
-}
+export const check = (config: JsonObject): readonly WeftError[] => checkComparison(config);

@@ -1,6 +1,6 @@
 import { DEFAULT_TEXT_MODEL } from '../../node-kit/default-model.ts';
 import { defineNode } from '../../node-kit/define-node.ts';
-import { COMPARISONS } from './comparisons.ts';
+import { COMPARISONS } from '../../node-kit/judge/comparisons.ts';
 
 export const definition = defineNode({
   type: 'condition',

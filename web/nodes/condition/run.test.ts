@@ -4,7 +4,7 @@ import { fieldProblems } from '../../node-kit/field-problems.ts';
 import { arrives, fakeRun, TEST_PICTURE, textOf, type FakeRunOptions } from '../../node-kit/testing.ts';
 import { check } from './check.ts';
 import { definition } from './node.ts';
-import { judgeWish } from './prompt.ts';
+import { judgeWish } from '../../node-kit/judge/judge-wish.ts';
 import { run } from './run.ts';
 
 const start = (options: FakeRunOptions) => {

@@ -1,8 +1,8 @@
 import { compilePattern } from '#shared/forms/pattern.ts';
 import type { JsonObject } from '#shared/json.ts';
 import { weftError, WeftFailure } from '#shared/run/errors.ts';
-import { missingInput } from '../../node-kit/missing-input.ts';
-import { configText } from '../../node-kit/types.ts';
+import { missingInput } from '../missing-input.ts';
+import { configText } from '../types.ts';
 
 /** Units of a text that a pattern is looked for in: matching takes time that follows text times pattern. */
 const PATTERN_TEXT_CHARACTERS = 100_000;

@@ -1,4 +1,4 @@
-import type { FieldOption } from '../../node-kit/types.ts';
+import type { FieldOption } from '../types.ts';
 
 /** Choices of the form. */
 export const COMPARISONS: readonly FieldOption[] = [

@@ -1,5 +1,5 @@
-import { buildMessages, buildPurpose, section } from '../../node-kit/prompt.ts';
-import type { CallWish } from '../../node-kit/types.ts';
+import { buildMessages, buildPurpose, section } from '../prompt.ts';
+import type { CallWish } from '../types.ts';
 
 export interface JudgePrompt {
   readonly text: string;
