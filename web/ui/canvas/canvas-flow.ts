@@ -6,6 +6,7 @@ import type { WeftError } from '#shared/run/errors.ts';
 import type { Resolution } from '#shared/run/events.ts';
 import type { NodeDefinition } from '../../node-kit/types.ts';
 import type { PicturesIn } from '../../state/pictures-in.svelte.ts';
+import type { PartialText } from '../../state/run/partials.ts';
 import type { LoadPicture } from '../kit/picture-pool.ts';
 import type { NodeDisplayStatus } from '../status/node-status.ts';
 
@@ -128,6 +129,8 @@ export interface CanvasNodeView {
   readonly state: NodeState | null;
   readonly text: string;
   readonly streaming: boolean;
+  /** What the newest open call has written so far. */
+  readonly partial?: PartialText | null;
   readonly output: NodeOutput | null;
   readonly error: WeftError | null;
   readonly warnings: readonly string[];

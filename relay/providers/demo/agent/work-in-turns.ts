@@ -40,7 +40,13 @@ export function workInTurns(request: TextCallRequest, random: Random, answer: An
   const isJson = request.responseFormat !== undefined;
   const write = (): string => wholeAnswer(conversation, isJson ? null : words, answer);
   const points = mainPoints(read, phrases);
-  const picked = pickTools({ conversation, words, source, answer: write, points });
+  const picked = pickTools({
+    conversation,
+    words,
+    source,
+    answer: () => wholeAnswer(conversation, null, answer),
+    points,
+  });
   const thought = think(conversation, words, picked?.calls ?? []);
   if (picked === null) return { thought, text: write(), calls: [] };
   const calls = picked.calls.map((call, index) => ({ id: `d${conversation.turn}c${index}`, ...call }));
