@@ -3,7 +3,7 @@ import type { RoomState, Turn } from './room-state.ts';
 import type { RunHeader } from './run-header.ts';
 
 /** What the flow's list says of a run. The list gives the number. */
-export function summaryOf(header: RunHeader): Omit<RunSummary, 'number'> {
+export function summaryOf(header: RunHeader, waits: boolean): Omit<RunSummary, 'number'> {
   const phase = header.phase === 'empty' ? 'running' : header.phase;
   return {
     runId: header.runId,
@@ -16,6 +16,7 @@ export function summaryOf(header: RunHeader): Omit<RunSummary, 'number'> {
     parked: header.host === null,
     totalMicroUsd: header.totalMicroUsd,
     demo: header.demo,
+    ...(waits ? { waits } : {}),
     ...(header.parent === undefined ? {} : { parent: header.parent }),
     ...(header.branch === undefined ? {} : { branch: header.branch }),
   };
@@ -29,12 +30,23 @@ export function reportSummary(state: RoomState, turn: Turn, before: RunHeader | 
     before !== null &&
     before.phase === header.phase &&
     before.sealed === header.sealed &&
-    (before.host === null) === (header.host === null);
+    (before.host === null) === (header.host === null) &&
+    state.toldWaits === waitsForPeople(state);
   if (!isSame) reportNow(state, turn);
 }
 
 /** Not while writes fail: the list must not know more than storage does. */
-export function reportNow({ header, storageFailed }: RoomState, turn: Turn): void {
+export function reportNow(state: RoomState, turn: Turn): void {
+  const { header, storageFailed } = state;
   if (header === null || storageFailed) return;
-  turn.effects.push({ type: 'report', flowId: header.flowId, summary: summaryOf(header) });
+  state.toldWaits = waitsForPeople(state);
+  const summary = summaryOf(header, state.toldWaits);
+  turn.effects.push({ type: 'report', flowId: header.flowId, summary });
+}
+
+/** Somebody is asked and no call is under way: only people move the run on. */
+function waitsForPeople({ header, questions, calls }: RoomState): boolean {
+  if (questions.size === 0 || header?.phase !== 'running') return false;
+  for (const { phase } of calls.values()) if (phase !== 'ended') return false;
+  return true;
 }

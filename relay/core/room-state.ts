@@ -71,6 +71,8 @@ export interface RoomState {
   /** The last write failed: nothing is promised until one has worked again. */
   storageFailed: boolean;
   sealing: boolean;
+  /** What the flow's list was last told: only people can move the run on. */
+  toldWaits: boolean;
 }
 
 /** What one step has gathered so far. */
@@ -118,6 +120,7 @@ export function createRoomState(stored: StoredRun | null, config: RoomConfig): R
     checkpointAt: null,
     storageFailed: false,
     sealing: false,
+    toldWaits: false,
   };
 }
 

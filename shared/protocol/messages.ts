@@ -296,6 +296,8 @@ export const runSummarySchema = z.object({
   parked: z.boolean(),
   totalMicroUsd: z.int().check(z.nonnegative()),
   demo: z.boolean(),
+  /** Nothing is under way but questions to people; left out = no. */
+  waits: z.optional(z.boolean()),
   /** The run that this one goes on from, or repeats in part. */
   parent: z.optional(id),
   /** Of a branch: the step at which it left, as it was called then, and what was changed there. */

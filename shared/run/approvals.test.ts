@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Fact } from './events.ts';
 import { foldEntries } from './reduce.ts';
 import { displayStatus, nodeDurationMs, nodeState } from './select.ts';
-import { openApproval, openApprovals, waitedMs } from './select-approval.ts';
+import { openApproval, openApprovals, waitedMs, waitsForPeople } from './select-approval.ts';
 import { emptyRun, type NodeState, type RunState } from './state.ts';
 import { completedFact, numbered, planOf, QUESTION_ID, questionOf, startedFact } from './testing.ts';
 
@@ -31,6 +31,20 @@ const begun = [startedFact(planOf(2, [[0, 1]])), running('n0')];
 const fold = (facts: readonly Fact[]): RunState => foldEntries(emptyRun('run'), numbered(facts));
 const node = (run: RunState): NodeState => nodeState(run, 'n0') as NodeState;
 const shown = (run: RunState) => displayStatus(run, node(run), { hasPartialText: false, stale: false });
+
+describe('a run that only people can move on', () => {
+  it('[AP12] is one whose every node at work asks somebody; what holds other nodes does not count', () => {
+    const plan = planOf(3, []);
+    const nodes = plan.nodes.map((each, at) => (at === 2 ? { ...each, kind: 'map' as const } : each));
+    const start = [startedFact({ ...plan, nodes }), running('n0'), running('n2')];
+    expect(waitsForPeople(fold(start))).toBe(false);
+    const waiting = fold([...start, asked()]);
+    expect(waitsForPeople(waiting)).toBe(true);
+    expect(waitsForPeople(fold([...start, asked(), running('n1')]))).toBe(false);
+    expect(waitsForPeople(fold([...start, asked(), { type: 'execution.paused', data: {} }]))).toBe(false);
+    expect(waitsForPeople(fold([...start, asked(), received]))).toBe(false);
+  });
+});
 
 describe('questions in the fold', () => {
   it('[AP8] let their node wait, and no other, until somebody answers', () => {

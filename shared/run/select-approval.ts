@@ -44,3 +44,13 @@ export function waitedMs(node: NodeState, now: number): number {
   }
   return waited;
 }
+
+/** Nothing of a run is under way but questions to people; what holds other nodes counts for nothing. O(nodes) when somebody is asked. */
+export function waitsForPeople(run: RunState): boolean {
+  if (run.phase !== 'running' || openApprovals(run).length === 0) return false;
+  const planned = run.plan?.plan.nodes ?? [];
+  return planned.every(({ kind }, index) => {
+    const node = chunkedGet(run.nodes, index);
+    return node?.phase !== 'running' || kind === 'map' || kind === 'loop' || openApproval(node) !== null;
+  });
+}

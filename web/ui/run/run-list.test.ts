@@ -23,6 +23,12 @@ describe('the list of runs', () => {
     expect(summaryOutcome({ ...run, phase: 'running', parked: true }).word).toBe('Waits');
   });
 
+  it('[AP12] says that a run waits for people, and for whom', () => {
+    const waiting = { ...run, phase: 'running', outcome: null, waits: true } as const;
+    expect(summaryOutcome(waiting)).toEqual({ word: 'Waiting for you', status: 'waiting' });
+    expect(summaryOutcome(waiting, false).word).toBe('Waiting for people');
+  });
+
   it('says how long it took once it is over', () => {
     expect(summaryDuration(run)).toBe('4.2 s');
     expect(summaryDuration({ ...run, endedAt: null })).toBe('');

@@ -1,14 +1,19 @@
 import type { RunSummary } from '#shared/protocol/messages.ts';
 import type { NodeDisplayStatus } from '../status/node-status.ts';
 import { duration } from './format.ts';
+import { waitingFor } from './run-words.ts';
 
-/** How a run of the list stands, with icon and colour. */
-export function summaryOutcome(run: RunSummary): {
+/** How a run of the list stands, with icon and colour. `mayAnswer` = this person answers what runs ask. */
+export function summaryOutcome(
+  run: RunSummary,
+  mayAnswer = true,
+): {
   readonly word: string;
   readonly status: NodeDisplayStatus;
 } {
   switch (run.phase) {
     case 'running':
+      if (run.waits) return { word: waitingFor(mayAnswer), status: 'waiting' };
       return run.parked ? { word: 'Waits', status: 'paused' } : { word: 'Running', status: 'running' };
     case 'paused':
       return { word: 'Paused', status: 'paused' };

@@ -1,4 +1,5 @@
 import type { RunSummary } from '#shared/protocol/messages.ts';
+import { waitsForPeople } from '#shared/run/select-approval.ts';
 import type { RunState } from '#shared/run/state.ts';
 import type { NodeDisplayStatus } from '../status/node-status.ts';
 import { money, plural } from './format.ts';
@@ -24,14 +25,16 @@ export function estimateWords(estimate: Estimate | null, demo: boolean): string 
   return `${calls}, about ${money(estimate.lowMicroUsd)} to ${money(estimate.highMicroUsd)}`;
 }
 
-/** How an ended run ended; null while it lives. */
+/** How an ended run ended, or that it waits for people; null while it goes on. `mayAnswer` = this person is one of them. */
 export function outcomeWords(
   run: RunState,
+  mayAnswer = true,
 ): { readonly words: string; readonly status: NodeDisplayStatus } | null {
   switch (run.phase) {
     case 'empty':
-    case 'running':
       return null;
+    case 'running':
+      return waitsForPeople(run) ? { words: waitingFor(mayAnswer), status: 'waiting' } : null;
     case 'paused':
       return { words: run.error?.message ?? 'Paused', status: 'paused' };
     case 'cancelled':
@@ -57,4 +60,9 @@ export function runTitle(
   const number = runs.find((summary) => summary.runId === view.runId)?.number;
   const who = view.run.startedBy.personId === personId ? 'you' : view.run.startedBy.name || 'a guest';
   return `${number === undefined ? 'Run' : `Run ${number}`} by ${who}`;
+}
+
+/** For a run that only people can move on. */
+export function waitingFor(mayAnswer: boolean): string {
+  return mayAnswer ? 'Waiting for you' : 'Waiting for people';
 }
