@@ -49,8 +49,11 @@ export interface FlowEdge {
 export const NODE_ASKS = ['before', 'after', 'on-error'] as const;
 export type NodeAsks = (typeof NODE_ASKS)[number];
 
-/** `each-step` = before every step that asks a model, `on-error` = when a step fails, `custom` = as each step says. */
-export const APPROVAL_MODES = ['each-step', 'on-error', 'custom'] as const;
+/**
+ * `each-step` = before every step that asks a model, `after-planning` = at every plan that a planner makes, `on-error` =
+ * when a step fails, `custom` = as each step says.
+ */
+export const APPROVAL_MODES = ['each-step', 'after-planning', 'on-error', 'custom'] as const;
 export type ApprovalMode = (typeof APPROVAL_MODES)[number];
 
 export interface FlowSettings {

@@ -150,10 +150,12 @@ export interface Plan {
   readonly estimateMicroUsd: { readonly low: number; readonly high: number } | null;
 }
 
+/** Steps that one node may run itself. */
+const MOST_STEPS = 40;
 const pixels = z.number().check(z.minimum(-1e9), z.maximum(1e9));
 const index = z.int().check(z.minimum(0), z.maximum(LIMITS.nodesPerRun));
 
-const planNode = z.strictObject({
+const plainNode = z.strictObject({
   id: z.string().check(z.minLength(1), z.maxLength(100)),
   type: z.string().check(z.minLength(1), z.maxLength(100)),
   version: z.int().check(z.minimum(0)),
@@ -193,6 +195,9 @@ const planNode = z.strictObject({
   size: z.optional(z.strictObject({ width: pixels, height: pixels })),
   body: z.optional(z.string().check(z.length(64))),
   at: z.optional(z.string().check(z.maxLength(100))),
+});
+const planNode = z.extend(plainNode, {
+  steps: z.optional(z.array(plainNode).check(z.maxLength(MOST_STEPS))),
 });
 const nodes = z.array(planNode).check(z.maxLength(LIMITS.nodesPerRun));
 const text = z.string().check(z.maxLength(100));

@@ -2,14 +2,13 @@ import type { JsonObject, JsonValue } from '#shared/json.ts';
 import type { CallRequest, CallText, TextCallRequest } from '#shared/run/call.ts';
 import { WeftFailure, type ErrorCode } from '#shared/run/errors.ts';
 import type { HostFact } from '#shared/run/events.ts';
-import type { NodeOutput } from '#shared/run/output.ts';
-import type { PlanNode } from '#shared/run/plan.ts';
-import { isToolOver, toolCallOf } from '#shared/run/select-agent.ts';
+import { EFFECTS_PER_STEP, isToolOver, toolCallOf } from '#shared/run/select-agent.ts';
 import { openApproval } from '#shared/run/select-approval.ts';
 import type { CallState, NodeState } from '#shared/run/state.ts';
 import { readToolCalls } from '#shared/run/tool-call.ts';
 import type {
   AgentSpending,
+  AgentStep,
   AgentWork,
   BeginTool,
   ToolOutcome,
@@ -25,6 +24,7 @@ import type { TellLanes } from './tell-lanes.ts';
 
 /** What turns need of the host, beside effects. */
 export interface TurnPort {
+  readonly reviewsPlans: boolean;
   readonly tell: TellLanes['tell'];
   readonly record: (fact: HostFact, index: number) => void;
   readonly node: (index: number) => NodeState | undefined;
@@ -41,14 +41,10 @@ export interface AgentWorkOptions {
   readonly number: (ordinal: number) => void;
   readonly effect: (request: CallRequest) => Promise<CallState>;
   readonly result: (call: CallState) => Promise<CallResult>;
-  readonly runStep: (step: PlanNode, inputs: { readonly [handle: string]: string }) => Promise<NodeOutput>;
+  readonly steps: () => readonly AgentStep[];
+  readonly runStep: AgentWork['runStep'];
 }
 
-/**
- * Every turn and every tool call has numbers for effects of its own, so that what need not be done again after a takeover
- * does not move the numbers of what follows.
- */
-const EFFECTS_PER_STEP = 100;
 /** A tool that takes longer is given up, unless it waits for people. */
 const TOOL_MS = 10 * 60_000;
 /** What the model is told of a result; the rest is left out, and it is told so. */
@@ -85,8 +81,9 @@ export function createAgentWork(options: AgentWorkOptions): AgentWork {
     },
     kept: turns.values,
     spent: () => spentBefore(options, (step + 1) * EFFECTS_PER_STEP),
-    steps: task.node.steps ?? [],
+    steps: options.steps(),
     runStep: options.runStep,
+    reviewsPlans: turns.reviewsPlans,
     label: task.node.label,
     name: task.node.id.replace(/@.*$/s, ''),
   });

@@ -2,27 +2,45 @@ import { describe, expect, it } from 'vitest';
 import type { TextCallRequest } from '#shared/run/call.ts';
 import type { LogEntry } from '#shared/run/events.ts';
 import type { PlanNode } from '#shared/run/plan.ts';
+import { weftError } from '#shared/run/errors.ts';
 import { openApprovals } from '#shared/run/select-approval.ts';
 import { nodeState } from '#shared/run/select.ts';
 import { writeToolCalls, type ToolCall } from '#shared/run/tool-call.ts';
 import { effectiveConfig } from '../node-kit/effective-config.ts';
 import { definition } from '../nodes/agent/node.ts';
 import { run } from '../nodes/agent/run.ts';
-import type { ProviderAnswer } from './testing/fake-provider.ts';
+import type { AskWish, NodeRunner } from '../node-kit/types.ts';
+import { answer, type ProviderAnswer } from './testing/fake-provider.ts';
 import { hostOn } from './testing/test-host.ts';
-import { testRegistry } from './testing/test-nodes.ts';
+import { testDefinition, testRegistry } from './testing/test-nodes.ts';
 import { testPlan, testPlanNode } from './testing/test-plan.ts';
 import { createTestRoom, type TestRoom } from './testing/test-room.ts';
 import { createVirtualClock, type VirtualClock } from './testing/virtual-clock.ts';
 
 const model = { provider: 'demo', model: 'demo', temperature: 0.7, maxOutputTokens: 500, parameters: {} };
-const registry = testRegistry([{ definition, run }]);
+/** A step with a model of its own that may ask people before. */
+const shout: NodeRunner = async ({ inputs, call, config, ask }) => {
+  if (config['asks'] === true) await ask({ ...QUESTION, text: inputs.text });
+  const content = [{ type: 'text', text: inputs.text }] as const;
+  const purpose = { task: 'shout', details: {}, subject: inputs.text };
+  return { text: (await call({ messages: [{ role: 'user', content }], purpose })).text };
+};
+const QUESTION: AskWish = {
+  ...{ kind: 'approval', title: 'Good?', message: '', text: '', images: [], form: null },
+  ...{ options: ['approve', 'reject'], mustExplain: false, deadline: null, answerers: 'links' },
+};
+const shouting = testDefinition('shout', { model: { kind: 'text', ...model } });
+const registry = testRegistry([
+  { definition, run },
+  { definition: shouting, run: shout },
+]);
 
 type Script = readonly (string | readonly Partial<ToolCall>[])[];
 
 /** Turn by turn: words, or tools that are called. */
 function scripted(script: Script, usage?: { readonly inputTokens: number; readonly outputTokens: number }) {
   return (request: TextCallRequest): ProviderAnswer => {
+    if (request.purpose.task === 'shout') return answer(`${request.purpose.subject.toUpperCase()}!`);
     const turn = Number(request.purpose.details['turn'] ?? '1');
     const said = script[Math.min(turn, script.length) - 1] ?? '';
     const end = { outcome: 'ok', retry: 'never', ...(usage && { usage }) } as const;
@@ -51,10 +69,21 @@ interface Stage {
   readonly requests: () => readonly TextCallRequest[];
 }
 
-function stage(config: object, provider: ReturnType<typeof scripted>, log?: readonly LogEntry[]): Stage {
+function stage(
+  config: object,
+  provider: ReturnType<typeof scripted>,
+  more: Partial<PlanNode> = {},
+  log?: readonly LogEntry[],
+): Stage {
   const clock = createVirtualClock();
   const whole = effectiveConfig(definition, { task: 'Count', ...config });
-  const node: PlanNode = testPlanNode('agent1', { type: 'agent', config: whole, model, samples: true });
+  const node: PlanNode = testPlanNode('agent1', {
+    type: 'agent',
+    config: whole,
+    model,
+    samples: true,
+    ...more,
+  });
   const plan = testPlan([node], []);
   const room = createTestRoom({
     ...{ clock, plan, provider: (request) => provider(request as TextCallRequest) },
@@ -240,5 +269,73 @@ describe('an agent in a run', () => {
     on.room.command({ type: 'execution.resume', data: {} });
     await on.clock.run();
     expect(on.room.state()).toMatchObject({ phase: 'completed', values: { 'scratchpad/b': 'two' } });
+  });
+
+  it('[AG11] runs a step of the flow as its own effects, also when the host dies in it', async () => {
+    const step = testPlanNode('step1', { type: 'shout', label: 'Shout it', config: { asks: true }, model });
+    const calls = [{ name: 'step_shout_it', arguments: { text: 'hello' } }];
+    const script: Script = [calls, [note('a', 'b')], 'Done.'];
+    const whole = stage({}, scripted(script), { steps: [step] });
+    await play(whole);
+    answerWith(whole, { outcome: 'approve' });
+    await whole.clock.run();
+    expect(agent(whole)?.agent?.[0]?.tools).toMatchObject([
+      { category: 'node', phase: 'done', result: { text: 'HELLO!' } },
+    ]);
+    expect(whole.requests().map(({ purpose }) => purpose.task)).toEqual(['agent', 'shout', 'agent', 'agent']);
+    expect(agent(whole)?.calls.map(({ ordinal }) => ordinal)).toEqual([100, 201, 300, 500]);
+    for (let cut = 4; cut < whole.room.log.length; cut += 1) {
+      const on = stage({}, scripted(script), { steps: [step] });
+      const first = hostOn(on.room, { registry, clock: on.clock });
+      on.room.onStored = ({ seq }) => {
+        if (seq === cut) first.kill();
+      };
+      await on.clock.run();
+      answerWith(on, { outcome: 'approve' });
+      await on.clock.run();
+      await play(on);
+      if (openApprovals(on.room.state()).length > 0) answerWith(on, { outcome: 'approve' });
+      await on.clock.run();
+      expect([cut, on.room.state().phase]).toEqual([cut, 'completed']);
+      expect(on.requests()).toEqual(whole.requests());
+    }
+  });
+
+  it('[AG6] tells the model of a tool that hangs or breaks, and of a result that is too long', async () => {
+    const step = testPlanNode('step1', { type: 'shout', label: 'Shout', config: {}, model });
+    const script: Script = [
+      [
+        { name: 'step_shout', arguments: { text: 'x'.repeat(19_000) } },
+        { name: 'step_shout', arguments: { text: 'hang' } },
+        { name: 'step_shout', arguments: { text: 'break' } },
+      ],
+      'Done.',
+    ];
+    const provide = scripted(script);
+    const on = stage(
+      {},
+      (request) => {
+        const { subject } = request.purpose;
+        if (subject === 'hang') return { ...answer('late'), durationMs: 11 * 60_000 };
+        if (subject === 'break')
+          return {
+            durationMs: 5,
+            end: { outcome: 'error', retry: 'never', error: weftError('provider-error', 'It broke.') },
+          };
+        return provide(request);
+      },
+      { steps: [step] },
+    );
+    await play(on);
+    const tools = agent(on)?.agent?.[0]?.tools;
+    expect(tools?.map(({ phase }) => phase)).toEqual(['done', 'failed', 'failed']);
+    const [told] = on.requests().at(-1)?.messages.slice(-3) ?? [];
+    expect(JSON.stringify(told)).toContain('3001 more characters were left out');
+    expect(tools?.[0]?.result).toMatchObject({ kind: 'blob' });
+    expect(tools?.slice(1).map(({ result: said }) => said)).toMatchObject([
+      { text: '“step_shout” took longer than 10 minutes and was given up.' },
+      { text: 'It broke.' },
+    ]);
+    expect(on.room.state().phase).toBe('completed');
   });
 });

@@ -32,7 +32,7 @@ export interface ExecuteTools<T extends NodeTask> extends RunnerTools {
   /** What a step of a branch had put out in the run that was left. @throws WeftFailure */
   readonly earlier: (nodeId: string, hash: string) => Promise<EarlierOutput>;
   /** The flow's approval mode; undefined = nobody is asked by itself. */
-  readonly approvals: Plan['approvals'];
+  readonly approvals: Exclude<Plan['approvals'], 'after-planning'>;
   /** Called once per task, at once where nothing has to be waited for. */
   readonly done: (task: T, result: NodeResult) => void;
 }

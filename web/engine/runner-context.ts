@@ -1,7 +1,7 @@
 import type { CallRequest } from '#shared/run/call.ts';
 import { weftError, WeftFailure } from '#shared/run/errors.ts';
 import type { BlobRef, NodeOutput } from '#shared/run/output.ts';
-import type { PlanModel, PlanNode } from '#shared/run/plan.ts';
+import type { PlanModel } from '#shared/run/plan.ts';
 import type { CallState } from '#shared/run/state.ts';
 import type {
   AskAnswer,
@@ -28,6 +28,7 @@ import type { FileEffect } from './file-lanes.ts';
 import { ArrivedInputs } from './node-inputs.ts';
 import { callText } from './node-outputs.ts';
 import { httpRequest } from './http-request.ts';
+import { stepsOf } from './own-steps.ts';
 import { imageRequest, textRequest } from './model-request.ts';
 import type { NodeRegistry, RunBlobs } from './ports.ts';
 
@@ -140,7 +141,8 @@ export class RunnerContext implements RunContext {
       },
       effect: (request) => this.#effect(request),
       result: (call) => this.#resultOf(call),
-      runStep: (step, inputs) => this.#runStep(step, inputs),
+      steps: () => stepsOf(this.#task.node, this.#tools.registry),
+      runStep: (id, inputs) => this.#runStep(id, inputs),
     }));
   }
 
@@ -207,10 +209,11 @@ export class RunnerContext implements RunContext {
     return result;
   }
 
-  async #runStep(node: PlanNode, inputs: { readonly [handle: string]: string }): Promise<NodeOutput> {
+  async #runStep(id: string, inputs: { readonly [handle: string]: string }): Promise<NodeOutput> {
     const { definitions, runnerOf } = this.#tools.registry;
-    const definition = definitions.get(node.type);
-    if (definition === undefined) throw new Error(`no definition of type ${node.type}`);
+    const node = this.#task.node.steps?.find((step) => step.id === id);
+    const definition = definitions.get(node?.type ?? '');
+    if (node === undefined || definition === undefined) throw new Error(`no step ${id}`);
     const { index, round } = this.#task;
     const arrivals = Object.entries(inputs).map(([targetHandle, text]) => ({
       ...{ sourceHandle: 'text-out', targetHandle, outputHash: '', output: { text } },

@@ -93,6 +93,7 @@ interface Scope extends RunnerPoolOptions {
 
 export function createRunnerPool(options: RunnerPoolOptions): RunnerPool {
   const { registry, cache, blobs, lanes, files, asks, tells } = options;
+  const mode = options.state().plan?.plan.approvals;
   const size = options.state().plan?.plan.nodes.length ?? 0;
   const runners = new Array<Runner | null>(size).fill(null);
   const tools: ExecuteTools<Runner> = {
@@ -100,8 +101,9 @@ export function createRunnerPool(options: RunnerPoolOptions): RunnerPool {
     call: ({ index, round }, ordinal, request) => lanes.open({ index, round, ordinal }, request),
     file: ({ index, round }, ordinal, file) => files.open({ index, round, ordinal }, file),
     earlier: earlierOutputs(options),
-    approvals: options.state().plan?.plan.approvals,
+    approvals: mode === 'after-planning' ? undefined : mode,
     turns: {
+      reviewsPlans: mode === 'after-planning',
       tell: tells.tell,
       record: options.onFact,
       node: (index) => options.state().node(index),

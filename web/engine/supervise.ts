@@ -9,7 +9,7 @@ import type { AskWish } from '../node-kit/types.ts';
 import type { RunnerContext } from './runner-context.ts';
 
 /** Of the flow as a whole, or what a step says for itself. */
-export type SupervisedMode = Exclude<ApprovalMode, 'custom'> | NodeAsks;
+export type SupervisedMode = Exclude<ApprovalMode, 'custom' | 'after-planning'> | NodeAsks;
 
 /**
  * An approval mode round a runner: a person looks before a step, at what came out of it, or when it fails. What is asked

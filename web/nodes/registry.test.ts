@@ -36,9 +36,8 @@ const COUNTS = {
   split: [3, 2, 2],
   extractJson: [1, 3, 2],
   code: [1, 3, 2],
-  agent: [10, 3, 1],
-  map: [4, 2, 2],
-  loop: [7, 2, 3],
+  agent: [11, 4, 1],
+  planner: [5, 3, 2],
 } as const;
 const OLD = [
   'initialPrompt',
@@ -103,8 +102,8 @@ const MODELS = {
   imageGenerator: ['flux-kontext-pro', 0.7],
   personasReplacer: ['', 0.7],
   condition: ['ministral-14b-2512', 0],
-  loop: ['ministral-14b-2512', 0],
   agent: ['ministral-14b-2512', 0.7],
+  planner: ['ministral-14b-2512', 0.7],
 } as const;
 
 /** Provider and kind where they are not Mistral's and text. */

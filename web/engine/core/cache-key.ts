@@ -1,12 +1,12 @@
 import { digestJson, digestRecord } from '#shared/json-digest.ts';
-import type { JsonObject } from '#shared/json.ts';
+import type { JsonObject, JsonValue } from '#shared/json.ts';
 import type { PlanModel, PlanNode } from '#shared/run/plan.ts';
 import { textDigest } from '#shared/sha256.ts';
 
 /** What of a node counts in its cache key. Position, label, size, policy never do. */
 export type KeyedNode = Pick<
   PlanNode,
-  'id' | 'type' | 'version' | 'config' | 'model' | 'samples' | 'disabled' | 'override' | 'body'
+  'id' | 'type' | 'version' | 'config' | 'model' | 'samples' | 'disabled' | 'override' | 'steps' | 'body'
 >;
 
 export interface KeyedInput {
@@ -84,8 +84,15 @@ export function cacheKey(
   // Three phrasings stay three, while pure nodes are shared by content alone.
   if (node.samples) digestJson([node.id, variant]);
   digestInputs(inputs, shape);
+  if (node.steps !== undefined) digestJson(node.steps.map(keyedStep));
   return textDigest.finish();
 }
+
+/** Of a step that the node runs itself: what could change what comes of it, and what the node is told of it. */
+const keyedStep = ({ id, type, version, label, config, model }: PlanNode): JsonValue => ({
+  ...{ id, type, version, label, config: withoutModel(config) },
+  model: model && { ...model },
+});
 
 /** Which of the parts of HAS the inputs need. Afterwards their hashes are read. */
 function shapeOf(inputs: readonly KeyedInput[]): number {

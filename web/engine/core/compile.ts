@@ -22,6 +22,7 @@ import {
   type InnerFocus,
 } from './compile-bodies.ts';
 import { flowGraph, graphLevels, type FlowGraph, type GraphNode } from './flow-graph.ts';
+import { handlesGiven } from './own-steps.ts';
 import { neededInputs } from './needed-inputs.ts';
 import { createPlaces } from './plan-places.ts';
 import { planNodeOf, type PlannedNode } from './planned-node.ts';
@@ -65,6 +66,7 @@ export function compileFlow(wish: CompileInput): CompileResult {
   const problems: NodeProblem[] = [
     ...flowProblems(graph, input.scope),
     ...strayProblems(graph, nameIn(input.document)),
+    ...(graph.stepProblems ?? []),
   ];
   if (problems.length > 0) return { ok: false, problems };
   const cut = withoutOverridden(graph);
@@ -78,14 +80,22 @@ export function compileFlow(wish: CompileInput): CompileResult {
     if (made) planned.set(item.node.id, made);
     if (!parts.run.has(item.node.id)) continue;
     problems.push(...nodeProblems(item, made, wired, input.checks), ...bodyProblems(item));
+    problems.push(...stepProblems(item, input));
     if (item.body === undefined || item.node.disabled === true || item.node.override !== undefined) continue;
     for (const inner of nodesInside(item))
-      problems.push(...nodeProblems(inner, plannedOf(inner, input), wired, input.checks));
+      problems.push(
+        ...nodeProblems(inner, plannedOf(inner, input), wired, input.checks),
+        ...stepProblems(inner, input),
+      );
   }
   return problems.length > 0
     ? { ok: false, problems }
     : { ok: true, plan: { ...buildPlan(input, cut, parts, planned, focus), scope: wish.scope } };
 }
+
+/** What is wrong with steps that the node runs itself. */
+const stepProblems = ({ steps = [] }: GraphNode, input: CompileInput): NodeProblem[] =>
+  steps.flatMap((step) => nodeProblems(step, plannedOf(step, input), handlesGiven(step), input.checks));
 
 const plannedOf = (item: GraphNode, input: CompileInput): PlannedNode | null =>
   planNodeOf(item, input.document.settings, input.providers, input);

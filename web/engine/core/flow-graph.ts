@@ -4,6 +4,8 @@ import type { JsonObject } from '#shared/json.ts';
 import { isContainer } from '#shared/run/plan.ts';
 import { effectiveConfig } from '../../node-kit/effective-config.ts';
 import type { NodeDefinition } from '../../node-kit/types.ts';
+import { takeOutSteps, type OwnSteps } from './own-steps.ts';
+import type { NodeProblem } from '../api.ts';
 import { nestGraph, type FlowBody, type StrayEdge } from './nest-graph.ts';
 import { inputHandles, outputHandles } from './node-wiring.ts';
 
@@ -15,6 +17,8 @@ export interface GraphNode {
   readonly config: JsonObject;
   /** Of a container: what it repeats. */
   readonly body?: FlowBody | undefined;
+  /** Steps that it runs itself; they are no nodes of the graph. */
+  readonly steps?: readonly GraphNode[] | undefined;
 }
 
 /** What of a document can be executed: groups and notes are left out, and threads that lead nowhere. */
@@ -28,12 +32,24 @@ export interface FlowGraph {
   readonly inputs: readonly (readonly FlowEdge[])[];
   /** Threads that leave a container past its own ports. */
   readonly strays?: readonly StrayEdge[] | undefined;
+  /** Steps that nodes were to run themselves, and cannot. */
+  readonly stepProblems?: readonly NodeProblem[] | undefined;
 }
 
 /** O(nodes + edges). */
 export function flowGraph(
   document: FlowDocument,
   definitions: ReadonlyMap<string, NodeDefinition>,
+): FlowGraph {
+  const own = takeOutSteps(document, definitions);
+  if (own === null) return graphOf(document, definitions);
+  return { ...graphOf(own.document, definitions, own.of), stepProblems: own.problems };
+}
+
+function graphOf(
+  document: FlowDocument,
+  definitions: ReadonlyMap<string, NodeDefinition>,
+  stepsOf?: OwnSteps['of'],
 ): FlowGraph {
   const nodes: GraphNode[] = [];
   const indexOf = new Map<string, number>();
@@ -43,7 +59,8 @@ export function flowGraph(
     if (definition?.kind === null || indexOf.has(node.id)) continue;
     indexOf.set(node.id, nodes.length);
     const config = definition ? effectiveConfig(definition, node.config) : node.config;
-    nodes.push({ node, definition, config });
+    const steps = stepsOf?.get(node.id);
+    nodes.push(steps === undefined ? { node, definition, config } : { node, definition, config, steps });
     isNested ||= isContainer(definition?.kind);
   }
   if (isNested) return nestGraph(document, nodes, definitions);

@@ -30,7 +30,7 @@ export interface PlannedNode {
 
 /** A node as a plan made from this document would hold it. Nodes of unknown type have none. */
 export function planNodeOf(
-  { node, definition, config, body }: GraphNode,
+  { node, definition, config, steps, body }: GraphNode,
   settings: FlowSettings,
   providers: readonly ProviderDescription[],
   options: { readonly demo: boolean },
@@ -52,6 +52,7 @@ export function planNodeOf(
     disabled: node.disabled ?? false,
     override: overrideOf(node),
     feedKey: null,
+    ...(steps === undefined ? {} : { steps: plannedSteps(steps, settings, providers, options) }),
     ...(settings.approvals === 'custom' && node.asks !== undefined ? { asks: node.asks } : {}),
     ...(inner === null ? {} : { body: inner.digest }),
   };
@@ -71,4 +72,14 @@ function digestOf(
     digest: hashJson([made.map((node) => [node.id, cacheKey(node, null, [])]), threads]),
     samples: made.some(({ samples }) => samples),
   };
+}
+
+/** Steps that a node runs itself, as its plan holds them. */
+function plannedSteps(
+  steps: readonly GraphNode[],
+  settings: FlowSettings,
+  providers: readonly ProviderDescription[],
+  options: { readonly demo: boolean },
+): readonly PlanNode[] {
+  return steps.flatMap((step) => planNodeOf(step, settings, providers, options)?.planned ?? []);
 }

@@ -3,6 +3,7 @@ import { configText, type RunContext } from '../types.ts';
 import { askPersonTool, fetchUrlTool, makeFileTool } from './acting-tools.ts';
 import type { AgentTool, Leave } from './agent-tool.ts';
 import { materialOf, noteTools, readInputTool } from './reading-tools.ts';
+import { stepTools } from './step-tools.ts';
 import type { AgentBrief, AgentLimits } from './run-agent.ts';
 
 /** What the fields of `agentFields` come to: tools, limits, who the agent is. Without its task. */
@@ -20,17 +21,17 @@ export function agentBrief(context: RunContext): Omit<AgentBrief, 'task' | 'sect
 
 function toolsOf(context: RunContext, material: readonly string[]): readonly AgentTool[] {
   const { config } = context;
-  const [notes, files, network] = [
-    leaveOf(config, 'notes'),
-    leaveOf(config, 'files'),
-    leaveOf(config, 'network'),
-  ];
+  const notes = leaveOf(config, 'notes');
+  const files = leaveOf(config, 'files');
+  const network = leaveOf(config, 'network');
+  const steps = leaveOf(config, 'steps');
   return [
     readInputTool(material),
     ...(notes === null ? [] : noteTools(context, notes)),
     config['people'] === true ? askPersonTool(context, context.agent.label) : null,
     files && makeFileTool(context, files),
     network && fetchUrlTool(context, network),
+    ...(steps === null ? [] : stepTools(context, steps)),
   ].filter((tool) => tool !== null);
 }
 

@@ -42,6 +42,14 @@ const TOOL_FIELDS: readonly FieldDefinition[] = [
     default: 'off',
     options: LEAVE,
   },
+  {
+    key: 'steps',
+    label: 'May run steps',
+    help: 'Those that threads from “may run” lead to.',
+    type: 'select',
+    default: 'allow',
+    options: LEAVE,
+  },
 ];
 
 const LIMIT_FIELDS: readonly FieldDefinition[] = [

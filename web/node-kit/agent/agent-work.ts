@@ -2,7 +2,6 @@ import type { JsonObject, JsonValue } from '#shared/json.ts';
 import type { ToolCategory } from '#shared/run/agent.ts';
 import type { TextCallRequest } from '#shared/run/call.ts';
 import type { NodeOutput } from '#shared/run/output.ts';
-import type { PlanNode } from '#shared/run/plan.ts';
 import type { ToolCall } from '#shared/run/tool-call.ts';
 import type { CallResult, CallWish } from '../types.ts';
 
@@ -25,13 +24,30 @@ export interface AgentWork {
   /** What the node's calls of this round used so far; null = the log knows already that it goes on. */
   readonly spent: () => AgentSpending | null;
   /** Steps of the flow that this node may run itself. */
-  readonly steps: readonly PlanNode[];
+  readonly steps: readonly AgentStep[];
   /** Runs such a step with what it is given by handle; its effects are this node's. @throws WeftFailure */
-  readonly runStep: (step: PlanNode, inputs: { readonly [handle: string]: string }) => Promise<NodeOutput>;
+  readonly runStep: (id: string, inputs: { readonly [handle: string]: string }) => Promise<NodeOutput>;
+  /** The flow asks people about every plan, whatever the node says. */
+  readonly reviewsPlans: boolean;
   /** What people call the step. */
   readonly label: string;
   /** Its id without its place in a repetition: leave that people give holds for all of them. */
   readonly name: string;
+}
+
+/** A step of the flow that a node runs itself. */
+export interface AgentStep {
+  readonly id: string;
+  /** What people call it. */
+  readonly label: string;
+  /** One sentence. */
+  readonly about: string;
+  /** Where words come in. */
+  readonly inputs: readonly {
+    readonly handle: string;
+    readonly label: string;
+    readonly isRequired: boolean;
+  }[];
 }
 
 export type TurnWish = CallWish & Pick<TextCallRequest, 'tools' | 'thinking'>;

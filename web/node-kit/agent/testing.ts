@@ -1,8 +1,15 @@
 import type { JsonValue } from '#shared/json.ts';
 import type { NodeOutput } from '#shared/run/output.ts';
-import type { PlanNode } from '#shared/run/plan.ts';
 import { toWeftError } from '#shared/run/errors.ts';
-import type { AgentSpending, AgentWork, ToolOutcome, ToolUse, TurnResult, TurnWish } from './agent-work.ts';
+import type {
+  AgentSpending,
+  AgentStep,
+  AgentWork,
+  ToolOutcome,
+  ToolUse,
+  TurnResult,
+  TurnWish,
+} from './agent-work.ts';
 
 /** Work in turns without an engine: turns are answered from a list, tools run at once. */
 export interface FakeAgentWork {
@@ -20,8 +27,9 @@ export interface FakeAgentOptions {
   /** The last one repeats. */
   readonly turns?: readonly Partial<TurnResult>[];
   readonly spent?: Partial<AgentSpending>;
-  readonly steps?: readonly PlanNode[];
+  readonly steps?: readonly AgentStep[];
   readonly output?: NodeOutput;
+  readonly reviewsPlans?: boolean;
 }
 
 export function fakeAgentWork(options: FakeAgentOptions = {}): FakeAgentWork {
@@ -51,10 +59,11 @@ export function fakeAgentWork(options: FakeAgentOptions = {}): FakeAgentWork {
     kept: () => values,
     spent: () => ({ tokens: 0, unknownTokens: 0, microUsd: 0, unknownCosts: 0, ...options.spent }),
     steps: options.steps ?? [],
-    runStep: async (step, inputs) => {
-      ran.push([step.id, inputs]);
+    runStep: async (id, inputs) => {
+      ran.push([id, inputs]);
       return options.output ?? { text: 'made' };
     },
+    reviewsPlans: options.reviewsPlans ?? false,
     label: 'Agent',
     name: 'agent',
   };

@@ -4,6 +4,9 @@ import { MATERIAL_PORT } from '../../node-kit/agent/material-port.ts';
 import { defineNode } from '../../node-kit/define-node.ts';
 import { TEXT_IN, TEXT_OUT } from '../../node-kit/text-ports.ts';
 
+/** From here threads lead to steps that it may run. */
+const STEPS_PORT = 'steps-out';
+
 export const definition = defineNode({
   type: 'agent',
   title: 'Agent',
@@ -31,9 +34,10 @@ export const definition = defineNode({
       { ...TEXT_IN, required: false },
       { id: MATERIAL_PORT, label: 'to read', type: 'any' },
     ],
-    outputs: [TEXT_OUT],
+    outputs: [TEXT_OUT, { id: STEPS_PORT, label: 'may run', type: 'any' }],
   }),
   outputKeys: ['text'],
+  stepsPort: STEPS_PORT,
   model: DEFAULT_TEXT_MODEL,
   leavesMark: ({ people, files }) => people === true || (files ?? 'off') !== 'off',
   wide: true,
