@@ -74,6 +74,13 @@ test('[RB2] another output by hand: what follows works with it, and the flow sta
   await page.getByRole('menuitem', { name: 'Run again from a step…' }).click();
   const dialog = dialogOf(page);
   await dialog.getByRole('combobox', { name: 'Step' }).selectOption('Draft');
+  // What cannot run is said in the dialog, which keeps what was filled in.
+  await dialog.getByText('Settings of this step').click();
+  await dialog.getByRole('textbox', { name: 'Prompt', exact: true }).fill('');
+  await dialog.getByRole('button', { name: 'Run from here' }).click();
+  await expect(dialog).toContainText('“Prompt” is empty.');
+  await expect(dialog.getByRole('textbox', { name: 'Prompt', exact: true })).toHaveValue('');
+  expect(provider.requests).toHaveLength(3);
   await dialog.getByRole('radio', { name: 'Change its output' }).check({ force: true });
   const output = dialog.getByRole('textbox', { name: 'Output' });
   await expect(output).toHaveValue('The lamp sulked in the fog.');

@@ -9,6 +9,7 @@ import type {
   BranchWish,
   ConnectionHealth,
   EngineBatch,
+  NodeProblem,
   Outcome,
   PictureUpload,
   RunPayer,
@@ -319,10 +320,14 @@ export class FlowSession {
     this.#watch.settle();
   };
 
-  /** Starts a run that goes on from another; as runWith. */
-  branch = (wish: BranchWish): Promise<void> =>
-    this.runWith({ scope: { kind: 'from', nodeId: wish.nodeId }, demo: false, branch: wish });
-
+  /** Starts a run that goes on from another; what it is refused for. */
+  branch = async (branch: BranchWish): Promise<readonly NodeProblem[]> => {
+    if (this.runDisabledReason !== null) return [];
+    const scope = { kind: 'from', nodeId: branch.nodeId } as const;
+    const problems = await this.#start.start({ scope, demo: false, branch });
+    this.#watch.settle();
+    return problems;
+  };
   /** Asks in a dialog how to go on from the run that is shown. */
   askBranch = (nodeId: string): void => void (this.branchAsked = nodeId);
 

@@ -46,10 +46,11 @@ export class RunStart {
     return this.#question;
   }
 
-  start = async (request: RunRequest & { readonly demo: boolean }): Promise<void> => {
-    if (this.#starting || this.#question !== null) return;
-    if (this.#ports.isAnyLive() && !(await this.#askToGoAhead())) return;
-    await this.#send(request);
+  /** What it was refused for. Of a branch nobody else hears: it says nothing of the flow. */
+  start = async (request: RunRequest & { readonly demo: boolean }): Promise<readonly NodeProblem[]> => {
+    if (this.#starting || this.#question !== null) return [];
+    if (this.#ports.isAnyLive() && !(await this.#askToGoAhead())) return [];
+    return this.#send(request);
   };
 
   #askToGoAhead(): Promise<boolean> {
@@ -62,7 +63,7 @@ export class RunStart {
     });
   }
 
-  async #send(request: RunRequest & { readonly demo: boolean }): Promise<void> {
+  async #send(request: RunRequest & { readonly demo: boolean }): Promise<readonly NodeProblem[]> {
     const { scope, demo, useCache = true, parent, amendment, branch } = request;
     const { editor, engine, problems, personName, onStarted } = this.#ports;
     this.#starting = true;
@@ -72,9 +73,11 @@ export class RunStart {
       const outcome = await (branch === undefined
         ? engine.api.start({ document, scope, useCache, parent, amendment, ...name })
         : engine.api.branch({ wish: branch, ...name }));
-      problems.set(outcome.ok ? [] : outcome.problems);
+      const refused = outcome.ok ? [] : outcome.problems;
+      if (outcome.ok || branch === undefined) problems.set(refused);
       if (outcome.ok) onStarted(outcome.runId);
-      else if (!demo) this.#askAboutKeys(outcome.problems, request);
+      else if (!demo) this.#askAboutKeys(refused, request);
+      return refused;
     } finally {
       this.#starting = false;
     }
