@@ -136,7 +136,7 @@ test('bad input: a missing key stops the run before it starts and offers both wa
   expect(provider.requests).toHaveLength(0);
   await question.getByRole('button', { name: 'Add a key' }).click();
   const keys = page.getByRole('dialog', { name: 'Provider keys' });
-  await keys.getByRole('button', { name: 'Add a key for OpenAI' }).click();
+  await keys.getByRole('button', { name: 'Add key for OpenAI' }).click();
   await expect(keys).toContainText('OPENAI_API_KEY');
   await keys.getByRole('button', { name: 'Done' }).click();
   await expect(editor.node('Polish')).toContainText('There is no key for OpenAI');

@@ -11,7 +11,10 @@ import { startRecordingProxy, type RecordingProxy } from '../../fixtures/recordi
 /** Occurs nowhere else, so that finding it anywhere is a leak. */
 export const CANARY_KEY = 'sk-canary-9d41f7c2b8e6450aa3';
 
-/** A relay with keys for Mistral and Claude, which are both a server of this machine; the browser sees it through a proxy. */
+/**
+ * A relay for which Mistral and Claude are both a server of this machine that knows one key; the browser sees it through a
+ * proxy.
+ */
 export interface KeyedRelay {
   /** What the browser opens. */
   readonly url: string;
@@ -21,7 +24,8 @@ export interface KeyedRelay {
   stop(): Promise<void>;
 }
 
-export async function startKeyedRelay(): Promise<KeyedRelay> {
+/** @param options.hasKeys whether the relay itself has the key; without it somebody has to put it in. */
+export async function startKeyedRelay({ hasKeys = true } = {}): Promise<KeyedRelay> {
   const stateDir = mkdtempSync(join(tmpdir(), 'weft-journey-'));
   const provider = await startProviderServer({ key: CANARY_KEY });
   const proxy = await startRecordingProxy();
@@ -29,8 +33,7 @@ export async function startKeyedRelay(): Promise<KeyedRelay> {
     stateDir,
     pageOrigins: [proxy.url],
     env: {
-      MISTRAL_API_KEY: CANARY_KEY,
-      ANTHROPIC_API_KEY: CANARY_KEY,
+      ...(hasKeys ? { MISTRAL_API_KEY: CANARY_KEY, ANTHROPIC_API_KEY: CANARY_KEY } : {}),
       WEFT_PROVIDER_BASE_URLS: JSON.stringify({ mistral: `${provider.url}/v1`, claude: provider.url }),
     },
   });

@@ -36,7 +36,8 @@ export function outcomeWords(
     case 'running':
       return waitsForPeople(run) ? { words: waitingFor(mayAnswer), status: 'waiting' } : null;
     case 'paused':
-      return { words: run.error?.message ?? 'Paused', status: 'paused' };
+      // Why stands in a message of its own: it is too long for a bar.
+      return { words: 'Paused', status: 'paused' };
     case 'cancelled':
       return { words: 'Stopped', status: 'stopped' };
     case 'failed':
