@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { checkAddress } from './check-address.ts';
 import { httpPolicy } from './http-policy.ts';
 import { isPublicName } from './public-name.ts';
-import { headersElsewhere, refusedHeader } from './request-headers.ts';
+import { headersElsewhere, refusedHeader } from '#shared/run/http-headers.ts';
 
 const policy = httpPolicy({ WEFT_HTTP_HOSTS: 'api.example.com, *.quiet-harbour.org' });
 /** What lets everything through that is a name at all: only then a test shows what the rules for names do. */

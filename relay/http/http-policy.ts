@@ -1,3 +1,4 @@
+import { isListedHost } from '#shared/run/http-hosts.ts';
 import type { RelayEnvironment } from '../providers/types.ts';
 import { parseUrl } from './parse-url.ts';
 import { isPublicName } from './public-name.ts';
@@ -21,13 +22,10 @@ const LOOPBACK = new Set(['127.0.0.1', '[::1]', 'localhost']);
 export function httpPolicy(environment: RelayEnvironment): HttpPolicy {
   const written = (environment['WEFT_HTTP_HOSTS'] ?? '').split(/[\s,]+/).map((entry) => entry.toLowerCase());
   const hosts = [...new Set(written.filter(isEntry))];
-  const exact = new Set(hosts.filter((entry) => !entry.startsWith('*.')));
-  const below = hosts.filter((entry) => entry.startsWith('*.')).map((entry) => entry.slice(1));
   const standIns = readStandIns(environment['WEFT_PROVIDER_BASE_URLS']);
   return Object.freeze({
     hosts,
-    allows: (host: string) =>
-      isPublicName(host) && (exact.has(host) || below.some((ending) => host.endsWith(ending))),
+    allows: (host: string) => isPublicName(host) && isListedHost(hosts, host),
     originOf: (host: string) => standIns.get(host) ?? `https://${host}`,
   });
 }

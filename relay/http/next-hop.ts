@@ -1,5 +1,5 @@
 import type { HttpMethod } from '#shared/run/http-call.ts';
-import { headersElsewhere, type HeaderRecord } from './request-headers.ts';
+import { headersElsewhere, type HeaderRecord } from '#shared/run/http-headers.ts';
 
 /** One request on the way to an answer. */
 export interface Hop {

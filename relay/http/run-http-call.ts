@@ -13,7 +13,7 @@ import { httpPolicy, type HttpPolicy } from './http-policy.ts';
 import { isRedirect, nextHop, type Hop } from './next-hop.ts';
 import { parseUrl } from './parse-url.ts';
 import { decodeText, mayBeText, mediaTypeOf } from './read-answer.ts';
-import { refusedHeader } from './request-headers.ts';
+import { refusedHeader } from '#shared/run/http-headers.ts';
 
 export interface HttpCallDependencies {
   readonly environment: RelayEnvironment;

@@ -19,7 +19,7 @@ export interface HttpCallRequest {
   readonly method: HttpMethod;
   /** Absolute, https. */
   readonly url: string;
-  /** By name in lower case; what only the relay may say is refused (relay/http/request-headers.ts). */
+  /** By name in lower case; what only the relay may say is refused (http-headers.ts). */
   readonly headers: { readonly [name: string]: string };
   /** Left out with GET and HEAD. */
   readonly body?: string | undefined;

@@ -35,6 +35,7 @@ const COUNTS = {
   condition: [4, 3, 4],
   split: [3, 2, 2],
   extractJson: [1, 3, 2],
+  httpRequest: [6, 2, 2],
   code: [1, 3, 2],
   agent: [11, 4, 1],
   planner: [5, 3, 2],
