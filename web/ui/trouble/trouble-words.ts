@@ -18,7 +18,7 @@ export const TROUBLE_ADVICE: { readonly [category in ErrorCategory]: TroubleAdvi
   money: {
     title: 'Budget',
     help: 'Raise the budget, wait until it is open again, or pick a model that costs less.',
-    acts: ['retry', 'change-model'],
+    acts: ['open-keys', 'retry', 'change-model'],
   },
   rate: {
     title: 'Rate limit',
