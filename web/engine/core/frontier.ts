@@ -253,9 +253,12 @@ function touchDescendants(
   touched: Set<number> | undefined,
 ): void {
   const queue = [...(state.plan?.successors[index] ?? [])];
+  const seen = new Set<number>();
   for (let next = queue.pop(); next !== undefined; next = queue.pop()) {
-    if (!touch(frontier, state, next)) continue;
-    touched?.add(next);
+    if (seen.has(next)) continue;
+    seen.add(next);
+    // One that has not changed may have been looked at for another fact of the same piece, and have news behind it.
+    if (touch(frontier, state, next)) touched?.add(next);
     queue.push(...(state.plan?.successors[next] ?? []));
   }
 }

@@ -216,6 +216,26 @@ describe('scheduler', () => {
     );
   });
 
+  it('keeps it in whatever pieces facts come (seed 61: a question is sent back, and a step behind it waits again)', () => {
+    fc.assert(
+      fc.property(dags, steps, fc.array(fc.nat(6)), (dag, script, pieces) => {
+        let state = started(dag, 3);
+        let waiting: Fact[] = [];
+        const frontier = createFrontier(glanceAt(state));
+        script.forEach((step, at) => {
+          const facts = factsOf(step, state, createFrontier(glanceAt(state)));
+          state = foldFacts(state, facts, 0);
+          waiting.push(...facts);
+          if ((pieces[at % Math.max(1, pieces.length)] ?? 0) > 2) return;
+          touchFacts(frontier, glanceAt(state), waiting);
+          waiting = [];
+          expect(derived(frontier)).toEqual(derived(createFrontier(glanceAt(state))));
+        });
+      }),
+      { numRuns: 500 },
+    );
+  });
+
   it('[SC1] never has more nodes at work than the plan allows', () => {
     fc.assert(
       fc.property(dags, fc.integer({ min: 1, max: 6 }), steps, (dag, concurrency, script) => {
