@@ -79,7 +79,7 @@ export const RING_ROUTES = [
   'DELETE /api/rings/:ringId/grants/:grantId',
   'GET /api/rings/:ringId/ledger',
   'GET /api/rings/:ringId/ledger.csv',
-  'POST /api/rings/:ringId/ledger/:callId/verdict',
+  'POST /api/rings/:ringId/ledger/:n/verdict',
 ] as const;
 export type RingRoute = (typeof RING_ROUTES)[number];
 

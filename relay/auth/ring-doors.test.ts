@@ -40,7 +40,7 @@ async function furnished(): Promise<{ relay: InProcessRelay; keyId: string; othe
   const at = { party: 'vault', method: 'POST', grant: null } as const;
   await ask({ ...at, path: '/reserve', body: call });
   const end = { outcome: 'unknown', costMicroUsd: null, countedMicroUsd: 5, inputTokens: null };
-  const settled = { callId: 'paid', attempt: '1', end: { ...end, outputTokens: null, key: null } };
+  const settled = { runId, callId: 'paid', attempt: '1', end: { ...end, outputTokens: null, key: null } };
   await ask({ ...at, path: '/settle', body: settled });
   const other = { ringId: 'another-ring-of-the-tests', secret: 'another-secret-of-the-tests' };
   await api('POST', '/api/rings', '', { ...other, name: 'Other' });
@@ -64,13 +64,13 @@ describe('the doors of a key ring', { timeout: 60_000 }, () => {
         ...{ flowToken: tokens.owner, name: 'G', providers: ['openai'], budget, endsAt: null },
       },
       'PATCH /api/rings/:ringId/grants/:grantId': { budget },
-      'POST /api/rings/:ringId/ledger/:callId/verdict': { verdict: 'not-billed' },
+      'POST /api/rings/:ringId/ledger/:n/verdict': { verdict: 'not-billed' },
     };
     const path = pattern
       .replace(':ringId', ring.ringId)
       .replace(':keyId', keyId)
       .replace(':grantId', ring.grantId)
-      .replace(':callId', 'paid');
+      .replace(':n', '1');
     const callers = {
       'its owner': ring.token,
       'another ring’s owner': others,

@@ -193,7 +193,7 @@ async function furnishRing({ api, ask, ring, flowId, runId }: InProcessRelay): P
   const call = { ...facts, callId: 'paid', provider: 'openai', attempt: '1', microUsd: 5, resumes: false };
   await ask({ ...at, path: '/reserve', body: call });
   const end = { outcome: 'unknown', costMicroUsd: null, countedMicroUsd: 5, inputTokens: null };
-  const settle = { callId: 'paid', attempt: '1', end: { ...end, outputTokens: null, key: null } };
+  const settle = { runId, callId: 'paid', attempt: '1', end: { ...end, outputTokens: null, key: null } };
   expect((await ask({ ...at, path: '/settle', body: settle })).status).toBe(204);
   return key.keyId;
 }
@@ -307,11 +307,11 @@ function vaultRequests(
     'vault grants.revoke': ['DELETE', `/own/grants/${grantId}`],
     'vault ledger.read': ['GET', '/own/ledger?before=5'],
     'vault ledger.file': ['GET', '/own/ledger.csv'],
-    'vault ledger.judge': ['POST', '/own/ledger/paid/verdict', { verdict: 'not-billed' }],
+    'vault ledger.judge': ['POST', '/own/ledger/1/verdict', { verdict: 'not-billed' }],
     'vault offer': ['GET', `/offers/${grantId}`],
     'vault use': ['POST', `/use/${grantId}`],
     'vault reserve': ['POST', '/reserve', call],
-    'vault settle': ['POST', '/settle', { callId: 'c', attempt: '1', end: null }],
+    'vault settle': ['POST', '/settle', { runId, callId: 'c', attempt: '1', end: null }],
     'vault places.note': ['POST', '/places', { flowId, ringId, grantId: 'g3' }],
     'vault places.read': ['GET', '/places'],
   };

@@ -59,7 +59,7 @@ export async function answerRings(
     case 'GET /:ringId/ledger.csv':
       return toOwn('GET /api/rings/:ringId/ledger.csv');
     case 'POST /:ringId/ledger/:id/verdict':
-      return toOwn('POST /api/rings/:ringId/ledger/:callId/verdict');
+      return toOwn('POST /api/rings/:ringId/ledger/:n/verdict');
     default:
       return REFUSALS.notFound();
   }

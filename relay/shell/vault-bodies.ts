@@ -14,8 +14,7 @@ export const reserveSchema: z.ZodMiniType<Reserve> = z.object({
 });
 
 export const settleSchema: z.ZodMiniType<Settle> = z.object({
-  callId: text,
-  attempt: text,
+  ...{ runId: text, callId: text, attempt: text },
   end: z.nullable(
     z.object({
       outcome: z.enum(['ok', 'error', 'aborted', 'unknown']),

@@ -38,9 +38,9 @@ export function createDebts({ timers, store, ask }: DebtPorts): Debts {
   return Object.freeze({
     begin: (callId: string, attempt: string) => void attempts.set(callId, attempt),
     owe(record: MoneyRecord, end: Settle['end']) {
-      const { callId, attempt } = record;
+      const { runId, callId, attempt } = record;
       if ((attempts.get(callId) ?? attempt) !== attempt) return;
-      const settle = { callId, attempt, end };
+      const settle = { runId, callId, attempt, end };
       store.put({ ...record, settle });
       open += 1;
       void tell(record, settle);

@@ -102,6 +102,7 @@ interface Wish {
 
 function createPayment(ports: PaymentPorts, debts: ReturnType<typeof createDebts>, wish: Wish): Payment {
   const { callId, provider } = wish;
+  const { runId } = wish.header;
   const attempt = ports.newId();
   let reserved: { readonly room: string; readonly cost: CallReserve } | null = null;
   let wasSent = wish.resumes;
@@ -109,7 +110,7 @@ function createPayment(ports: PaymentPorts, debts: ReturnType<typeof createDebts
   const askOnce = async (room: string, isRing: boolean): Promise<ReserveReply> => {
     const cost = reserveFor(wish.request, provider, isRing);
     reserved = { room, cost };
-    ports.store.put({ callId, room, attempt, microUsd: cost.microUsd, settle: null });
+    ports.store.put({ runId, callId, room, attempt, microUsd: cost.microUsd, settle: null });
     const body = JSON.stringify(reserveBody(ports, wish, { attempt, isRing, microUsd: cost.microUsd }));
     const answer = await ports.ask(room, '/reserve', body);
     if (!answer.ok) throw new Error(`The vault answered ${answer.status}.`);
@@ -118,7 +119,7 @@ function createPayment(ports: PaymentPorts, debts: ReturnType<typeof createDebts
   const settle = (end: Settle['end']): void => {
     if (reserved === null) return;
     const { room, cost } = reserved;
-    debts.owe({ callId, room, attempt, microUsd: cost.microUsd, settle: null }, end);
+    debts.owe({ runId, callId, room, attempt, microUsd: cost.microUsd, settle: null }, end);
   };
   /** Until there is an answer that is no “wait”. */
   const askOn = async (room: string, isRing: boolean, signal: AbortSignal): Promise<ReserveReply | null> => {

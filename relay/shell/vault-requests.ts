@@ -131,7 +131,7 @@ function answer(context: VaultRequestContext, name: VaultRoute, asked: Asked): P
     case 'vault ledger.file':
       return Promise.resolve(ledgerFile(context.store));
     case 'vault ledger.judge':
-      return read(verdictSchema, ({ verdict }) => judge(context, id, verdict));
+      return read(verdictSchema, ({ verdict }) => judge(context, Number(id), verdict));
     case 'vault offer':
       return to({ type: 'offer', grantId: id, flowId });
     case 'vault use':
@@ -174,10 +174,10 @@ async function exchange(
 
 async function judge(
   context: VaultRequestContext,
-  callId: string,
+  n: number,
   verdict: 'billed' | 'not-billed',
 ): Promise<Response> {
-  const row = await context.store.rowOf(callId);
+  const row = Number.isInteger(n) && n > 0 ? await context.store.row(n) : null;
   if (row === null) return REFUSALS.notFound();
   const reply = await context.driver.ask({ type: 'verdict', row, verdict });
   if (reply === null) return errorResponse(503, storageFailed());

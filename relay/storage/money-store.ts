@@ -3,6 +3,7 @@ import type { PartyStorage } from './party-storage.ts';
 
 /** A call for which a room of the vault holds money, as the run's room remembers it. */
 export interface MoneyRecord {
+  readonly runId: string;
   readonly callId: string;
   /** The room of the vault. */
   readonly room: string;

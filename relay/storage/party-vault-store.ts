@@ -21,8 +21,6 @@ const KEYS = {
   runs: 'r:',
   holds: 'h:',
   rows: 'l:',
-  /** Numbers of rows by call. */
-  calls: 'c:',
   places: 'p:',
 } as const;
 
@@ -41,7 +39,7 @@ export function createPartyVaultStore(storage: PartyStorage): VaultStore {
     write(batch: VaultBatch) {
       const dropped = [
         ...batch.droppedKeys.map((keyId) => KEYS.keys + keyId),
-        ...batch.droppedHolds.map((callId) => KEYS.holds + callId),
+        ...batch.droppedHolds.map((key) => KEYS.holds + key),
       ];
       return putAll(storage, valuesOf(batch), dropped);
     },
@@ -59,10 +57,7 @@ export function createPartyVaultStore(storage: PartyStorage): VaultStore {
     },
     rowsBefore: (n: number, limit: number) => rows({ end: rowKey(n), reverse: true, limit }),
     rowsFrom: (n: number, limit: number) => rows({ start: rowKey(n), end: prefixEnd(KEYS.rows), limit }),
-    async rowOf(callId: string) {
-      const n = await storage.get<number>(KEYS.calls + callId);
-      return n === undefined ? null : ((await storage.get<KeptRow>(rowKey(n))) ?? null);
-    },
+    row: async (n: number) => (await storage.get<KeptRow>(rowKey(n))) ?? null,
   });
 }
 
@@ -72,11 +67,10 @@ function valuesOf(batch: VaultBatch): Map<string, unknown> {
   for (const key of batch.keys) values.set(KEYS.keys + key.sealed.keyId, key);
   for (const grant of batch.grants) values.set(KEYS.grants + grant.grantId, grant);
   for (const run of batch.runs) values.set(`${KEYS.runs}${run.grantId}:${run.runId}`, run);
-  for (const hold of batch.holds) values.set(KEYS.holds + hold.callId, hold);
+  for (const hold of batch.holds) values.set(`${KEYS.holds}${hold.runId}:${hold.callId}`, hold);
   for (const place of batch.places) values.set(KEYS.places + place.grantId, place);
   for (const row of batch.rows) {
     values.set(rowKey(row.n), row);
-    values.set(KEYS.calls + row.callId, row.n);
   }
   return values;
 }

@@ -10,5 +10,5 @@ export interface VaultStore {
   rowsBefore(n: number, limit: number): Promise<readonly KeptRow[]>;
   /** Rows from a number on, oldest first. */
   rowsFrom(n: number, limit: number): Promise<readonly KeptRow[]>;
-  rowOf(callId: string): Promise<KeptRow | null>;
+  row(n: number): Promise<KeptRow | null>;
 }

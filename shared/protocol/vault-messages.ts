@@ -160,7 +160,7 @@ export const ledgerResponseSchema = z.object({
   /** To be given as `before`; null = there is nothing older. */
   next: z.nullable(z.int()),
 });
-/** POST ledger/:callId/verdict — for a call whose cost is not known. Not billed = it counts no more. */
+/** POST ledger/:n/verdict — for a call whose cost is not known. Not billed = it counts no more. */
 export const verdictSchema = z.strictObject({ verdict: z.enum(['billed', 'not-billed']) });
 export const ledgerRowResponseSchema = z.object({ row: ledgerRowSchema });
 

@@ -8,6 +8,7 @@ import {
   addHold,
   dropHold,
   heldKeys,
+  holdKey,
   keyFor,
   setGrant,
   spentKey,
@@ -27,7 +28,7 @@ const HELD_RETRY_MS = 250;
 export function reserve(state: VaultState, turn: VaultTurn, wish: Reserve): ReserveReply {
   settleLapsed(state, turn);
   const grant = grantFor(state, turn, wish);
-  const known = state.holds.get(wish.callId);
+  const known = state.holds.get(holdKey(wish));
   if (wish.resumes && known) return heldReply(state, takeOver(state, turn, known, wish.attempt));
   const refused = refusalOf(state, grant, wish, turn.now);
   if (grant === null || refused !== null) {
@@ -55,7 +56,7 @@ function refusalOf(
 
 function giveBack(state: VaultState, turn: VaultTurn, hold: Hold): void {
   dropHold(state, hold);
-  turn.holds.add(hold.callId);
+  turn.holds.add(holdKey(hold));
 }
 
 function setAside(state: VaultState, turn: VaultTurn, grant: KeptGrant, wish: Reserve): ReserveReply {
@@ -71,7 +72,7 @@ function setAside(state: VaultState, turn: VaultTurn, grant: KeptGrant, wish: Re
   const { resumes: _resumes, perDayMicroUsd: _perDay, ...facts } = wish;
   const hold: Hold = { ...facts, at: now, day: dayOf(now) };
   addHold(state, hold);
-  turn.holds.add(hold.callId);
+  turn.holds.add(holdKey(hold));
   return heldReply(state, hold);
 }
 
@@ -87,7 +88,7 @@ function takeOver(state: VaultState, turn: VaultTurn, known: Hold, attempt: stri
   const next = { ...known, attempt };
   dropHold(state, known);
   addHold(state, next);
-  turn.holds.add(next.callId);
+  turn.holds.add(holdKey(next));
   return next;
 }
 

@@ -3,6 +3,7 @@ import type { Hold, KeptRow } from './vault-record.ts';
 import type { Settle } from './vault-request.ts';
 import {
   dropHold,
+  holdKey,
   keyFor,
   setGrant,
   setKey,
@@ -18,10 +19,10 @@ const MINUTE_MS = 60_000;
  * that holds the money now may say so, except for how a call ended that was sent.
  */
 export function settle(state: VaultState, turn: VaultTurn, wish: Settle): void {
-  const hold = state.holds.get(wish.callId);
+  const hold = state.holds.get(holdKey(wish));
   if (hold === undefined || hold.attempt !== wish.attempt) return;
   dropHold(state, hold);
-  turn.holds.add(hold.callId);
+  turn.holds.add(holdKey(hold));
   if (wish.end === null) return;
   const { key, ...end } = wish.end;
   countSpent(state, turn, hold, end.countedMicroUsd);
@@ -34,7 +35,7 @@ export function settleLapsed(state: VaultState, turn: VaultTurn): void {
   for (const hold of state.holds.values()) {
     if (turn.now - hold.at < state.config.limits.holdLapseMs) return;
     dropHold(state, hold);
-    turn.holds.add(hold.callId);
+    turn.holds.add(holdKey(hold));
     countSpent(state, turn, hold, hold.microUsd);
     const unknown = {
       outcome: 'unknown',

@@ -12,7 +12,7 @@ import type {
 } from './vault-record.ts';
 import type { Reserve, ReserveReply, Settle, VaultRequest } from './vault-request.ts';
 import { createVaultRoom, type VaultRoom } from './vault-room.ts';
-import type { VaultLimits } from './vault-state.ts';
+import { holdKey, type VaultLimits } from './vault-state.ts';
 
 export const RING_ID = 'ring-of-the-tests-aaaaaaa';
 export const FLOW_ID = 'flow-of-the-tests-aaaaaaaa';
@@ -54,7 +54,7 @@ export interface TestVault {
   readonly room: () => VaultRoom;
   ask(request: VaultRequest): { readonly status: number; readonly body: unknown };
   reserve(wish: Reserve): ReserveReply;
-  settle(callId: string, end: Settle['end'], attempt?: string): void;
+  settle(callId: string, end: Settle['end'], attempt?: string, runId?: string): void;
   /** kill -9: only what was kept remains. */
   restart(): void;
   grant(): { readonly spent: { readonly totalMicroUsd: number; readonly heldMicroUsd: number } };
@@ -66,6 +66,9 @@ export function createTestVault(
 ): TestVault {
   const config = { limits: { ...roomLimits(), ...lower }, isReadable };
   const kept = createKept();
+  const runs = new Map<string, string>();
+  // Tests name a call by its id alone: it is of the run that reserved it last.
+  const runOf = (callId: string): string => runs.get(callId) ?? 'run';
   let room = createVaultRoom(null, config);
   const test: TestVault = {
     now: NOON_MS,
@@ -79,9 +82,12 @@ export function createTestVault(
       }
       return step.reply;
     },
-    reserve: (wish) => test.ask({ type: 'reserve', reserve: wish }).body as ReserveReply,
-    settle: (callId, end, attempt = '1') =>
-      void test.ask({ type: 'settle', settle: { callId, attempt, end } }),
+    reserve(wish) {
+      runs.set(wish.callId, wish.runId);
+      return test.ask({ type: 'reserve', reserve: wish }).body as ReserveReply;
+    },
+    settle: (callId, end, attempt = '1', runId = runOf(callId)) =>
+      void test.ask({ type: 'settle', settle: { runId, callId, attempt, end } }),
     restart() {
       room = createVaultRoom(kept.load(), config);
     },
@@ -128,8 +134,8 @@ function createKept() {
       for (const keyId of batch.droppedKeys) keys.delete(keyId);
       for (const grant of batch.grants) grants.set(grant.grantId, grant);
       for (const run of batch.runs) runs.set(`${run.grantId}:${run.runId}`, run);
-      for (const hold of batch.holds) holds.set(hold.callId, hold);
-      for (const callId of batch.droppedHolds) holds.delete(callId);
+      for (const hold of batch.holds) holds.set(holdKey(hold), hold);
+      for (const key of batch.droppedHolds) holds.delete(key);
       for (const place of batch.places) places.set(place.grantId, place);
     },
     load(): StoredVault | null {

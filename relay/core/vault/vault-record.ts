@@ -98,6 +98,7 @@ export interface VaultBatch {
   readonly grants: readonly KeptGrant[];
   readonly runs: readonly RunSpent[];
   readonly holds: readonly Hold[];
+  /** By `holdKey`. */
   readonly droppedHolds: readonly string[];
   readonly rows: readonly KeptRow[];
   readonly places: readonly GrantPlace[];

@@ -26,6 +26,7 @@ export type ReserveReply =
 
 /** A call tells how it ended; `end: null` = it was not sent and gives everything back. */
 export interface Settle {
+  readonly runId: string;
   readonly callId: string;
   readonly attempt: string;
   readonly end:

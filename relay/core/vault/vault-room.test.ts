@@ -76,6 +76,16 @@ describe('a budget', () => {
     expect(ring.grant().spent).toMatchObject({ totalMicroUsd: 40, heldMicroUsd: 0 });
   });
 
+  it('[VA5] a call of another run is another call, whatever its id', () => {
+    const ring = createTestRing({ total: 150 });
+    ring.reserve(reserveOf('a', { runId: 'one' }));
+    expect(ring.reserve(reserveOf('a', { runId: 'two' }))).toMatchObject({ outcome: 'wait' });
+    ring.settle('a', null, '1', 'two');
+    expect(ring.grant().spent.heldMicroUsd).toBe(100);
+    ring.settle('a', endOf(10), '1', 'one');
+    expect(ring.grant().spent).toMatchObject({ totalMicroUsd: 10, heldMicroUsd: 0 });
+  });
+
   it('[VA5] an unknown outcome counts with all that it held until the ring’s owner says otherwise', () => {
     const ring = createTestRing({ total: 300 });
     ring.reserve(reserveOf('a'));

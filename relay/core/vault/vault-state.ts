@@ -38,7 +38,7 @@ export interface VaultState {
   readonly grants: Map<string, KeptGrant>;
   /** By `spentKey`. */
   readonly runs: Map<string, RunSpent>;
-  /** In the order in which they were made. */
+  /** By `holdKey`, in the order in which they were made. */
   readonly holds: Map<string, Hold>;
   /** Sums over the holds, by `heldKeys`. */
   readonly held: Map<string, number>;
@@ -57,6 +57,10 @@ export interface VaultTurn {
   readonly rows: KeptRow[];
   readonly places: Set<string>;
 }
+
+/** A call's id is its run's own: those of another run may be the same, by chance or on purpose. */
+export const holdKey = ({ runId, callId }: { readonly runId: string; readonly callId: string }): string =>
+  `${runId}:${callId}`;
 
 export const spentKey = (grantId: string, runId: string): string => `${grantId}:${runId}`;
 
@@ -99,12 +103,12 @@ export function newVaultTurn(now: number): VaultTurn {
 }
 
 export function addHold(state: VaultState, hold: Hold): void {
-  state.holds.set(hold.callId, hold);
+  state.holds.set(holdKey(hold), hold);
   for (const key of heldKeys(hold)) state.held.set(key, (state.held.get(key) ?? 0) + hold.microUsd);
 }
 
 export function dropHold(state: VaultState, hold: Hold): void {
-  state.holds.delete(hold.callId);
+  state.holds.delete(holdKey(hold));
   for (const key of heldKeys(hold)) {
     const rest = (state.held.get(key) ?? 0) - hold.microUsd;
     if (rest > 0) state.held.set(key, rest);
