@@ -85,7 +85,7 @@ describe('the demo as an agent', () => {
     );
     expect(asked.turns).toEqual([['ask_person']]);
     expect(asked.calls[0]?.arguments).toEqual({
-      question: 'It should be short or long?',
+      question: 'Should it be short or long?',
       choices: ['short', 'long'],
     });
     expect(asked.answer).toContain('short');

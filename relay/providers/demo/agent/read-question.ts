@@ -16,6 +16,9 @@ const WHOM =
 
 const BETWEEN = /([\p{L}\p{N}-]+) (?:or|o|ou|oder|oppure) ([\p{L}\p{N}-]+)/iu;
 
+/** “it should be short” asks “Should it be short?”. */
+const STATEMENT = /^(it|this|that|they|we|you|the \w+) (should|is|are|can|could|would|must|may|will) (.+)$/i;
+
 /** The question that a task tells to ask; null when it tells nothing of the kind. */
 export function readQuestion(task: string, whichOne: string): Question | null {
   const found = ASKING.exec(task);
@@ -27,5 +30,6 @@ export function readQuestion(task: string, whichOne: string): Question | null {
     .trim();
   const between = BETWEEN.exec(about);
   const choices = between === null ? [] : [between[1] ?? '', between[2] ?? ''];
-  return { question: about.length < 3 ? whichOne : `${capitalise(about)}?`, choices };
+  const turned = about.replace(STATEMENT, '$2 $1 $3');
+  return { question: about.length < 3 ? whichOne : `${capitalise(turned)}?`, choices };
 }
