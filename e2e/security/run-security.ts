@@ -6,7 +6,7 @@ import { copyOfTheProduct, withPlanted } from '../sim/mutants/plant.ts';
 import { THREATS, type Threat } from './threats.ts';
 
 /**
- * `npm run security [-- TH7]`: makes each weakness of the list in a copy of the project and looks whether its test fails,
+ * `npm run security [-- T7]`: makes each weakness of the list in a copy of the project and looks whether its test fails,
  * after it has passed without. A test that cannot be run at all does not count.
  */
 const PROJECT = fileURLToPath(new URL('../..', import.meta.url));

@@ -22,7 +22,7 @@ const OUTBOUND = 'relay/providers/outbound.ts';
 
 export const THREATS: readonly Threat[] = [
   {
-    id: 'TH1',
+    id: 'T1',
     test: unit('relay/providers/outbound.test.ts', '[SE1] refuses %s before anything leaves'),
     weakness: bug(
       'a request goes to any address',
@@ -32,7 +32,7 @@ export const THREATS: readonly Threat[] = [
     ),
   },
   {
-    id: 'TH2',
+    id: 'T2',
     test: unit('relay/providers/outbound.test.ts', '[SE1] sends only listed headers and follows nothing'),
     weakness: bug(
       'redirects are followed',
@@ -42,7 +42,7 @@ export const THREATS: readonly Threat[] = [
     ),
   },
   {
-    id: 'TH3',
+    id: 'T3',
     test: unit('relay/providers/outbound.test.ts', '[SE1] sends only listed headers and follows nothing'),
     weakness: bug(
       'every header leaves',
@@ -52,7 +52,7 @@ export const THREATS: readonly Threat[] = [
     ),
   },
   {
-    id: 'TH4',
+    id: 'T4',
     test: unit('relay/providers/helpers.test.ts', '[SE1] refuses %j'),
     weakness: bug(
       'a parameter that no model has reaches the provider',
@@ -62,7 +62,7 @@ export const THREATS: readonly Threat[] = [
     ),
   },
   {
-    id: 'TH5',
+    id: 'T5',
     test: unit('relay/http/guard.test.ts', '[HR1] not %s'),
     weakness: bug(
       'a flow asks any host',
@@ -72,7 +72,7 @@ export const THREATS: readonly Threat[] = [
     ),
   },
   {
-    id: 'TH6',
+    id: 'T6',
     test: unit('relay/http/guard.test.ts', '[HR1] not %s, even if all names were listed'),
     weakness: bug(
       'names of private networks count as public',
@@ -82,7 +82,7 @@ export const THREATS: readonly Threat[] = [
     ),
   },
   {
-    id: 'TH7',
+    id: 'T7',
     test: unit('relay/auth/tokens.test.ts', '[AU1] with any byte of them changed are worth nothing'),
     weakness: bug(
       'tokens are read without their signature',
@@ -92,7 +92,7 @@ export const THREATS: readonly Threat[] = [
     ),
   },
   {
-    id: 'TH8',
+    id: 'T8',
     test: unit('relay/auth/tokens.test.ts', '[AU1] tickets and proofs of a person do not pass for tokens'),
     weakness: bug(
       'a ticket passes for a token',
@@ -102,7 +102,7 @@ export const THREATS: readonly Threat[] = [
     ),
   },
   {
-    id: 'TH9',
+    id: 'T9',
     test: unit('relay/auth/doors.test.ts', 'origin %s → %s'),
     weakness: bug(
       'any page may speak to the relay',
@@ -112,7 +112,7 @@ export const THREATS: readonly Threat[] = [
     ),
   },
   {
-    id: 'TH10',
+    id: 'T10',
     test: unit('relay/auth/role-matrix.test.ts', '[AU1] $door as $caller: $isAllowed'),
     weakness: bug(
       'a viewer starts runs',
@@ -122,7 +122,7 @@ export const THREATS: readonly Threat[] = [
     ),
   },
   {
-    id: 'TH11',
+    id: 'T11',
     test: unit('relay/auth/doors.test.ts', 'keep no secret, only its hash'),
     weakness: bug(
       'secrets of links are kept',
@@ -132,7 +132,7 @@ export const THREATS: readonly Threat[] = [
     ),
   },
   {
-    id: 'TH12',
+    id: 'T12',
     test: unit('relay/providers/list-providers.test.ts', '[SE1] says what there is, without key or address'),
     weakness: bug(
       'the list of providers tells where they are',
@@ -142,7 +142,7 @@ export const THREATS: readonly Threat[] = [
     ),
   },
   {
-    id: 'TH13',
+    id: 'T13',
     test: {
       ...unit('relay/providers/openai/contract.test.ts', '[SE1] a refused key is said without the key'),
       suite: 'relay/providers/testing/contract.ts',
@@ -169,7 +169,7 @@ export const THREATS: readonly Threat[] = [
     },
   },
   {
-    id: 'TH14',
+    id: 'T14',
     test: unit('relay/providers/key-seal.test.ts', '[VA1] is not opened for another %s'),
     weakness: bug(
       'a key is bound to nothing',
@@ -179,7 +179,7 @@ export const THREATS: readonly Threat[] = [
     ),
   },
   {
-    id: 'TH15',
+    id: 'T15',
     test: unit('relay/core/vault/vault-room.test.ts', '[VA3] is for one flow and for its providers'),
     weakness: bug(
       'a grant pays for every flow',
@@ -189,7 +189,7 @@ export const THREATS: readonly Threat[] = [
     ),
   },
   {
-    id: 'TH16',
+    id: 'T16',
     test: unit(
       'relay/core/vault/vault-room.test.ts',
       '[CA2] 10,000 runs at the edge spend what there is and no more',
@@ -202,7 +202,7 @@ export const THREATS: readonly Threat[] = [
     ),
   },
   {
-    id: 'TH17',
+    id: 'T17',
     test: unit(
       'relay/shell/picture-desk.test.ts',
       '[PI1] what is not what its name says, or no picture, or a bomb',
@@ -215,7 +215,7 @@ export const THREATS: readonly Threat[] = [
     ),
   },
   {
-    id: 'TH18',
+    id: 'T18',
     test: unit('relay/shell/run-pictures.test.ts', 'are those that it names, for whoever may read the run'),
     weakness: bug(
       'bytes of people are served as a document',
@@ -225,7 +225,7 @@ export const THREATS: readonly Threat[] = [
     ),
   },
   {
-    id: 'TH19',
+    id: 'T19',
     test: {
       project: 'runes',
       file: 'web/ui/kit/MarkdownView.svelte.test.ts',
@@ -239,7 +239,7 @@ export const THREATS: readonly Threat[] = [
     ),
   },
   {
-    id: 'TH20',
+    id: 'T20',
     test: unit('web/sandbox/sandbox.test.ts', '[SB1] shuts a worker in for good'),
     weakness: bug(
       'code reaches the network',
