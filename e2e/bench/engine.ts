@@ -85,6 +85,19 @@ async function benchOverhead(page: Page): Promise<readonly BenchRow[]> {
   return rows;
 }
 
+async function benchMap(page: Page): Promise<BenchRow> {
+  const [size, rounds] = [1_000, 61];
+  const { mapMs, separateMs } = await measure(page, { type: 'map', size, warmUp: 20, rounds });
+  const ratio = mapMs / separateMs;
+  return {
+    what: 'engine: a map over 1,000 items of a no-op node',
+    figure: `${mapMs.toFixed(1)} ms`,
+    n: rounds,
+    baseline: `1,000 separate nodes ${separateMs.toFixed(1)} ms`,
+    ...{ ratio, target: '≤ 2×', met: ratio <= 2 },
+  };
+}
+
 async function benchMakespan(page: Page): Promise<readonly BenchRow[]> {
   const rows: BenchRow[] = [];
   for (const size of [9, 100, 1_000]) {
@@ -121,7 +134,12 @@ async function run(): Promise<BenchResult> {
     await page.goto(`http://127.0.0.1:${PORT}/app.html`);
     await page.waitForFunction(() => 'measureEngine' in globalThis);
     return {
-      rows: [...(await benchOverhead(page)), ...(await benchMakespan(page)), await benchCached(page)],
+      rows: [
+        ...(await benchOverhead(page)),
+        await benchMap(page),
+        ...(await benchMakespan(page)),
+        await benchCached(page),
+      ],
     };
   } finally {
     await browser.close();

@@ -40,6 +40,7 @@ interface Bodies {
 
 const known = new WeakMap<object, Bodies>();
 const NO_BODIES: readonly PlanBody[] = [];
+const NONE: readonly never[] = [];
 
 function bodiesOf({ bodies = NO_BODIES }: Plan): Bodies {
   let made = known.get(bodies);
@@ -101,16 +102,19 @@ export function growPlan(index: PlanIndex, container: number, wish: IterationWis
     const start = nodes.length;
     starts.push(start);
     const shift = (place: number): number => (place < 0 ? -1 - place : start + place);
+    const place = placeIn([...path, turn]);
     body.nodes.forEach((template, offset) => {
-      nodes.push(nodeIn(template, [...path, turn]));
+      nodes.push(nodeIn(template, place));
       owners.push(container);
       turns.push(turn);
+      const target = start + offset;
       inputs.push(
-        (wiring.inputs[offset] ?? []).map(({ source, sourceHandle, targetHandle }) => ({
-          ...{ source: shift(source), sourceHandle, target: start + offset, targetHandle },
-        })),
+        (wiring.inputs[offset] ?? NONE).map(({ source, sourceHandle, targetHandle }) => {
+          return { source: shift(source), sourceHandle, target, targetHandle };
+        }),
       );
-      successors.push((wiring.successors[offset] ?? []).map(shift));
+      const after = wiring.successors[offset] ?? NONE;
+      successors.push(after.length === 0 ? NONE : after.map(shift));
     });
   }
   const containers = new Map(growth?.containers).set(container, { ...wish, starts, body });
@@ -124,10 +128,25 @@ export function growPlan(index: PlanIndex, container: number, wish: IterationWis
   };
 }
 
+interface Place {
+  /** Behind a template's id. */
+  readonly mark: string;
+  /** Behind its label. */
+  readonly words: string;
+}
+
+const placeIn = (path: readonly number[]): Place => ({
+  mark: iterationId('', path),
+  words: ` (${path.map((turn) => turn + 1).join('.')})`,
+});
+
+const LABEL_CHARACTERS = 200;
+
 /** A template's node in one iteration. */
-function nodeIn(template: PlanNode, path: readonly number[]): PlanNode {
-  const id = iterationId(template.id, path);
-  const label = `${template.label} (${path.map((turn) => turn + 1).join('.')})`.slice(0, 200);
+function nodeIn(template: PlanNode, { mark, words }: Place): PlanNode {
+  const id = template.id + mark;
+  const whole = template.label + words;
+  const label = whole.length > LABEL_CHARACTERS ? whole.slice(0, LABEL_CHARACTERS) : whole;
   if (template.at === undefined || template.at === id) return { ...template, id, label };
   const { amendment: _amendment, policy, ...rest } = template;
   return { ...rest, id, label, policy: policy === 'must-run' ? 'may-reuse' : policy };

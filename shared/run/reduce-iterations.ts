@@ -33,7 +33,7 @@ export function reduceExpansion(draft: Draft, { data }: FactOf<'dag.updated'>): 
       return isOpen(node, round) ? state : { ...state, phase: 'skipped', error: OVER };
     }),
   );
-  if (!isOpen(node, round)) return;
+  if (!isOpen(node, round) || plan.growth?.containers.has(container) !== true) return;
   eachNode(draft, container, (index, turn, inside) => {
     if (turn < count && isOver(inside)) draft.setNode(index, { ...inside, phase: 'pending', error: null });
   });

@@ -70,8 +70,9 @@ interface Gathering {
 
 interface KeptItem {
   readonly item: IterationItem;
-  /** By handle, made when a node needs them. */
-  readonly hashes: Map<string, readonly string[]>;
+  /** What has come to a node, by handle: most have one. */
+  handle: string | null;
+  hashes: readonly string[];
 }
 
 export function createIterationLanes(options: IterationLanesOptions): IterationLanes {
@@ -99,7 +100,7 @@ export function createIterationLanes(options: IterationLanesOptions): IterationL
     const count = from + items.length;
     const problem = plan === null ? null : sizeProblem(plan, lane.index, count);
     if (problem !== null) return Promise.reject(new WeftFailure(problem));
-    for (const item of items) lane.items.push({ item, hashes: new Map() });
+    for (const item of items) lane.items.push({ item, handle: null, hashes: NONE });
     const { waiting } = lane;
     lane.waiting = [];
     for (const go of waiting) go();
@@ -168,15 +169,14 @@ export function createIterationLanes(options: IterationLanesOptions): IterationL
     const kept = lanes.get(source)?.items[turn];
     if (kept === undefined) return null;
     const outputs = kept.item[sourceHandle] ?? [];
-    let hashes = kept.hashes.get(sourceHandle);
-    if (hashes === undefined) {
-      hashes = outputs.map((output) => hashJson(output));
-      kept.hashes.set(sourceHandle, hashes);
+    if (kept.handle !== sourceHandle) {
+      kept.handle = sourceHandle;
+      kept.hashes = outputs.map((output) => hashJson(output));
     }
-    const known = hashes;
-    return outputs.map((output, at) => ({
-      ...{ sourceHandle, targetHandle, output, outputHash: known[at] ?? '' },
-    }));
+    const { hashes } = kept;
+    return outputs.map((output, at) => {
+      return { sourceHandle, targetHandle, output, outputHash: hashes[at] ?? '' };
+    });
   }
 
   async function awaitedArrivals(edge: PlanEdge): Promise<readonly Arrival[]> {
@@ -199,6 +199,8 @@ export function createIterationLanes(options: IterationLanesOptions): IterationL
     size: () => lanes.size,
   });
 }
+
+const NONE: readonly string[] = [];
 
 function sizeProblem(plan: PlanIndex, container: number, count: number): WeftError | null {
   const body = bodyAt(plan.plan, container);

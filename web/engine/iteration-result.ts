@@ -1,4 +1,5 @@
 import type { WeftError } from '#shared/run/errors.ts';
+import type { PlanBody } from '#shared/run/plan.ts';
 import { planNode } from '#shared/run/plan-index.ts';
 import type { NodeState } from '#shared/run/state.ts';
 import { isDeadThread, isLeftOut } from '#shared/run/threads.ts';
@@ -11,6 +12,28 @@ export interface EndedIteration extends Pick<IterationResult, 'outcome' | 'error
   readonly isRepeatable: boolean;
 }
 
+interface Outlet {
+  readonly offset: number;
+  readonly sourceHandle: string;
+  readonly handle: string;
+}
+
+const outlets = new WeakMap<PlanBody, readonly Outlet[]>();
+
+/** Threads of a body that end at its container. */
+function outletsOf(body: PlanBody): readonly Outlet[] {
+  let found = outlets.get(body);
+  if (found === undefined) {
+    const offsets = new Map(body.nodes.map(({ id }, offset) => [id, offset]));
+    found = body.edges.flatMap(({ source, sourceHandle, target, targetHandle }): Outlet[] => {
+      const offset = target === body.container ? offsets.get(source) : undefined;
+      return offset === undefined ? [] : [{ offset, sourceHandle, handle: targetHandle }];
+    });
+    outlets.set(body, found);
+  }
+  return found;
+}
+
 /** How an iteration of which every node has ended came out. O(nodes of the body). */
 export function iterationResult(state: RunGlance, container: number, turn: number): EndedIteration {
   const { plan } = state;
@@ -19,14 +42,12 @@ export function iterationResult(state: RunGlance, container: number, turn: numbe
   if (plan == null || iterations === undefined || start === undefined)
     throw new Error('an iteration was gathered that nobody has made');
   const { body } = iterations;
-  const offsets = new Map(body.nodes.map(({ id }, offset) => [id, offset]));
   const sources: { handle: string; source: number }[] = [];
   let error: WeftError | null = null;
-  for (const edge of body.edges) {
-    const offset = edge.target === body.container ? offsets.get(edge.source) : undefined;
-    const node = offset === undefined ? undefined : state.node(start + offset);
-    if (offset === undefined || node === undefined || isDeadThread(node, edge.sourceHandle)) continue;
-    if (node.phase === 'completed') sources.push({ handle: edge.targetHandle, source: start + offset });
+  for (const { offset, sourceHandle, handle } of outletsOf(body)) {
+    const node = state.node(start + offset);
+    if (node === undefined || isDeadThread(node, sourceHandle)) continue;
+    if (node.phase === 'completed') sources.push({ handle, source: start + offset });
     else error ??= failureOf(node, planNode(plan.plan, start + offset).id);
   }
   let isRepeatable = error === null;

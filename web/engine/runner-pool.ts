@@ -356,18 +356,21 @@ function arrivalsInside(scope: Scope, index: number): Arrival[] | Promise<Arriva
   const { plan, node } = scope.state();
   if (plan === null) return [];
   const owner = ownerOf(plan, index);
-  const found = liveInputs(plan, index, node).map((edge) => {
-    if (edge.source === owner) return scope.iterations.arrivals(edge);
-    const output = outputAt(scope, edge.source);
-    const outputHash = node(edge.source)?.outputHash ?? '';
-    return output instanceof Promise
-      ? output.then((loaded) => [arrivalOver(edge, loaded, outputHash)])
-      : [arrivalOver(edge, output, outputHash)];
-  });
   const known: Arrival[] = [];
-  for (const each of found) {
-    if (each instanceof Promise) return Promise.all(found).then((all) => all.flat());
-    known.push(...each);
+  const waiting: (readonly Arrival[] | Promise<readonly Arrival[]>)[] = [];
+  for (const edge of liveInputs(plan, index, node)) {
+    const found = edge.source === owner ? scope.iterations.arrivals(edge) : arrivalsFrom(scope, edge);
+    waiting.push(found);
+    if (!(found instanceof Promise)) known.push(...found);
   }
-  return known;
+  if (waiting.every((each) => !(each instanceof Promise))) return known;
+  return Promise.all(waiting).then((all) => all.flat());
+}
+
+function arrivalsFrom(scope: Scope, edge: PlanEdge): readonly Arrival[] | Promise<readonly Arrival[]> {
+  const output = outputAt(scope, edge.source);
+  const outputHash = scope.state().node(edge.source)?.outputHash ?? '';
+  return output instanceof Promise
+    ? output.then((loaded) => [arrivalOver(edge, loaded, outputHash)])
+    : [arrivalOver(edge, output, outputHash)];
 }

@@ -13,6 +13,7 @@ import {
   runTimed,
   type Graph,
 } from '../engine-workload.ts';
+import { runMap } from '../map-workload.ts';
 
 /** The worker of the bench: the engine's modules as they are bundled for production, measured where they run. */
 
@@ -26,6 +27,7 @@ export type BenchTask =
       readonly rounds: number;
     }
   | { readonly type: 'link'; readonly size: number; readonly linkMs: number }
+  | { readonly type: 'map'; readonly size: number; readonly warmUp: number; readonly rounds: number }
   | { readonly type: 'makespan'; readonly size: number; readonly rounds: number }
   | { readonly type: 'cached'; readonly size: number; readonly rounds: number };
 
@@ -38,6 +40,7 @@ export type BenchResult =
       readonly firstMs: number;
     }
   | { readonly type: 'link'; readonly ms: number }
+  | { readonly type: 'map'; readonly mapMs: number; readonly separateMs: number }
   | { readonly type: 'makespan'; readonly median: number; readonly worst: number }
   | { readonly type: 'cached'; readonly rerunMs: number; readonly getAllMs: number };
 
@@ -60,6 +63,15 @@ async function overhead(task: BenchTask & { type: 'overhead' }): Promise<BenchRe
   const [firstMs = Number.NaN] = engine;
   const engineMs = median(engine.slice(task.warmUp));
   return { type: 'overhead', engineMs, promiseMs: median(promises.slice(task.warmUp)), firstMs };
+}
+
+async function map(task: BenchTask & { type: 'map' }): Promise<BenchResult> {
+  const rounds: { readonly mapMs: number; readonly separateMs: number }[] = [];
+  for (let round = 0; round < task.warmUp + task.rounds; round += 1)
+    rounds.push(await runMap(task.size, { clock }));
+  const counted = rounds.slice(task.warmUp);
+  const mapMs = median(counted.map((round) => round.mapMs));
+  return { type: 'map', mapMs, separateMs: median(counted.map((round) => round.separateMs)) };
 }
 
 /** A clock that jumps to the next timer when nothing else is left to do. */
@@ -176,6 +188,8 @@ function carryOut(task: BenchTask): Promise<BenchResult> {
       return overhead(task);
     case 'link':
       return link(task);
+    case 'map':
+      return map(task);
     case 'makespan':
       return makespan(task);
     case 'cached':

@@ -142,8 +142,10 @@ export function touch(frontier: Frontier, state: RunGlance, index: number): bool
     if (frontier.iterations !== null && state.plan !== null) {
       // A container can be at work again in the same round.
       if (before === 'running') frontier.attendedRounds[index] = -1;
-      const change = { index, before, after: node.phase };
-      countIteration(frontier.iterations, state.plan, change, (at) => sortNode(frontier, state, at));
+      if (index >= (state.plan.growth?.base ?? Infinity)) {
+        const change = { index, before, after: node.phase };
+        countIteration(frontier.iterations, state.plan, change, (at) => sortNode(frontier, state, at));
+      }
     }
   }
   sortNode(frontier, state, index);

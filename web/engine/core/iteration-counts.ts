@@ -71,7 +71,9 @@ export function countIteration(
   const left = leftBefore + Number(hasEnded(before)) - Number(hasEnded(after));
   known.left[turn] = left;
   if (leftBefore > 0 !== left > 0) countOpen(known, turn, left > 0 ? 1 : -1, sort);
-  if (begunBefore > 0 !== begun > 0) sortAll(known, turn, sort);
+  // Those that are let in already may begin before and after.
+  if (begunBefore > 0 !== begun > 0 && (turn >= known.admitted || isStopping(known)))
+    sortAll(known, turn, sort);
   if (wasStopped !== isStopping(known))
     for (let each = 0; each < known.iterations.count; each += 1) sortAll(known, each, sort);
 }
