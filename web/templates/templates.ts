@@ -1,6 +1,8 @@
+import { agentWithAPlan } from './agent-with-a-plan.ts';
 import { briefFromNotes } from './brief-from-notes.ts';
 import type { FlowTemplate } from './flow-template.ts';
 import { letterInTwoVoices } from './letter-in-two-voices.ts';
+import { lettersTwoWays } from './letters-two-ways.ts';
 import { meetingToActions } from './meeting-to-actions.ts';
 import { noticeWithACheck } from './notice-with-a-check.ts';
 import { oneCharacterThreeScenes } from './one-character-three-scenes.ts';
@@ -21,9 +23,11 @@ export const TEMPLATES: readonly FlowTemplate[] = [
   threePhrasings,
   letterInTwoVoices,
   noticeWithACheck,
+  lettersTwoWays,
   briefFromNotes,
   meetingToActions,
   readingGroup,
   questionToOutline,
+  agentWithAPlan,
   plainWords,
 ];

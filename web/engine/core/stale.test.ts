@@ -54,6 +54,17 @@ const withNode = (id: string, change: object): FlowDocument => ({
 describe('stale marks', () => {
   it('are none while the document is what ran', () => expect(staleIn(document)).toEqual([]));
 
+  it('are not behind a result that a person had a hand in: it has no key, and fed what is behind it', () => {
+    const index = run.plan?.indexOf.get('b') ?? -1;
+    const chunks = run.nodes.chunks.map((chunk) =>
+      chunk.map((node, at) => (at === index ? { ...node, cacheKey: null } : node)),
+    );
+    const touched = { ...run, nodes: { ...run.nodes, chunks } };
+    const marks = (changed: FlowDocument) => [...staleNodes({ ...context, run: touched, document: changed })];
+    expect(marks(document)).toEqual([]);
+    expect(marks(withNode('c', { config: { idea: 'other' } }))).toEqual(['c']);
+  });
+
   it('are on an edited node and all that depends on it', () => {
     expect(staleIn(withNode('b', { config: { idea: 'other' } }))).toEqual(['b', 'c']);
     expect(staleIn(withNode('a', { config: { idea: 'a', model: { provider: 'demo' } } }))).toEqual([

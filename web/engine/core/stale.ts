@@ -3,7 +3,7 @@ import type { ProviderDescription } from '#shared/protocol/providers.ts';
 import { chunkedGet } from '#shared/run/chunked.ts';
 import type { Plan } from '#shared/run/plan.ts';
 import { nodeState } from '#shared/run/select.ts';
-import type { RunState } from '#shared/run/state.ts';
+import type { NodeState, RunState } from '#shared/run/state.ts';
 import { isLeftOut } from '#shared/run/threads.ts';
 import type { NodeDefinition } from '../../node-kit/types.ts';
 import { basisOf, traceKeys, type TracedKey } from './trace-keys.ts';
@@ -31,7 +31,7 @@ export function staleNodes(input: StaleInput): ReadonlySet<string> {
     knownOf: fedKeys(input, plan),
     exitOf(nodeId, key) {
       const node = nodeState(run, nodeId);
-      return node?.phase === 'completed' && node.cacheKey === key ? node.exit : undefined;
+      return node?.phase === 'completed' && fits(node, key) ? node.exit : undefined;
     },
     isLeftOut(nodeId) {
       const node = nodeState(run, nodeId);
@@ -40,7 +40,7 @@ export function staleNodes(input: StaleInput): ReadonlySet<string> {
     outputHashOf(nodeId, key) {
       const node = nodeState(run, nodeId);
       // A result under another key is stale, and what it fed cannot be known.
-      return node?.phase === 'completed' && node.cacheKey === key ? node.outputHash : null;
+      return node?.phase === 'completed' && fits(node, key) ? node.outputHash : null;
     },
   });
   const stale = new Set<string>();
@@ -51,6 +51,9 @@ export function staleNodes(input: StaleInput): ReadonlySet<string> {
   });
   return stale;
 }
+
+/** A result without a key (a person had a hand in it) is the one that counts: it is what fed the nodes behind it. */
+const fits = ({ cacheKey }: NodeState, key: string): boolean => cacheKey === null || cacheKey === key;
 
 /** What fed a partial run: nothing before it is in the plan, so that its basis says whether its output still fits. */
 function fedKeys(input: StaleInput, plan: Plan): (nodeId: string) => TracedKey | null {
