@@ -1,10 +1,13 @@
 import type { Size } from '#shared/graph/document.ts';
+import { minimapSize } from './minimap-place.ts';
 import type { Rect } from './rect.ts';
 
 /** Space left free round what is fitted, in screen px. */
 const PADDING_PX = 24;
-/** Height of the zoom bar and the air round it: where there is room, what is fitted stands above it. */
+/** Height of the zoom bar, the map's padding and the air round them: where there is room, what is fitted stands above. */
 const FOOT_PX = 88;
+/** From the left edge to where the map ends, with the air behind it: what has no room above it stands beside it. */
+const MAP_PX = 176;
 
 export interface View {
   readonly x: number;
@@ -30,10 +33,11 @@ export function fittedViewport(
   const zoom = Math.min(limits.most, Math.max(limits.least, ideal));
   const freeX = freeBefore(box.width * zoom, screen.width);
   const freeY = freeBefore(box.height * zoom, screen.height);
-  const aboveFoot = Math.max(PADDING_PX, screen.height - box.height * zoom - FOOT_PX);
+  const below = screen.height - box.height * zoom - FOOT_PX - minimapSize(box).height;
+  const besideMap = Math.min(MAP_PX, screen.width - box.width * zoom - PADDING_PX);
   return {
-    x: Math.round(freeX - box.x * zoom),
-    y: Math.round(Math.min(freeY, aboveFoot) - box.y * zoom),
+    x: Math.round((below < PADDING_PX ? Math.max(freeX, besideMap) : freeX) - box.x * zoom),
+    y: Math.round(Math.min(freeY, Math.max(PADDING_PX, below)) - box.y * zoom),
     zoom,
   };
 }
