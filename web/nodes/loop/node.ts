@@ -1,7 +1,6 @@
 import { DEFAULT_TEXT_MODEL } from '../../node-kit/default-model.ts';
 import { defineNode } from '../../node-kit/define-node.ts';
 import { COMPARISONS } from '../../node-kit/judge/comparisons.ts';
-import { NODE_COLOURS } from '../../node-kit/node-colours.ts';
 
 export const definition = defineNode({
   type: 'loop',
@@ -60,7 +59,6 @@ export const definition = defineNode({
         { value: 'fail', label: 'Fail' },
       ],
     },
-    { key: 'color', label: 'Colour', type: 'select', default: 'gray', options: NODE_COLOURS },
   ],
   ports: () => ({
     inputs: [{ id: 'text-in', label: 'anything', type: 'any', required: true }],

@@ -1,5 +1,4 @@
 import { defineNode } from '../../node-kit/define-node.ts';
-import { NODE_COLOURS } from '../../node-kit/node-colours.ts';
 
 export const definition = defineNode({
   type: 'map',
@@ -43,7 +42,6 @@ export const definition = defineNode({
         { value: 'stop', label: 'Begin no others and fail' },
       ],
     },
-    { key: 'color', label: 'Colour', type: 'select', default: 'gray', options: NODE_COLOURS },
   ],
   ports: () => ({
     inputs: [{ id: 'list-in', label: 'list', type: 'any', required: true }],

@@ -18,12 +18,15 @@ const CARD = {
   foot: 26,
 } as const;
 const GROUP: Size = { width: 320, height: 200 };
+/** Of a container that draws what it repeats. */
+const CONTAINER: Size = { width: 560, height: 400 };
 
 /** The node's size where the person set one, else what its card needs. */
 export function nodeSize(lookups: FlowLookups, node: FlowNode): Size {
   if (node.size) return node.size;
   const definition = lookups.definitions.get(node.type);
   if (node.type === 'group') return GROUP;
+  if (definition?.inside !== undefined && definition.heldNodes === undefined) return CONTAINER;
   const ports = portsOf(lookups, node.id);
   const rows = Math.max(ports.inputs.length, ports.outputs.length);
   const portsHeight = rows === 0 ? 0 : CARD.portsPadding + CARD.portRow * rows;

@@ -1,4 +1,6 @@
+import type { FlowNode } from '#shared/graph/document.ts';
 import type { CanvasModel } from './canvas-model.svelte.ts';
+import { holdsNodes } from './holds-nodes.ts';
 import { holdsMiddle, type Rect } from './rect.ts';
 
 /** Where dragged nodes would land, and the one edit that a drag becomes. */
@@ -15,20 +17,34 @@ export function createDragEnd(canvas: CanvasModel) {
     return { ...box, x: box.x + position.x - node.position.x, y: box.y + position.y - node.position.y };
   }
 
-  /** Groups do not go into groups, and a node that travels with its group stays in it. */
+  const holds = (node: FlowNode): boolean => holdsNodes(node, editor.definition(node.type));
+
+  /** Groups do not go into groups, nothing goes into itself, and a node that travels with its group stays in it. */
   function groupUnder(nodeId: string): string | null | undefined {
     const node = editor.nodeById.get(nodeId);
     const box = boxNow(nodeId);
     if (!node || !box || node.type === 'group') return undefined;
     if (node.parent !== undefined && view.dragged.has(node.parent)) return undefined;
     const groups = editor.document.nodes.filter(
-      (other) => other.type === 'group' && !view.dragged.has(other.id),
+      (other) => holds(other) && !view.dragged.has(other.id) && !isWithin(other, nodeId),
     );
-    const holder = groups.findLast((group) => {
+    // The innermost of those that lie in one another.
+    const holders = groups.filter((group) => {
       const frame = view.boxes.get(group.id);
       return frame !== undefined && holdsMiddle(frame, box);
     });
+    const holder = holders.findLast((group) => !holders.some((other) => isWithin(other, group.id)));
     return holder?.id ?? null;
+  }
+
+  /** Whether a node lies in the other, however deep. */
+  function isWithin(node: FlowNode, outerId: string): boolean {
+    const seen = new Set<string>();
+    for (let at = node.parent; at !== undefined && !seen.has(at); at = editor.nodeById.get(at)?.parent) {
+      if (at === outerId) return true;
+      seen.add(at);
+    }
+    return false;
   }
 
   const move = () => {

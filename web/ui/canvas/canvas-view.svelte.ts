@@ -7,6 +7,7 @@ import { createElementCache, type CanvasEdge, type CanvasNode } from './flow-ele
 import { createFarThreads, type FarPath, type FarThread } from './far-threads.ts';
 import { flowOrder } from './flow-order.ts';
 import { isOnTile, threadEnd } from './node-ends.ts';
+import { holdsNodes } from './holds-nodes.ts';
 import { nodeSize, WIDE_NODE_WIDTH_PX } from './node-size.ts';
 import { boundsOf, expand, intersects, type Rect } from './rect.ts';
 import {
@@ -236,6 +237,7 @@ export class CanvasView {
         near: this.distance === 'near',
         dragging: this.dragged.has(node.id),
         draggable: !editor.readOnly,
+        holds: holdsNodes(node, editor.definition(node.type)),
       }),
     );
   }
@@ -247,8 +249,9 @@ export class CanvasView {
 
   /** Groups and notes are read from afar, too: they stay elements. */
   #isDrawn(nodeId: string): boolean {
-    const type = this.#editor.nodeById.get(nodeId)?.type;
-    return type !== 'group' && type !== 'note';
+    const node = this.#editor.nodeById.get(nodeId);
+    if (node === undefined || node.type === 'note') return node === undefined;
+    return !holdsNodes(node, this.#editor.definition(node.type));
   }
 
   #tileChunks(): readonly TileChunk[] {

@@ -26,6 +26,8 @@ export interface NodeFacts {
   readonly near: boolean;
   readonly dragging: boolean;
   readonly draggable: boolean;
+  /** Other nodes lie in it. */
+  readonly holds: boolean;
 }
 
 /** Id of the hidden words that name a node for screen readers. */
@@ -56,9 +58,9 @@ function handlesOf(facts: NodeFacts): NodeHandle[] {
   ];
 }
 
-/** Groups lie under the threads, nodes over them, the selected ones on top. */
+/** What holds others lies under the threads, nodes over them, the selected ones on top. */
 function layer(facts: NodeFacts): number {
-  if (facts.node.type === 'group') return -1;
+  if (facts.holds) return -1;
   return facts.selected || facts.dragging ? 1_000 : 2;
 }
 

@@ -1,6 +1,7 @@
 import type { FlowNode, Size } from '#shared/graph/document.ts';
 import { configText, type NodeDefinition } from '../../node-kit/types.ts';
 import type { CanvasPorts } from './canvas-flow.ts';
+import { isDrawnContainer } from './holds-nodes.ts';
 import { isPictureNode, ownPicture } from './node-picture.ts';
 import { previewOf } from './node-preview.ts';
 
@@ -30,6 +31,7 @@ const SIDE_PICTURE_ROOM_PX = SIDE_PICTURE_PX + 8;
 
 export const NOTE_SIZE: Size = { width: 216, height: 152 };
 export const GROUP_SIZE: Size = { width: 480, height: 320 };
+export const CONTAINER_SIZE: Size = { width: 560, height: 400 };
 
 /** Lines that a text takes in a node of this width, 0 to 5. */
 export function bodyLines(text: string, width: number): number {
@@ -67,6 +69,7 @@ export function nodeSize(
   text?: string,
 ): Size {
   if (node.type === 'group') return node.size ?? GROUP_SIZE;
+  if (isDrawnContainer(definition)) return node.size ?? CONTAINER_SIZE;
   if (node.type === 'note') return node.size ?? NOTE_SIZE;
   const width = definition?.wide ? WIDE_NODE_WIDTH_PX : NODE_WIDTH_PX;
   const words = text ?? (definition === null ? UNKNOWN_WORDS : previewOf(node, definition));
