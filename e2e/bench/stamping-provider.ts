@@ -12,16 +12,21 @@ export interface StampingProvider {
   readonly nextRequest: () => Promise<number>;
   /** When the token of this number left, ms. */
   readonly sentAt: (token: number) => number;
-  /** Tokens of each answer from now on, and the time between them. */
-  readonly answer: (tokens: number, everyMs: number) => void;
+  /** Tokens that have left so far. */
+  readonly count: () => number;
+  /** Tokens of each answer from now on, and the time between them; what is thought is followed by one word of text. */
+  readonly answer: (tokens: number, everyMs: number, channel?: Channel) => void;
   readonly close: () => Promise<void>;
 }
+
+type Channel = 'content' | 'reasoning_content';
 
 export async function startStampingProvider(): Promise<StampingProvider> {
   const sent: number[] = [];
   const waiting: ((at: number) => void)[] = [];
   let tokens = 1;
   let everyMs = 0;
+  let channel: Channel = 'content';
   const server = createServer((request, response) => {
     waiting.shift()?.(performance.now());
     request.resume();
@@ -34,8 +39,9 @@ export async function startStampingProvider(): Promise<StampingProvider> {
     for (let token = 0; token < tokens; token += 1) {
       if (everyMs > 0) await sleep(everyMs);
       const number = sent.push(performance.now()) - 1;
-      response.write(event({ content: `${number} ` }, null));
+      response.write(event({ [channel]: `${number} ` }, null));
     }
+    if (channel !== 'content') response.write(event({ content: 'Thought.' }, null));
     response.write(event({}, 'stop'));
     response.end('data: [DONE]\n\n');
   }
@@ -46,9 +52,11 @@ export async function startStampingProvider(): Promise<StampingProvider> {
     url: `http://127.0.0.1:${port}`,
     nextRequest: () => new Promise((resolve) => waiting.push(resolve)),
     sentAt: (token) => sent[token] ?? Number.NaN,
-    answer(count, intervalMs) {
+    count: () => sent.length,
+    answer(count, intervalMs, given = 'content') {
       tokens = count;
       everyMs = intervalMs;
+      channel = given;
     },
     async close() {
       server.closeAllConnections();

@@ -33,3 +33,13 @@ export function oneCall(): FlowDocument {
     ['topic > draft.var-topic'],
   );
 }
+
+/** An agent that thinks, and answers in its first turn. */
+export function oneThinker(): FlowDocument {
+  const config = { task: 'Think about a lighthouse in the fog.', thinking: 4_096 };
+  return sketchFlow(
+    'One thinker',
+    [{ id: 'draft', type: 'agent', config, model: 'mistral/mistral-small-latest' }],
+    [],
+  );
+}
