@@ -39,6 +39,8 @@ const COUNTS = {
   code: [1, 3, 2],
   agent: [11, 4, 1],
   planner: [5, 3, 2],
+  map: [3, 2, 2],
+  loop: [6, 2, 3],
 } as const;
 const OLD = [
   'initialPrompt',
@@ -103,6 +105,7 @@ const MODELS = {
   imageGenerator: ['flux-kontext-pro', 0.7],
   personasReplacer: ['', 0.7],
   condition: ['ministral-14b-2512', 0],
+  loop: ['ministral-14b-2512', 0],
   agent: ['ministral-14b-2512', 0.7],
   planner: ['ministral-14b-2512', 0.7],
 } as const;
