@@ -119,6 +119,18 @@ describe('the demo as an agent', () => {
     expect((await recordCall(last, AT_ONCE)).end.finishReason).toBe('stop');
   });
 
+  it('[DM4] a step of a plan goes by its own words, not by those of the whole task', async () => {
+    const task = [
+      'Summarise the notes.',
+      '<whole-task>\nStep 1 of 2, of: Ask me who it is for. Then write it into guide.md.\n</whole-task>',
+      `<text>\n${INPUT}\n</text>`,
+    ].join('\n\n');
+    const { turns, answer } = await work(task, ALL.slice(1));
+    expect(turns).toEqual([]);
+    expect(answer).toMatch(/harbour|crane|Lisbon/);
+    expect(answer).not.toContain('guide.md');
+  });
+
   it('[DM2] the same conversation has the same turn', async () => {
     const task = 'Summarise what comes in.';
     expect(await work(task, ALL)).toEqual(await work(task, ALL));

@@ -21,6 +21,11 @@ export interface Conversation {
   readonly turn: number;
 }
 
+/** Named parts of a message; what stands in them is no task. */
+const SECTION = /<([a-z-]+)>\n?([\s\S]*?)\n?<\/\1>/g;
+/** Those that hold what is worked on: of an agent, and of a step of a plan. */
+const MATERIAL = new Set(['text', 'results-so-far']);
+
 /** Takes a conversation with tools apart. */
 export function readConversation({ messages, purpose, tools }: TextCallRequest): Conversation {
   const asked = messages.find(({ role }) => role === 'user');
@@ -35,9 +40,15 @@ export function readConversation({ messages, purpose, tools }: TextCallRequest):
       ? []
       : [{ call, text: textOf(result.content), failed: result.failed === true }];
   });
+  const whole = purpose.subject.trim() === '' ? first : purpose.subject;
+  const own = whole.replace(SECTION, '').trim();
   return {
-    task: (purpose.subject.trim() === '' ? first : purpose.subject).trim(),
-    material: /<text>\n?([\s\S]*?)\n?<\/text>/.exec(first)?.[1]?.trim() ?? '',
+    task: own === '' ? whole.trim() : own,
+    material: [...first.matchAll(SECTION)]
+      .filter(([, name = '']) => MATERIAL.has(name))
+      .map(([, , body = '']) => body.trim())
+      .filter((body) => body !== '')
+      .join('\n\n'),
     tools: purpose.details['isLast'] === 'yes' ? [] : (tools ?? []),
     told,
     turn: 1 + messages.filter(({ role }) => role === 'assistant').length,
