@@ -213,7 +213,8 @@ function isOwnToRun({ session, registry }: Scope): boolean {
   const { plan, startedBy } = runOf(session);
   if (plan === null) return false;
   if (startedBy !== null && startedBy.personId === session.personId) return true;
-  return !plan.plan.nodes.some((node) => registry.definitions.get(node.type)?.runsOwnCode === true);
+  const nodes = [...plan.plan.nodes, ...(plan.plan.bodies ?? []).flatMap((body) => body.nodes)];
+  return !nodes.some((node) => registry.definitions.get(node.type)?.runsOwnCode === true);
 }
 
 function tryHosting(scope: Scope): void {

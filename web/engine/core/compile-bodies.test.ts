@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { FlowDocument, FlowEdge, FlowNode } from '#shared/graph/document.ts';
 import { createDefinitionMap, type NodeModule } from '../../node-kit/definition-map.ts';
 import { compileFlow, type CompileInput } from './compile.ts';
+import { staleTemplates } from './stale-templates.ts';
 import { TEST_PROVIDERS } from './testing.ts';
 import { traceKeys } from './trace-keys.ts';
 
@@ -176,6 +177,21 @@ describe('flows with containers', () => {
       expect(two?.at).toBe(at);
     },
   );
+
+  it('mark what a template made as stale when it, or one before it in its body, has changed', () => {
+    const { bodies = [] } = planOf(simple);
+    const staleIn = (nodes: readonly FlowNode[]) => {
+      const document = flow(nodes, simple.edges);
+      return [...staleTemplates(bodies, { document, definitions, providers: TEST_PROVIDERS, demo: true })];
+    };
+    const changed = (id: string, more: Partial<FlowNode>) =>
+      simple.nodes.map((each) => (each.id === id ? { ...each, ...more } : each));
+    expect(staleIn(simple.nodes)).toEqual([]);
+    expect(staleIn(changed('two', { config: { style: 'formal' } }))).toEqual(['two']);
+    expect(staleIn(changed('one', { disabled: true }))).toEqual(['one', 'two']);
+    expect(staleIn(changed('each', { config: { by: 'paragraphs' } }))).toEqual([]);
+    expect(staleIn(simple.nodes.filter(({ id }) => id !== 'one'))).toEqual(['one', 'two']);
+  });
 
   it('run a container whatever is stored when something inside leaves a mark', () => {
     const file = node('file', 'fileOutput', { ...inside, config: { name: 'a.txt' } });

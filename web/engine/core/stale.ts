@@ -1,11 +1,13 @@
 import type { FlowDocument } from '#shared/graph/document.ts';
 import type { ProviderDescription } from '#shared/protocol/providers.ts';
 import { chunkedGet } from '#shared/run/chunked.ts';
+import { parseIterationId } from '#shared/run/iteration-id.ts';
 import type { Plan } from '#shared/run/plan.ts';
 import { nodeState } from '#shared/run/select.ts';
 import type { NodeState, RunState } from '#shared/run/state.ts';
 import { isLeftOut } from '#shared/run/threads.ts';
 import type { NodeDefinition } from '../../node-kit/types.ts';
+import { staleTemplates } from './stale-templates.ts';
 import { basisOf, traceKeys, type TracedKey } from './trace-keys.ts';
 
 export interface StaleInput {
@@ -44,9 +46,15 @@ export function staleNodes(input: StaleInput): ReadonlySet<string> {
     },
   });
   const stale = new Set<string>();
+  const base = run.plan?.growth?.base ?? Infinity;
+  const templates = plan.bodies && staleTemplates(plan.bodies, { ...input, demo: plan.demo });
   plan.nodes.forEach((planned, index) => {
     const node = chunkedGet(run.nodes, index);
     if (node?.phase !== 'completed' || node.cacheKey === null) return;
+    if (index >= base) {
+      if (templates?.has(parseIterationId(planned.id).template) === true) stale.add(planned.id);
+      return;
+    }
     if (traced.get(planned.id)?.cacheKey !== node.cacheKey) stale.add(planned.id);
   });
   return stale;

@@ -1,5 +1,6 @@
 import { FLOW_FORMAT_VERSION, type FlowDocument, type FlowNode } from '#shared/graph/document.ts';
 import type { JsonObject } from '#shared/json.ts';
+import { frozenNodes } from '#shared/run/frozen-nodes.ts';
 import type { Plan, PlanNode } from '#shared/run/plan.ts';
 import { planPlaces } from './plan-places.ts';
 
@@ -8,22 +9,55 @@ import { planPlaces } from './plan-places.ts';
  * run on the demo says nothing of them. Plans hold neither keys nor secrets, so a fork has none.
  */
 export function flowOfPlan(plan: Plan): FlowDocument {
-  const places = planPlaces(plan);
+  const nodes = frozenNodes(plan);
+  const places = planPlaces({ ...plan, nodes });
   return {
     formatVersion: FLOW_FORMAT_VERSION,
     id: plan.flowId,
     name: plan.flowName,
-    nodes: plan.nodes.map((node, index) => nodeOf(node, plan, places[index])),
-    edges: plan.edges.flatMap((edge, index) => {
-      const source = plan.nodes[edge.source]?.id;
-      const target = plan.nodes[edge.target]?.id;
-      if (source === undefined || target === undefined) return [];
-      const { sourceHandle, targetHandle } = edge;
-      return [{ id: `e${index}`, source, sourceHandle, target, targetHandle }];
-    }),
+    nodes: [...nodes.map((node, index) => nodeOf(node, plan, places[index])), ...innerNodes(plan, nodes)],
+    edges: [
+      ...plan.edges.flatMap((edge, index) => {
+        const source = nodes[edge.source]?.id;
+        const target = nodes[edge.target]?.id;
+        const { sourceHandle, targetHandle } = edge;
+        // What a container waits for is drawn to the node inside it.
+        if (source === undefined || target === undefined || targetHandle === BORDER) return [];
+        return [{ id: `e${index}`, source, sourceHandle, target, targetHandle }];
+      }),
+      ...innerEdges(plan),
+    ],
     settings: plan.approvals === undefined ? {} : { approvals: plan.approvals },
   };
 }
+
+/** See web/engine/core/node-wiring.ts. */
+const BORDER = 'from-outside';
+
+/** Nodes inside containers, in them again; those that a container holds in its config come with it. */
+function innerNodes(plan: Plan, outer: readonly PlanNode[]): readonly FlowNode[] {
+  const bodies = drawnBodies(plan);
+  const all = new Map([...outer, ...bodies.flatMap(({ nodes }) => nodes)].map((node) => [node.id, node]));
+  return bodies.flatMap(({ container, nodes }) => {
+    const { x, y } = all.get(container)?.position ?? { x: 0, y: 0 };
+    return nodes.map((node, index): FlowNode => {
+      const place = node.position ?? { x: x + 40 + 240 * index, y: y + 160 };
+      return { ...nodeOf(node, plan, { x: place.x - x, y: place.y - y }), parent: container };
+    });
+  });
+}
+
+const innerEdges = (plan: Plan): FlowDocument['edges'] =>
+  drawnBodies(plan).flatMap(({ container, edges }) =>
+    edges
+      .filter(({ targetHandle }) => targetHandle !== BORDER)
+      .map((edge, index) => ({ id: `${container}-${index}`, ...edge })),
+  );
+
+const drawnBodies = (plan: Plan): NonNullable<Plan['bodies']> =>
+  (plan.bodies ?? []).filter(({ container, nodes }) =>
+    nodes.every(({ id }) => !id.startsWith(`${container}.`)),
+  );
 
 function nodeOf(
   node: PlanNode,

@@ -1,3 +1,4 @@
+import { frozenNodes } from '#shared/run/frozen-nodes.ts';
 import type { PlanNode } from '#shared/run/plan.ts';
 import type { RunState } from '#shared/run/state.ts';
 
@@ -11,7 +12,8 @@ export const MOST_OUTPUTS = 24;
 export function finalNodes(run: RunState, makesPicture: (node: PlanNode) => boolean): readonly PlanNode[] {
   const { plan } = run;
   if (plan === null) return [];
-  return plan.plan.nodes.filter(
+  // What iterations made has come together in their container.
+  return frozenNodes(plan.plan).filter(
     (node, index) => (plan.successors[index]?.length ?? 0) === 0 || makesPicture(node),
   );
 }
