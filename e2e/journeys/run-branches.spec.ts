@@ -138,4 +138,14 @@ test('[CM1, CM2] two runs side by side: figures, the steps that differ, and the 
   await expect(dialog.getByRole('region', { name: 'Polish, Text' }).locator('ins')).toContainText('sulked');
   await page.keyboard.press('Escape');
   await expect(dialog).toHaveCount(0);
+
+  // On a phone the runs stand below the steps, and the two texts below each other.
+  await page.setViewportSize({ width: 390, height: 844 });
+  await page.getByRole('button', { name: 'More about run 2' }).click();
+  await page.getByRole('menuitem', { name: 'Compare with run 1' }).click();
+  const [left, right] = [text.locator('del'), text.locator('ins')];
+  await expect(right).toBeVisible();
+  const boxes = await Promise.all([left.boundingBox(), right.boundingBox()]);
+  expect(boxes[1]?.y).toBeGreaterThan((boxes[0]?.y ?? 0) + 10);
+  await expectAccessible(page, 'two runs on a phone');
 });

@@ -17,6 +17,7 @@ export function phoneDetail(
       return view.error?.message ?? after;
     case 'cached': {
       const saved = view.state?.savedMicroUsd ?? 0;
+      if (view.state?.source === 'parent') return 'As it came out before';
       return saved > 0 ? `saved ${money(saved)}` : 'From the cache';
     }
     case 'idle':
