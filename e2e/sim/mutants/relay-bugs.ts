@@ -105,8 +105,8 @@ export const RELAY_BUGS: readonly PlantedBug[] = [
       },
       {
         file: 'relay/storage/load-run.ts',
-        from: "call.phase === 'accepted'",
-        to: "call.phase !== 'ended'",
+        from: "return phase === 'accepted' || ",
+        to: "return phase !== 'ended' || ",
       },
     ],
   },

@@ -1,7 +1,9 @@
 import { hashText } from '#shared/hash.ts';
 import type { CallEnd, CallText } from '#shared/run/call.ts';
 import type { FactOf, LogEntry } from '#shared/run/events.ts';
-import { answerTo, type ProviderMood } from '../relay/sim-provider.ts';
+import { answerTo } from '../relay/scripted-model.ts';
+import type { ProviderMood } from '../relay/sim-provider.ts';
+import { AGENT_TYPES } from './agent-laws.ts';
 import type { Witness } from './law-broken.ts';
 import type { CallReading, RunRecord } from './run-record.ts';
 
@@ -31,7 +33,7 @@ export function checkCall(
 
 function checkAccepted(
   witness: Witness,
-  { calls }: RunRecord,
+  { calls, plan }: RunRecord,
   entry: LogEntry & FactOf<'call.accepted'>,
 ): void {
   const { callId, nodeId, round, ordinal, requestHash } = entry.data;
@@ -53,7 +55,10 @@ function checkAccepted(
       call.ordinal === ordinal - 1 &&
       call.end?.outcome === 'ok',
   );
-  if (ordinal > 0 && !isAnswered) witness.broken('EX1', `call ${place} without an answer to the one before`);
+  // Turns of agents have numbers of their own (agent-laws.ts).
+  const type = plan?.nodes.find(({ id }) => id === nodeId)?.type ?? '';
+  if (ordinal > 0 && !isAnswered && !AGENT_TYPES.includes(type))
+    witness.broken('EX1', `call ${place} without an answer to the one before`);
 }
 
 function checkTry(witness: Witness, before: CallReading | undefined, at: number, place: string): void {

@@ -14,6 +14,7 @@ const FORBIDDEN: Readonly<Record<string, readonly string[]>> = {
 
 const HOST_FACTS = [
   'dag.created',
+  'dag.updated',
   'execution.node.status',
   'execution.node.progress',
   'execution.node.retrying',

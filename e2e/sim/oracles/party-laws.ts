@@ -6,6 +6,7 @@ import type { StoreBatch } from '../../../relay/core/step.ts';
 import type { EngineBatch } from '../../../web/engine/api.ts';
 import type { ProviderMood, ProviderRequest } from '../relay/sim-provider.ts';
 import { checkAdvice, checkCall, forgetUnkept } from './call-laws.ts';
+import { AGENT_TYPES, checkAgent } from './agent-laws.ts';
 import { ASKING_TYPES, checkApproval } from './approval-laws.ts';
 import { checkNumbers, checkRevoked, checkWelcome, type ConnectionScope } from './connection-laws.ts';
 import { checkFile } from './file-laws.ts';
@@ -177,6 +178,7 @@ function takeBatch(scope: Scope, record: RunRecord, batch: StoreBatch): void {
     checkCall(scope.witness, record, entry, scope.callsPerProvider);
     checkFile(scope.witness, record, entry, (hash) => scope.blobs.get(hash));
     checkApproval(scope.witness, record, entry);
+    checkAgent(scope.witness, record, entry, (hash) => scope.blobs.get(hash));
     checkOutput(scope, record, entry);
     readEntry(record, entry, json, (hash) => scope.blobs.get(hash));
     scope.witness.note(() => `  ${record.runId.slice(0, 4)} ${lineOf(entry)}`);
@@ -198,7 +200,8 @@ function checkOutput({ witness, outputs }: Scope, { plan }: RunRecord, entry: Lo
   if (entry.type !== 'execution.node.completed' || entry.data.cacheKey === null) return;
   const { cacheKey, outputHash, nodeId } = entry.data;
   const type = plan?.nodes.find(({ id }) => id === nodeId)?.type ?? '';
-  if (ASKING_TYPES.includes(type)) return;
+  // What agents come to depends on people, and on what others have noted.
+  if (ASKING_TYPES.includes(type) || AGENT_TYPES.includes(type)) return;
   const known = outputs.get(cacheKey);
   if (known !== undefined && known !== outputHash)
     witness.broken('EX1', `${nodeId} comes to another output from the same inputs (#${entry.seq})`);

@@ -1,7 +1,8 @@
 import type { CallRequest } from '#shared/run/call.ts';
 import type { FactOf, LogEntry } from '#shared/run/events.ts';
 import type { Plan } from '#shared/run/plan.ts';
-import { questionKey } from '../relay/sim-provider.ts';
+import { questionKey } from '../relay/scripted-model.ts';
+import { readAgent } from './read-agent.ts';
 import { descendantsOf, type NodeReading, type RunRecord } from './run-record.ts';
 
 /** Blobs of the run that were seen being stored, by hash. */
@@ -15,16 +16,17 @@ export function readEntry(record: RunRecord, entry: LogEntry, json: string, blob
   readHeader(record, entry, blob);
   readNode(record, entry);
   readCall(record, entry, blob);
+  readAgent(record, entry, blob);
   readApproval(record, entry);
   if (entry.type === 'file.created' || entry.type === 'file.updated') record.files.push(entry.data);
 }
 
 function readApproval({ approvals }: RunRecord, entry: LogEntry): void {
   if (entry.type === 'approval.requested') {
-    const { approvalId, nodeId, round, ordinal, options, deadline, answerers } = entry.data;
+    const { approvalId, nodeId, round, ordinal, kind, form, options, deadline, answerers } = entry.data;
     const deadlineAt = deadline === null ? null : entry.at + deadline.afterMs;
     const isForLinks = answerers === 'links';
-    const reading = { approvalId, nodeId, round, ordinal, options, deadlineAt, isForLinks };
+    const reading = { approvalId, nodeId, round, ordinal, kind, form, options, deadlineAt, isForLinks };
     approvals.set(approvalId, { ...reading, isOver: false, isAnswered: false });
   }
   if (
@@ -151,6 +153,7 @@ function readCall({ calls }: RunRecord, entry: LogEntry, blob: BlobText): void {
     calls.set(callId, {
       ...{ callId, nodeId, round, ordinal, try: entry.data.try, provider, requestHash },
       question: asked?.kind === 'text' ? questionKey(asked) : null,
+      asked: asked?.kind === 'text' ? asked : null,
       acceptedAt: entry.at,
       ...{ phase: 'accepted', endedAt: 0, end: null, retry: null, resolution: null },
     });

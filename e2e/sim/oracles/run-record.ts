@@ -1,6 +1,8 @@
-import type { ApprovalOutcome } from '#shared/run/approval.ts';
+import type { JsonObject } from '#shared/json.ts';
+import type { ApprovalKind, ApprovalOutcome } from '#shared/run/approval.ts';
 import type { LogEntry } from '#shared/run/events.ts';
-import type { CallEnd, RetryAdvice } from '#shared/run/call.ts';
+import type { StateUpdated, ToolCallPhase } from '#shared/run/agent.ts';
+import type { CallEnd, RetryAdvice, TextCallRequest } from '#shared/run/call.ts';
 import type { Plan } from '#shared/run/plan.ts';
 import type { RunHeader } from '../../../relay/core/run-header.ts';
 
@@ -35,6 +37,10 @@ export interface RunRecord {
   readonly files: FileReading[];
   /** Every question to people, by its id. */
   readonly approvals: Map<string, ApprovalReading>;
+  /** What agents did, by `node/round`: their turns, the first one first. */
+  readonly agents: Map<string, AgentTurnReading[]>;
+  /** Values that were kept, in order. */
+  readonly kept: StateUpdated[];
   readonly costs: { total: number; unknown: number };
 }
 
@@ -66,6 +72,8 @@ export interface ApprovalReading {
   readonly nodeId: string;
   readonly round: number;
   readonly ordinal: number;
+  readonly kind: ApprovalKind;
+  readonly form: JsonObject | null;
   readonly options: readonly ApprovalOutcome[];
   /** Whoever has a link for answering may answer it, not editors alone. */
   readonly isForLinks: boolean;
@@ -74,6 +82,21 @@ export interface ApprovalReading {
   /** Nobody can answer it any more. */
   isOver: boolean;
   isAnswered: boolean;
+}
+
+export interface AgentTurnReading {
+  readonly callId: string;
+  readonly tools: ToolReading[];
+}
+
+export interface ToolReading {
+  readonly tool: string;
+  readonly category: string | null;
+  phase: ToolCallPhase;
+  /** What a person said when it was asked whether it may. */
+  leave: ApprovalOutcome | null;
+  /** What the model is told; null = not over, or a blob that was not seen. */
+  result: string | null;
 }
 
 export interface CallReading {
@@ -87,6 +110,8 @@ export interface CallReading {
   /** null when the request lies in a blob that was not seen. */
   readonly question: string | null;
   readonly acceptedAt: number;
+  /** Tools that it may use, and results of earlier ones that it is told; in order. */
+  readonly asked: TextCallRequest | null;
   phase: 'accepted' | 'sent' | 'ended';
   endedAt: number;
   end: CallEnd | null;
@@ -112,6 +137,7 @@ export function newRunRecord(runId: string): RunRecord {
     toldTexts: new Map(),
     files: [],
     approvals: new Map(),
+    ...{ agents: new Map(), kept: [] },
     costs: { total: 0, unknown: 0 },
   };
 }

@@ -1,6 +1,6 @@
 import type { Delta, ServerMessage, SubscriptionFilter } from '#shared/protocol/messages.ts';
 import type { LogEntry } from '#shared/run/events.ts';
-import { answerTo } from '../relay/sim-provider.ts';
+import { answerTo } from '../relay/scripted-model.ts';
 import type { Witness } from './law-broken.ts';
 import type { RunRecord } from './run-record.ts';
 

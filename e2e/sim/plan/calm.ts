@@ -2,7 +2,7 @@ import type { FlowDocument } from '#shared/graph/document.ts';
 import type { RunRecord } from '../oracles/run-record.ts';
 import type { Gathering } from '../oracles/together-laws.ts';
 import type { SimTab } from '../tabs/sim-tab.ts';
-import { answerPeople, openApprovals, openQuestions, resolveCalls, say } from './perform.ts';
+import { answerPeople, openApprovals, openQuestions, resolveCalls, say } from './answer-people.ts';
 import type { Party } from './party.ts';
 
 /** A run may go on by itself this long after it was parked; afterwards a person has to say so. */

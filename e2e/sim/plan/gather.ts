@@ -20,6 +20,8 @@ const ENVIRONMENT = {
   MISTRAL_API_KEY: CANARY,
   OPENAI_API_KEY: CANARY,
   WEFT_SIGNING_KEY: '0123456789abcdef0123456789abcdef',
+  // Nobody counts here: the vault has its own property tests (docs/spec/vault.md).
+  WEFT_FLOW_BUDGET_USD_PER_DAY: 'none',
 };
 
 export interface GatherOptions {

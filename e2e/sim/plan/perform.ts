@@ -1,7 +1,8 @@
 import type { RunWish } from '../../../web/engine/api.ts';
-import type { ApprovalReading, CallReading, RunRecord } from '../oracles/run-record.ts';
+import type { RunRecord } from '../oracles/run-record.ts';
 import type { SimTab } from '../tabs/sim-tab.ts';
 import type { Act } from './acts.ts';
+import { answerPeople, resolveCalls, say } from './answer-people.ts';
 import { editDocument } from './edit.ts';
 import { endRunLink, shareRun } from './guests.ts';
 import { intrude } from './intrude.ts';
@@ -99,10 +100,6 @@ function withRun(party: Party, index: number, work: (tab: SimTab, record: RunRec
   if (record !== undefined) withTab(party, index, (tab) => work(tab, record));
 }
 
-export function say(tab: SimTab, runId: string, wish: RunWish): void {
-  tab.act((engine) => void engine.wish(runId, wish));
-}
-
 /** Runs of one party. */
 const MOST_RUNS = 4;
 /** Whoever could not start presses again, as long as there is no run at all. */
@@ -132,38 +129,6 @@ function startRun(party: Party, tab: SimTab, act: Extract<Act, { type: 'start' }
 function began(party: Party, runId: string): void {
   if (party.runs.includes(runId)) return;
   party.runs.push(runId);
-}
-
-export function openQuestions(record: RunRecord): readonly CallReading[] {
-  return [...record.calls.values()].filter(({ retry, resolution }) => retry === 'ask' && resolution === null);
-}
-
-export function resolveCalls({ random }: Party, tab: SimTab, record: RunRecord): void {
-  for (const { callId } of openQuestions(record)) {
-    const resolution = random.pick(['retry', 'retry', 'give-up', 'count-as-billed'] as const);
-    say(tab, record.runId, { type: 'resolve-unknown', callId, resolution });
-  }
-}
-
-/** Questions of the run that somebody may still answer. */
-export function openApprovals({ approvals }: RunRecord): readonly ApprovalReading[] {
-  return [...approvals.values()].filter(({ isOver }) => !isOver);
-}
-
-/** Answers all of them in one way or another; now and then in one that does not fit, or with somebody else at once. */
-export function answerPeople({ random }: Party, tab: SimTab, record: RunRecord, isLast = false): void {
-  for (const { approvalId, options } of openApprovals(record)) {
-    // Going back for ever is no way to the end.
-    const outcome = random.pick(isLast ? options.filter((each) => each !== 'redo') : options);
-    const wish = { type: 'answer', approvalId, outcome } as const;
-    const isWrong = !isLast && random.chance(0.2);
-    const words = random.chance(0.5) ? { feedback: random.pick(['Shorter', 'Longer']) } : {};
-    if (outcome === 'redo') say(tab, record.runId, { ...wish, ...(isWrong ? {} : { feedback: 'Again' }) });
-    else if (outcome === 'edit')
-      say(tab, record.runId, { ...wish, text: isWrong ? ' ' : `Edited by ${tab.name}` });
-    else if (outcome === 'submit') say(tab, record.runId, { ...wish, values: { n: isWrong ? 'x' : 7 } });
-    else say(tab, record.runId, { ...wish, ...words });
-  }
 }
 
 type Leaving = Extract<Act, { type: 'reload' | 'crash' | 'close' }>;

@@ -42,6 +42,8 @@ const KINDS = [
   'approval',
   'humanInput',
   'condition',
+  'agent',
+  'agent',
 ] as const;
 type Kind = (typeof KINDS)[number];
 const TAKES_PERSONAS: readonly Kind[] = ['storyTeller'];
@@ -99,10 +101,24 @@ function nodeOf(id: string, kind: Kind, random: Random): SketchNode {
         type: kind,
         config: { compare: random.pick(['contains', 'not-equals', 'matches', 'empty']), value: 'n' },
       };
+    case 'agent':
+      return { id, type: kind, model, config: agentOf(id, random) };
     case 'join':
     case 'textOutput':
       return { id, type: kind };
     default:
       return kind satisfies never;
   }
+}
+
+/** Most may do most things; some have to ask before. */
+function agentOf(id: string, random: Random) {
+  return {
+    task: `Find out about ${id}`,
+    notes: random.pick(['allow', 'allow', 'ask', 'off']),
+    people: random.chance(0.3),
+    files: random.pick(['off', 'allow', 'ask']),
+    maxTurns: random.pick([1, 2, 3, 8]),
+    maxTokens: null,
+  };
 }

@@ -1,6 +1,7 @@
 import type { OutboundFetch } from '../../../relay/providers/types.ts';
-import { hashOf, type Random } from '../kernel/random.ts';
+import type { Random } from '../kernel/random.ts';
 import { createActor, type WorldClock } from '../kernel/world-clock.ts';
+import { answerTo, questionKey, toolCallsOf, type Question } from './scripted-model.ts';
 
 /** Every way in which a provider is known to fail, and the one in which it works. */
 export const PROVIDER_MOODS = [
@@ -46,47 +47,6 @@ export interface SimProviderOptions {
   readonly canary: string;
 }
 
-interface Question {
-  readonly model: string;
-  readonly messages: readonly { readonly role: string; readonly content: unknown }[];
-}
-
-export function questionKey(question: Question): string {
-  const texts = question.messages.map(({ role, content }) => `${role}:${textOf(content)}`);
-  return `${hashOf(texts.join('|') + question.model)}.${texts.join().length}`;
-}
-
-function textOf(content: unknown): string {
-  if (typeof content === 'string') return content;
-  return (content as { text?: string }[]).map(({ text = '' }) => text).join('');
-}
-
-const WORDS = [
-  'fog',
-  'harbour',
-  'étage',
-  'lamp',
-  'grey',
-  'gull',
-  'salt',
-  'rope',
-  'night',
-  '海',
-  'tide',
-  'wick',
-];
-
-/** The same question always gets the same answer, so that an output does not depend on how often a host was killed. */
-export function answerTo(question: string): string {
-  const hash = Math.abs(hashOf(question));
-  const length = hash % 29 === 0 ? 3_600 : 4 + (hash % 40);
-  const words = Array.from(
-    { length },
-    (_, index) => WORDS[Math.abs(hashOf(`${question}${index}`)) % WORDS.length],
-  );
-  return words.join(' ');
-}
-
 /** An OpenAI-compatible provider behind the relay's only fetch. */
 export function createSimProvider(options: SimProviderOptions): SimProvider {
   const { clock, random, onRequest } = options;
@@ -100,7 +60,8 @@ export function createSimProvider(options: SimProviderOptions): SimProvider {
     },
     fetch: (_input, init = {}) =>
       new Promise<Response>((resolve, reject) => {
-        const key = questionKey(JSON.parse(String(init.body)) as Question);
+        const asked = JSON.parse(String(init.body)) as Question;
+        const key = questionKey(asked);
         const mood = moodNow();
         onRequest({ question: key, mood });
         const abort = (): void => reject(new DOMException('aborted', 'AbortError'));
@@ -108,7 +69,7 @@ export function createSimProvider(options: SimProviderOptions): SimProvider {
         if (mood === 'never-answers') return;
         clock.after(5 + random.next() * 200, actor, () => {
           if (mood === 'cuts-before-headers') return reject(new TypeError('connection reset'));
-          resolve(respond(options, actor, mood, key));
+          resolve(respond(options, actor, mood, asked));
         });
       }),
   };
@@ -118,7 +79,7 @@ function respond(
   options: SimProviderOptions,
   actor: ReturnType<typeof createActor>,
   mood: ProviderMood,
-  key: string,
+  asked: Question,
 ): Response {
   const refusal = (status: number, headers: Record<string, string> = {}): Response => {
     const message = `Something about ${options.canary}`;
@@ -147,7 +108,7 @@ function respond(
     case 'redirects':
       return refusal(302, { location: 'https://elsewhere.example/v1/chat/completions' });
     default:
-      return stream(options, actor, mood, key);
+      return stream(options, actor, mood, asked);
   }
 }
 
@@ -158,15 +119,17 @@ function stream(
   { clock, random }: SimProviderOptions,
   actor: ReturnType<typeof createActor>,
   mood: ProviderMood,
-  key: string,
+  asked: Question,
 ): Response {
-  const text = answerTo(key);
+  const text = answerTo(questionKey(asked));
+  const called = toolCallChunks(asked);
   const pieces = piecesOf(text, random);
   const half = Math.floor(pieces.length / 2);
   const whole = [
     ...pieces.map((content) => chunkOf({ choices: [{ delta: { content } }] })),
+    ...called,
     chunkOf({
-      choices: [{ delta: {}, finish_reason: mood === 'refuses' ? 'content_filter' : 'stop' }],
+      choices: [{ delta: {}, finish_reason: mood === 'refuses' ? 'content_filter' : endOf(called.length) }],
       usage: { prompt_tokens: 10, completion_tokens: pieces.length, total_tokens: 10 + pieces.length },
     }),
     encoder.encode('data: [DONE]\n\n'),
@@ -201,6 +164,20 @@ function stream(
     { highWaterMark: 0 },
   );
   return new Response(body, { status: 200, headers: { 'content-type': 'text/event-stream' } });
+}
+
+const endOf = (calls: number): string => (calls === 0 ? 'stop' : 'tool_calls');
+
+/** Each tool call in two pieces, as servers send them. */
+function toolCallChunks(asked: Question): readonly Uint8Array[] {
+  const chunk = (call: object): Uint8Array => chunkOf({ choices: [{ delta: { tool_calls: [call] } }] });
+  return toolCallsOf(asked).flatMap(({ id, name, written }, index) => {
+    const half = Math.floor(written.length / 2);
+    return [
+      chunk({ index, id, type: 'function', function: { name, arguments: written.slice(0, half) } }),
+      chunk({ index, function: { arguments: written.slice(half) } }),
+    ];
+  });
 }
 
 /** An answer as it is streamed: a few pieces, however long it is. */

@@ -6,6 +6,8 @@ import {
   type PictureKeeper,
 } from '../../../relay/shell/picture-keeper.ts';
 import { answerRunRequest } from '../../../relay/shell/run-requests.ts';
+import { createPayments } from '../../../relay/shell/vault-payments.ts';
+import { createPartyMoneyStore } from '../../../relay/storage/money-store.ts';
 import { createPartyStore } from '../../../relay/storage/party-store.ts';
 import type { RunStore } from '../../../relay/storage/run-store.ts';
 import type { RoomConfig } from '../../../relay/core/room-config.ts';
@@ -169,6 +171,14 @@ function startProcess(
   const keeper = createPictureKeeper((request) => gated(leave, () => ports.askFlow(request)));
   const driver = createRunDriver({
     ...{ store, keeper, timers, config: ports.config, environment: ports.environment },
+    payments: (loaded) =>
+      createPayments({
+        ...{ timers, environment: ports.environment, store: createPartyMoneyStore(process.storage) },
+        header: () => loaded().header(),
+        call: (callId) => loaded().call(callId),
+        newId: () => runId,
+        ask: () => Promise.reject(new Error('There is no vault in the simulation.')),
+      }),
     fetch: (input, init) => gated(leave, () => ports.provider(input, init)),
     now: () => Math.floor(clock.now()),
     send: (id, frame) => leave(() => ports.send(id, frame)),
