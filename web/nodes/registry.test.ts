@@ -38,7 +38,7 @@ const COUNTS = {
   httpRequest: [6, 2, 2],
   code: [1, 3, 2],
   agent: [11, 4, 1],
-  planner: [5, 3, 2],
+  planner: [15, 3, 2],
   map: [3, 2, 2],
   loop: [6, 2, 3],
 } as const;

@@ -6,7 +6,7 @@ import type { FlowTemplate } from './flow-template.ts';
 /** Cards are 216 px wide, those of these types 296; the templates' test holds this against the definitions. */
 const NARROW_PX = 216;
 const WIDE_PX = 296;
-const WIDE_TYPES: ReadonlySet<string> = new Set(['llm', 'storyTeller', 'textOutput']);
+const WIDE_TYPES: ReadonlySet<string> = new Set(['llm', 'storyTeller', 'textOutput', 'agent', 'planner']);
 /** Room for threads between two columns. A multiple of the 8 px grid. */
 const GAP_PX = 64;
 /** Distance between rows: a card with two port rows and five lines of text, and air. */

@@ -1,3 +1,4 @@
+import { agentWithAPlan } from './agent-with-a-plan.ts';
 import { briefFromNotes } from './brief-from-notes.ts';
 import type { FlowTemplate } from './flow-template.ts';
 import { letterInTwoVoices } from './letter-in-two-voices.ts';
@@ -27,5 +28,6 @@ export const TEMPLATES: readonly FlowTemplate[] = [
   meetingToActions,
   readingGroup,
   questionToOutline,
+  agentWithAPlan,
   plainWords,
 ];

@@ -1,3 +1,4 @@
+import type { JsonObject } from '#shared/json.ts';
 import type { TextCallRequest } from '#shared/run/call.ts';
 import { detectLanguage } from './detect-language.ts';
 import { jsonFromSchema } from './json-from-schema.ts';
@@ -13,6 +14,7 @@ import { free } from './tasks/free.ts';
 import { grammar } from './tasks/grammar.ts';
 import { injectPersona } from './tasks/inject-persona.ts';
 import { judge } from './tasks/judge.ts';
+import { plan } from './tasks/plan.ts';
 import { replace } from './tasks/replace.ts';
 import { story } from './tasks/story.ts';
 import { translate } from './tasks/translate.ts';
@@ -36,6 +38,8 @@ export function answer(request: TextCallRequest, random: Random, pictures: reado
   const subject = purpose.subject.trim() === '' ? lastUserText(request) : purpose.subject;
   const language = detectLanguage(subject);
   const phrases = phrasesFor(language);
+  if (responseFormat !== undefined && purpose.task === 'plan')
+    return JSON.stringify({ steps: plan(subject, mostSteps(responseFormat.schema)) }, null, 2);
   if (responseFormat !== undefined) {
     const { material } = readPrompt(subject);
     const text = proseOf(material === '' ? subject : material);
@@ -45,6 +49,15 @@ export function answer(request: TextCallRequest, random: Random, pictures: reado
   const task = (Object.hasOwn(TASKS, purpose.task) ? TASKS[purpose.task] : undefined) ?? free;
   const system = systemText(request);
   return task({ subject, details: purpose.details, language, phrases, random, system, pictures });
+}
+
+const STEPS = 5;
+
+/** How many steps the schema of a plan takes. */
+function mostSteps(schema: JsonObject): number {
+  const properties = schema['properties'] as { readonly steps?: { readonly maxItems?: unknown } } | undefined;
+  const most = properties?.steps?.maxItems;
+  return typeof most === 'number' && most >= 1 ? most : STEPS;
 }
 
 function lastUserText(request: TextCallRequest): string {

@@ -24,9 +24,9 @@ export function heldDocument(
       const within = (id: string) => (id === '' ? node.id : `${node.id}.${id}`);
       for (const each of held.nodes) {
         const parent = each.parent === undefined ? node.id : within(each.parent);
-        const made = { ...each, id: within(each.id), parent };
+        const made = { ...each, id: within(each.id), parent, config: withModelOf(node, each.config) };
         nodes.push(made);
-        inner.push({ node: made, definition: definitions.get(each.type) ?? null, config: each.config });
+        inner.push({ node: made, definition: definitions.get(each.type) ?? null, config: made.config });
       }
       for (const edge of held.edges)
         edges.push({
@@ -39,4 +39,9 @@ export function heldDocument(
     open = inner;
   }
   return { nodes, edges };
+}
+
+/** What a container holds asks the model that the container was given, where it names none itself. */
+function withModelOf({ config: { model } }: FlowNode, config: FlowNode['config']): FlowNode['config'] {
+  return model === undefined || config['model'] !== undefined ? config : { ...config, model };
 }

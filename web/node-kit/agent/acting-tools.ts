@@ -35,11 +35,11 @@ export function askPersonTool({ ask }: Pick<RunContext, 'ask'>, title: string): 
           text: '',
           images: [],
         },
-        ...{ options: ['submit', 'skip'], form: parametersOf({ answer }, ['answer']), mustExplain: false },
+        ...{ options: ['deny', 'submit'], form: parametersOf({ answer }, ['answer']), mustExplain: false },
         ...{ deadline: null, answerers: 'links' },
       });
       if (said.outcome === 'submit') return textOf(said.values ?? {}, 'answer');
-      throw failure(refusalOf('Left unanswered', said));
+      throw failure(refusalOf('Not answered', said));
     },
   };
 }

@@ -81,13 +81,16 @@ function wishOf(
   const details = { turn: String(turn), inputs: String(inputs), isLast: isLast ? 'yes' : '' };
   return {
     messages: [...messages],
-    purpose: buildPurpose('agent', task, details),
+    purpose: buildPurpose('agent', wordsOf(task), details),
     ...(offered.length === 0
       ? {}
       : { tools: offered.map(({ name, description, parameters }) => ({ name, description, parameters })) }),
     ...(thinkingTokens === 0 ? {} : { thinking: { budgetTokens: thinkingTokens } }),
   };
 }
+
+/** A task in the person's words, without the sections that stand behind it. */
+const wordsOf = (task: string): string => task.split(/\n\n<[a-z-]+>\n/, 1)[0] ?? task;
 
 function spoken({ text, toolCalls, carry }: TurnResult): ChatMessage {
   return {

@@ -1,4 +1,5 @@
 import { DEFAULT_TEXT_MODEL } from '../../node-kit/default-model.ts';
+import { taskProblems } from '../../node-kit/agent/task-problems.ts';
 import { agentFields } from '../../node-kit/agent/agent-fields.ts';
 import { MATERIAL_PORT } from '../../node-kit/agent/material-port.ts';
 import { defineNode } from '../../node-kit/define-node.ts';
@@ -24,8 +25,6 @@ export const definition = defineNode({
       default: '',
       placeholder: 'Find the three weakest arguments in what comes in, and say why.',
       face: 'prose',
-      required: true,
-      orPort: 'text-in',
     },
     ...agentFields(),
   ],
@@ -37,6 +36,7 @@ export const definition = defineNode({
     outputs: [TEXT_OUT, { id: STEPS_PORT, label: 'may run', type: 'any' }],
   }),
   outputKeys: ['text'],
+  check: taskProblems,
   stepsPort: STEPS_PORT,
   model: DEFAULT_TEXT_MODEL,
   leavesMark: ({ people, files }) => people === true || (files ?? 'off') !== 'off',

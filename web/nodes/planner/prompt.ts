@@ -27,7 +27,7 @@ export function planWish({ task, text, maxSteps, guidance, problem }: PlanPrompt
   const about = text === '' ? [] : [section('text', text)];
   return {
     messages: buildMessages({ system, user: [section('task', task), ...about, ...again], guidance }),
-    purpose: buildPurpose('plan', text === '' ? task : `${task}\n\n${text}`, {
+    purpose: buildPurpose('plan', task, {
       again: problem === null ? '' : 'yes',
     }),
     temperature: 0.3,
@@ -37,7 +37,7 @@ export function planWish({ task, text, maxSteps, guidance, problem }: PlanPrompt
 
 /** What the nodes inside get for a step. */
 export function stepItem(
-  whole: string,
+  { task: whole, text }: { readonly task: string; readonly text: string },
   steps: readonly PlanStep[],
   index: number,
   results: readonly string[],
@@ -45,8 +45,9 @@ export function stepItem(
   const { title, task } = steps[index] ?? { title: '', task: '' };
   const before = results.map((text, at) => `## ${at + 1}. ${steps[at]?.title ?? ''}\n\n${text}`).join('\n\n');
   const parts = [
-    `${title}: ${task}`,
-    section('whole-task', `This is step ${index + 1} of ${steps.length} of: ${whole}`),
+    task,
+    section('whole-task', `This is step ${index + 1} of ${steps.length}, “${title}”, of: ${whole}`),
+    ...(text === '' ? [] : [section('text', text)]),
     ...(before === '' ? [] : [section('results-so-far', before)]),
   ];
   return { text: parts.join('\n\n') };

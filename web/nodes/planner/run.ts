@@ -23,7 +23,7 @@ export const run: NodeRunner = async (context) => {
     `plan/${context.agent.name}`,
     plan.map((step) => ({ ...step })),
   );
-  const results = await doSteps(context, text === '' ? task : `${task}\n\n${text}`, plan);
+  const results = await doSteps(context, { task, text }, plan);
   return outputOf(context, plan, results);
 };
 
@@ -68,7 +68,7 @@ async function reviewed(context: RunContext, steps: readonly PlanStep[]): Promis
 
 async function doSteps(
   context: RunContext,
-  whole: string,
+  whole: { readonly task: string; readonly text: string },
   plan: readonly PlanStep[],
 ): Promise<readonly string[]> {
   const results: string[] = [];
