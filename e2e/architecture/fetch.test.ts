@@ -9,6 +9,8 @@ const DOORS =
 test('[SE1] only the outbound module and the adapters know the global fetch', () => {
   const users = readSourceFiles()
     .filter(({ path }) => /\.(ts|svelte)$/.test(path) && !isTestFile(path) && !DOORS.test(path))
+    // Reading a program takes a thousand times as long as looking for a word in it.
+    .filter(({ text }) => text.includes('fetch'))
     .flatMap((file) => findGlobalFetch(file).map((line) => `${file.path}:${line}`));
   expect(users).toEqual([]);
 });
