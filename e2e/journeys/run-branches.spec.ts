@@ -56,6 +56,14 @@ test('[RB1] a collaborator goes on from a run at a step, although the flow has c
   await expect(run.getByRole('link', { name: /Goes on from run 1/ })).toHaveCount(0);
   await expect(run.getByRole('region', { name: 'Outputs' })).toContainText('Fog. Lamp. Sulk.');
   await guest.close();
+
+  // Whoever may see the whole flow is led to the run that was left.
+  const [, flowId = '', secret = ''] = /\/f\/([^#]+)#(.+)$/.exec(link) ?? [];
+  const branchId = /\/r\/([^#]+)#/.exec(runLink)?.[1] ?? '';
+  await bo.page.goto(`/r/${branchId}#${flowId}.${secret}`);
+  await bo.page.getByRole('link', { name: 'Goes on from run 1 at Polish' }).click();
+  await expect(bo.page.getByRole('region', { name: 'Outputs' })).toContainText('The lamp sulked, brightly.');
+  await expect(bo.page.getByText('Goes on from')).toHaveCount(0);
   await bo.leave();
 });
 
