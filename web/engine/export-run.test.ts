@@ -112,6 +112,43 @@ describe('[PI8] the file of a run', () => {
     ]);
   });
 
+  it('[TC5] holds long arguments and results of tools', async () => {
+    const [calls, result] = ['['.padEnd(20_000, ' '), 'y'.repeat(20_000)];
+    const blobOf = (text: string) => ({ kind: 'blob', hash: hashText(text), bytes: text.length }) as const;
+    const end = {
+      outcome: 'ok',
+      retry: 'never',
+      toolCalls: blobOf(calls),
+      costMicroUsd: 0,
+      durationMs: 1,
+    } as const;
+    const turn = {
+      nodeId: 'n0',
+      round: 0,
+      turn: 1,
+      callId: 'c',
+      index: 0,
+      tool: 'read_input',
+      category: 'read',
+    } as const;
+    const entries = numbered([
+      startedFact(planOf(1, [])),
+      { type: 'call.ended', data: { callId: 'c', nodeId: 'n0', end } },
+      { type: 'agent.tool_call', data: { ...turn, phase: 'done', result: blobOf(result) } },
+    ]);
+    const blobs = new Map([calls, result].map((text) => [hashText(text), new TextEncoder().encode(text)]));
+    const http = {
+      page: async () => ({ entries, head: entries.length }),
+      getBlob: async (_runId: string, hash: string) => blobs.get(hash) ?? new Uint8Array(),
+    };
+    const whole = await exportRun(http, 'run', { pictures: false, getPicture: async () => new Uint8Array() });
+    const lines = whole.trimEnd().split('\n').slice(entries.length);
+    expect(lines.map((line) => JSON.parse(line) as object)).toEqual([
+      { blob: hashText(calls), text: calls },
+      { blob: hashText(result), text: result },
+    ]);
+  });
+
   it('is as large as was said before it was made', async () => {
     const { weigh, size } = setUp([png(1), png(2, 40_000), png(1)], ['x'.repeat(20_000)]);
     const weight = await weigh();

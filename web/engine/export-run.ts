@@ -2,6 +2,7 @@ import { encodeBase64 } from '#shared/base64.ts';
 import { readPictureHeader } from '#shared/picture-header.ts';
 import { LIMITS } from '#shared/protocol/limits.ts';
 import { toWeftError } from '#shared/run/errors.ts';
+import type { CallText } from '#shared/run/call.ts';
 import type { LogEntry } from '#shared/run/events.ts';
 import { withPlan } from '#shared/run/hydrate.ts';
 import { nodeOutputSchema, type BlobRef, type NodeOutput } from '#shared/run/output.ts';
@@ -89,9 +90,11 @@ function asGone(caught: unknown): null {
 function namedTexts(entry: LogEntry): readonly string[] {
   switch (entry.type) {
     case 'call.ended': {
-      const { text, reasoning } = entry.data.end;
-      return [text, reasoning].flatMap((part) => (part?.kind === 'blob' ? [part.hash] : []));
+      const { text, reasoning, toolCalls } = entry.data.end;
+      return [text, reasoning, toolCalls].flatMap(hashOf);
     }
+    case 'agent.tool_call':
+      return hashOf(entry.data.result);
     case 'file.created':
     case 'file.updated':
       return entry.data.mediaType.startsWith('image/') ? [] : [entry.data.blob];
@@ -101,6 +104,8 @@ function namedTexts(entry: LogEntry): readonly string[] {
       return [];
   }
 }
+
+const hashOf = (text: CallText | undefined): readonly string[] => (text?.kind === 'blob' ? [text.hash] : []);
 
 type Named = Pick<BlobRef, 'blob' | 'bytes'>;
 
