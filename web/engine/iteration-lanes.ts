@@ -26,7 +26,7 @@ export interface IterationLanes {
     options: IterateOptions,
   ) => Promise<Gathered>;
   /** What comes to a node over a thread from its own container; a promise until the container's runner has said it. */
-  readonly arrivals: (edge: PlanEdge) => readonly Arrival[] | Promise<readonly Arrival[]>;
+  readonly arrivals: (edge: PlanEdge) => Arrival[] | Promise<Arrival[]>;
   /** The container's runner begins, perhaps again: it will say everything from the first item on. */
   readonly begin: (index: number) => void;
   /** Nodes may have ended. */
@@ -163,7 +163,7 @@ export function createIterationLanes(options: IterationLanesOptions): IterationL
     return { results, isRepeatable };
   }
 
-  function arrivalsFrom({ source, sourceHandle, target, targetHandle }: PlanEdge): readonly Arrival[] | null {
+  function arrivalsFrom({ source, sourceHandle, target, targetHandle }: PlanEdge): Arrival[] | null {
     const { plan } = options.state();
     const turn = plan?.growth == null ? -1 : (plan.growth.turns[target - plan.growth.base] ?? -1);
     const kept = lanes.get(source)?.items[turn];
@@ -174,12 +174,15 @@ export function createIterationLanes(options: IterationLanesOptions): IterationL
       kept.hashes = outputs.map((output) => hashJson(output));
     }
     const { hashes } = kept;
+    const [output] = outputs;
+    if (outputs.length === 1 && output !== undefined)
+      return [{ sourceHandle, targetHandle, output, outputHash: hashes[0] ?? '' }];
     return outputs.map((output, at) => {
       return { sourceHandle, targetHandle, output, outputHash: hashes[at] ?? '' };
     });
   }
 
-  async function awaitedArrivals(edge: PlanEdge): Promise<readonly Arrival[]> {
+  async function awaitedArrivals(edge: PlanEdge): Promise<Arrival[]> {
     for (;;) {
       await new Promise<void>((resolve) => awaited(edge.source).waiting.push(resolve));
       const known = arrivalsFrom(edge);

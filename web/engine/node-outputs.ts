@@ -1,4 +1,5 @@
 import { hashJson } from '#shared/hash.ts';
+import { quickSchema } from '#shared/quick-schema.ts';
 import { canonicalJson } from '#shared/json.ts';
 import { LIMITS } from '#shared/protocol/limits.ts';
 import type { CallText } from '#shared/run/call.ts';
@@ -9,6 +10,9 @@ import type { NodeState } from '#shared/run/state.ts';
 import type { RunBlobs } from './ports.ts';
 
 /** From an output to its place in the log and back. */
+
+/** Long lists of JSON are looked at, not copied. */
+const quickOutput = quickSchema(nodeOutputSchema);
 
 const decoder = new TextDecoder();
 const encoder = new TextEncoder();
@@ -64,7 +68,7 @@ const isSameText = (one: NodeOutput, other: NodeOutput): boolean =>
  */
 export function encodeOutput(returned: NodeOutput, arrived: EncodedOutput | undefined): EncodedOutput {
   if (arrived?.isHashed === true && isSameText(arrived.output, returned)) return arrived;
-  const checked = isPlainText(returned) ? { data: returned } : nodeOutputSchema.safeParse(returned);
+  const checked = isPlainText(returned) ? { data: returned } : quickOutput.safeParse(returned);
   if (checked.data === undefined)
     throw new WeftFailure(
       weftError(

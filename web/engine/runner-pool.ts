@@ -356,9 +356,13 @@ function arrivalsInside(scope: Scope, index: number): Arrival[] | Promise<Arriva
   const { plan, node } = scope.state();
   if (plan === null) return [];
   const owner = ownerOf(plan, index);
+  const edges = liveInputs(plan, index, node);
+  const [only] = edges;
+  // Most nodes that get an item get nothing else.
+  if (edges.length === 1 && only?.source === owner) return scope.iterations.arrivals(only);
   const known: Arrival[] = [];
   const waiting: (readonly Arrival[] | Promise<readonly Arrival[]>)[] = [];
-  for (const edge of liveInputs(plan, index, node)) {
+  for (const edge of edges) {
     const found = edge.source === owner ? scope.iterations.arrivals(edge) : arrivalsFrom(scope, edge);
     waiting.push(found);
     if (!(found instanceof Promise)) known.push(...found);

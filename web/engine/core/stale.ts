@@ -1,8 +1,10 @@
 import type { FlowDocument } from '#shared/graph/document.ts';
 import type { ProviderDescription } from '#shared/protocol/providers.ts';
 import { chunkedGet } from '#shared/run/chunked.ts';
+import { ownerOf } from '#shared/run/grow-plan.ts';
 import { parseIterationId } from '#shared/run/iteration-id.ts';
 import type { Plan } from '#shared/run/plan.ts';
+import type { PlanIndex } from '#shared/run/plan-index.ts';
 import { nodeState } from '#shared/run/select.ts';
 import type { NodeState, RunState } from '#shared/run/state.ts';
 import { isLeftOut } from '#shared/run/threads.ts';
@@ -52,12 +54,21 @@ export function staleNodes(input: StaleInput): ReadonlySet<string> {
     const node = chunkedGet(run.nodes, index);
     if (node?.phase !== 'completed' || node.cacheKey === null) return;
     if (index >= base) {
-      if (templates?.has(parseIterationId(planned.id).template) === true) stale.add(planned.id);
+      const { template } = parseIterationId(planned.id);
+      const outer = plan.nodes[outermost(run.plan, index)]?.id ?? '';
+      if (templates?.has(template) === true || stale.has(outer)) stale.add(planned.id);
       return;
     }
     if (traced.get(planned.id)?.cacheKey !== node.cacheKey) stale.add(planned.id);
   });
   return stale;
+}
+
+/** The container of the flow itself in whose iterations a node stands; it comes before them. */
+function outermost(plan: PlanIndex | null, index: number): number {
+  let at = index;
+  for (let owner = at; plan !== null && owner >= 0; owner = ownerOf(plan, at)) at = owner;
+  return at;
 }
 
 /** A result without a key (a person had a hand in it) is the one that counts: it is what fed the nodes behind it. */
