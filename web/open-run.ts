@@ -73,6 +73,7 @@ async function openLink(
     loadOutput: (nodeId) => engine.api.output(runId, nodeId),
     loadText: (hash) => engine.api.blobText(runId, hash),
     loadPicture: (hash) => engine.api.picture(runId, hash),
+    steer: (wish) => engine.api.wish(runId, wish),
     answer: (approvalId, answer) =>
       engine.api.wish(runId, {
         ...{ type: 'answer', approvalId, personName: app.session.person.name },

@@ -1,5 +1,7 @@
 import { oneThatFails } from '../fixtures/flows.ts';
+import { expectAccessible } from './pages/audit.ts';
 import { expect, test } from './pages/keyed-test.ts';
+import { linkFor, runLinkFor } from './pages/people.ts';
 
 const bodyOf = (request: unknown): string => JSON.stringify(request);
 
@@ -56,4 +58,31 @@ test('[RT2] a try that waits is given up from the list of problems', async ({
   await editor.expectState('skipped', 'Result');
   await editor.expectOutcome('Done, 1 step failed');
   expect(provider.requests.filter(({ model }) => model === 'rate-limited-long')).toHaveLength(1);
+});
+
+test('[ER2, RT2] on the page of a run an editor ends a wait, and goes to the flow when the run is over', async ({
+  page,
+  home,
+  editor,
+  provider,
+}) => {
+  await home.openFlow(oneThatFails('mistral/rate-limited-long'));
+  const flowLink = new URL(await linkFor(page, 'editor link'));
+  await editor.run();
+  await editor.expectState(/retry \d+ s/, 'Draft');
+  const runLink = new URL(await runLinkFor(page));
+  const [flowId = '', secret = ''] = [flowLink.pathname.split('/')[2], flowLink.hash.slice(1)];
+  const looking = await page.context().newPage();
+  await looking.goto(`${runLink.pathname}#${flowId}.${secret}`);
+  await expect(looking.getByText(/Try 2 of 3 in \d+ s/)).toBeVisible();
+  await expectAccessible(looking, 'a step in trouble on the page of its run');
+  await looking.getByRole('button', { name: 'Give up Draft' }).click();
+  await editor.expectState('failed', 'Draft');
+  await expect(looking.getByRole('link', { name: 'Run it again in the flow' })).toBeVisible();
+  expect(provider.requests.filter(({ model }) => model === 'rate-limited-long')).toHaveLength(1);
+
+  // Who only looks at the run is offered nothing.
+  await looking.goto(runLink.href);
+  await expect(looking.getByText('Mistral asks to slow down').first()).toBeVisible();
+  await expect(looking.getByRole('link', { name: 'Run it again in the flow' })).toHaveCount(0);
 });

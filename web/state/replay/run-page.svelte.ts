@@ -10,9 +10,9 @@ import { nodeState } from '#shared/run/select.ts';
 import type { RunFile, RunState } from '#shared/run/state.ts';
 import type { NodeDefinition } from '../../node-kit/types.ts';
 import { ApprovalDesk } from '../approvals/approval-desk.svelte.ts';
-import { runLinkHref } from '../links.ts';
+import { flowLinkHref, runLinkHref } from '../links.ts';
 import { isOutputElsewhere, outputOf, type LoadedOutput } from '../run/node-text.ts';
-import type { Outcome } from '../../engine/api.ts';
+import type { Outcome, RunWish } from '../../engine/api.ts';
 import { readFile } from '../run/read-file.ts';
 import type { RunToKeep } from '../run/run-to-keep.ts';
 import { RunClock, type ClockPort } from '../run/run-clock.svelte.ts';
@@ -41,6 +41,8 @@ export interface RunPageOptions {
   ) => Promise<Loaded<{ readonly bytes: Uint8Array; readonly mediaType: string }>>;
   /** Answers what the run asks; left out where nothing can be answered: in a file. */
   readonly answer?: (approvalId: string, answer: ApprovalAnswer) => Promise<Outcome>;
+  /** Steers the run; left out in a file. */
+  readonly steer?: (wish: RunWish) => Promise<Outcome>;
   /** The run as a file: how large it is, and its text. */
   readonly keep: Pick<RunToKeep, 'weigh' | 'text'>;
   /** Makes a flow of this browser; its address. */
@@ -59,6 +61,7 @@ export type RunPageState =
   | { readonly kind: 'refused'; readonly error: WeftError };
 
 const NOTHING_TO_ANSWER = weftError('not-allowed', 'A run that was saved as a file asks nobody any more.');
+const NOTHING_TO_STEER = weftError('not-allowed', 'Only editors of the flow steer its runs.');
 const NO_PICTURES = weftError(
   'blob-missing',
   'There are no pictures here. Open the run by its link to have them.',
@@ -68,7 +71,7 @@ const OVERVIEW_MS = 200;
 /** More at once is the past coming in, which is not announced. */
 const MOST_NEWS = 40;
 
-/** One run with a page of its own: live while it goes, afterwards a player. It only looks; all that it can do to a run is answer what it asks. */
+/** One run with a page of its own: live while it goes, afterwards a player. It looks; what it can do to a run is answer what it asks and, for editors, run a step again. */
 export class RunPage {
   readonly runId: string;
   readonly view: RunView;
@@ -154,6 +157,23 @@ export class RunPage {
     const newest = this.view.newest;
     return newest === null ? 0 : this.#people.pausedMs(newest.endedAt ?? this.view.now);
   }
+
+  /** Whether whoever looks at it edits the flow, and sees the run as it is now: only they steer it. */
+  get maySteer(): boolean {
+    const isEditor = this.#role === 'owner' || this.#role === 'editor';
+    return isEditor && this.view.cursor === null && this.#options.steer !== undefined;
+  }
+  /** The flow of this run, for who may edit it; null for others. */
+  get flowHref(): string | null {
+    return this.maySteer && this.origin.kind === 'link' ? flowLinkHref(this.origin) : null;
+  }
+
+  /** A wish of an editor; a refusal is given back as words. */
+  steer = async (wish: RunWish): Promise<WeftError | null> => {
+    if (!this.maySteer) return NOTHING_TO_STEER;
+    const outcome = (await this.#options.steer?.(wish)) ?? { ok: true };
+    return outcome.ok ? null : outcome.error;
+  };
 
   definition = (type: string): NodeDefinition | null => this.#options.definitions.get(type) ?? null;
 

@@ -3,8 +3,13 @@ import { count, duration, plural } from './format.ts';
 
 /** Each measure in words: "1,200 tokens in", "1 more try", "4.2 s of work". */
 export function metricWords(metrics: readonly Metric[]): readonly string[] {
-  return metrics.map(({ name, value }) => WORDS[name](value));
+  return metrics
+    .filter(({ unit, value }) => unit !== 'ms' || value >= LEAST_MS)
+    .map(({ name, value }) => WORDS[name](value));
 }
+
+/** Less is shown as nothing. */
+const LEAST_MS = 50;
 
 const WORDS: { readonly [name in MetricName]: (value: number) => string } = {
   'tokens.input': (value) => `${count(value)} tokens in`,

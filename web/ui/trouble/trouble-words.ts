@@ -22,7 +22,7 @@ export const TROUBLE_ADVICE: { readonly [category in ErrorCategory]: TroubleAdvi
   },
   rate: {
     title: 'Rate limit',
-    help: 'Wait a moment, or let a model of another provider do it.',
+    help: 'A model of another provider has a limit of its own.',
     acts: ['retry', 'change-model'],
   },
   rights: {
