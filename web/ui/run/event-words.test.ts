@@ -93,6 +93,10 @@ const SAID: readonly (readonly [Fact, string])[] = [
     'Story: price unknown; $0.0020+ in all',
   ],
   [{ type: 'dag.created', data: { nodes: 9, edges: 1, levelSizes: [] } }, 'Plan made: 9 steps, 1 thread'],
+  [
+    { type: 'dag.updated', data: { template: 'n', round: 0, count: 3 } },
+    'Story repeats its steps: 3 times so far',
+  ],
   [{ type: 'execution.node.status', data: { nodeId: 'n', status: 'running', round: 0 } }, 'Story started'],
   [{ type: 'execution.node.progress', data: { nodeId: 'n', value: 1, max: 4 } }, 'Story: 25 %'],
   [
