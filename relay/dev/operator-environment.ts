@@ -12,7 +12,9 @@ export const PROVIDER_KEY_NAMES = [
 ] as const;
 
 /** Settings of the supervisor itself: they mean nothing to the relay. */
-const SUPERVISOR_NAMES = new Set(['WEFT_STATE_DIR', 'WEFT_LISTEN_HOST', 'WEFT_RELAY_URL']);
+const SUPERVISOR_NAMES = new Set([
+  ...['WEFT_STATE_DIR', 'WEFT_LISTEN_HOST', 'WEFT_RELAY_URL', 'WEFT_ROTATE_ENCRYPTION_KEY'],
+]);
 
 const LOOPBACK_HOSTS = new Set(['127.0.0.1', 'localhost', '[::1]']);
 
@@ -37,8 +39,8 @@ export function readOperatorEnvironment(environment: NodeJS.ProcessEnv): Record<
 /** The values that must never be seen: in logs they are replaced. */
 export function secretValues(variables: Readonly<Record<string, string>>): string[] {
   return Object.entries(variables)
-    .filter(([name]) => name.endsWith('_KEY'))
-    .map(([, value]) => value);
+    .filter(([name]) => /_KEY(S_BEFORE)?$/.test(name))
+    .flatMap(([, value]) => value.split(','));
 }
 
 function requireLoopbackUrls(json: string | undefined): void {

@@ -73,7 +73,7 @@ export async function startRelay(options: StartRelayOptions): Promise<RunningRel
     throw new StartRefusal(`Another Weft is using ${options.stateDir}. Stop it first.`);
   const url = `http://${host === '0.0.0.0' || host === '::' ? LOOPBACK : urlHost(host)}:${port}`;
   const variables = {
-    ...keepRelaySecrets(state.path),
+    ...keepRelaySecrets(state.path, options.env?.['WEFT_ROTATE_ENCRYPTION_KEY'] === '1'),
     WEFT_ALLOWED_HOSTS: allowedHosts(host, port, options.pageOrigins ?? []).join(','),
     ...operator,
   };

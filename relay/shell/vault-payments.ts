@@ -2,6 +2,7 @@ import type { CallEnd, CallRequest, ModelCallRequest } from '#shared/run/call.ts
 import { weftError, type WeftError } from '#shared/run/errors.ts';
 import type { CallRecord } from '../core/call-record.ts';
 import type { RunHeader } from '../core/run-header.ts';
+import { abortedUnsent } from '../core/settle.ts';
 import type { SealedKey } from '../core/vault/vault-record.ts';
 import {
   ENVIRONMENT_GRANT,
@@ -180,13 +181,13 @@ function reserveBody(
   };
 }
 
-/** @param reply null = the call was stopped meanwhile: it is made all the same, and notices before it is sent. */
+/** @param reply null = the call was stopped meanwhile. */
 function admissionOf(
   reply: ReserveReply | null,
-  { request, provider }: Wish,
+  { provider }: Wish,
   asReserved: ModelCallRequest,
 ): Admission {
-  if (reply === null) return { type: 'go', request };
+  if (reply === null) return { type: 'end', end: abortedUnsent() };
   switch (reply.outcome) {
     case 'held':
       return { type: 'go', request: asReserved, key: reply.key ?? undefined };

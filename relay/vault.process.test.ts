@@ -1,0 +1,329 @@
+import { execFileSync } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { FlowGrantsResponse, LedgerRow, RingResponse } from '#shared/protocol/vault-messages.ts';
+import type { LogEntry } from '#shared/run/events.ts';
+import { callIdOf, callStart, planOf, requestOf } from './core/testing.ts';
+import { startRelay, type RunningRelay } from './dev/start-relay.ts';
+import { createApiClient, until, type ApiClient } from './testing/api-client.ts';
+import { startKeyServer, type KeyServer } from './testing/key-server.ts';
+
+/** The key that must be seen nowhere, and one that its provider does not know. */
+const CANARY = `sk-canary-${randomBytes(24).toString('hex')}`;
+const WRONG = `sk-wrong-${randomBytes(24).toString('hex')}`;
+const ENVIRONMENT_KEY = `sk-environment-${randomBytes(24).toString('hex')}`;
+const MODEL = 'gpt-4.1-mini';
+
+const directory = mkdtempSync(join(tmpdir(), 'weft-vault-'));
+let server: KeyServer;
+let relay: RunningRelay;
+let ann: ApiClient;
+/** Every body that anybody got. */
+const bodies: string[] = [];
+
+beforeAll(async () => {
+  server = await startKeyServer([CANARY, ENVIRONMENT_KEY]);
+  relay = await startRelay({
+    stateDir: directory,
+    port: 5380,
+    env: {
+      WEFT_PROVIDER_BASE_URLS: JSON.stringify({ openai: server.url, mistral: server.url }),
+      MISTRAL_API_KEY: ENVIRONMENT_KEY,
+      WEFT_FLOW_BUDGET_USD_PER_DAY: '0.5',
+    },
+  });
+  ann = await createApiClient(relay.url);
+});
+
+afterAll(async () => {
+  await relay.stop();
+  await server.stop();
+  rmSync(directory, { recursive: true, force: true });
+});
+
+interface Ring {
+  readonly ringId: string;
+  ask<Body>(
+    method: string,
+    path: string,
+    body?: unknown,
+  ): Promise<{ status: number; body: Body; text: string }>;
+  grant(budget: object, more?: object): Promise<string>;
+}
+
+async function makeRing(flow: ApiClient): Promise<Ring> {
+  const ringId = randomBytes(18).toString('base64url');
+  const secret = randomBytes(18).toString('base64url');
+  const post = (path: string, body: unknown) => flow.request('POST', path, body);
+  expect((await post('/api/rings', { ringId, secret, name: 'Ann’s keys' })).status).toBe(201);
+  const { token } = (await (await post(`/api/rings/${ringId}/token`, { secret })).json()) as {
+    token: string;
+  };
+  const ask: Ring['ask'] = async (method, path, body) => {
+    const headers = { authorization: `Bearer ${token}` };
+    const answer = await flow.request(method, `/api/rings/${ringId}${path}`, body, headers);
+    const text = await answer.text();
+    bodies.push(text);
+    return { status: answer.status, text, body: (text.startsWith('{') ? JSON.parse(text) : null) as never };
+  };
+  return {
+    ...{ ringId, ask },
+    async grant(budget, more = {}) {
+      const limits = { perRunMicroUsd: null, perDayMicroUsd: null, totalMicroUsd: null, ...budget };
+      const terms = { flowToken: flow.token, name: 'Ann’s keys', providers: ['openai'], endsAt: null };
+      const made = await ask<{ grant: { grantId: string } }>('POST', '/grants', {
+        ...{ ...terms, ...more, budget: limits },
+      });
+      expect(made.status).toBe(201);
+      return made.body.grant.grantId;
+    },
+  };
+}
+
+/** Answers of the provider wait until it is opened. */
+function closedGate(): { readonly promise: Promise<void>; resolve(): void } {
+  let resolve = (): void => undefined;
+  const promise = new Promise<void>((open) => (resolve = open));
+  return { promise, resolve: () => resolve() };
+}
+
+const putKey = (ring: Ring, key: string) =>
+  ring.ask<{ error?: { code: string; message: string } }>('POST', '/keys', {
+    provider: 'openai',
+    key,
+    name: 'Mine',
+  });
+
+async function startPaid(flow: ApiClient, payer: object | undefined) {
+  const plan = { ...planOf(['a', 'b']), flowId: flow.flowId };
+  const host = { hostId: 'h1', visible: true };
+  const requestId = randomBytes(8).toString('hex');
+  const start = { requestId, plan, name: 'Ann', host, ...(payer && { payer }) };
+  const answer = await flow.request('POST', '/api/runs', start);
+  const text = await answer.text();
+  bodies.push(text);
+  return { status: answer.status, body: JSON.parse(text) as { runId: string; error?: { code: string } } };
+}
+
+/** A run whose commands go by polling. */
+function hosted(flow: ApiClient, runId: string) {
+  let n = 0;
+  const log = async (commands: readonly object[] = []): Promise<readonly LogEntry[]> => {
+    const sent = commands.map((command) => ({ clientId: 'poll', n: (n += 1), ...command }));
+    const answer = await flow.poll(runId, { after: 0, commands: sent });
+    bodies.push(JSON.stringify(answer));
+    return answer.entries as readonly LogEntry[];
+  };
+  const request = { ...requestOf('Say hello', 'openai'), model: MODEL };
+  return {
+    log,
+    call: (number: number, more: object = {}) =>
+      log([callStart(number, { request: { ...request, ...more } as never })]),
+    resume: () => log([{ type: 'execution.resume', data: {} }]),
+    until: (fits: (entries: readonly LogEntry[]) => boolean) => until(() => log(), fits),
+  };
+}
+
+const has = (type: string, callId?: string) => (entries: readonly LogEntry[]) =>
+  entries.some(
+    (entry) =>
+      entry.type === type && (callId === undefined || (entry.data as { callId?: string }).callId === callId),
+  );
+const endOf = (entries: readonly LogEntry[], number: number) =>
+  entries.flatMap((entry) =>
+    entry.type === 'call.ended' && entry.data.callId === callIdOf(number) ? [entry.data.end] : [],
+  )[0];
+const pauses = (entries: readonly LogEntry[]) =>
+  entries.flatMap((entry) => (entry.type === 'execution.paused' ? [entry.data.reason] : []));
+const rowsOf = async (ring: Ring) => (await ring.ask<{ rows: LedgerRow[] }>('GET', '/ledger')).body.rows;
+const spentOf = async (ring: Ring) => (await ring.ask<RingResponse>('GET', '')).body.grants[0]?.spent;
+
+describe('a key ring in the real relay', { timeout: 60_000 }, () => {
+  it('[VA7] takes a key that its provider knows, pays for a run with it, and says what that cost', async () => {
+    const ring = await makeRing(ann);
+    const refused = await putKey(ring, WRONG);
+    expect([refused.status, refused.body.error?.code]).toEqual([422, 'key-refused']);
+    expect((await putKey(ring, CANARY)).status).toBe(201);
+    const grantId = await ring.grant({ perRunMicroUsd: 2_000_000 });
+    const { body } = await startPaid(ann, { ringId: ring.ringId, grantId });
+    const run = hosted(ann, body.runId);
+    await run.call(1);
+    const entries = await run.until(has('call.ended'));
+    expect(entries[0]).toMatchObject({ data: { payer: { kind: 'ring', ringId: ring.ringId, grantId } } });
+    expect(endOf(entries, 1)).toMatchObject({ outcome: 'ok', text: { text: 'Hello' } });
+    expect(server.seen.at(-1)).toBe(`Bearer ${CANARY}`);
+    const cost = endOf(entries, 1)?.costMicroUsd ?? 0;
+    expect(cost).toBeGreaterThan(0);
+    const rows = await until(
+      () => rowsOf(ring),
+      (found) => found.length === 1,
+    );
+    expect(rows[0]).toMatchObject({
+      ...{ n: 1, grantId, flowId: ann.flowId, runId: body.runId, nodeId: 'a', person: 'Ann' },
+      ...{ provider: 'openai', model: MODEL, inputTokens: 10, outputTokens: 5 },
+      ...{ costMicroUsd: cost, countedMicroUsd: cost, outcome: 'ok', verdict: null },
+    });
+    const csv = (await ring.ask('GET', '/ledger.csv')).text.split('\r\n');
+    expect(csv).toHaveLength(3);
+    expect(csv[1]).toContain(`,Ann,${ann.flowId},${body.runId},a,openai,${MODEL},10,5,`);
+    expect(await spentOf(ring)).toEqual({ totalMicroUsd: cost, todayMicroUsd: cost, heldMicroUsd: 0 });
+  });
+
+  it('[CA2] stops a run at the budget with the reason, and goes on once it is raised', async () => {
+    const ring = await makeRing(ann);
+    await putKey(ring, CANARY);
+    const grantId = await ring.grant({ perRunMicroUsd: 10 });
+    const { body } = await startPaid(ann, { ringId: ring.ringId, grantId });
+    const run = hosted(ann, body.runId);
+    const asked = server.seen.length;
+    await run.call(1);
+    const paused = await run.until(has('execution.paused'));
+    expect(pauses(paused)).toMatchObject([{ code: 'budget-exceeded' }]);
+    expect(pauses(paused)[0]?.message).toContain('for one run');
+    expect(server.seen.length).toBe(asked);
+    expect(has('call.sent')(paused)).toBe(false);
+    const budget = { perRunMicroUsd: 2_000_000, perDayMicroUsd: null, totalMicroUsd: null };
+    expect((await ring.ask('PATCH', `/grants/${grantId}`, { budget })).status).toBe(200);
+    await run.resume();
+    expect(endOf(await run.until(has('call.ended')), 1)).toMatchObject({ outcome: 'ok' });
+  });
+
+  it('[VA4] is taken back in the middle of a run: the call at work ends, the next one pauses the run', async () => {
+    const ring = await makeRing(ann);
+    await putKey(ring, CANARY);
+    const grantId = await ring.grant({ totalMicroUsd: 5_000_000 });
+    const { body } = await startPaid(ann, { ringId: ring.ringId, grantId });
+    const run = hosted(ann, body.runId);
+    const gate = closedGate();
+    server.behave({ gate: gate.promise });
+    await run.call(1);
+    await run.until(has('call.sent'));
+    expect((await ring.ask('DELETE', `/grants/${grantId}`)).status).toBe(204);
+    await run.call(2);
+    expect(pauses(await run.until(has('execution.paused')))).toMatchObject([{ code: 'grant-ended' }]);
+    gate.resolve();
+    server.behave({ gate: Promise.resolve() });
+    expect(endOf(await run.until(has('call.ended')), 1)).toMatchObject({ outcome: 'ok' });
+    await until(
+      () => rowsOf(ring),
+      (rows) => rows.length === 1,
+    );
+    const refused = await startPaid(ann, { ringId: ring.ringId, grantId });
+    expect([refused.status, refused.body.error?.code]).toEqual([403, 'grant-ended']);
+    const stranger = await createApiClient(relay.url);
+    const other = await startPaid(stranger, {
+      ringId: ring.ringId,
+      grantId: await ring.grant({ totalMicroUsd: 5 }),
+    });
+    expect([other.status, other.body.error?.code]).toEqual([403, 'grant-ended']);
+  });
+
+  it('[VA5] a relay that is killed in the middle of a call counts all of it, once, until its owner says otherwise', async () => {
+    const ring = await makeRing(ann);
+    await putKey(ring, CANARY);
+    const grantId = await ring.grant({ totalMicroUsd: 5_000_000 });
+    const { body } = await startPaid(ann, { ringId: ring.ringId, grantId });
+    const run = hosted(ann, body.runId);
+    const gate = closedGate();
+    server.behave({ gate: gate.promise });
+    await run.call(1);
+    await run.until(has('call.sent'));
+    const held = (await spentOf(ring))?.heldMicroUsd ?? 0;
+    expect(held).toBeGreaterThan(0);
+    await relay.killWorkerd();
+    gate.resolve();
+    server.behave({ gate: Promise.resolve() });
+    await relay.untilHealthy();
+    expect(endOf(await run.until(has('call.ended')), 1)).toMatchObject({ outcome: 'unknown', retry: 'ask' });
+    const rows = await until(
+      () => rowsOf(ring),
+      (found) => found.length === 1,
+    );
+    expect(rows[0]).toMatchObject({ outcome: 'unknown', costMicroUsd: null, countedMicroUsd: held });
+    expect(await spentOf(ring)).toMatchObject({ totalMicroUsd: held, heldMicroUsd: 0 });
+    const judged = await ring.ask('POST', '/ledger/1/verdict', { verdict: 'not-billed' });
+    expect(judged.body).toMatchObject({ row: { verdict: 'not-billed', countedMicroUsd: 0 } });
+    expect(await spentOf(ring)).toMatchObject({ totalMicroUsd: 0, heldMicroUsd: 0 });
+  });
+
+  it('[CA2] many calls at the edge at once cost no more than there is', async () => {
+    const ring = await makeRing(ann);
+    await putKey(ring, CANARY);
+    const total = 30_000;
+    const grantId = await ring.grant({ totalMicroUsd: total });
+    const starts = await Promise.all(
+      Array.from({ length: 8 }, () => startPaid(ann, { ringId: ring.ringId, grantId })),
+    );
+    const runs = starts.map(({ body }) => hosted(ann, body.runId));
+    server.behave({ promptTokens: 100, completionTokens: 400 });
+    await Promise.all(
+      runs.flatMap(async (run) => {
+        for (let number = 1; number <= 6; number += 1) await run.call(number, { maxOutputTokens: 500 });
+      }),
+    );
+    const isDone = (entries: readonly LogEntry[]) =>
+      has('execution.paused')(entries) ||
+      [1, 2, 3, 4, 5, 6].every((number) => endOf(entries, number) !== undefined);
+    const logs = await Promise.all(runs.map((run) => run.until(isDone)));
+    server.behave({ promptTokens: 10, completionTokens: 5 });
+    await until(
+      () => spentOf(ring),
+      (spent) => spent?.heldMicroUsd === 0,
+    );
+    const spent = (await spentOf(ring))?.totalMicroUsd ?? 0;
+    expect(spent).toBeLessThanOrEqual(total);
+    expect(spent).toBeGreaterThan(total / 2);
+    expect(logs.some((entries) => pauses(entries)[0]?.code === 'budget-exceeded')).toBe(true);
+    const counted = (await rowsOf(ring)).reduce((sum, row) => sum + row.countedMicroUsd, 0);
+    expect(counted).toBe(spent);
+  });
+
+  it('[VA7] what a ring has no key for the relay’s own keys pay, within the budget of a flow and day', async () => {
+    const flow = await createApiClient(relay.url);
+    const ring = await makeRing(flow);
+    await putKey(ring, CANARY);
+    const grantId = await ring.grant({ totalMicroUsd: 5_000_000 });
+    const { body } = await startPaid(flow, { ringId: ring.ringId, grantId });
+    const run = hosted(flow, body.runId);
+    const wish = { provider: 'mistral', model: 'unlisted', maxOutputTokens: 5_000 };
+    await run.call(1, wish);
+    expect(endOf(await run.until(has('call.ended')), 1)).toMatchObject({ outcome: 'ok', costMicroUsd: null });
+    expect(server.seen.at(-1)).toBe(`Bearer ${ENVIRONMENT_KEY}`);
+    const grants = async () => {
+      const text = await (await flow.request('GET', `/api/flows/${flow.flowId}/grants`)).text();
+      bodies.push(text);
+      return JSON.parse(text) as FlowGrantsResponse;
+    };
+    const told = await until(grants, ({ environment }) => environment.spent.heldMicroUsd === 0);
+    // Ten tokens in and five out, at the ceiling: its price is not known.
+    expect(told.environment).toEqual({
+      perDayMicroUsd: 500_000,
+      spent: { totalMicroUsd: 350, todayMicroUsd: 350, heldMicroUsd: 0 },
+    });
+    expect(told.grants).toMatchObject([
+      {
+        grant: { grantId, ringId: ring.ringId },
+        state: 'usable',
+        keys: [{ provider: 'openai', state: 'works' }],
+      },
+    ]);
+    await run.call(2, { ...wish, maxOutputTokens: 20_000 });
+    expect(pauses(await run.until(has('execution.paused')))).toMatchObject([{ code: 'budget-exceeded' }]);
+  });
+
+  it('[SE1] no byte of a key is in any body, log, file of the relay or list of processes', async () => {
+    const keys = [CANARY, WRONG];
+    const everywhere = (text: string): string[] => keys.filter((key) => text.includes(key.slice(0, -4)));
+    expect(bodies.length).toBeGreaterThan(20);
+    expect(bodies.flatMap(everywhere)).toEqual([]);
+    expect(everywhere(execFileSync('ps', ['axeww', '-o', 'args'], { encoding: 'utf8' }))).toEqual([]);
+    const files = readdirSync(directory, { recursive: true, encoding: 'utf8' })
+      .map((name) => join(directory, name))
+      .filter((path) => statSync(path).isFile());
+    expect(files.length).toBeGreaterThan(3);
+    expect(files.filter((path) => everywhere(readFileSync(path, 'latin1')).length > 0)).toEqual([]);
+  });
+});
