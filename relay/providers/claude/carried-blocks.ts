@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { ContentBlockParam } from '@anthropic-ai/sdk/resources/messages';
 import type { JsonValue } from '#shared/json.ts';
 import type { ToolCall } from '#shared/run/tool-call.ts';
+import { fittingName } from '../fitting-name.ts';
 
 /**
  * What goes back of a turn in which Claude thought and called tools: its signed thinking, unchanged, and the order of all
@@ -72,5 +73,5 @@ function textBlock(text: string): ContentBlockParam[] {
 }
 
 function callBlock({ id, name, arguments: input }: ToolCall): ContentBlockParam {
-  return { type: 'tool_use', id, name, input: input ?? {} };
+  return { type: 'tool_use', id, name: fittingName(name), input: input ?? {} };
 }

@@ -5,6 +5,7 @@ import type {
 } from 'openai/resources/chat/completions';
 import type { ChatMessage, ImagePart, MessagePart, SpokenMessage } from '#shared/run/call.ts';
 import type { ToolCall } from '#shared/run/tool-call.ts';
+import { fittingName } from '../fitting-name.ts';
 import type { Pictures } from '../load-pictures.ts';
 import { carriedMembers } from './carried-reasoning.ts';
 import type { Dialect } from './dialect.ts';
@@ -74,7 +75,11 @@ function convertSpoken(
 /** What was no JSON goes back as nothing: servers parse it again, and the tool's answer says what was wrong. */
 function convertCall(call: ToolCall, dialect: MessageDialect): ChatCompletionMessageToolCall {
   const written = JSON.stringify(call.arguments ?? {});
-  return { id: idFor(call.id, dialect), type: 'function', function: { name: call.name, arguments: written } };
+  return {
+    id: idFor(call.id, dialect),
+    type: 'function',
+    function: { name: fittingName(call.name), arguments: written },
+  };
 }
 
 function idFor(id: string, dialect: MessageDialect): string {

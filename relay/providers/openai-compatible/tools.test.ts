@@ -5,6 +5,7 @@ import { mistralToolCallId } from '../mistral/tool-call-id.ts';
 import { convertParameters as openAiParameters } from '../openai/convert-parameters.ts';
 import { convertParameters as openRouterParameters } from '../openrouter/convert-parameters.ts';
 import { convertParameters as glmParameters } from '../glm/convert-parameters.ts';
+import { convertMessages as convertForClaude } from '../claude/convert-messages.ts';
 import { buildBody } from './build-body.ts';
 import { joinDetails } from './carried-reasoning.ts';
 import { convertMessages } from './convert-messages.ts';
@@ -189,6 +190,21 @@ describe('conversations with tools', () => {
     });
     expect(converted[2]).toEqual({ role: 'tool', tool_call_id: 'call_long_id', content: 'seen' });
     expect(JSON.stringify(converted[4])).toContain('data:image/png;base64,QUJD');
+  });
+
+  it.each([
+    ['functions.look', 'functions_look'],
+    ['look up', 'look_up'],
+    ['', 'unknown'],
+    ['x'.repeat(200), 'x'.repeat(64)],
+    ['look', 'look'],
+  ])('[TC1] a made-up name goes back as one that is taken: %j', (name, sent) => {
+    const toolCalls = [{ id: 'a', name, arguments: {} }];
+    const turn: ChatMessage = { role: 'assistant', content: [], toolCalls };
+    expect(JSON.stringify(convertMessages([turn], new Map(), { pictureFormat: 'data-url' }))).toContain(
+      `"name":"${sent}"`,
+    );
+    expect(JSON.stringify(convertForClaude([turn], new Map()))).toContain(`"name":"${sent}"`);
   });
 
   it('[TC3] only the member that this server gave goes back', () => {
