@@ -23,7 +23,7 @@ export const agentWithAPlan = buildTemplate({
       column: 1,
       row: 0,
       config: {
-        task: 'List what new volunteers have to know. Ask me whether the guide should be short or friendly. Then summarise the notes for new volunteers into guide.md.',
+        task: 'Summarise the notes in five sentences. Summarise them anew, but first ask me whether the guide should be short or friendly. Then summarise the guide in three sentences into guide.md.',
         maxSteps: 3,
         people: true,
         files: 'ask',

@@ -72,6 +72,9 @@ function mainPoints(read: string, phrases: Phrases): string {
     .join('\n');
 }
 
+/** Without headings; and results of steps say again what they were made from. */
+const once = (prose: string): string => [...new Set(sentences(prose.replace(/^#{1,6} .*$/gm, '')))].join(' ');
+
 /** The task done with all that was heard; with words, also what people and tools said to it. */
 function wholeAnswer(conversation: Conversation, words: AgentWords | null, answer: Answer): string {
   const { task, material, told } = conversation;
@@ -79,7 +82,7 @@ function wholeAnswer(conversation: Conversation, words: AgentWords | null, answe
   const stepped = told.filter(({ call, failed }) => call.name.startsWith('step_') && !failed);
   const read = [material, materialOf(conversation)].filter((part) => part !== '').join('\n\n');
   const body =
-    stepped.at(-1)?.text ?? answer(read === '' ? task : `${task}\n\n<text>\n${proseOf(read)}\n</text>`);
+    stepped.at(-1)?.text ?? answer(read === '' ? task : `${task}\n\n<text>\n${once(proseOf(read))}\n</text>`);
   if (words === null) return body;
   const failed = told.filter((each) => each.failed).map(({ call }) => call.name);
   const filed = told.find(({ call, failed: isLost }) => call.name === 'make_file' && !isLost)?.call
