@@ -178,6 +178,20 @@ describe('flows with containers', () => {
     },
   );
 
+  it('say no price where models inside are asked who knows how often', () => {
+    expect(planOf(simple).estimateMicroUsd).toEqual({ low: 0, high: 0 });
+    const paid = {
+      ...simple,
+      nodes: simple.nodes.map((each) => ({
+        ...each,
+        config: { ...each.config, model: { provider: 'alpha', model: 'alpha-default' } },
+      })),
+    };
+    expect(planOf(paid, { demo: false }).estimateMicroUsd).toBeNull();
+    const usable = new Map([['each', { cacheKey: 'k', outputHash: 'h' }]]);
+    expect(planOf(paid, { demo: false, usable }).estimateMicroUsd).not.toBeNull();
+  });
+
   it('mark what a template made as stale when it, or one before it in its body, has changed', () => {
     const { bodies = [] } = planOf(simple);
     const staleIn = (nodes: readonly FlowNode[]) => {

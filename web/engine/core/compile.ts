@@ -5,7 +5,7 @@ import { partialRun, type PartialRun, type RunScope } from '#shared/graph/traver
 import { LIMITS } from '#shared/protocol/limits.ts';
 import type { ProviderDescription } from '#shared/protocol/providers.ts';
 import { weftError } from '#shared/run/errors.ts';
-import type { Plan, PlanEdge, PlanNode, RunPolicy } from '#shared/run/plan.ts';
+import type { Plan, PlanBody, PlanEdge, PlanNode, RunPolicy } from '#shared/run/plan.ts';
 import { fieldProblems } from '../../node-kit/field-problems.ts';
 import type { NodeDefinition } from '../../node-kit/types.ts';
 import type { NodeAmendment, NodeProblem } from '../api.ts';
@@ -275,7 +275,9 @@ function buildPlan(
     demo: input.demo,
     concurrency: input.document.settings.concurrency ?? LIMITS.callsPerRun,
     ...(approvals === undefined ? {} : { approvals }),
-    estimateMicroUsd: estimatePlan(input, nodes, planEdges, planned),
+    estimateMicroUsd: asksInside(input, nodes, bodies)
+      ? null
+      : estimatePlan(input, nodes, planEdges, planned),
   };
 }
 
@@ -283,6 +285,20 @@ function buildPlan(
 function amendmentOf(nodeId: string, { amendment }: CompileInput): Pick<PlanNode, 'amendment'> {
   if (amendment?.nodeId !== nodeId || amendment.guidance === undefined) return {};
   return { amendment: { guidance: amendment.guidance, model: null } };
+}
+
+const asksModel = ({ model, disabled, override }: PlanNode): boolean =>
+  model !== null && !disabled && override === null;
+
+/** How often something inside a container asks a model is known when it runs: then nobody can say a price before. */
+function asksInside(
+  { demo, usable }: CompileInput,
+  nodes: readonly PlanNode[],
+  bodies: readonly PlanBody[],
+): boolean {
+  if (demo || !bodies.some((body) => body.nodes.some(asksModel))) return false;
+  const isReused = ({ id, policy }: PlanNode): boolean => policy === 'may-reuse' && usable.has(id);
+  return nodes.some((node) => node.body !== undefined && node.policy !== 'feed' && !isReused(node));
 }
 
 function estimatePlan(
