@@ -243,7 +243,7 @@ function buildPlan(
   const { useCache, amendment } = input;
   const inside = { plannedOf: (item: GraphNode) => plannedOf(item, input), placeOf, hasBranches };
   const bodies = containers.flatMap((item) => compileBodies(item, { ...inside, useCache, focus, amendment }));
-  const marked = new Set(containers.flatMap((item) => (leavesMarkInside(item) ? [item.node.id] : [])));
+  const marked = new Set(containers.filter(leavesMarkInside).map(({ node }) => node.id));
   const needsOf = (id: string) => {
     const item = graph.nodes[graph.indexOf.get(id) ?? -1];
     return item === undefined ? {} : neededInputs(item.definition, item.config);
@@ -263,17 +263,16 @@ function buildPlan(
     const { sourceHandle, targetHandle } = edge;
     return { source: at(edge.source, places), sourceHandle, target: at(edge.target, places), targetHandle };
   });
-  const { approvals } = input.document.settings;
+  const { approvals, concurrency = LIMITS.callsPerRun } = input.document.settings;
   return {
     planVersion: 1,
-    flowId: input.document.id,
-    flowName: input.document.name,
+    ...{ flowId: input.document.id, flowName: input.document.name },
     nodes,
     edges: planEdges,
     ...(bodies.length === 0 ? {} : { bodies }),
     scope: input.scope,
     demo: input.demo,
-    concurrency: input.document.settings.concurrency ?? LIMITS.callsPerRun,
+    concurrency,
     ...(approvals === undefined ? {} : { approvals }),
     estimateMicroUsd: asksInside(input, nodes, bodies)
       ? null
