@@ -17,12 +17,19 @@ describe('demo plan', () => {
 
   it('[DM1] is a plan whatever the task is', () => {
     fc.assert(
-      fc.property(fc.string({ unit: 'grapheme' }), fc.integer({ min: 1, max: 12 }), (task, most) => {
-        const steps = plan(task, most);
-        expect(steps.length).toBeGreaterThan(0);
-        expect(steps.length).toBeLessThanOrEqual(most);
-        for (const step of steps) expect([step.title.trim(), step.task.trim()]).not.toContain('');
-      }),
+      fc.property(
+        fc.string({ unit: 'grapheme', maxLength: 2_000, size: 'max' }),
+        fc.integer({ min: 1, max: 12 }),
+        (task, most) => {
+          const steps = plan(task, most);
+          expect(steps.length).toBeGreaterThan(0);
+          expect(steps.length).toBeLessThanOrEqual(most);
+          for (const { title, task: said } of steps) {
+            expect([title.trim(), said.trim()]).not.toContain('');
+            expect([title.length <= 120, said.length <= 800]).toEqual([true, true]);
+          }
+        },
+      ),
     );
   });
 });
