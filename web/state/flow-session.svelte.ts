@@ -342,7 +342,8 @@ export class FlowSession {
   resume = (): Promise<void> => this.#wish({ type: 'resume' });
   /** Drives a parked run from this tab. */
   goOn = (): Promise<void> => this.#wish({ type: 'go-on' });
-  skip = (nodeId: string): Promise<void> => this.#wish({ type: 'skip-node', nodeId });
+  skip = (nodeId: string): Promise<void> =>
+    this.#wish({ type: 'skip-node', nodeId: this.run.shownId(nodeId) });
 
   /** Runs a node again: in this run while it lives, else in a new one that reuses what it can. */
   retry = async (
@@ -353,7 +354,7 @@ export class FlowSession {
     } = {},
   ): Promise<void> => {
     const { live, runId } = this.run;
-    if (live) return this.#wish({ type: 'retry-node', nodeId, ...more });
+    if (live) return this.#wish({ type: 'retry-node', nodeId: this.run.shownId(nodeId), ...more });
     const parent = runId ?? undefined;
     return this.runWith({ scope: { kind: 'from', nodeId }, parent, amendment: { nodeId, ...more } });
   };
@@ -365,7 +366,7 @@ export class FlowSession {
 
   /** A person's word on a call that may have been billed, or on one whose next try waits for its time. */
   resolveUnknown = async (nodeId: string, resolution: Resolution): Promise<void> => {
-    const state = this.run.run && nodeState(this.run.run, nodeId);
+    const state = this.run.run && nodeState(this.run.run, this.run.shownId(nodeId));
     const callId = (state && askedCall(state))?.callId ?? state?.retry?.callId;
     if (callId !== undefined) await this.#wish({ type: 'resolve-unknown', callId, resolution });
   };

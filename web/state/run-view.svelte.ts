@@ -2,6 +2,7 @@ import type { Delta } from '#shared/protocol/messages.ts';
 import type { WeftError } from '#shared/run/errors.ts';
 import type { LogEntry } from '#shared/run/events.ts';
 import type { NodeOutput } from '#shared/run/output.ts';
+import { parseIterationId } from '#shared/run/iteration-id.ts';
 import {
   displayStatus,
   failures,
@@ -16,6 +17,7 @@ import { eventListOf, type EventList } from './run/event-list.ts';
 import { NodeView } from './run/node-view.svelte.ts';
 import { outsideReactions } from './run/outside-reactions.svelte.ts';
 import { createPartials, type PartialText } from './run/partials.ts';
+import { ShownTurns } from './run/shown-turns.svelte.ts';
 import type { RunClock } from './run/run-clock.svelte.ts';
 import type { CallTrack } from './replay/call-track.ts';
 import type { Moment } from './replay/moment.ts';
@@ -47,6 +49,7 @@ const TOUCHES_ALL: ReadonlySet<LogEntry['type']> = new Set([
   'execution.completed',
   'execution.failed',
   'execution.node.amended',
+  'dag.updated',
 ]);
 
 const NOTHING_WRITTEN: ReadonlyMap<string, string> = new Map();
@@ -80,6 +83,7 @@ export class RunView {
   #hosting = $state(false);
   #streaming = $state.raw<ReadonlySet<string>>(new Set());
   #stale = $state.raw<ReadonlySet<string>>(new Set());
+  readonly #turns = new ShownTurns();
 
   constructor(runId: string | null, clock: RunClock) {
     this.runId = runId;
@@ -186,10 +190,22 @@ export class RunView {
     return view;
   };
 
+  /** The node of the run that stands for a node of the flow: of one inside a container, that of the iteration looked at. */
+  shownId = (nodeId: string): string => this.#turns.idOf(this.#run, nodeId);
+
+  /** From 0. @param containerId as the document has it */
+  turnOf = (containerId: string): number => this.#turns.of(containerId);
+
+  /** Looks at another iteration of a container: what stands inside it shows how that one went. */
+  showTurn = (containerId: string, turn: number): void => {
+    this.#turns.show(containerId, turn);
+    this.#refreshViews(this.#views.keys());
+  };
+
   /** A node's status without a view of its own; for lists over all nodes. */
   statusOf = (nodeId: string): NodeDisplayStatus =>
-    displayStatus(this.#run, this.#run && nodeState(this.#run, nodeId), {
-      hasPartialText: this.#streaming.has(nodeId),
+    displayStatus(this.#run, this.#run && nodeState(this.#run, this.shownId(nodeId)), {
+      hasPartialText: this.#streaming.has(this.shownId(nodeId)),
       stale: this.#stale.has(nodeId),
     });
 
@@ -305,12 +321,16 @@ export class RunView {
     for (const id of nodeIds) {
       const view = this.#views.get(id);
       if (view) this.#refresh(view);
+      if (!id.includes('@')) continue;
+      const template = this.#views.get(parseIterationId(id).template);
+      if (template) this.#refresh(template);
     }
   }
 
   #refresh(view: NodeView): void {
-    const state = this.#run && nodeState(this.#run, view.nodeId);
-    view.update(state, this.#partialOf(view.nodeId));
+    const shownId = this.shownId(view.nodeId);
+    const state = this.#run && nodeState(this.#run, shownId);
+    view.update(state, this.#partialOf(shownId));
   }
 
   /** What the node's newest call has written by the moment that is shown. */

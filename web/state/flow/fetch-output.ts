@@ -13,7 +13,7 @@ export async function fetchOutput(
   const view = run.node(nodeId);
   const hash = view.state?.outputHash;
   if (!view.outputPending || run.runId === null || hash == null) return view.output;
-  const result = await engine.api.output(run.runId, nodeId);
+  const result = await engine.api.output(run.runId, run.shownId(nodeId));
   if (result.ok) run.setOutput(nodeId, hash, result.output);
   else onError(result.error);
   return result.ok ? result.output : null;
