@@ -168,7 +168,8 @@ describe('a key ring in the real relay', { timeout: 60_000 }, () => {
     });
     const csv = (await ring.ask('GET', '/ledger.csv')).text.split('\r\n');
     expect(csv).toHaveLength(3);
-    expect(csv[1]).toContain(`,Ann,${ann.flowId},${body.runId},a,openai,${MODEL},10,5,`);
+    // Ids that begin with a sign get an apostrophe, as everything that a spreadsheet would calculate.
+    expect(csv[1]?.replaceAll("'", '')).toContain(`,Ann,${ann.flowId},${body.runId},a,openai,${MODEL},10,5,`);
     expect(await spentOf(ring)).toEqual({ totalMicroUsd: cost, todayMicroUsd: cost, heldMicroUsd: 0 });
   });
 

@@ -1,10 +1,7 @@
-import type { HostFact } from '../../shared/run/events.ts';
 import { LIMITS } from '../../shared/protocol/limits.ts';
-import { planOf, requestOf } from '../../relay/core/testing.ts';
-import { createApiClient } from '../../relay/testing/api-client.ts';
-import type { TestSocket } from '../../relay/testing/open-socket.ts';
 import { startBenchRelay } from './bench-relay.ts';
 import type { Bench, BenchResult } from './bench-row.ts';
+import { CALLS, measureCalls, openHost, WARM_UP, type Host } from './call-start.ts';
 import { startStampingProvider, type StampingProvider } from './stamping-provider.ts';
 import { median, milliseconds, quantile } from './statistics.ts';
 
@@ -13,66 +10,10 @@ import { median, milliseconds, quantile } from './statistics.ts';
  * socket, real HTTP. A tab's own part (frames, drawing) is the bench `screen`.
  */
 
-const CALLS = 100;
-const WARM_UP = 10;
 const TOKENS = 400;
 const TOKEN_EVERY_MS = 10;
 const CALL_TARGET_MS = 5;
 const DELTA_TARGET_MS = 10;
-
-interface Host {
-  readonly socket: TestSocket;
-  /** Starts a call; resolves with the moment at which its frame was sent. */
-  readonly call: (number: number) => number;
-  readonly ended: (number: number) => Promise<unknown>;
-}
-
-const callIdOf = (number: number) => number.toString(16).padStart(32, '0');
-
-async function openHost(url: string): Promise<Host> {
-  const client = await createApiClient(url);
-  const plan = { ...planOf(['a']), flowId: client.flowId };
-  const runId = await client.startRun({ plan });
-  const socket = await client.connect(runId, 'bench');
-  socket.send({ type: 'subscribe', data: { after: 0 } });
-  await socket.next('subscribed');
-  let n = 0;
-  const send = (body: object) => socket.send({ clientId: 'bench', n: (n += 1), ...body });
-  const facts: HostFact[] = [
-    { type: 'dag.created', data: { nodes: 1, edges: 0, levelSizes: [1] } },
-    { type: 'execution.node.status', data: { nodeId: 'a', round: 0, status: 'running' } },
-  ];
-  send({ type: 'host.append', data: { epoch: 1, facts } });
-  await socket.next('ack', ({ data }) => data.n === n);
-  return {
-    socket,
-    call(number) {
-      const request = { ...requestOf(`call ${number}`), model: 'mistral-small-latest' };
-      const place = { nodeId: 'a', round: 0, ordinal: number, try: 1 };
-      const at = performance.now();
-      send({ type: 'call.start', data: { epoch: 1, callId: callIdOf(number), ...place, request } });
-      return at;
-    },
-    ended: (number) =>
-      socket.next('entries', ({ data }) =>
-        data.entries.some((entry) => entry.type === 'call.ended' && entry.data.callId === callIdOf(number)),
-      ),
-  };
-}
-
-async function measureCalls(host: Host, provider: StampingProvider): Promise<readonly number[]> {
-  provider.answer(1, 0);
-  const times: number[] = [];
-  for (let number = 0; number < CALLS + WARM_UP; number += 1) {
-    const arrival = provider.nextRequest();
-    const sentAt = host.call(number);
-    const arrivedAt = await arrival;
-    if (number >= WARM_UP) times.push(arrivedAt - sentAt);
-    await host.ended(number);
-    host.socket.send({ type: 'credit', data: { frames: 4 } });
-  }
-  return times;
-}
 
 /** For each frame, how long its oldest token took. */
 async function measureDeltas(host: Host, provider: StampingProvider): Promise<readonly number[]> {

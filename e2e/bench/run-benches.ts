@@ -14,6 +14,7 @@ import { replayBench } from './replay.ts';
 import { runPicturesBench } from './run-pictures/run-pictures.ts';
 import { slowLink } from './slow-link.ts';
 import { printTable } from './table.ts';
+import { vaultLatency } from './vault-latency.ts';
 import { workerToScreen } from './worker-to-screen.ts';
 
 /** In the order of docs/spec/performance.md. */
@@ -24,6 +25,7 @@ const BENCHES: readonly Bench[] = [
   canvasBench,
   pageWeight,
   relayLatency,
+  vaultLatency,
   paintBench,
   crowdBench,
   takeoverBench,

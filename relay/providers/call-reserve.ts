@@ -25,8 +25,8 @@ export interface CallReserve {
 }
 
 /**
- * @param isCapped the answer gets a limit where the request has none, so that little money is set aside; else all that
- *   the model may answer is.
+ * @param isCapped where the request says nothing of how long the answer may be, it gets a limit, so that what is set aside
+ *   is all that it can cost. Else as much is set aside, and an answer that is longer counts with what it cost.
  */
 export function reserveFor(
   request: ModelCallRequest,
@@ -36,8 +36,7 @@ export function reserveFor(
   const price = priceOf(request, provider);
   if (request.kind === 'image') return { microUsd: picturePrice(request, price), request };
   const most = findModel(provider, request.model)?.maxOutputTokens ?? DEFAULT_OUTPUT_TOKENS;
-  const fallback = isCapped ? Math.min(most, DEFAULT_OUTPUT_TOKENS) : most;
-  const maxOutputTokens = request.maxOutputTokens ?? fallback;
+  const maxOutputTokens = request.maxOutputTokens ?? Math.min(most, DEFAULT_OUTPUT_TOKENS);
   const outputTokens = maxOutputTokens + thinkingTokens(request, provider);
   return {
     microUsd: tokensCost(price, inputTokensAtMost(request), outputTokens),
