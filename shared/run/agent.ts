@@ -33,7 +33,7 @@ export interface AgentToolCall extends AgentSaid {
   /** null = there is no such tool. */
   readonly category: ToolCategory | null;
   readonly phase: ToolCallPhase;
-  /** What a person made of the arguments, where the model's were not taken as they are. */
+  /** What a person made of the arguments, where the model's were not taken as they are; left out where it is long. */
   readonly arguments?: JsonObject | undefined;
   /** Once it is over: what the model is told. */
   readonly result?: CallText | undefined;

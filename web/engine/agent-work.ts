@@ -1,3 +1,4 @@
+import { hashJson } from '#shared/hash.ts';
 import type { JsonObject, JsonValue } from '#shared/json.ts';
 import type { CallRequest, CallText, TextCallRequest } from '#shared/run/call.ts';
 import { WeftFailure, type ErrorCode } from '#shared/run/errors.ts';
@@ -52,6 +53,8 @@ const RESULT_CHARACTERS = 16_000;
 const INLINE_CHARACTERS = 4_000;
 /** These end the runner itself. */
 const FINAL: readonly ErrorCode[] = ['aborted', 'run-sealed', 'stale-epoch', 'nondeterministic-runner'];
+/** Longer ones stand in the answer of the person who wrote them alone: an entry has 64 KiB. */
+const ARGUMENTS_CHARACTERS = 12_000;
 const encoder = new TextEncoder();
 
 /** The turns and tools of one runner, in the order in which it asks for them. */
@@ -76,7 +79,7 @@ export function createAgentWork(options: AgentWorkOptions): AgentWork {
     use: (use: ToolUse, work: (begin: BeginTool) => Promise<ToolOutcome>) =>
       inStep(() => useTool(options, use, work)),
     keep(path: string, value: JsonValue) {
-      if (turns.values()[path] === value) return;
+      if (hashJson(turns.values()[path] ?? null) === hashJson(value)) return;
       turns.record({ type: 'state.updated', data: { nodeId: task.node.id, path, value } }, task.index);
     },
     kept: turns.values,
@@ -166,7 +169,8 @@ function outcomeOf(
       });
     };
     const begin = async (edited?: JsonObject): Promise<void> => {
-      await tell(options, use, { phase: 'running', ...(edited && { arguments: edited }) });
+      const isShown = edited !== undefined && JSON.stringify(edited).length <= ARGUMENTS_CHARACTERS;
+      await tell(options, use, { phase: 'running', ...(isShown ? { arguments: edited } : {}) });
       if (use.category !== 'ask') watch();
     };
     void work(begin)

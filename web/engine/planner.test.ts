@@ -111,6 +111,7 @@ describe('a planner in a run', () => {
       expect(requests(on)).toEqual(requests(whole));
       expect(outputOf(on)).toBe(outputOf(whole));
       expect(on.room.log.filter(({ type }) => type === 'approval.requested')).toHaveLength(1);
+      expect(on.room.log.filter(({ type }) => type === 'state.updated')).toHaveLength(1);
     }
   });
 

@@ -19,13 +19,17 @@ export const run: NodeRunner = async (context) => {
   if (own === '' && came === '') throw missingInput('task', '“Task” is empty. Write what is to be planned.');
   const [task, text] = own === '' ? [came, ''] : [own, came];
   const plan = await reviewed(context, await planFor(context, task, text));
-  context.agent.keep(
-    `plan/${context.agent.name}`,
-    plan.map((step) => ({ ...step })),
-  );
+  if (JSON.stringify(plan).length <= KEPT_CHARACTERS)
+    context.agent.keep(
+      `plan/${context.agent.name}`,
+      plan.map((step) => ({ ...step })),
+    );
   const results = await doSteps(context, { task, text }, plan);
   return outputOf(context, plan, results);
 };
+
+/** A plan that is longer is not kept: an entry of the log has 64 KiB. */
+const KEPT_CHARACTERS = 16_000;
 
 const maxSteps = ({ config }: RunContext): number => {
   const most = config['maxSteps'];
