@@ -3,7 +3,7 @@ import { buildTemplate } from './build-template.ts';
 export const lettersTwoWays = buildTemplate({
   slug: 'letters-two-ways',
   title: 'Letters, two ways',
-  about: 'A condition looks at a letter: who complains is answered one way, everybody else another.',
+  about: 'A condition looks at a letter: complaints go to the workshop in short, all others to the wall.',
   group: 'Work',
   nodes: [
     {
@@ -25,35 +25,35 @@ export const lettersTwoWays = buildTemplate({
       config: { compare: 'matches', value: 'broken|refund|complain' },
     },
     {
-      id: 'sorry',
+      id: 'workshop',
       type: 'llm',
-      label: 'Say sorry',
+      label: 'For the workshop',
       column: 2,
       row: 0,
       config: {
-        prompt: 'Answer this complaint in five sentences.\n\n<text>{{letter}}</text>',
+        prompt: 'Shorten this complaint to two sentences for the workshop.\n\n<text>{{letter}}</text>',
         system:
-          'You write for a tool library. You say sorry once, and what happens next. You promise no money.',
+          'You write for people who mend tools: what is broken, and what is asked for. You add no facts.',
       },
     },
     {
-      id: 'thanks',
+      id: 'wall',
       type: 'llm',
-      label: 'Say thanks',
+      label: 'For the wall',
       column: 2,
       row: 1,
       config: {
-        prompt: 'Answer this letter in three friendly sentences.\n\n<text>{{letter}}</text>',
-        system: 'You write for a tool library, in plain words.',
+        prompt: 'Shorten this letter to one sentence for the wall.\n\n<text>{{letter}}</text>',
+        system: 'You write in plain words. You add no facts.',
       },
     },
-    { id: 'answer', type: 'textOutput', label: 'Answer', column: 3, row: 0.5 },
+    { id: 'note', type: 'textOutput', label: 'Note', column: 3, row: 0.5 },
   ],
   threads: [
     'letter > sort',
-    'sort.yes-out > sorry.var-letter',
-    'sort.no-out > thanks.var-letter',
-    'sorry > answer',
-    'thanks > answer',
+    'sort.yes-out > workshop.var-letter',
+    'sort.no-out > wall.var-letter',
+    'workshop > note',
+    'wall > note',
   ],
 });
