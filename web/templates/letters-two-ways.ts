@@ -13,7 +13,7 @@ export const lettersTwoWays = buildTemplate({
       column: 0,
       row: 0.5,
       config: {
-        text: 'The drill that I borrowed on Monday came back broken from the first hole on. I would like a refund of my deposit, and I would like to know who checks the tools before they go out.',
+        text: 'I have borrowed tools from you for two years, and I like the house. The drill that I took home on Monday came back broken from the first hole on. The chuck turns, but it holds nothing. I would like a refund of my deposit. I would also like to know who checks the tools before they go out.',
       },
     },
     {
