@@ -192,9 +192,13 @@ export class RunView {
 
   /** The node of the run that stands for a node of the flow: of one inside a container, that of the iteration looked at. */
   shownId = (nodeId: string): string => this.#turns.idOf(this.#run, nodeId);
-
-  /** From 0. @param containerId as the document has it */
   turnOf = (containerId: string): number => this.#turns.of(containerId);
+  /** Looks at the iterations that a node of the run belongs to. @returns the node of the flow that shows it then */
+  followNode = (nodeId: string): string => {
+    const shown = this.#turns.follow(this.#run, nodeId);
+    if (shown !== nodeId) this.#refreshViews(this.#views.keys());
+    return shown;
+  };
 
   /** Looks at another iteration of a container: what stands inside it shows how that one went. */
   showTurn = (containerId: string, turn: number): void => {

@@ -63,6 +63,15 @@ describe('what stands inside a container', () => {
     expect(view.shownId('b@1.0')).toBe('b@1.0');
   });
 
+  it('[IT10] follows a node of an iteration to the node of the flow that shows it', () => {
+    const { view, add } = openRun();
+    add(running('n0'), grows('n0', 2), running('deep@1'), grows('deep@1', 3), running('b@1.2'));
+    const b = view.node('b');
+    expect([view.followNode('b@1.2'), b.status]).toEqual(['b', 'running']);
+    expect([view.turnOf('n0'), view.turnOf('deep')]).toEqual([1, 2]);
+    expect([view.followNode('b@7.7'), view.followNode('n0'), view.turnOf('n0')]).toEqual(['b@7.7', 'n0', 1]);
+  });
+
   it('[IT10] is what it was before in a run without containers', () => {
     const view = new RunView('run', new RunClock(createTestClock(10_000)));
     view.feed(numbered([startedFact(planOf(1, []))], 1), []);

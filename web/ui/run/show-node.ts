@@ -4,14 +4,20 @@ import type { FlowSession } from '../../state/flow-session.svelte.ts';
 
 /** Selects a node and brings it into view, where the flow still has it. */
 export function showNode(app: AppState, flow: FlowSession, nodeId: string): void {
-  if (!flow.editor.nodeById.has(nodeId)) return;
-  flow.editor.select({ nodes: [nodeId], edges: [] });
+  const shown = inFlow(flow, nodeId);
+  if (!flow.editor.nodeById.has(shown)) return;
+  flow.editor.select({ nodes: [shown], edges: [] });
   app.commands.run('fit-selection');
+}
+
+/** The node of the flow; for one that an iteration made the one it was made of, which shows that iteration then. */
+function inFlow({ editor, run }: FlowSession, nodeId: string): string {
+  return editor.nodeById.has(nodeId) ? nodeId : run.followNode(nodeId);
 }
 
 /** Selects a node and opens its form. */
 export function openInInspector(app: AppState, flow: FlowSession, nodeId: string): void {
-  flow.editor.select({ nodes: [nodeId], edges: [] });
+  flow.editor.select({ nodes: [inFlow(flow, nodeId)], edges: [] });
   app.preferences.set({ inspectorOpen: true });
 }
 
