@@ -1,5 +1,6 @@
 import { AGENT_BUGS } from './agent-bugs.ts';
 import { FLOW_BUGS } from './flow-bugs.ts';
+import { ITERATION_BUGS } from './iteration-bugs.ts';
 import type { PlantedBug } from './planted-bug.ts';
 import { READER_BUGS } from './reader-bugs.ts';
 import { RELAY_BUGS } from './relay-bugs.ts';
@@ -12,4 +13,5 @@ export const PLANTED_BUGS: readonly PlantedBug[] = [
   ...FLOW_BUGS,
   ...WEB_BUGS,
   ...AGENT_BUGS,
+  ...ITERATION_BUGS,
 ];

@@ -86,7 +86,7 @@ export const RELAY_BUGS: readonly PlantedBug[] = [
   bug(
     'forget to record that a call is sent',
     'relay/shell/call-runner.ts',
-    "          ports.give({ type: 'call.sent', callId });\n",
+    "        ports.give({ type: 'call.sent', callId });\n",
     '',
   ),
   bug(
@@ -113,7 +113,7 @@ export const RELAY_BUGS: readonly PlantedBug[] = [
   bug(
     'lost calls count as safe to repeat',
     'relay/core/wake.ts',
-    "retry: isFree ? 'safe' : 'ask'",
+    "retry: isSafe ? 'safe' : 'ask'",
     "retry: 'safe'",
   ),
   bug(
@@ -192,12 +192,12 @@ export const RELAY_BUGS: readonly PlantedBug[] = [
   bug(
     'a key in an error’s words',
     'relay/providers/run-call.ts',
-    "keyVariable: provider?.description.keyVariable ?? '',",
+    "keyVariable: isRing ? '' : (provider?.description.keyVariable ?? ''),",
     "keyVariable: provider?.apiKey ?? '',",
   ),
   bug(
     'a stream without its end marker is a success',
-    'relay/providers/run-call.ts',
+    'relay/providers/call-outcome.ts',
     "return { code: 'incomplete-stream', outcome: 'unknown', retry: 'ask' };",
     'return null;',
   ),

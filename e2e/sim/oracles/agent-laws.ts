@@ -4,7 +4,7 @@ import { textOf, toolCallsOf } from '../relay/scripted-model.ts';
 import type { Witness } from './law-broken.ts';
 import type { BlobText } from './read-entry.ts';
 import { textOfCall } from './read-agent.ts';
-import type { AgentTurnReading, RunRecord, ToolReading } from './run-record.ts';
+import { plannedNode, type AgentTurnReading, type RunRecord, type ToolReading } from './run-record.ts';
 
 /** Node types that work in turns. */
 export const AGENT_TYPES: readonly string[] = ['agent'];
@@ -35,8 +35,7 @@ export function checkAgent(witness: Witness, record: RunRecord, entry: LogEntry,
   }
 }
 
-const typeOf = ({ plan }: RunRecord, nodeId: string): string =>
-  plan?.nodes.find(({ id }) => id === nodeId)?.type ?? '';
+const typeOf = (record: RunRecord, nodeId: string): string => plannedNode(record, nodeId)?.type ?? '';
 
 const isAgent = (record: RunRecord, nodeId: string): boolean => AGENT_TYPES.includes(typeOf(record, nodeId));
 
@@ -102,7 +101,7 @@ function checkLeave(
   known: ToolReading | undefined,
   place: string,
 ): void {
-  const config = record.plan?.nodes.find(({ id }) => id === nodeId)?.config ?? {};
+  const config = plannedNode(record, nodeId)?.config ?? {};
   const asks = { write: config['notes'], file: config['files'], network: config['network'] };
   const leave = known?.leave ?? null;
   if (leave === 'deny') witness.broken('AG5', `${place}, but it was denied`);
@@ -130,7 +129,7 @@ function checkAsked(witness: Witness, record: RunRecord, { data, seq }: Fact<'ca
   const turns = turnsOf(record, nodeId, round);
   const answered = new Set(before.filter(({ end }) => end?.outcome === 'ok').map((call) => call.ordinal));
   const place = `the model of ${nodeId}/${round} (#${seq})`;
-  const most = Number(record.plan?.nodes.find(({ id }) => id === nodeId)?.config['maxTurns'] ?? 8);
+  const most = Number(plannedNode(record, nodeId)?.config['maxTurns'] ?? 8);
   if (answered.size >= most) witness.broken('AG7', `${place} is asked a ${answered.size + 1}th time`);
   const tools = turns.slice(0, answered.size).flatMap((turn) => turn.tools);
   if (tools.some((tool) => !isOver(tool))) witness.broken('AG3', `${place} is asked while a tool is at work`);
@@ -165,14 +164,22 @@ function checkUsed(
 }
 
 function checkNoted(witness: Witness, record: RunRecord, { data, seq }: Fact<'state.updated'>): void {
-  const { nodeId, path } = data;
+  const { nodeId, path, value } = data;
   if (!path.startsWith('scratchpad/')) return;
+  // Said again it changes nothing: the last one counts [AG2].
+  const last = record.kept.findLast((each) => each.path === path);
+  if (last?.nodeId === nodeId && last.value === value) return;
   const isBy = ([name]: readonly [string, unknown]): boolean => name.startsWith(`${nodeId}/`);
   const tools = [...record.agents].filter(isBy).flatMap(([, turns]) => turns.flatMap((turn) => turn.tools));
   const used = tools.filter(
     ({ tool, phase }) => tool === 'write_note' && (phase === 'running' || phase === 'done'),
   );
-  const noted = record.kept.filter((each) => each.nodeId === nodeId && each.path.startsWith('scratchpad/'));
+  const noted = record.kept.filter(
+    (each, at) =>
+      each.nodeId === nodeId &&
+      each.path.startsWith('scratchpad/') &&
+      !record.kept.slice(0, at).some((other) => other.path === each.path && other.value === each.value),
+  );
   if (noted.length + 1 > used.length)
     witness.broken('AG4', `${nodeId} notes ${path} with ${used.length} uses of write_note (#${seq})`);
 }

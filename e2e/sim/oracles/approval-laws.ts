@@ -1,6 +1,6 @@
 import type { LogEntry } from '#shared/run/events.ts';
 import type { Witness } from './law-broken.ts';
-import type { RunRecord } from './run-record.ts';
+import { plannedNode, type RunRecord } from './run-record.ts';
 
 /** Node types whose output is what a person said: the same inputs may come to another. */
 export const ASKING_TYPES: readonly string[] = ['approval', 'humanInput'];
@@ -53,10 +53,11 @@ function checkEnded(
 /** A node that asks is done only when somebody, or the deadline, has answered; unless it is outside of what is run. */
 function checkAnswered(
   witness: Witness,
-  { approvals, plan }: RunRecord,
+  record: RunRecord,
   { data, seq }: Extract<LogEntry, { type: 'execution.node.completed' }>,
 ): void {
-  const node = plan?.nodes.find(({ id }) => id === data.nodeId);
+  const { approvals } = record;
+  const node = plannedNode(record, data.nodeId);
   if (node === undefined || !ASKING_TYPES.includes(node.type) || node.policy === 'feed') return;
   const own = [...approvals.values()].filter(
     ({ nodeId, round }) => nodeId === data.nodeId && round === data.round,

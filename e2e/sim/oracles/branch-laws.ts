@@ -11,6 +11,8 @@ export function checkBranch(witness: Witness, record: RunRecord, entry: LogEntry
   const node = record.nodes.get(nodeId);
   if (node?.phase !== 'pending' || node.round !== round) return;
   const index = plan.nodes.findIndex(({ id }) => id === nodeId);
+  // Flows of the simulation have no branches inside of containers.
+  if (index < 0) return;
   const edges = plan.edges.filter(({ target }) => target === index);
   const sources = edges.map(({ source }) => plan.nodes[source]?.id ?? '');
   if (isUnheard(record, sources, entry.at)) return;
@@ -36,7 +38,8 @@ function isUnheard({ entries }: RunRecord, nodeIds: readonly string[], at: numbe
     (entry) =>
       entry.type === 'execution.node.amended' &&
       entry.at > at - UNHEARD_MS &&
-      nodeIds.includes(entry.data.nodeId),
+      // A step of an iteration opens its container again.
+      (nodeIds.includes(entry.data.nodeId) || entry.data.nodeId.includes('@')),
   );
 }
 

@@ -5,7 +5,7 @@ import { answerTo } from '../relay/scripted-model.ts';
 import type { ProviderMood } from '../relay/sim-provider.ts';
 import { AGENT_TYPES } from './agent-laws.ts';
 import type { Witness } from './law-broken.ts';
-import type { CallReading, RunRecord } from './run-record.ts';
+import { plannedNode, type CallReading, type RunRecord } from './run-record.ts';
 
 const MOST_TRIES = 3;
 const MOST_AT_ONCE = 8;
@@ -56,7 +56,7 @@ function checkAccepted(
       call.end?.outcome === 'ok',
   );
   // Turns of agents have numbers of their own (agent-laws.ts).
-  const type = plan?.nodes.find(({ id }) => id === nodeId)?.type ?? '';
+  const type = plannedNode({ plan }, nodeId)?.type ?? '';
   if (ordinal > 0 && !isAnswered && !AGENT_TYPES.includes(type))
     witness.broken('EX1', `call ${place} without an answer to the one before`);
 }

@@ -1,7 +1,7 @@
 import type { LogEntry } from '#shared/run/events.ts';
 import type { Witness } from './law-broken.ts';
 import type { BlobText } from './read-entry.ts';
-import type { FileReading, RunRecord } from './run-record.ts';
+import { plannedNode, type FileReading, type RunRecord } from './run-record.ts';
 
 /** Files: each effect writes once, while its node runs, bytes that are there; no two files have one name. */
 export function checkFile(witness: Witness, record: RunRecord, entry: LogEntry, blob: BlobText): void {
@@ -29,10 +29,11 @@ export function checkFile(witness: Witness, record: RunRecord, entry: LogEntry, 
 /** A node that keeps a file has kept it when it says that it is done, whatever the cache knows. */
 function checkKept(
   witness: Witness,
-  { files, plan }: RunRecord,
+  record: RunRecord,
   { data, seq }: Extract<LogEntry, { type: 'execution.node.completed' }>,
 ): void {
-  const node = plan?.nodes.find(({ id }) => id === data.nodeId);
+  const { files } = record;
+  const node = plannedNode(record, data.nodeId);
   // A node outside of what is run again hands on what it put out before.
   if (node?.type !== 'fileOutput' || node.policy === 'feed') return;
   const count = files.filter(({ nodeId, round }) => nodeId === data.nodeId && round === data.round).length;

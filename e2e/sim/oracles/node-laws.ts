@@ -1,7 +1,8 @@
 import type { LogEntry } from '#shared/run/events.ts';
 import { checkBranch } from './branch-laws.ts';
 import type { Witness } from './law-broken.ts';
-import type { RunRecord } from './run-record.ts';
+import { CONTAINER_TYPES } from './iteration-laws.ts';
+import { plannedNode, type RunRecord } from './run-record.ts';
 
 /** Nodes: how many at once, none twice, none while paused, none called before it is recorded. */
 export function checkNode(witness: Witness, record: RunRecord, entry: LogEntry): void {
@@ -16,7 +17,11 @@ export function checkNode(witness: Witness, record: RunRecord, entry: LogEntry):
     // Who waits for people takes no slot, and goes on at once when there is an answer.
     const hasAsked = new Set([...record.approvals.values()].map((each) => `${each.nodeId}/${each.round}`));
     const running = [...nodes].filter(
-      ([id, node]) => node.phase === 'running' && !hasAsked.has(`${id}/${node.round}`),
+      ([id, node]) =>
+        node.phase === 'running' &&
+        !hasAsked.has(`${id}/${node.round}`) &&
+        // A container that waits for its iterations takes no slot.
+        !CONTAINER_TYPES.includes(plannedNode(record, id)?.type ?? ''),
     ).length;
     const isNew = nodes.get(nodeId)?.phase === 'pending' && nodes.get(nodeId)?.round === round;
     if (plan !== null && isNew && running >= plan.concurrency)

@@ -10,12 +10,13 @@ import { AGENT_TYPES, checkAgent } from './agent-laws.ts';
 import { ASKING_TYPES, checkApproval } from './approval-laws.ts';
 import { checkNumbers, checkRevoked, checkWelcome, type ConnectionScope } from './connection-laws.ts';
 import { checkFile } from './file-laws.ts';
+import { checkIterations, CONTAINER_TYPES } from './iteration-laws.ts';
 import type { Witness } from './law-broken.ts';
 import { checkEntry, checkHeader, type RolesOf } from './log-laws.ts';
 import { checkNode } from './node-laws.ts';
 import { checkFold, checkPage, newPageReading, type PageReading } from './page-laws.ts';
 import { readEntry } from './read-entry.ts';
-import { newRunRecord, type RunRecord } from './run-record.ts';
+import { newRunRecord, plannedNode, type RunRecord } from './run-record.ts';
 import { blindnessOf, checkPeople, lackOf, type Gathering } from './together-laws.ts';
 import {
   checkFrame,
@@ -176,6 +177,7 @@ function takeBatch(scope: Scope, record: RunRecord, batch: StoreBatch): void {
     checkEntry(scope.witness, record, entry, scope.rolesOf);
     checkNode(scope.witness, record, entry);
     checkCall(scope.witness, record, entry, scope.callsPerProvider);
+    checkIterations(scope.witness, record, entry);
     checkFile(scope.witness, record, entry, (hash) => scope.blobs.get(hash));
     checkApproval(scope.witness, record, entry);
     checkAgent(scope.witness, record, entry, (hash) => scope.blobs.get(hash));
@@ -196,12 +198,12 @@ function checkSender({ witness, sender, streams, hostOf }: Scope, record: RunRec
   witness.broken('RM2', `${entry.type} #${entry.seq} comes from ${tab}, the host is ${header.hostId}`);
 }
 
-function checkOutput({ witness, outputs }: Scope, { plan }: RunRecord, entry: LogEntry): void {
+function checkOutput({ witness, outputs }: Scope, record: RunRecord, entry: LogEntry): void {
   if (entry.type !== 'execution.node.completed' || entry.data.cacheKey === null) return;
   const { cacheKey, outputHash, nodeId } = entry.data;
-  const type = plan?.nodes.find(({ id }) => id === nodeId)?.type ?? '';
+  const type = plannedNode(record, nodeId)?.type ?? '';
   // What agents come to depends on people, and on what others have noted.
-  if (ASKING_TYPES.includes(type) || AGENT_TYPES.includes(type)) return;
+  if (ASKING_TYPES.includes(type) || AGENT_TYPES.includes(type) || CONTAINER_TYPES.includes(type)) return;
   const known = outputs.get(cacheKey);
   if (known !== undefined && known !== outputHash)
     witness.broken('EX1', `${nodeId} comes to another output from the same inputs (#${entry.seq})`);

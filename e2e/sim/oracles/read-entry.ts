@@ -3,7 +3,8 @@ import type { FactOf, LogEntry } from '#shared/run/events.ts';
 import type { Plan } from '#shared/run/plan.ts';
 import { questionKey } from '../relay/scripted-model.ts';
 import { readAgent } from './read-agent.ts';
-import { descendantsOf, type NodeReading, type RunRecord } from './run-record.ts';
+import { amend, readIterations } from './read-amended.ts';
+import type { RunRecord } from './run-record.ts';
 
 /** Blobs of the run that were seen being stored, by hash. */
 export type BlobText = (hash: string) => string | undefined;
@@ -99,49 +100,23 @@ function planOf(entry: FactOf<'execution.started'>, blob: BlobText): Plan | null
 function readNode(record: RunRecord, entry: LogEntry): void {
   const { nodes } = record;
   if (entry.type === 'execution.node.amended') return amend(record, entry);
+  if (entry.type === 'dag.updated') return readIterations(record, entry);
   if (!('nodeId' in entry.data) || !('round' in entry.data)) return;
   const node = nodes.get(entry.data.nodeId ?? '');
   if (entry.type === 'execution.node.status' && entry.data.status === 'running')
     record.starts.add(`${entry.data.nodeId}/${entry.data.round}`);
   if (entry.type === 'execution.node.completed' || entry.type === 'execution.node.failed')
     record.ends.add(`${entry.data.nodeId}/${entry.data.round}`);
+  if (entry.type === 'execution.node.completed' && entry.data.output.kind === 'inline')
+    record.texts.set(`${entry.data.nodeId}/${entry.data.round}`, entry.data.output.output.text ?? '');
   if (node === undefined || node.round !== entry.data.round) return;
   const isOpen = node.phase === 'pending' || node.phase === 'running';
-  if (entry.type === 'execution.node.status' && isOpen) node.phase = entry.data.status;
+  if (entry.type === 'execution.node.status' && isOpen) {
+    node.phase = entry.data.status;
+    node.isStopped = entry.data.reason?.code === 'iteration-stopped';
+  }
   if (entry.type === 'execution.node.completed' && isOpen) node.phase = 'completed';
   if (entry.type === 'execution.node.failed' && isOpen) node.phase = 'failed';
-}
-
-function amend({ nodes, plan }: RunRecord, { data }: FactOf<'execution.node.amended'>): void {
-  const node = nodes.get(data.nodeId);
-  if (node === undefined || plan === null || data.round <= node.round) return;
-  if (data.action === 'skip') {
-    if (node.phase !== 'completed' && node.phase !== 'skipped') set(node, 'skipped', data.round);
-    return;
-  }
-  if (node.phase === 'pending') return;
-  set(node, 'pending', data.round);
-  reopen(plan, nodes, data.nodeId);
-}
-
-/** What stood on the old output waits again; what still waited has nothing behind it that did. */
-function reopen(plan: Plan, nodes: ReadonlyMap<string, NodeReading>, nodeId: string): void {
-  const candidates = descendantsOf(plan, nodeId);
-  const reached = new Set([nodeId]);
-  for (const { id } of plan.nodes) {
-    const node = nodes.get(id);
-    const isBehind = plan.edges.some(
-      ({ source, target }) => plan.nodes[target]?.id === id && reached.has(plan.nodes[source]?.id ?? ''),
-    );
-    if (node === undefined || !isBehind || !candidates.has(id) || node.phase === 'pending') continue;
-    reached.add(id);
-    set(node, 'pending', node.round + 1);
-  }
-}
-
-function set(node: NodeReading, phase: NodeReading['phase'], round: number): void {
-  node.phase = phase;
-  node.round = round;
 }
 
 function readCall({ calls }: RunRecord, entry: LogEntry, blob: BlobText): void {

@@ -3,7 +3,7 @@ import type { ApprovalKind, ApprovalOutcome } from '#shared/run/approval.ts';
 import type { LogEntry } from '#shared/run/events.ts';
 import type { StateUpdated, ToolCallPhase } from '#shared/run/agent.ts';
 import type { CallEnd, RetryAdvice, TextCallRequest } from '#shared/run/call.ts';
-import type { Plan } from '#shared/run/plan.ts';
+import type { Plan, PlanBody, PlanNode } from '#shared/run/plan.ts';
 import type { RunHeader } from '../../../relay/core/run-header.ts';
 
 /**
@@ -37,6 +37,10 @@ export interface RunRecord {
   readonly files: FileReading[];
   /** Every question to people, by its id. */
   readonly approvals: Map<string, ApprovalReading>;
+  /** By container. */
+  readonly iterations: Map<string, IterationsReading>;
+  /** Texts that nodes have put out, as far as they stand in the log, by `node/round`. */
+  readonly texts: Map<string, string>;
   /** What agents did, by `node/round`: their turns, the first one first. */
   readonly agents: Map<string, AgentTurnReading[]>;
   /** Values that were kept, in order. */
@@ -57,6 +61,19 @@ export interface HeaderReading {
 export interface NodeReading {
   phase: 'pending' | 'running' | 'completed' | 'failed' | 'skipped';
   round: number;
+  /** Of an iteration whose container runs again. */
+  isOver?: boolean;
+  /** Never begun, because something else in its container failed. */
+  isStopped?: boolean;
+}
+
+/** What a container has begun. */
+export interface IterationsReading {
+  round: number;
+  count: number;
+  /** As many as there were in any round. */
+  most: number;
+  parallel: number;
 }
 
 export interface FileReading {
@@ -137,7 +154,7 @@ export function newRunRecord(runId: string): RunRecord {
     toldTexts: new Map(),
     files: [],
     approvals: new Map(),
-    ...{ agents: new Map(), kept: [] },
+    ...{ agents: new Map(), kept: [], iterations: new Map(), texts: new Map() },
     costs: { total: 0, unknown: 0 },
   };
 }
@@ -154,4 +171,26 @@ export function descendantsOf(plan: Plan, nodeId: string): ReadonlySet<string> {
       queue.push(target);
     }
   return found;
+}
+
+/** A node of the plan, or the template that a node of an iteration was made from. */
+export function plannedNode({ plan }: Pick<RunRecord, 'plan'>, nodeId: string): PlanNode | undefined {
+  const { template } = iterationOf(nodeId);
+  return (
+    plan?.nodes.find(({ id }) => id === template) ??
+    plan?.bodies?.flatMap(({ nodes }) => nodes).find(({ id }) => id === template)
+  );
+}
+
+/** `template@iteration`; the simulation's flows have no containers in containers. */
+export function iterationOf(nodeId: string): { readonly template: string; readonly turn: number | null } {
+  const [template = nodeId, turn] = nodeId.split('@');
+  return { template, turn: turn === undefined ? null : Number(turn) };
+}
+
+/** The container that a node of an iteration stands in; null = it stands in none. */
+export function containerOf({ plan }: Pick<RunRecord, 'plan'>, nodeId: string): PlanBody | null {
+  const { template, turn } = iterationOf(nodeId);
+  if (turn === null) return null;
+  return plan?.bodies?.find(({ nodes }) => nodes.some(({ id }) => id === template)) ?? null;
 }

@@ -10,11 +10,26 @@ export function makeFlowDocument(random: Random): FlowDocument {
   ];
   const threads: string[] = [];
   const personas: string[] = [];
+  const parents = new Map<string, string>();
   const texts: string[] = ['n0'];
   for (let index = 1; index < size; index += 1) {
     const id = `n${index}`;
     const kind = random.pick(KINDS);
     nodes.push(nodeOf(id, kind, random));
+    if (kind === 'map' || kind === 'loop')
+      for (const inner of bodyOf(id, random)) {
+        nodes.push(inner);
+        parents.set(inner.id, id);
+        const before = `${id}a`;
+        if (inner.id !== before) threads.push(`${before} > ${inner.id}`);
+      }
+    if (kind === 'map') {
+      const list = { text: ['gulls', 'ropes', 'lamps', 'tides'].slice(0, random.between(1, 4)).join('\n') };
+      nodes.push({ id: `${id}list`, type: 'initialPrompt', config: list });
+      threads.push(`${id}list > ${id}.list-in`);
+      texts.push(`${id}.list-out`);
+      continue;
+    }
     if (kind === 'consistentCharacter') {
       personas.push(id);
       continue;
@@ -25,7 +40,14 @@ export function makeFlowDocument(random: Random): FlowDocument {
     if (kind === 'condition') texts.push(`${id}.yes-out`, `${id}.no-out`);
     else if (kind !== 'textOutput') texts.push(id);
   }
-  const document = sketchFlow('Simulated', nodes, threads);
+  const sketched = sketchFlow('Simulated', nodes, threads);
+  const document = {
+    ...sketched,
+    nodes: sketched.nodes.map((node) => {
+      const parent = parents.get(node.id);
+      return parent === undefined ? node : { ...node, parent };
+    }),
+  };
   return random.chance(0.3) ? { ...document, settings: { concurrency: random.between(1, 3) } } : document;
 }
 
@@ -44,6 +66,9 @@ const KINDS = [
   'condition',
   'agent',
   'agent',
+  'map',
+  'map',
+  'loop',
 ] as const;
 type Kind = (typeof KINDS)[number];
 const TAKES_PERSONAS: readonly Kind[] = ['storyTeller'];
@@ -103,6 +128,22 @@ function nodeOf(id: string, kind: Kind, random: Random): SketchNode {
       };
     case 'agent':
       return { id, type: kind, model, config: agentOf(id, random) };
+    case 'map':
+      return {
+        id,
+        type: kind,
+        config: { parallel: random.pick([1, 2, 8]), whenFails: random.pick(['go-on', 'go-on', 'stop']) },
+      };
+    case 'loop':
+      return {
+        id,
+        type: kind,
+        config: {
+          compare: 'contains',
+          value: random.pick(['fog', 'wick', 'never']),
+          most: random.between(1, 3),
+        },
+      };
     case 'join':
     case 'textOutput':
       return { id, type: kind };
@@ -121,4 +162,11 @@ function agentOf(id: string, random: Random) {
     maxTurns: random.pick([1, 2, 3, 8]),
     maxTokens: null,
   };
+}
+
+/** What a container repeats: a model, and perhaps another, a question or a file behind it. */
+function bodyOf(id: string, random: Random): readonly SketchNode[] {
+  const first = nodeOf(`${id}a`, 'llm', random);
+  const second = random.pick(['llm', 'approval', 'fileOutput', null] as const);
+  return second === null ? [first] : [first, nodeOf(`${id}b`, second, random)];
 }
