@@ -45,6 +45,7 @@ function textOf(document: FlowDocument, id: string, seed: number): string {
     personas.length === 0 ? text : demo('inject-persona', text, { personas: JSON.stringify(personas) }, seed);
   switch (node.type) {
     case 'initialPrompt':
+    case 'template':
       return field(node, 'text');
     case 'storyTeller':
       return injected(demo('story', input, { tags: field(node, 'tags') }, seed));
@@ -76,7 +77,9 @@ const cases = TEMPLATES.flatMap(({ slug, document }) =>
 );
 
 function sourceOf(document: FlowDocument, id: string, seed: number): string {
-  const source = document.edges.find((edge) => edge.target === id)?.source ?? '';
+  // What stands in a container gets what comes into it, piece by piece.
+  const outer = document.nodes.find((node) => node.id === id)?.parent ?? id;
+  const source = document.edges.find((edge) => edge.target === outer)?.source ?? '';
   return textOf(document, source, seed);
 }
 

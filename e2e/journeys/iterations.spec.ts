@@ -50,3 +50,17 @@ test('[IT11] a container says how its items stand, and what is inside it shows t
   await expect(editor.inspector.root).toContainText('Item 2 of 3');
   await expect(editor.inspector.root).toContainText('not two');
 });
+
+test('the template of a list: every line is translated by itself and stands in its place', async ({
+  home,
+  editor,
+}) => {
+  await home.open();
+  await home.pickTemplate('Translate a list');
+  await editor.run();
+  await editor.expectOutcome('Done');
+  await expect(editor.node('For each line')).toContainText('4 of 4 done');
+  await editor.expectState('done', 'Spanish', 'Sheet');
+  await editor.select('Sheet');
+  await expect(editor.inspector.output).toContainText(/mapa[\s\S]+barco[\s\S]+perro[\s\S]+carta/i);
+});

@@ -22,6 +22,10 @@ export interface TemplateNode {
   /** Counted from 0, top to bottom; halves stand between rows. */
   readonly row: number;
   readonly config?: JsonObject;
+  /** In px, for what holds others. */
+  readonly size?: { readonly width: number; readonly height: number };
+  /** What it stands in, and where, in px from the corner there; column and row say nothing then. */
+  readonly inside?: { readonly id: string; readonly x: number; readonly y: number };
 }
 
 export interface TemplateParts extends Pick<FlowTemplate, 'slug' | 'title' | 'about' | 'group'> {
@@ -49,14 +53,17 @@ function columnStarts(nodes: readonly TemplateNode[]): number[] {
   const columns = Math.max(...nodes.map((node) => node.column)) + 1;
   const starts = [MARGIN_PX];
   for (let column = 0; column < columns; column += 1) {
-    const isWide = nodes.some((node) => node.column === column && WIDE_TYPES.has(node.type));
-    starts.push((starts[column] ?? 0) + (isWide ? WIDE_PX : NARROW_PX) + GAP_PX);
+    const widths = nodes.filter((node) => node.column === column && !node.inside).map(widthOf);
+    starts.push((starts[column] ?? 0) + Math.max(NARROW_PX, ...widths) + GAP_PX);
   }
   return starts;
 }
 
+const widthOf = ({ type, size }: TemplateNode): number =>
+  size?.width ?? (WIDE_TYPES.has(type) ? WIDE_PX : NARROW_PX);
+
 function placed(
-  { id, type, label, column, row, config = {} }: TemplateNode,
+  { id, type, label, column, row, config = {}, size, inside }: TemplateNode,
   starts: readonly number[],
 ): FlowNode {
   return {
@@ -64,7 +71,12 @@ function placed(
     type,
     version: 1,
     ...(label === undefined ? {} : { label }),
-    position: { x: starts[column] ?? MARGIN_PX, y: MARGIN_PX + row * ROW_PX },
+    ...(size === undefined ? {} : { size }),
+    ...(inside === undefined ? {} : { parent: inside.id }),
+    position:
+      inside === undefined
+        ? { x: starts[column] ?? MARGIN_PX, y: MARGIN_PX + row * ROW_PX }
+        : { x: inside.x, y: inside.y },
     config,
   };
 }

@@ -32,8 +32,8 @@ const portsOf = (document: FlowDocument, node: FlowNode): NodePorts =>
 function rectangle(document: FlowDocument, node: FlowNode) {
   const { inputs, outputs } = portsOf(document, node);
   const rows = Math.max(inputs.length, outputs.length) + (definitionOf(node).adapters ? 1 : 0);
-  const width = definitionOf(node).wide ? 296 : 216;
-  const height = node.type === 'note' ? 152 : 46 + 8 + 20 * rows + 14 + 19 * 5 + 26;
+  const width = node.size?.width ?? (definitionOf(node).wide ? 296 : 216);
+  const height = node.size?.height ?? (node.type === 'note' ? 152 : 46 + 8 + 20 * rows + 14 + 19 * 5 + 26);
   const { x, y } = node.position;
   return { left: x, top: y, right: x + width, bottom: y + height };
 }
@@ -57,6 +57,8 @@ describe('templates', () => {
         const wiredInputs = new Set(
           document.edges.filter((edge) => edge.target === node.id).map((edge) => edge.targetHandle),
         );
+        // A container gives its items to what stands inside.
+        if (node.parent !== undefined) wiredInputs.add('text-in');
         expect([node.id, fieldProblems(definitionOf(node), node.config, { wiredInputs })]).toEqual([
           node.id,
           [],
@@ -86,7 +88,10 @@ describe('templates', () => {
 
     it('wires every node that runs, and ends in a text to keep', () => {
       const wired = new Set(document.edges.flatMap(({ source, target }) => [source, target]));
-      const loose = document.nodes.filter((node) => definitionOf(node).kind !== null && !wired.has(node.id));
+      // What stands in a container gets its items without a thread.
+      const loose = document.nodes.filter(
+        (node) => definitionOf(node).kind !== null && !wired.has(node.id) && node.parent === undefined,
+      );
       expect(loose).toEqual([]);
       const sources = new Set(document.edges.map(({ source }) => source));
       const ends = document.nodes.filter((node) => wired.has(node.id) && !sources.has(node.id));
@@ -94,7 +99,8 @@ describe('templates', () => {
     });
 
     it('reads from left to right on the grid, and no card covers another', () => {
-      const boxes = new Map(document.nodes.map((node) => [node.id, rectangle(document, node)]));
+      const outside = document.nodes.filter(({ parent }) => parent === undefined);
+      const boxes = new Map(outside.map((node) => [node.id, rectangle(document, node)]));
       for (const { position } of document.nodes) {
         expect([position.x % GRID_PX, position.y % GRID_PX]).toEqual([0, 0]);
       }

@@ -12,6 +12,7 @@ import { plainWords } from './plain-words.ts';
 import { questionToOutline } from './question-to-outline.ts';
 import { readingGroup } from './reading-group.ts';
 import { threePhrasings } from './three-phrasings.ts';
+import { translateAList } from './translate-a-list.ts';
 import { translateAndProofread } from './translate-and-proofread.ts';
 
 /** In the order of the home page. */
@@ -20,6 +21,7 @@ export const TEMPLATES: readonly FlowTemplate[] = [
   pictureBookPage,
   oneCharacterThreeScenes,
   translateAndProofread,
+  translateAList,
   threePhrasings,
   letterInTwoVoices,
   noticeWithACheck,
