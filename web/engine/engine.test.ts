@@ -11,6 +11,7 @@ import { createEngine } from './engine.ts';
 import { openPictures } from './open-pictures.ts';
 import { createMemoryCache } from './memory-cache.ts';
 import type { RunConnectionEvents } from './ports.ts';
+import { planning } from './planning.ts';
 import { readyHosting } from './ready-hosting.ts';
 import { testRegistry } from './testing/test-nodes.ts';
 import { createTestRoom, type TestRoom } from './testing/test-room.ts';
@@ -82,6 +83,7 @@ async function setUp(options: Partial<EngineOptions> = {}) {
     wallNow: () => clock.now(),
     lock: { take: () => Promise.resolve(() => undefined) },
     hosting: readyHosting,
+    planning: () => planning,
     newId: () => `id-${(ids += 1)}`,
     openFlowPictures: async (given) => openPictures(given),
     openHttp: () => http,

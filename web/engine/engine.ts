@@ -16,8 +16,7 @@ import type {
 } from './api.ts';
 import type { RunComparer } from './compare-runs.ts';
 import { createBatcher, type Batcher } from './batcher.ts';
-import { compileFlow, type CompileResult } from './core/compile.ts';
-import { usableOutputs } from './core/usable-outputs.ts';
+import type { CompileResult } from './core/compile.ts';
 import { withKeys } from './core/with-keys.ts';
 import type { Hosting } from './hosting.ts';
 import { keepTrying } from './keep-trying.ts';
@@ -27,6 +26,7 @@ import { createMemoryPictures } from './memory-pictures.ts';
 import { createLatePictures, type LatePictures } from './late-pictures.ts';
 import { loadOutput } from './node-outputs.ts';
 import type { OpenPictures, OpenPicturesOptions } from './open-pictures.ts';
+import type { Planning } from './planning.ts';
 import type {
   Clock,
   HostLock,
@@ -46,6 +46,8 @@ export interface EngineWorld {
   readonly registry: NodeRegistry;
   readonly lock: HostLock;
   readonly hosting: Hosting;
+  /** At once when it is there. Rejects when it could not be fetched; the next call tries again. */
+  readonly planning: () => Planning | Promise<Planning>;
   /** Random and unguessable, from letters and digits. */
   readonly newId: () => string;
   readonly openHttp: (
@@ -279,16 +281,18 @@ function payerOf({ payer }: Open): Pick<StartRun, 'payer'> {
 async function usable({ world }: Scope, open: Open, document: FlowDocument, demo: boolean) {
   const { definitions } = world.registry;
   const providers = withKeys(await providersOf(world, open, false).catch(() => []), paidBy(open));
+  const { usableOutputs } = await world.planning();
   return usableOutputs({ document, definitions, providers, demo, stored: open.cache });
 }
 
 async function start(scope: Scope, wish: StartWish): Promise<StartOutcome> {
   const { document, scope: runScope, demo, useCache, parent, amendment, personName } = wish;
   return launch(scope, { personName, parent }, async (open, providers) => {
-    const { registry } = scope.world;
+    const { registry, planning } = scope.world;
     const { definitions } = registry;
     const stored = await usable(scope, open, document, demo);
     const checks = await registry.lateChecks?.(document, { httpHosts: open.http.httpHosts() });
+    const { compileFlow } = await planning();
     return compileFlow({
       ...{ document, definitions, providers, scope: runScope, demo, useCache, usable: stored, amendment },
       checks,

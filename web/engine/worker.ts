@@ -48,6 +48,7 @@ expose(
     registry: createNodeRegistry(),
     lock: createHostLock(self.navigator.locks),
     hosting,
+    planning: async () => (await import('./planning.ts')).planning,
     newId,
     openHttp: (options) => createRelayHttp({ ...options, origin, fetch: self.fetch.bind(self), clock }),
     async openCache(onNotice) {

@@ -2,7 +2,7 @@ import type { FlowDocument, FlowEdge, FlowNode, Point } from '#shared/graph/docu
 import type { PortType } from '#shared/graph/handles.ts';
 import type { DocWriter, FlowDoc, TransactOptions, UndoState } from '../collab/flow-doc.ts';
 import { reuse } from '../collab/reuse.ts';
-import { cycleOf } from '../engine/core/cycle.ts';
+import type { cycleOf } from '../engine/core/cycle.ts';
 import type { NodeDefinition } from '../node-kit/types.ts';
 import { fittingTypes, type FittingType } from './editing/connect.ts';
 import { findNodes, type Found } from './editing/find.ts';
@@ -29,6 +29,7 @@ interface CachedPorts {
 }
 
 const NOTHING: ReadonlySet<string> = new Set();
+const NONE: readonly string[] = [];
 
 /**
  * One open flow as the screen reads it: the document, what is selected, and questions about both. Editing operations
@@ -50,9 +51,12 @@ export class EditorState {
   /** Set by whoever stores the document. */
   saved = $state.raw<SavedState>({ kind: 'saved', at: null });
 
+  /** Set by whoever fetched it; null = no cycle is known. */
+  findCycle: typeof cycleOf | null = $state.raw(null);
+
   readonly lookups: FlowLookups = $derived(createLookups(this.#document, this.#definitions));
   /** Ids of the nodes of one cycle in the order of its threads; empty when there is none. */
-  readonly cycle: readonly string[] = $derived(cycleOf(this.#document, this.#definitions));
+  readonly cycle: readonly string[] = $derived(this.findCycle?.(this.#document, this.#definitions) ?? NONE);
   readonly selection: FlowNode | null = $derived(this.#onlySelected());
 
   constructor(doc: FlowDoc, definitions: ReadonlyMap<string, NodeDefinition>, readOnly: boolean) {

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import type { FlowDocument } from '#shared/graph/document.ts';
 import type { RunSummary } from '#shared/protocol/messages.ts';
 import type { ProviderDescription } from '#shared/protocol/providers.ts';
@@ -214,9 +214,7 @@ describe('an open flow', () => {
     expect(flow.problems.get('p')).toEqual([error]);
     editor.setConfig('p', 'text', 'something');
     clock.advance(1_000);
-    await flow.refreshRuns();
-    await Promise.resolve();
-    expect(flow.fieldProblem('p', 'text')).toBeNull();
+    await vi.waitFor(() => expect(flow.fieldProblem('p', 'text')).toBeNull());
   });
 
   it('says why it cannot run', async () => {

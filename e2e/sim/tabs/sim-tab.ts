@@ -6,6 +6,7 @@ import type { EngineApi, EngineBatch } from '../../../web/engine/api.ts';
 import { createEngine } from '../../../web/engine/engine.ts';
 import { openPictures } from '../../../web/engine/open-pictures.ts';
 import type { Clock, NodeRegistry } from '../../../web/engine/ports.ts';
+import { planning } from '../../../web/engine/planning.ts';
 import { readyHosting } from '../../../web/engine/ready-hosting.ts';
 import { createLink, type Link } from '../kernel/network.ts';
 import type { Random } from '../kernel/random.ts';
@@ -154,6 +155,7 @@ function openEngine(options: SimTabOptions, clock: Clock, link: Link): EngineApi
   const chances = random.fork('jitter');
   const engine = createEngine({
     ...{ clock, wallNow, registry, newId, lock: browser.lockOf(name), hosting: readyHosting },
+    planning: () => planning,
     openFlowPictures: async (given) => openPictures(given),
     openHttp: (http) => createRelayHttp({ ...http, origin: '', fetch: link.fetch, clock }),
     openCache: (onNotice) => createPackedCache({ store: browser.packs, clock, wallNow, newId, onNotice }),

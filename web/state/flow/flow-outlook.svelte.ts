@@ -1,10 +1,10 @@
 import type { RunScope } from '#shared/graph/traverse.ts';
-import { compileFlow, type UsableOutput } from '../../engine/core/compile.ts';
-import { staleNodes } from '../../engine/core/stale.ts';
+import type { UsableOutput } from '../../engine/core/compile.ts';
 import type { FlowEditor } from '../flow-editor.ts';
 import type { Providers } from '../providers.svelte.ts';
 import type { RunView } from '../run-view.svelte.ts';
 import type { EnginePort } from './engine-port.ts';
+import type { Forecast } from './forecast.ts';
 import { modelOutlook, usesDemo, type ModelOutlook } from './model-outlook.ts';
 import type { Problems } from './problems.svelte.ts';
 
@@ -19,6 +19,7 @@ export interface Estimate {
 
 const ALL: RunScope = { kind: 'all' };
 const NOTHING: ReadonlySet<string> = new Set();
+const loadForecast = async () => (await import('./forecast.ts')).forecast;
 
 /** What a run would do with the flow as it is now: stale marks, what the cache answers, cost, and whether keys are there. */
 export class FlowOutlook {
@@ -26,6 +27,7 @@ export class FlowOutlook {
   readonly #providers: Providers;
   readonly #engine: EnginePort;
   readonly #problems: Problems;
+  #forecast: Forecast | null = null;
   #staleIds = $state.raw(NOTHING);
   #usableIds = $state.raw(NOTHING);
   #estimate = $state.raw<Estimate | null>(null);
@@ -55,14 +57,18 @@ export class FlowOutlook {
 
   /** Looks again; called a while after anything changed. `connected` = the engine may be asked about its cache. */
   check = async (view: RunView, connected: boolean): Promise<void> => {
-    this.#markStale(view);
+    // What could not be fetched is asked for again by the next look.
+    const forecast = (this.#forecast ??= await loadForecast().catch(() => null));
+    if (forecast === null) return;
+    this.#editor.findCycle = forecast.cycleOf;
+    this.#markStale(view, forecast);
     if (this.#providers.state !== 'ready') return;
     if (connected && !view.live)
       this.#usableIds = new Set(await this.#engine.api.usable(this.#editor.document, this.demo));
-    this.#compile();
+    this.#compile(forecast);
   };
 
-  #markStale(view: RunView): void {
+  #markStale(view: RunView, { staleNodes }: Forecast): void {
     const { document, definitions } = this.#editor;
     const { run } = view;
     const providers = this.#providers.list;
@@ -70,7 +76,7 @@ export class FlowOutlook {
     view.setStale(this.#staleIds);
   }
 
-  #compile(): void {
+  #compile({ compileFlow }: Forecast): void {
     const { document, definitions } = this.#editor;
     const usable = new Map(
       [...this.#usableIds].map((id): [string, UsableOutput] => [id, { cacheKey: id, outputHash: id }]),
