@@ -27,13 +27,14 @@ const GRAPH: Readonly<Record<string, string>> = {
   screen: 'main canvas button field chip > inspector-parts',
   canvas: 'd3 tables',
   d3: '',
-  player: 'main canvas outcome gallery parts',
+  player: 'main canvas outcome gallery parts figures',
   outcome: '',
   'inspector-parts': 'svelte thumb parts',
   parts: '',
   worker: 'fold schema limits socket > run',
   socket: '',
-  run: 'missing tables',
+  run: 'missing tables figures',
+  figures: '',
   tables: '',
   missing: '',
 };
@@ -67,6 +68,10 @@ describe('which file a module is built into', () => {
 
   test('what the worker fetches later lies in no file of a screen: those need a window', () => {
     expect([groupOf('tables'), groupOf('run')]).toEqual(['engine', null]);
+  });
+
+  test('what the worker fetches later and the page of a run waits for is no burden of the editor', () => {
+    expect(of('drive')).toEqual(['figures']);
   });
 
   test('what both screens use, the first perhaps later, is in one file', () => {

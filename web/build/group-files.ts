@@ -24,14 +24,16 @@ type LinksOf = (id: string) => ModuleLinks | null;
 
 /**
  * The files that are put together by hand, those first that others are built on: what the worker, now or later, shares
- * with every page, sooner or later; what the first page and the editor use; what the worker shares with the editor, sooner or later; what the
- * first page shares with others but the editor does not wait for; what the editor and the page of a run use; what the
- * page of a run waits for and others fetch later; and what is one of the screens' own.
+ * with every page, sooner or later; what the first page and the editor use; what the worker shares with the editor,
+ * sooner or later; what the page of a run waits for and the worker fetches later; what the first page shares with others
+ * but the editor does not wait for; what the editor and the page of a run use; what the page of a run waits for and
+ * others fetch later; and what is one of the screens' own.
  */
 export const FILE_GROUPS = [
   'base',
   'page',
   'engine',
+  'drive',
   'more',
   'flow',
   'aside',
@@ -60,7 +62,7 @@ export function createFileGroups(roots: FileRoots, linksOf: LinksOf): (id: strin
   const homeLater = laterOf(home, screens, linksOf);
   const editorLater = laterOf(editor, screens, linksOf);
   const workerLater = laterOf(worker, screens, linksOf);
-  const isWaitedFor = (id: string) => home.has(id) || editor.has(id) || run.has(id);
+  const isWaitedFor = (id: string) => home.has(id) || editor.has(id);
   return (id) => {
     // What the worker fetches later must not lie in a screen's file either: that one needs a window.
     if (worker.has(id) || (workerLater.has(id) && isWaitedFor(id))) {
@@ -73,8 +75,9 @@ export function createFileGroups(roots: FileRoots, linksOf: LinksOf): (id: strin
       return editorLater.has(id) || run.has(id) ? 'more' : 'home';
     }
     if (editor.has(id)) return homeLater.has(id) ? 'page' : run.has(id) ? 'flow' : 'editor';
-    if (run.has(id)) return homeLater.has(id) || editorLater.has(id) ? 'aside' : 'run';
-    return null;
+    if (!run.has(id)) return null;
+    if (workerLater.has(id)) return 'drive';
+    return homeLater.has(id) || editorLater.has(id) ? 'aside' : 'run';
   };
 }
 
