@@ -154,9 +154,10 @@ export function createIterationLanes(options: IterationLanesOptions): IterationL
       const ended = iterationResult(state, index, turn);
       isRepeatable &&= ended.isRepeatable;
       const outputs: { [handle: string]: NodeOutput[] } = {};
-      for (const { handle, source } of ended.sources) {
+      for (const { handle, source, sourceHandle } of ended.sources) {
         const made = options.outputAt(source);
-        (outputs[handle] ??= []).push(made instanceof Promise ? await made : made);
+        const output = made instanceof Promise ? await made : made;
+        (outputs[handle] ??= []).push(output.parts?.[sourceHandle] ?? output);
       }
       results[turn - from] = { outcome: ended.outcome, outputs, error: ended.error };
     }

@@ -6,9 +6,15 @@ import { isDeadThread, isLeftOut } from '#shared/run/threads.ts';
 import type { IterationResult } from '../node-kit/types.ts';
 import type { RunGlance } from './core/run-glance.ts';
 
+interface EndedSource {
+  readonly handle: string;
+  readonly source: number;
+  readonly sourceHandle: string;
+}
+
 export interface EndedIteration extends Pick<IterationResult, 'outcome' | 'error'> {
   /** Nodes whose outputs are the result, in the order of their threads to the container. */
-  readonly sources: readonly { readonly handle: string; readonly source: number }[];
+  readonly sources: readonly EndedSource[];
   readonly isRepeatable: boolean;
 }
 
@@ -42,12 +48,12 @@ export function iterationResult(state: RunGlance, container: number, turn: numbe
   if (plan == null || iterations === undefined || start === undefined)
     throw new Error('an iteration was gathered that nobody has made');
   const { body } = iterations;
-  const sources: { handle: string; source: number }[] = [];
+  const sources: EndedSource[] = [];
   let error: WeftError | null = null;
   for (const { offset, sourceHandle, handle } of outletsOf(body)) {
     const node = state.node(start + offset);
     if (node === undefined || isDeadThread(node, sourceHandle)) continue;
-    if (node.phase === 'completed') sources.push({ handle, source: start + offset });
+    if (node.phase === 'completed') sources.push({ handle, source: start + offset, sourceHandle });
     else error ??= failureOf(node, planNode(plan.plan, start + offset).id);
   }
   let isRepeatable = error === null;

@@ -1,5 +1,8 @@
 import type { FlowDocument } from '#shared/graph/document.ts';
 import type { NodeDefinition, NodeWiring } from '../node-kit/types.ts';
+import { effectiveConfig } from '../node-kit/effective-config.ts';
+import { heldDocument } from './core/held-nodes.ts';
+import { nodeDefinitions } from './node-definitions.ts';
 import type { LateChecks } from './ports.ts';
 
 const modules = import.meta.glob<Pick<NodeDefinition, 'check'>>('../nodes/*/check.ts');
@@ -12,7 +15,13 @@ export async function loadLateChecks(
   { nodes }: Pick<FlowDocument, 'nodes'>,
   known: Pick<NodeWiring, 'httpHosts'>,
 ): Promise<LateChecks> {
-  const types = [...new Set(nodes.map(({ type }) => type))];
+  const definitions = nodeDefinitions();
+  const drawn = nodes.map((node) => {
+    const definition = definitions.get(node.type) ?? null;
+    return { node, definition, config: definition ? effectiveConfig(definition, node.config) : node.config };
+  });
+  const held = heldDocument(drawn, definitions).nodes;
+  const types = [...new Set([...nodes, ...held].map(({ type }) => type))];
   const loaded = await Promise.all(
     types.map(async (type) => {
       const module = await modules[`../nodes/${type}/check.ts`]?.();

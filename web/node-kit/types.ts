@@ -44,6 +44,8 @@ interface FieldBase {
   readonly required?: boolean | undefined;
   /** A wired input port with this id makes the field optional. */
   readonly orPort?: string | undefined;
+  /** Kept by the node and shown in no form. */
+  readonly hidden?: boolean | undefined;
 }
 
 /** One input of a node's form. `default` fills configs that lack the key. */

@@ -41,6 +41,7 @@ const COUNTS = {
   planner: [15, 3, 2],
   map: [3, 2, 2],
   loop: [6, 2, 3],
+  subflow: [1, 0, 2],
 } as const;
 const OLD = [
   'initialPrompt',

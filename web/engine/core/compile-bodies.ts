@@ -60,7 +60,9 @@ export function bodyProblems(container: GraphNode): NodeProblem[] {
       problem(
         node.id,
         'missing-input',
-        `There is nothing inside “${name}”. Drag the steps into it that it repeats.`,
+        definition?.heldNodes === undefined
+          ? `There is nothing inside “${name}”. Drag the steps into it that it repeats.`
+          : `“${name}” is empty. Select steps on the canvas, then make a subflow of them.`,
       ),
     ];
   const { cycle } = topologicalOrder(indexed(body.graph));

@@ -82,15 +82,27 @@ export function compileFlow(wish: CompileInput): CompileResult {
     problems.push(...nodeProblems(item, made, wired, input.checks), ...bodyProblems(item));
     problems.push(...stepProblems(item, input));
     if (item.body === undefined || item.node.disabled === true || item.node.override !== undefined) continue;
-    for (const inner of nodesInside(item))
+    for (const inner of nodesInside(item)) {
+      const found = nodeProblems(inner, plannedOf(inner, input), wired, input.checks);
       problems.push(
-        ...nodeProblems(inner, plannedOf(inner, input), wired, input.checks),
+        ...found.map((problem) => seenAt(problem, inner, input.document)),
         ...stepProblems(inner, input),
       );
+    }
   }
   return problems.length > 0
     ? { ok: false, problems }
     : { ok: true, plan: { ...buildPlan(input, cut, parts, planned, focus), scope: wish.scope } };
+}
+
+/** What a container holds in its config is on no canvas: what is wrong there is said at the container. */
+function seenAt(problem: NodeProblem, { node, definition }: GraphNode, { nodes }: FlowDocument): NodeProblem {
+  const isDrawn = (id: string) => !id.includes('.') || nodes.some((drawn) => drawn.id === id);
+  let at = node.id;
+  while (!isDrawn(at)) at = at.slice(0, at.lastIndexOf('.'));
+  if (at === node.id) return problem;
+  const message = `Inside, at “${node.label ?? definition?.title ?? node.type}”: ${problem.error.message}`;
+  return { nodeId: at, error: { ...problem.error, message } };
 }
 
 /** What is wrong with steps that the node runs itself. */
@@ -143,10 +155,11 @@ function flowProblems(graph: FlowGraph, scope: RunScope): NodeProblem[] {
   ];
   if (graph.nodes.length === 0)
     return whole('missing-input', 'There is nothing to run yet. Add a node first.');
-  if (graph.nodes.length > LIMITS.nodesPerFlow)
+  const size = graph.nodes.reduce((sum, item) => sum + 1 + nodesInside(item).length, 0);
+  if (size > LIMITS.nodesPerFlow)
     return whole(
       'too-many-nodes',
-      `This flow has ${graph.nodes.length} nodes; a run takes up to ${LIMITS.nodesPerFlow}. Split the flow.`,
+      `This flow has ${size} nodes; a run takes up to ${LIMITS.nodesPerFlow}. Split the flow.`,
     );
   if (scope.kind !== 'all' && !graph.indexOf.has(scope.nodeId))
     return whole('not-found', 'This node cannot be run: it is not there, or it is a group or a note.');

@@ -16,6 +16,8 @@ export interface CanvasHost {
   readonly complain: (title: string, text: string) => void;
   /** Shows a run from a file on its own page; false when the file is not meant to be one. */
   readonly openRun?: ((fileName: string, text: string) => boolean) | undefined;
+  /** Makes one step of the selected ones, or several of one again. */
+  readonly subflows?: ((act: 'make' | 'unpack') => void) | undefined;
   /** One's own characters, where the page has them. */
   readonly characters?:
     | {

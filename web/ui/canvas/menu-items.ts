@@ -217,6 +217,7 @@ function editItems(canvas: CanvasModel, nodeId: string, runs: boolean): MenuItem
       onselect: editor.ungroup,
     });
   }
+  items.push(...subflowItems(canvas, node?.type === 'subflow' && editor.selectedNodes.size < 2));
   if (runs) {
     items.push({
       id: 'disable',
@@ -236,6 +237,24 @@ function editItems(canvas: CanvasModel, nodeId: string, runs: boolean): MenuItem
     });
   }
   return items;
+}
+
+function subflowItems({ host }: CanvasModel, isOne: boolean): MenuItem[] {
+  const { subflows } = host;
+  if (subflows === undefined) return [];
+  const make: MenuItem = {
+    id: 'make-subflow',
+    label: 'Make a subflow',
+    icon: 'group',
+    onselect: () => subflows('make'),
+  };
+  const unpack: MenuItem = {
+    id: 'unpack',
+    label: 'Unpack',
+    icon: 'ungroup',
+    onselect: () => subflows('unpack'),
+  };
+  return isOne ? [unpack] : [make];
 }
 
 const ALIGNMENTS: readonly { readonly id: Alignment; readonly label: string }[] = [

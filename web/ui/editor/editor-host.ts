@@ -23,6 +23,13 @@ export function createEditorHost(app: AppState, flow: FlowSession, screen: Scree
     },
     complain,
     characters: createCharacterActs(app, flow),
+    subflows: (act: 'make' | 'unpack') =>
+      void import('../subflows/subflow-acts.ts')
+        .then(({ doSubflow }) => doSubflow(flow.editor, act))
+        .then(
+          (reason) => reason !== null && complain('That is no subflow', reason),
+          () => complain('Not loaded', 'Check the connection, then try again.'),
+        ),
     openRun(fileName: string, text: string): boolean {
       if (!isMeantAsRun(fileName, text)) return false;
       void app.openRunFile(text).then((run) => {
