@@ -53,8 +53,8 @@ export function handleCommand(
   const { clientId, n } = envelope.data;
   const place = { clientId, n, connectionId: sender.connectionId };
   const client = state.clients.get(clientId) ?? newClient(clientId, sender.grant.personId);
-  // What one may not send leaves no trace: a viewer must not be able to fill the room's storage.
-  const early = withoutRight(sender, value) ?? tooEarly(state, turn, sender, client, n);
+  // Who may send nothing leaves no trace: a viewer must not be able to fill the room's storage.
+  const early = isReader(sender) ? notAllowed() : tooEarly(state, turn, sender, client, n);
   if (early) {
     acknowledge(turn, place, { error: early });
     return null;
@@ -84,10 +84,7 @@ function isReader({ grant }: Sender): boolean {
 }
 
 /** Why the role may not send this command; null when it may, and for what is no command (answered as malformed). */
-function withoutRight(sender: Sender, value: unknown): WeftError | null {
-  const { grant } = sender;
-  if (isReader(sender)) return notAllowed();
-  const { type } = value as { type?: unknown };
+function withoutRight({ grant }: Sender, type: unknown): WeftError | null {
   if (typeof type !== 'string' || !Object.hasOwn(COMMAND_ACTIONS, type)) return null;
   return isAllowed(grant.role, COMMAND_ACTIONS[type as CommandType]) ? null : notAllowed();
 }
@@ -148,6 +145,9 @@ function consider(
   value: unknown,
 ): Answer | typeof LATER {
   const { type, data } = value as { type?: unknown; data?: unknown };
+  // Remembered like every answer: the number counts, or the commands behind it would be refused for ever.
+  const denied = withoutRight(sender, type);
+  if (denied) return { error: denied };
   const body = commandBodySchema.safeParse({ type, data });
   if (!body.success) {
     const path = body.error.issues[0]?.path.join('.') ?? '';

@@ -267,4 +267,17 @@ describe('the log of a run', () => {
     const bad = { clientId: 'eve-1', n: 7, type: 'host.append', data: 'nonsense' };
     expect(test.give({ type: 'message', connectionId: 'eve', value: bad }).store).toBeNull();
   });
+
+  it('[AU1, RC2] who may answer and asks for more is refused, and the commands behind that are considered', () => {
+    const test = createHostedRoom();
+    test.connect('gus', grantOf('gus', 'run-answerer'));
+    const send = (n: number, type: string, data: object) =>
+      test.give({ type: 'message', connectionId: 'gus', value: { clientId: 'gus-1', n, type, data } });
+    send(1, 'execution.cancel', {});
+    expect(test.room().header()?.phase).toBe('running');
+    const answer = { approvalId: 'a'.repeat(32), outcome: 'approve', name: 'Gus' };
+    const { effects } = { effects: JSON.stringify(send(2, 'approval.resolve', answer)) };
+    expect(effects).not.toContain('out-of-turn');
+    expect(effects).toContain('"n":2');
+  });
 });
