@@ -23,6 +23,7 @@ import { createDelayed, type Delayed } from './flow/delayed.ts';
 import { EngineLink } from './flow/engine-link.svelte.ts';
 import type { EnginePort } from './flow/engine-port.ts';
 import { fetchOutput } from './flow/fetch-output.ts';
+import { loadOnce } from './flow/load-once.ts';
 import { FlowOutlook, type Estimate } from './flow/flow-outlook.svelte.ts';
 import { worstHealth } from './flow/health.ts';
 import { Problems } from './flow/problems.svelte.ts';
@@ -108,9 +109,6 @@ export class FlowSession {
   compareAsked: { readonly one: string; readonly other: string } | null = $state.raw(null);
   /** Why nothing can be paid now; null = it can, or nobody knows. */
   budgetNotice: BudgetNotice | null = $state.raw(null);
-  #sharing: Promise<Sharing> | null = null;
-  #picturesIn: Promise<PicturesIn> | null = null;
-  #keys: Promise<FlowKeys> | null = null;
   #closed = false;
   #lastPhase = '';
 
@@ -247,30 +245,17 @@ export class FlowSession {
     });
   };
 
-  /** Links and versions of the flow, loaded when first asked for. Rejects when that fails; the next call tries again. */
-  sharing = (): Promise<Sharing> =>
-    (this.#sharing ??= this.#options.openSharing(this).catch((caught: unknown) => {
-      this.#sharing = null;
-      throw caught;
-    }));
-
-  /** What puts pictures into fields. Rejects when it cannot be loaded; the next call tries again. */
-  picturesIn = (): Promise<PicturesIn> =>
-    (this.#picturesIn ??= (
-      this.#options.openPictures?.(this) ?? Promise.reject(new Error('no pictures here'))
-    ).catch((caught: unknown) => {
-      this.#picturesIn = null;
-      throw caught;
-    }));
-
-  /** Whose keys pay, and how much is left. Rejects when it cannot be loaded; the next call tries again. */
-  keys = (): Promise<FlowKeys> =>
-    (this.#keys ??= (this.#options.openKeys?.(this) ?? Promise.reject(new Error('no keys here'))).catch(
-      (caught: unknown) => {
-        this.#keys = null;
-        throw caught;
-      },
-    ));
+  /** Links and versions of the flow. */
+  readonly sharing = loadOnce((): Promise<Sharing> => this.#options.openSharing(this));
+  /** What puts pictures into fields. */
+  readonly picturesIn = loadOnce(
+    (): Promise<PicturesIn> =>
+      this.#options.openPictures?.(this) ?? Promise.reject(new Error('no pictures here')),
+  );
+  /** Whose keys pay, and how much is left. */
+  readonly keys = loadOnce(
+    (): Promise<FlowKeys> => this.#options.openKeys?.(this) ?? Promise.reject(new Error('no keys here')),
+  );
 
   /** Says who pays for the runs that are started from now on. */
   payBy = (payer: RunPayer | null, notice: BudgetNotice | null = null): void => {
@@ -318,6 +303,7 @@ export class FlowSession {
     if (this.runDisabledReason !== null) return;
     await this.#start.start({ ...request, demo: request.demo ?? this.demo });
     this.#watch.settle();
+    this.#recheck.ask();
   };
 
   /** Starts a run that goes on from another; what it is refused for. */
@@ -480,7 +466,11 @@ export class FlowSession {
       this.#options.onRun?.({ phase, outcome: run?.outcome ?? null });
       void this.refreshRuns();
       // What was spent is known anew; who never looked at keys need not know.
-      if (run?.sealed) void this.#keys?.then((keys) => keys.refresh()).catch(() => undefined);
+      if (run?.sealed)
+        void this.keys
+          .asked()
+          ?.then((keys) => keys.refresh())
+          .catch(() => undefined);
     }
     this.#recheck.ask();
   }

@@ -84,7 +84,7 @@ export class FlowOutlook {
     const providers = this.#providers.list;
     const input = { document, definitions, providers, scope: ALL, demo: this.demo, useCache: true, usable };
     const compiled = compileFlow(input);
-    if (!this.#problems.isEmpty) this.#problems.keepOnly(compiled.ok ? [] : compiled.problems);
+    if (!this.#problems.isEmpty) this.#problems.keepOnly(compiled.ok ? [] : compiled.problems, document);
     const sum = compiled.ok ? compiled.plan.estimateMicroUsd : null;
     this.#estimate = {
       lowMicroUsd: sum?.low ?? 0,

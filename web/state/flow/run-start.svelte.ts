@@ -74,7 +74,7 @@ export class RunStart {
         ? engine.api.start({ document, scope, useCache, parent, amendment, ...name })
         : engine.api.branch({ wish: branch, ...name }));
       const refused = outcome.ok ? [] : outcome.problems;
-      if (outcome.ok || branch === undefined) problems.set(refused);
+      if (outcome.ok || branch === undefined) problems.set(refused, document);
       if (outcome.ok) onStarted(outcome.runId);
       else if (!demo) this.#askAboutKeys(refused, request);
       return refused;
