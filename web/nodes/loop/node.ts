@@ -1,6 +1,6 @@
 import { DEFAULT_TEXT_MODEL } from '../../node-kit/default-model.ts';
 import { defineNode } from '../../node-kit/define-node.ts';
-import { COMPARISONS } from '../../node-kit/judge/comparisons.ts';
+import { judgeFields } from '../../node-kit/judge/judge-fields.ts';
 
 export const definition = defineNode({
   type: 'loop',
@@ -12,32 +12,7 @@ export const definition = defineNode({
   icon: 'refresh-cw',
   keywords: ['repeat', 'until', 'while', 'again', 'iterate', 'improve', 'refine'],
   fields: [
-    { key: 'compare', label: 'Done, when it', type: 'select', default: 'contains', options: COMPARISONS },
-    {
-      key: 'value',
-      label: 'Compare with',
-      help: 'Left empty where “is empty” or a question to a model decides.',
-      type: 'text',
-      default: '',
-      maxLength: 2_000,
-    },
-    {
-      key: 'caseCounts',
-      label: 'Upper and lower case count',
-      help: 'For “contains”, “is” and “is not”. A pattern always takes case as it is.',
-      type: 'boolean',
-      default: false,
-    },
-    {
-      key: 'question',
-      label: 'Question to a model',
-      help: 'One that yes or no answers. Only asked when “is so in the eyes of a model” is chosen.',
-      type: 'textarea',
-      default: '',
-      placeholder: 'Is this text good enough to print?',
-      maxLength: 8_000,
-      face: 'prose',
-    },
+    ...judgeFields({ when: 'Done, when it', example: 'Is this text good enough to print?' }),
     {
       key: 'most',
       label: 'Times at most',

@@ -1,6 +1,12 @@
 import { dollars } from '#shared/dollars.ts';
 import type { ModelKind, ProviderDescription } from '#shared/protocol/providers.ts';
-import type { Budget, FlowGrant, KeyState, RingKey } from '#shared/protocol/vault-messages.ts';
+import type {
+  Budget,
+  FlowGrant,
+  FlowGrantsResponse,
+  KeyState,
+  RingKey,
+} from '#shared/protocol/vault-messages.ts';
 import type { NodeDisplayStatus } from '../status/node-status.ts';
 
 const MICRO_USD = 1_000_000;
@@ -80,8 +86,19 @@ export function spentLine({ grant }: Pick<FlowGrant, 'grant'>): SpentLine {
   return {
     words: `${dollars(amount)}${of} ${isDaily ? 'today' : 'in all'}${held}`,
     part,
-    status: part === null || part < NEAR ? 'done' : part < 1 ? 'waiting' : 'failed',
+    status: usedStatus(part),
   };
+}
+
+/** What the relay's own keys paid for a flow. */
+export function relayLine({ spent, perDayMicroUsd: cap }: FlowGrantsResponse['environment']): SpentLine {
+  const part = used(spent.todayMicroUsd, cap);
+  const of = cap === null ? '' : ` of ${dollars(cap)}`;
+  return { words: `${dollars(spent.todayMicroUsd)}${of} today`, part, status: usedStatus(part) };
+}
+
+function usedStatus(part: number | null): NodeDisplayStatus {
+  return part === null || part < NEAR ? 'done' : part < 1 ? 'waiting' : 'failed';
 }
 
 /** What a grant of somebody says of itself. */

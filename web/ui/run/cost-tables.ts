@@ -1,5 +1,7 @@
 import { chunkedGet } from '#shared/run/chunked.ts';
 import type { CallState, RunState } from '#shared/run/state.ts';
+import type { FigureRow } from './figure-row.ts';
+import { count, money } from './format.ts';
 
 /** What one node, or one model, used of a run's money and tokens. */
 export interface CostRow {
@@ -66,4 +68,22 @@ function withCall(row: CostRow, call: CallState): CostRow {
 
 function dearestFirst(rows: readonly CostRow[]): readonly CostRow[] {
   return rows.toSorted((a, b) => b.microUsd - a.microUsd || b.outputTokens - a.outputTokens);
+}
+
+/** Over the figures of a row. */
+export const COST_HEADS = ['Calls', 'Tokens in', 'Tokens out', 'Cost'] as const;
+
+/** The row as it is read. */
+export function costFigures(row: CostRow): FigureRow {
+  const { id, label, detail } = row;
+  const cost =
+    row.unknown === row.calls && row.microUsd === 0
+      ? 'unknown'
+      : money(row.microUsd, { open: row.open > 0, unknownCalls: row.unknown });
+  return {
+    id,
+    label,
+    detail,
+    figures: [count(row.calls), count(row.inputTokens), count(row.outputTokens), cost],
+  };
 }

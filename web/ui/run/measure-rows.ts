@@ -2,27 +2,22 @@ import { chunkedGet } from '#shared/run/chunked.ts';
 import { metricValue, nodeMetrics, shownRunMetrics } from '#shared/run/metrics.ts';
 import type { Metric } from '#shared/run/metric.ts';
 import type { RunState } from '#shared/run/state.ts';
+import type { FigureRow } from './figure-row.ts';
 import { count, duration } from './format.ts';
 
-/** What one step, or the run, took; '' = nothing of it. */
-export interface MeasureRow {
-  readonly id: string;
-  readonly label: string;
-  readonly work: string;
-  readonly waiting: string;
-  readonly retries: string;
-  readonly cached: string;
-  readonly reasoning: string;
-}
+/** Over the figures of a row. */
+export const MEASURE_HEADS = ['Work', 'Waiting', 'Tries more', 'Known', 'Thinking'] as const;
 
 export interface MeasureRows {
-  readonly nodes: readonly MeasureRow[];
-  readonly total: MeasureRow | null;
+  /** What each step took. */
+  readonly nodes: readonly FigureRow[];
+  /** What the run took; null = nothing. */
+  readonly total: FigureRow | null;
 }
 
 /** Of every step that made calls: as the log measured it, else as far as can be counted by its last entry. O(nodes). */
 export function measureRows(run: RunState): MeasureRows {
-  const nodes: MeasureRow[] = [];
+  const nodes: FigureRow[] = [];
   run.plan?.plan.nodes.forEach((planned, index) => {
     const node = chunkedGet(run.nodes, index);
     if (node === undefined || node.calls.length === 0) return;
@@ -33,17 +28,19 @@ export function measureRows(run: RunState): MeasureRows {
   return { nodes, total: whole === null ? null : rowOf('total', 'The run', whole) };
 }
 
-function rowOf(id: string, label: string, metrics: readonly Metric[]): MeasureRow {
+function rowOf(id: string, label: string, metrics: readonly Metric[]): FigureRow {
   const value = (name: Metric['name'], words: (figure: number) => string): string => {
     const figure = metricValue(metrics, name);
     return figure === 0 ? '' : words(figure);
   };
   return {
-    ...{ id, label },
-    work: value('time.work', duration),
-    waiting: value('time.waiting', duration),
-    retries: value('retries', count),
-    cached: value('tokens.cached', count),
-    reasoning: value('tokens.reasoning', count),
+    ...{ id, label, detail: '' },
+    figures: [
+      value('time.work', duration),
+      value('time.waiting', duration),
+      value('retries', count),
+      value('tokens.cached', count),
+      value('tokens.reasoning', count),
+    ],
   };
 }
