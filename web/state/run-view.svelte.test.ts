@@ -1,10 +1,10 @@
 import { flushSync } from 'svelte';
 import { describe, expect, it } from 'vitest';
 import type { Delta } from '#shared/protocol/messages.ts';
-import type { CallEnd } from '#shared/run/call.ts';
 import type { Fact } from '#shared/run/events.ts';
 import { completedFact, numbered, planOf, SOME_HASH, startedFact } from '#shared/run/testing.ts';
 import { stepRun } from './replay/step-run.ts';
+import { acceptedFact, endedFact } from './replay/testing.ts';
 import { RunClock } from './run/run-clock.svelte.ts';
 import { timelineRows } from './run/timeline.ts';
 import { RunView } from './run-view.svelte.ts';
@@ -14,26 +14,7 @@ const running = (nodeId: string): Fact => ({
   type: 'execution.node.status',
   data: { nodeId, status: 'running', round: 0 },
 });
-const accepted = (nodeId: string, callId: string): Fact => ({
-  type: 'call.accepted',
-  data: {
-    callId,
-    nodeId,
-    round: 0,
-    ordinal: 0,
-    try: 1,
-    requestHash: SOME_HASH,
-    provider: 'demo',
-    model: 'demo',
-    task: 'free',
-    request: { kind: 'blob', hash: SOME_HASH, bytes: 1 },
-  },
-});
 const sent = (nodeId: string, callId: string): Fact => ({ type: 'call.sent', data: { callId, nodeId } });
-const ended = (nodeId: string, callId: string, end: Partial<CallEnd> = {}): Fact => ({
-  type: 'call.ended',
-  data: { callId, nodeId, end: { outcome: 'ok', retry: 'never', costMicroUsd: 5, durationMs: 3, ...end } },
-});
 const delta = (nodeId: string, callId: string, offset: number, text: string): Delta => ({
   callId,
   nodeId,
@@ -56,7 +37,10 @@ function open(facts: readonly Fact[], links: readonly (readonly [number, number]
 
 describe('a run on the screen', () => {
   it('re-renders only the node that writes: 500 deltas touch its neighbour at most twice', () => {
-    const { view, add } = open([running('n0'), accepted('n0', 'c0'), sent('n0', 'c0'), running('n1')], []);
+    const { view, add } = open(
+      [running('n0'), acceptedFact('n0', 'c0'), sent('n0', 'c0'), running('n1')],
+      [],
+    );
     const renders = { n0: 0, n1: 0, bar: 0 };
     const stop = $effect.root(() => {
       $effect(() => {
@@ -93,13 +77,13 @@ describe('a run on the screen', () => {
       $effect(() => void seen.push(status));
     });
     flushSync();
-    for (const step of [[running('n0')], [accepted('n0', 'c0')], [sent('n0', 'c0')]]) {
+    for (const step of [[running('n0')], [acceptedFact('n0', 'c0')], [sent('n0', 'c0')]]) {
       add(step);
       flushSync();
     }
     add([], [delta('n0', 'c0', 0, 'Once')]);
     flushSync();
-    add([ended('n0', 'c0', { text: { kind: 'inline', text: 'Once upon' } })]);
+    add([endedFact('n0', 'c0', { text: { kind: 'inline', text: 'Once upon' } })]);
     flushSync();
     add([
       {
@@ -137,9 +121,9 @@ describe('a run on the screen', () => {
   });
 
   it('[RL3] shows nothing of deltas that arrive after their call has ended', () => {
-    const { view, add } = open([running('n0'), accepted('n0', 'c0'), sent('n0', 'c0')]);
+    const { view, add } = open([running('n0'), acceptedFact('n0', 'c0'), sent('n0', 'c0')]);
     add([], [delta('n0', 'c0', 0, 'abc')]);
-    add([ended('n0', 'c0', { text: { kind: 'inline', text: 'whole' } })]);
+    add([endedFact('n0', 'c0', { text: { kind: 'inline', text: 'whole' } })]);
     const before = view.run;
     add([], [delta('n0', 'c0', 3, 'late')]);
     expect(view.run).toBe(before);
@@ -147,7 +131,7 @@ describe('a run on the screen', () => {
   });
 
   it('takes overlapping deltas once, lets a gap be, and starts again at offset 0', () => {
-    const { view, add } = open([running('n0'), accepted('n0', 'c0')]);
+    const { view, add } = open([running('n0'), acceptedFact('n0', 'c0')]);
     const text = () => view.node('n0').text;
     add([], [delta('n0', 'c0', 0, 'abc'), delta('n0', 'c0', 1, 'bcd')]);
     expect(text()).toBe('abcd');
@@ -213,8 +197,8 @@ describe('a run on the screen', () => {
 
   it("cuts a node's time into queueing, tries and waits", () => {
     const failure = { code: 'provider-rate-limited', message: 'Slow down.', retryable: true } as const;
-    const { view, add } = open([running('n0'), accepted('n0', 'c0'), sent('n0', 'c0')]);
-    add([ended('n0', 'c0', { outcome: 'error', retry: 'safe', error: failure })]);
+    const { view, add } = open([running('n0'), acceptedFact('n0', 'c0'), sent('n0', 'c0')]);
+    add([endedFact('n0', 'c0', { outcome: 'error', retry: 'safe', error: failure })]);
     add([
       {
         type: 'execution.node.retrying',
@@ -224,7 +208,7 @@ describe('a run on the screen', () => {
     expect(view.node('n0').status).toBe('retrying');
     expect(view.node('n0').retryInMs).toBe(2_000);
     expect(view.node('n0').error).toEqual(failure);
-    add([accepted('n0', 'c1'), sent('n0', 'c1'), ended('n0', 'c1'), completedFact('n0')]);
+    add([acceptedFact('n0', 'c1'), sent('n0', 'c1'), endedFact('n0', 'c1', {}), completedFact('n0')]);
     const rows = view.run === null ? [] : timelineRows(view.run, view.now, view.statusOf);
     const [row] = rows;
     expect(row?.segments.map((each) => [each.kind, each.startMs, each.endMs])).toEqual([
