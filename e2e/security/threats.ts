@@ -83,7 +83,7 @@ export const THREATS: readonly Threat[] = [
   },
   {
     id: 'T7',
-    test: unit('relay/auth/tokens.test.ts', '[AU1] with any byte of them changed are worth nothing'),
+    test: unit('relay/auth/tampered-tokens.test.ts', '[AU1] in any bit of what it says is worth nothing'),
     weakness: bug(
       'tokens are read without their signature',
       'relay/auth/tokens.ts',
@@ -247,5 +247,29 @@ export const THREATS: readonly Threat[] = [
       "const WAYS_OUT = [\n  'fetch',\n",
       'const WAYS_OUT = [\n',
     ),
+  },
+  {
+    id: 'T21',
+    test: unit('relay/auth/tampered-tokens.test.ts', '[AU1] at any place of its text is worth nothing'),
+    weakness: bug(
+      'one token goes by many names',
+      'relay/auth/tokens.ts',
+      '    if (!WRITTEN.test(token)) return null;\n',
+      '',
+    ),
+  },
+  {
+    id: 'T22',
+    test: unit(
+      'relay/auth/tampered-tokens.test.ts',
+      '[AU1] with a header that names another way is worth nothing',
+    ),
+    weakness: {
+      name: 'a token says itself how it is signed',
+      edits: [
+        { file: 'relay/auth/tokens.ts', from: '        algorithms: [ALGORITHM],\n', to: '' },
+        { file: 'relay/auth/tokens.ts', from: '[\\w-]{42}[AEIMQUYcgkosw048]$/', to: '[\\w-]*$/' },
+      ],
+    },
   },
 ];

@@ -56,19 +56,4 @@ describe('tokens', () => {
     expect(await signer.readTicket(token, NOW)).toBeNull();
     expect(await signer.readPerson(token, NOW)).toBeNull();
   });
-
-  it('[AU1] with any byte of them changed are worth nothing', async () => {
-    const parts = (await signer.signToken(grant)).split('.').map((part) => Buffer.from(part, 'base64url'));
-    expect(await signer.readToken(parts.map((part) => part.toString('base64url')).join('.'), NOW)).toEqual(
-      grant,
-    );
-    for (const [place, part] of parts.entries())
-      for (let at = 0; at < part.length; at += 1) {
-        const changed = parts.map((each) => Buffer.from(each));
-        const bytes = changed[place] as Buffer;
-        bytes[at] = (bytes[at] as number) ^ (1 << (at % 8));
-        const token = changed.map((each) => each.toString('base64url')).join('.');
-        expect(await signer.readToken(token, NOW)).toBeNull();
-      }
-  });
 });
