@@ -150,6 +150,8 @@ export interface NodeDefinition {
   readonly model: ModelUse | null;
   /** Of a type that asks a model only where its form says so: whether this one does. */
   readonly usesModel?: ((config: JsonObject) => boolean) | undefined;
+  /** Of a type whose model may be offered tools: whether this form offers any. */
+  readonly usesTools?: ((config: JsonObject) => boolean) | undefined;
   /** True when equal inputs may give different results. */
   readonly samples: boolean;
   /** True when running it is the point and not only what it puts out: no stored output stands in for it. May follow the form. */

@@ -30,6 +30,12 @@ export function checkModel(resolved: ResolvedModel): WeftError | null {
       return weftError('model-not-found', 'No model is chosen. Pick one, or run with the demo.', {
         field: 'model',
       });
+    case 'no-tools':
+      return weftError(
+        'invalid-config',
+        `${resolved.modelLabel} cannot call tools. Pick another model, or turn the agent's tools off.`,
+        { field: 'model' },
+      );
     default:
       return resolved.status satisfies never;
   }

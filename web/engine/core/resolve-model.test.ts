@@ -1,6 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { FlowSettings } from '#shared/graph/document.ts';
 import type { JsonObject } from '#shared/json.ts';
+import { offersTools } from '../../node-kit/agent/offers-tools.ts';
+import type { NodeDefinition } from '../../node-kit/types.ts';
+import { checkModel } from './check-model.ts';
 import { resolveModel } from './resolve-model.ts';
 import { READER, TEST_PROVIDERS, testModel, testProvider, WRITER } from './testing.ts';
 
@@ -61,6 +64,21 @@ describe('model resolution', () => {
       'demo',
       'ready',
     ]);
+  });
+
+  it('[TC6] says of a model that cannot call tools that it cannot, where the form offers some', () => {
+    const providers = [testProvider('alpha', { models: [testModel('mute', { tools: false })] })];
+    const model = { provider: 'alpha', model: 'mute' };
+    const agent: NodeDefinition = { ...WRITER, usesTools: offersTools };
+    const status = (config: JsonObject, use = agent) =>
+      resolveModel({ config: { model, ...config } }, use, {}, providers, { demo: false })?.status;
+    expect(status({})).toBe('no-tools');
+    expect(status({ notes: 'off' })).toBe('ready');
+    expect(status({ notes: 'off', people: true })).toBe('no-tools');
+    expect(status({ notes: 'off', files: 'ask' })).toBe('no-tools');
+    expect(status({}, WRITER)).toBe('ready');
+    const resolved = resolveModel({ config: { model } }, agent, {}, providers, { demo: false });
+    expect(resolved && checkModel(resolved)).toMatchObject({ code: 'invalid-config', field: 'model' });
   });
 
   it('is null for nodes that call no model', () => expect(resolve(undefined, {}, false, READER)).toBeNull());

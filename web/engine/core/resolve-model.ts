@@ -19,7 +19,7 @@ import type { ModelUse, NodeDefinition } from '../../node-kit/types.ts';
 export type ModelOrigin = 'node' | 'node-type' | 'flow' | 'demo';
 
 export type ModelStatus =
-  'ready' | 'missing-key' | 'not-configured' | 'unknown-provider' | 'unknown-model' | 'no-model';
+  'ready' | 'missing-key' | 'not-configured' | 'unknown-provider' | 'unknown-model' | 'no-model' | 'no-tools';
 
 export interface ResolvedModel {
   readonly provider: string;
@@ -71,7 +71,7 @@ export function resolveModel(
     pickNode(choice, use, providers) ??
     pickType(use, providers) ??
     pickFlow(settings, use.kind, providers);
-  return describe(pick, choice, use, providers);
+  return describe(pick, choice, providers, { ...use, tools: definition.usesTools?.(node.config) === true });
 }
 
 /** The `model` part of a node's config. */
@@ -131,8 +131,8 @@ function pickFlow(settings: FlowSettings, kind: ModelKind, providers: readonly P
 function describe(
   pick: Pick,
   choice: ModelChoice,
-  use: ModelUse,
   providers: readonly ProviderDescription[],
+  use: ModelUse & { readonly tools: boolean },
 ): ResolvedModel {
   const provider = find(providers, pick.provider);
   const model = provider?.models.find((candidate) => candidate.id === pick.model);
@@ -147,7 +147,7 @@ function describe(
       choice.maxOutputTokens ?? use.maxOutputTokens,
       model?.maxOutputTokens ?? Number.MAX_SAFE_INTEGER,
     ),
-    status: statusOf(pick, provider, model),
+    status: statusOf(pick, provider, model, use.tools),
   };
 }
 
@@ -164,10 +164,12 @@ function statusOf(
   pick: Pick,
   provider: ProviderDescription | undefined,
   model: ModelDescription | undefined,
+  tools: boolean,
 ): ModelStatus {
   if (pick.provider === '' || (pick.model === '' && provider !== undefined)) return 'no-model';
   if (provider === undefined) return 'unknown-provider';
   if (provider.status !== 'ready') return provider.status;
+  if (tools && model?.tools === false) return 'no-tools';
   // A provider that lists no models (a custom server that was not asked) takes any name.
   return model === undefined && provider.models.length > 0 ? 'unknown-model' : 'ready';
 }

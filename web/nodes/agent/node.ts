@@ -1,6 +1,7 @@
 import { DEFAULT_TEXT_MODEL } from '../../node-kit/default-model.ts';
 import { taskProblems } from '../../node-kit/agent/task-problems.ts';
 import { agentFields } from '../../node-kit/agent/agent-fields.ts';
+import { offersTools } from '../../node-kit/agent/offers-tools.ts';
 import { MATERIAL_PORT } from '../../node-kit/agent/material-port.ts';
 import { defineNode } from '../../node-kit/define-node.ts';
 import { TEXT_IN, TEXT_OUT } from '../../node-kit/text-ports.ts';
@@ -39,6 +40,7 @@ export const definition = defineNode({
   check: taskProblems,
   stepsPort: STEPS_PORT,
   model: DEFAULT_TEXT_MODEL,
+  usesTools: offersTools,
   leavesMark: ({ people, files }) => people === true || (files ?? 'off') !== 'off',
   wide: true,
 });

@@ -48,6 +48,15 @@ describe('words about models', () => {
     expect(groups[0]?.items.map((item) => item.id)).toEqual(['b/words']);
   });
 
+  it('[TC6] says in the list which models cannot call tools, where tools are offered', () => {
+    const [whole] = modelGroups([provider('b', 'ready')], 'text', true);
+    expect(whole?.items.map(({ detail }) => detail)).not.toContain('Cannot call tools');
+    const { models, ...rest } = provider('b', 'ready');
+    const mute = { ...rest, models: models.map((model) => ({ ...model, tools: false })) };
+    expect(modelGroups([mute], 'text', true)[0]?.items[0]?.detail).toBe('Cannot call tools');
+    expect(modelGroups([mute], 'text')[0]?.items[0]?.detail).not.toBe('Cannot call tools');
+  });
+
   it('says a price, or that it is unknown', () => {
     expect(priceWords(price)).toBe('$1.00 in, $3.60 out per million tokens');
     expect(priceWords(null)).toBe('Price unknown');

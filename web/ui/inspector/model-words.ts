@@ -1,4 +1,9 @@
-import type { ModelKind, ModelPrice, ProviderDescription } from '#shared/protocol/providers.ts';
+import type {
+  ModelDescription,
+  ModelKind,
+  ModelPrice,
+  ProviderDescription,
+} from '#shared/protocol/providers.ts';
 import type { ResolvedModel } from '../../engine/core/resolve-model.ts';
 import type { CommandGroup } from '../kit/command-item.ts';
 import { pricePerMillion } from '../run/format.ts';
@@ -22,8 +27,12 @@ const PROVIDER_NOTE = {
   'not-configured': ' · not set up',
 } as const;
 
-/** The models that can do the kind of work, under their providers; providers that are ready come first. */
-export function modelGroups(providers: readonly ProviderDescription[], kind: ModelKind): CommandGroup[] {
+/** The models that can do the kind of work, under their providers; providers that are ready come first. `tools` = it takes them. */
+export function modelGroups(
+  providers: readonly ProviderDescription[],
+  kind: ModelKind,
+  tools = false,
+): CommandGroup[] {
   const ready = (provider: ProviderDescription) => (provider.status === 'ready' ? 0 : 1);
   return [...providers]
     .sort((a, b) => ready(a) - ready(b))
@@ -35,20 +44,25 @@ export function modelGroups(providers: readonly ProviderDescription[], kind: Mod
         .map((model) => ({
           id: modelItemId(provider.id, model.id),
           label: model.label,
-          detail: provider.demo ? 'Built in, not a model, costs nothing' : priceWords(model.price),
+          detail: detailOf(provider, model, tools),
           keywords: `${provider.label} ${model.id}`,
         })),
     }))
     .filter((group) => group.items.length > 0);
 }
 
+function detailOf(provider: ProviderDescription, model: ModelDescription, tools: boolean): string {
+  if (provider.demo) return 'Built in, not a model, costs nothing';
+  return tools && model.tools === false ? 'Cannot call tools' : priceWords(model.price);
+}
+
 /** What stands in the way of using the model, and what to do; null when nothing does. */
-export function statusWords(resolved: ResolvedModel, provider: ProviderDescription | null): string | null {
+export function statusWords(resolved: ResolvedModel): string | null {
   switch (resolved.status) {
     case 'ready':
       return null;
     case 'missing-key':
-      return `${resolved.providerLabel} has no key yet. Start Weft with ${provider?.keyVariable || 'its key'} set, pick another model, or run with the demo.`;
+      return `${resolved.providerLabel} has no key yet. Add one under Keys, pick another model, or run with the demo.`;
     case 'not-configured':
       return `${resolved.providerLabel} is not set up on this relay. Pick another model, or ask whoever runs it.`;
     case 'unknown-provider':
@@ -57,6 +71,8 @@ export function statusWords(resolved: ResolvedModel, provider: ProviderDescripti
       return `${resolved.providerLabel} does not list ${resolved.model}. It is sent as it is; its price is unknown.`;
     case 'no-model':
       return `No model is chosen. Pick one.`;
+    case 'no-tools':
+      return `${resolved.modelLabel} cannot call tools. Pick another model, or turn the tools off.`;
     default:
       return resolved.status satisfies never;
   }
