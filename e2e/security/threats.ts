@@ -272,4 +272,17 @@ export const THREATS: readonly Threat[] = [
       ],
     },
   },
+  {
+    id: 'T23',
+    test: unit(
+      'relay/providers/outbound.test.ts',
+      '[SE1] an answer that repeats the key is passed on without it, cut wherever it may be: %j',
+    ),
+    weakness: bug(
+      'answers are passed on with the key in them',
+      OUTBOUND,
+      "accept === 'anything' ? null : createKeyHider(call.key)",
+      "accept === 'anything' ? null : createKeyHider('')",
+    ),
+  },
 ];

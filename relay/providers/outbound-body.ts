@@ -1,5 +1,6 @@
 import { CallFailed, type CallFailure } from './call-failed.ts';
 import { inWords, type CallLimits } from './call-limits.ts';
+import type { KeyHider } from './hide-key.ts';
 import type { Timers } from './types.ts';
 
 interface GuardOptions {
@@ -9,6 +10,8 @@ interface GuardOptions {
   readonly signal: AbortSignal;
   /** Count line lengths: SDKs collect a line in memory before they look at it. */
   readonly lines: boolean;
+  /** Takes out what must not be passed on; null = nothing. */
+  readonly hider: KeyHider | null;
   /** Notes the failure and stops the request. */
   fail(failure: CallFailure): CallFailed;
 }
@@ -18,10 +21,11 @@ const CARRIAGE_RETURN = 13;
 
 /**
  * A response body that cannot hang, flood or grow one endless line: it is read only as fast as it is wanted, every read
- * has the idle deadline, and what it carries is counted before it is passed on.
+ * has the idle deadline, and what it carries is counted, and the key taken out of it, before it is passed on.
  */
 export function guardBody(options: GuardOptions): ReadableStream<Uint8Array> {
   const reader = options.source.getReader();
+  const { hider } = options;
   const count = createCounter(options.limits, options.lines);
   const cancelSource = (): void => void reader.cancel().catch(() => undefined);
   const stop = (failure: CallFailure): CallFailed => {
@@ -32,11 +36,15 @@ export function guardBody(options: GuardOptions): ReadableStream<Uint8Array> {
   const source = {
     async pull(controller: ReadableStreamDefaultController<Uint8Array>) {
       try {
-        const { done, value } = await readInTime(options, reader);
-        if (done) return controller.close();
-        const problem = count(value);
-        if (problem !== null) return controller.error(stop(problem));
-        controller.enqueue(value);
+        // A stream that is given nothing does not ask again: read on until there is something to pass on.
+        for (;;) {
+          const { done, value } = await readInTime(options, reader);
+          if (done) return endWith(controller, hider?.rest());
+          const problem = count(value);
+          if (problem !== null) return controller.error(stop(problem));
+          const shown = hider === null ? value : hider.take(value);
+          if (shown.length > 0) return controller.enqueue(shown);
+        }
       } catch (thrown) {
         // Whoever stopped the request has already said why: the breaking off is no failure of its own.
         if (options.signal.aborted) controller.error(thrown);
@@ -48,6 +56,11 @@ export function guardBody(options: GuardOptions): ReadableStream<Uint8Array> {
   };
   // Nothing is read ahead of demand.
   return new ReadableStream(source, { highWaterMark: 0 });
+}
+
+function endWith(controller: ReadableStreamDefaultController<Uint8Array>, rest?: Uint8Array): void {
+  if (rest !== undefined && rest.length > 0) controller.enqueue(rest);
+  controller.close();
 }
 
 type Read =

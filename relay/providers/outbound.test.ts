@@ -125,6 +125,25 @@ describe('outbound: where', () => {
   });
 });
 
+describe('outbound: what comes back', () => {
+  it.each<Record<string, string>>([
+    { authorization: 'Bearer sk-canary-0123456789' },
+    { 'x-api-key': 'sk-canary-0123456789' },
+  ])(
+    '[SE1] an answer that repeats the key is passed on without it, cut wherever it may be: %j',
+    async (headers) => {
+      const source = fedBody();
+      const { outbound } = rig(async () => sse(source.body));
+      const answer = await outbound.fetch(`${BASE}/x`, { headers });
+      const text = answer.text();
+      for (const piece of ['data: you sent sk-can', 'ary-01234', '56789, did you?\n\n', 'data: s'])
+        source.feed(piece);
+      source.end();
+      expect(await text).toBe('data: you sent ********************, did you?\n\ndata: s');
+    },
+  );
+});
+
 describe('outbound: how long', () => {
   it('60 s for the headers', async () => {
     const { outbound, timers } = rig(never);

@@ -2,6 +2,7 @@ import { CallFailed, type CallFailure } from './call-failed.ts';
 import { inWords, type CallLimits } from './call-limits.ts';
 import { classifyStatus } from './classify-status.ts';
 import { failureHint } from './failure-hint.ts';
+import { createKeyHider, keyIn } from './hide-key.ts';
 import { guardBody } from './outbound-body.ts';
 import { retryAfterMs } from './retry-after.ts';
 import { RING_KEY_STAND_IN, type RingKeyOpener } from './ring-key.ts';
@@ -61,6 +62,8 @@ interface Call {
   /** A request was asked for: there will be no second one, not even while the first is being recorded. */
   begun: boolean;
   sent: boolean;
+  /** The key that the request carried, of which the answer is cleaned. */
+  key: string;
   readonly cleanups: (() => void)[];
 }
 
@@ -86,6 +89,7 @@ function openCall(options: OutboundOptions): Call {
     failure: null,
     begun: false,
     sent: false,
+    key: '',
     cleanups: [],
     fail(failure) {
       call.failure ??= failure;
@@ -108,6 +112,7 @@ async function send(call: Call, input: string | URL | Request, init: RequestInit
   if (call.abort.signal.aborted) throw call.fail(aborted());
   const headers = await withRingKey(call, allowedHeaders(init.headers, options.sentHeaders ?? SENT_HEADERS));
   if (call.abort.signal.aborted) throw call.fail(aborted());
+  call.key = keyIn(headers);
   call.sent = true;
   startDeadline(call, 'deadline-total', options.limits.totalDeadlineMs);
   const stopHeadersDeadline = startDeadline(call, 'deadline-headers', options.limits.headersDeadlineMs);
@@ -248,6 +253,8 @@ function guarded(call: Call, response: Response): Response {
     timers,
     signal: call.abort.signal,
     lines: accept === 'event-stream',
+    // What a flow asks of the open web carries no key of ours.
+    hider: accept === 'anything' ? null : createKeyHider(call.key),
     fail: (failure) => call.fail(failure),
   });
   const { status, headers } = response;

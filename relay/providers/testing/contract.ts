@@ -26,6 +26,7 @@ const EXPECTED: { readonly [name in BehaviourName]: Expected } = {
   length: OK,
   'no-usage': OK,
   refusal: { outcome: 'error', retry: 'never', code: 'provider-refused' },
+  echo: OK,
   'rate-limited': { outcome: 'error', retry: 'safe', code: 'provider-rate-limited', retryAfterMs: 2_000 },
   'rate-limited-bare': { outcome: 'error', retry: 'safe', code: 'provider-rate-limited' },
   'rate-limited-date': {
