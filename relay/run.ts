@@ -50,6 +50,7 @@ export default class RunParty implements Party.Server {
           call: (callId) => loaded().call(callId),
           newId: () => crypto.randomUUID(),
           ask: (vaultRoom, path, body) => askVault({ vaultRoom, path, body }, room),
+          waiting: (callId, message) => this.#driver.give({ type: 'call.waiting', callId, message }),
         }),
       config: roomConfig(environment),
       environment,

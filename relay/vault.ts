@@ -1,5 +1,6 @@
 import type * as Party from 'partykit/server';
 import { base64Url } from './auth/mac.ts';
+import { platformTimers } from './providers/outbound-platform.ts';
 import { grantAtDoor, refuseUnsealed } from './shell/door-keeper.ts';
 import { readEnvironment } from './shell/environment.ts';
 import { guarded, REFUSALS } from './shell/json-response.ts';
@@ -24,7 +25,10 @@ export default class VaultParty implements Party.Server {
     this.#room = room;
     this.#store = createPartyVaultStore(room.storage);
     const environment = readEnvironment(room.env);
-    this.#driver = createVaultDriver({ store: this.#store, environment, now: () => Date.now() });
+    this.#driver = createVaultDriver({
+      ...{ store: this.#store, environment, timers: platformTimers },
+      now: () => Date.now(),
+    });
   }
 
   static onBeforeRequest(request: Party.Request, lobby: Party.Lobby): Party.Request | Response {

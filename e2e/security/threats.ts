@@ -183,7 +183,7 @@ export const THREATS: readonly Threat[] = [
     test: unit('relay/core/vault/vault-room.test.ts', '[VA3] is for one flow and for its providers'),
     weakness: bug(
       'a grant pays for every flow',
-      'relay/core/vault/handle-reserve.ts',
+      'relay/core/vault/may-pay.ts',
       'if (grant === null || grant.flowId !== flowId)',
       'if (grant === null || flowId === grant.grantId)',
     ),

@@ -20,6 +20,13 @@ export function callSent(state: RoomState, turn: Turn, callId: string): void {
   appendOwn(state, turn, [{ type: 'call.sent', data: { callId, nodeId: call.nodeId } }]);
 }
 
+/** Its turn, or the money for it, is yet to come: said on its step, so that nobody takes it for sent [VA9]. */
+export function callWaiting(state: RoomState, turn: Turn, callId: string, message: string): void {
+  const call = state.calls.get(callId);
+  if (call?.phase !== 'accepted' || state.header?.phase !== 'running') return;
+  appendOwn(state, turn, [{ type: 'call.waiting', data: { callId, nodeId: call.nodeId, message } }]);
+}
+
 /** Nobody needs to see it: it is kept so that a room that wakes goes on asking instead of giving the call up [RK8]. */
 export function callTicket(state: RoomState, turn: Turn, callId: string, ticket: string): void {
   const call = state.calls.get(callId);

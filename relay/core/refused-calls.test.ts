@@ -48,6 +48,23 @@ describe('a call that nobody pays for', () => {
     expect(test.room().call(callIdOf(2))?.phase).toBe('accepted');
   });
 
+  it('[VA9] one that waits for its turn says why, until it is sent or the run is paused', () => {
+    const test = createHostedRoom();
+    test.command('ann', callStart(1));
+    const message = 'Waiting its turn at Mistral (3 before).';
+    test.give({ type: 'call.waiting', callId: callIdOf(1), message });
+    expect(entriesIn(test.take('ann')).at(-1)).toMatchObject({
+      ...{ type: 'call.waiting', by: null },
+      data: { callId: callIdOf(1), message },
+    });
+    test.command('ann', { type: 'execution.pause', data: {} });
+    test.give({ type: 'call.waiting', callId: callIdOf(1), message });
+    test.command('ann', { type: 'execution.resume', data: {} });
+    test.give({ type: 'call.sent', callId: callIdOf(1) });
+    test.give({ type: 'call.waiting', callId: callIdOf(1), message });
+    expect(typesOf(entriesIn(test.take('ann')))).not.toContain('call.waiting');
+  });
+
   it('survives a restart: it is asked for again when somebody resumes', async () => {
     const test = createHostedRoom();
     test.command('ann', callStart(1));

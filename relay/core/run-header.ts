@@ -74,6 +74,7 @@ function changes(header: RunHeader, fact: Fact, at: number): Partial<RunHeader> 
     case 'execution.node.progress':
     case 'execution.node.retrying':
     case 'call.accepted':
+    case 'call.waiting':
     case 'call.sent':
     case 'call.ended':
     case 'call.resolved':

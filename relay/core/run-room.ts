@@ -4,7 +4,14 @@ import { weftError, type WeftError } from '#shared/run/errors.ts';
 import { nextDeadline } from './approvals.ts';
 import type { CallRecord } from './call-record.ts';
 import type { Grant } from './grant.ts';
-import { callDelta, callEnded, callRefused, callSent, callTicket } from './handle-call-progress.ts';
+import {
+  callDelta,
+  callEnded,
+  callRefused,
+  callSent,
+  callTicket,
+  callWaiting,
+} from './handle-call-progress.ts';
 import { storageFailed } from './handle-command.ts';
 import { closed, greeted, opened, received, unreadable } from './handle-connection.ts';
 import { noteLinkEnds } from './handle-link-ends.ts';
@@ -67,6 +74,8 @@ export type RoomInput =
       readonly text: string;
     }
   | { readonly type: 'call.ended'; readonly callId: string; readonly end: CallEnd }
+  /** It may not be sent yet, and this is why. */
+  | { readonly type: 'call.waiting'; readonly callId: string; readonly message: string }
   /** Whoever pays does not pay for it as things are; it was not sent. */
   | { readonly type: 'call.refused'; readonly callId: string; readonly error: WeftError }
   /** What the flow's room says of its links; kept, and their sockets are closed. */
@@ -149,6 +158,8 @@ function dispatch(state: RoomState, turn: Turn, input: RoomInput, stored: Stored
       return callDelta(state, turn, input);
     case 'call.ended':
       return callEnded(state, turn, input.callId, input.end);
+    case 'call.waiting':
+      return callWaiting(state, turn, input.callId, input.message);
     case 'call.refused':
       return callRefused(state, turn, input.callId, input.error);
     case 'links':

@@ -1,18 +1,21 @@
 import { roomLimits } from '../core/room-config.ts';
 import type { VaultReply } from '../core/vault/handle-ring.ts';
 import type { KeptKey, SealedKey, StoredVault, VaultBatch } from '../core/vault/vault-record.ts';
-import type { VaultRequest } from '../core/vault/vault-request.ts';
+import type { ReserveReply, VaultRequest } from '../core/vault/vault-request.ts';
 import { createVaultRoom, type VaultRoom } from '../core/vault/vault-room.ts';
+import { holdKey } from '../core/vault/vault-state.ts';
 import { encryptionKeyNames, resealKey } from '../providers/key-seal.ts';
 import { keyAddresses } from '../providers/key-addresses.ts';
-import type { RelayEnvironment } from '../providers/types.ts';
+import type { RelayEnvironment, Timers } from '../providers/types.ts';
 import type { VaultStore } from '../storage/vault-store.ts';
 import { loadOnce } from './load-once.ts';
 import { countOne } from './metrics.ts';
+import { createTurnWaits } from './turn-waits.ts';
 
 export interface VaultDriverPorts {
   readonly store: VaultStore;
   readonly environment: RelayEnvironment;
+  readonly timers: Timers;
   readonly now: () => number;
 }
 
@@ -20,13 +23,17 @@ export interface VaultDriverPorts {
 export interface VaultDriver {
   /** Loads the room once. Every request awaits it. */
   ready(): Promise<void>;
-  /** null = it could not be stored, so nothing of it is true; the room is read again. */
+  /**
+   * null = it could not be stored, so nothing of it is true; the room is read again. A call that stands in a line is
+   * answered when its turn has come, or after a moment.
+   */
   ask(request: VaultRequest): Promise<VaultReply | null>;
   readonly room: () => VaultRoom;
 }
 
-export function createVaultDriver({ store, environment, now }: VaultDriverPorts): VaultDriver {
+export function createVaultDriver({ store, environment, timers, now }: VaultDriverPorts): VaultDriver {
   let room: VaultRoom | null = null;
+  const waits = createTurnWaits(timers);
   let ready = loadOnce(load);
   async function load(): Promise<void> {
     const [stored, names] = await Promise.all([store.load(), encryptionKeyNames(environment)]);
@@ -39,24 +46,36 @@ export function createVaultDriver({ store, environment, now }: VaultDriverPorts)
     if (room === null) throw new Error('The room has not been loaded.');
     return room;
   };
+  const answer = async (request: VaultRequest): Promise<VaultReply | null> => {
+    const step = roomNow().handle(request, now());
+    if (step.store === null) return step.reply;
+    try {
+      await store.write(step.store);
+      waits.serve(step.served);
+      return step.reply;
+    } catch {
+      // What the room believes is not what is kept: it begins again from there.
+      countOne('weft_writes_failed_total');
+      ready = loadOnce(load);
+      await ready();
+      return null;
+    }
+  };
   return Object.freeze({
     ready: () => ready(),
     async ask(request: VaultRequest) {
-      const step = roomNow().handle(request, now());
-      if (step.store === null) return step.reply;
-      try {
-        await store.write(step.store);
-        return step.reply;
-      } catch {
-        // What the room believes is not what is kept: it begins again from there.
-        countOne('weft_writes_failed_total');
-        ready = loadOnce(load);
-        await ready();
-        return null;
-      }
+      const reply = await answer(request);
+      if (request.type !== 'reserve' || reply === null || !standsInLine(reply)) return reply;
+      await waits.until(holdKey(request.reserve));
+      return answer(request);
     },
     room: roomNow,
   });
+}
+
+function standsInLine({ body }: VaultReply): boolean {
+  const reply = body as ReserveReply;
+  return reply.outcome === 'wait' && reply.ahead !== undefined;
 }
 
 /** Whether a key's provider still has the addresses that the key was put in for. */

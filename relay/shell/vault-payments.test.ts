@@ -27,6 +27,7 @@ function scene(
   const asked: { room: string; path: string; body: Reserve & Settle }[] = [];
   const kept = new Map<string, MoneyRecord>();
   const waits: number[] = [];
+  const said: string[] = [];
   const calls = new Map<string, CallRecord>();
   const payments = createPayments({
     environment,
@@ -45,6 +46,7 @@ function scene(
     },
     header: () => header && { ...header, payer },
     call: (callId) => calls.get(callId) ?? null,
+    waiting: (callId, message) => void said.push(`${callId}: ${message}`),
     newId: () => `attempt-${asked.length}`,
     async ask(vaultRoom, path, body) {
       asked.push({ room: vaultRoom, path, body: JSON.parse(body) as Reserve & Settle });
@@ -55,7 +57,7 @@ function scene(
   });
   const begin = (provider = 'mistral', resumes = false) =>
     payments.begin('c1', requestOf('hi', provider), resumes);
-  return { payments, replies, asked, kept, waits, calls, begin };
+  return { payments, replies, asked, kept, waits, said, calls, begin };
 }
 const live = () => new AbortController().signal;
 const settled = async ({ payments }: ReturnType<typeof scene>) => {
@@ -126,6 +128,24 @@ describe('the money of a call', () => {
     expect(await test.begin()?.reserve(stopped.signal)).toMatchObject({
       ...{ type: 'end', end: { outcome: 'aborted', costMicroUsd: 0 } },
     });
+  });
+
+  it('[VA9] says how many are before it once that takes a moment, and now and then', async () => {
+    const test = scene();
+    const inLine = (ahead: number): ReserveReply => ({ outcome: 'wait', afterMs: 50, error: slow, ahead });
+    const slow = weftError('rate-limited-here', 'Not its turn.');
+    test.replies.push(...[9, 8, 7, 6, 5, 4, 3, 2, 1, 0].map(inLine));
+    expect(await test.begin()?.reserve(live())).toMatchObject({ type: 'go' });
+    expect(test.said).toEqual([
+      'c1: Waiting its turn at Mistral (8 before).',
+      'c1: Next in turn at Mistral.',
+    ]);
+    const shortly = scene();
+    shortly.replies.push(inLine(0));
+    await shortly.begin()?.reserve(live());
+    shortly.replies.push({ ...inLine(0), error } as ReserveReply, { ...inLine(0), error } as ReserveReply);
+    await shortly.begin()?.reserve(live());
+    expect(shortly.said).toEqual(['c1: Used up.']);
   });
 
   it('[VA6] tells a longer wait: the call ends unsent and is made again at that time', async () => {

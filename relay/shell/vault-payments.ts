@@ -56,10 +56,15 @@ interface PaymentPorts {
   readonly newId: () => string;
   /** Asks a room of the vault in the relay's own name. May reject. */
   ask(room: string, path: string, body: string): Promise<Response>;
+  /** Why a call is not sent yet, for whoever looks at its step. Left out where nobody looks. */
+  waiting?(callId: string, message: string): void;
 }
 
 /** Longer waits than this are told to the person, with the time of the next try; shorter ones just pass. */
 const QUIET_WAIT_MS = 2_000;
+/** Answers of the line come twice a second: the second is the first to be told, then every tenth. */
+const TOLD_FIRST = 2;
+const TOLD_EVERY = 10;
 
 export function createPayments(ports: PaymentPorts): Payments {
   const { environment, store } = ports;
@@ -124,9 +129,11 @@ function createPayment(ports: PaymentPorts, debts: ReturnType<typeof createDebts
   };
   /** Until there is an answer that is no “wait”. */
   const askOn = async (room: string, isRing: boolean, signal: AbortSignal): Promise<ReserveReply | null> => {
-    for (;;) {
+    for (let times = 1; ; times += 1) {
       const reply = await askOnce(room, isRing);
       if (signal.aborted || reply.outcome !== 'wait') return signal.aborted ? null : reply;
+      if (times === TOLD_FIRST || times % TOLD_EVERY === 0)
+        ports.waiting?.(callId, waitingWords(reply, provider));
       if (reply.afterMs > QUIET_WAIT_MS) return reply;
       if (!(await pause(ports.timers, reply.afterMs, signal))) return null;
     }
@@ -179,6 +186,14 @@ function reserveBody(
     ...{ provider: request.provider, model: request.model },
     ...(ring === null ? { perDayMicroUsd: flowBudget(ports.environment) } : {}),
   };
+}
+
+function waitingWords(
+  { ahead, error }: Extract<ReserveReply, { outcome: 'wait' }>,
+  { description: { label } }: ResolvedProvider,
+): string {
+  if (ahead === undefined || error.code === 'budget-exceeded') return error.message;
+  return ahead === 0 ? `Next in turn at ${label}.` : `Waiting its turn at ${label} (${ahead} before).`;
 }
 
 /** @param reply null = the call was stopped meanwhile. */

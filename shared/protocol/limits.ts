@@ -145,6 +145,10 @@ export const LIMITS = {
   keysPerRing: 40,
   grantsPerRing: 500,
   grantsPerFlow: 100,
+  /** Calls at work at one provider that one ring pays, of all its flows; of one flow `callsPerProviderAndFlow`. */
+  callsPerProviderAndRing: 8,
+  /** A call of which nothing was heard for longer keeps nobody else from their turn: no call takes so long. */
+  turnLapseMs: 15 * 60_000,
   /** A call of which nobody has said how it ended is settled with all that it holds. */
   holdLapseMs: 24 * 60 * 60_000,
 

@@ -100,6 +100,8 @@ export interface FactData {
     readonly task: string;
     readonly request: RequestRef;
   };
+  /** Accepted, and not sent yet because others are before it, or hold the money: said in words. */
+  'call.waiting': { readonly callId: string; readonly nodeId: string; readonly message: string };
   'call.sent': { readonly callId: string; readonly nodeId: string };
   'call.ended': { readonly callId: string; readonly nodeId: string; readonly end: CallEnd };
   /** A person's word on a call of unknown outcome, or on one whose next try waits: now, or never. */
@@ -280,6 +282,7 @@ export const FACT_SCHEMAS = {
     task: z.string(),
     request: requestRef,
   }),
+  'call.waiting': z.object({ callId: id, nodeId: id, message: z.string().check(z.maxLength(500)) }),
   'call.sent': z.object({ callId: id, nodeId: id }),
   'call.ended': z.object({ callId: id, nodeId: id, end: callEndSchema }),
   'call.resolved': z.object({ callId: id, nodeId: id, resolution: z.enum(RESOLUTIONS) }),

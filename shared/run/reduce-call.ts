@@ -2,7 +2,9 @@ import { NO_NODE, type Draft } from './draft.ts';
 import type { FactOf, Resolution } from './events.ts';
 import type { CallState, NodeState } from './state.ts';
 
-export type CallFact = FactOf<'call.accepted' | 'call.sent' | 'call.ended' | 'call.resolved'>;
+export type CallFact = FactOf<
+  'call.accepted' | 'call.waiting' | 'call.sent' | 'call.ended' | 'call.resolved'
+>;
 
 /**
  * Facts about one call. Calls live in their node's state; the room names the node in every call fact. Returns the index
@@ -67,6 +69,8 @@ function nextCall(
   at: number,
 ): CallState | null {
   switch (fact.type) {
+    case 'call.waiting':
+      return call.phase === 'accepted' ? { ...call, waits: fact.data.message } : null;
     case 'call.sent':
       return call.phase === 'accepted' ? { ...call, phase: 'sent', sentAt: at } : null;
     case 'call.ended':

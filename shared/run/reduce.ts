@@ -70,6 +70,7 @@ export function applyFact(draft: Draft, fact: Fact, at: number, place?: number):
     case 'execution.node.failed':
       return reduceNodeFact(draft, fact, at, place);
     case 'call.accepted':
+    case 'call.waiting':
     case 'call.sent':
     case 'call.ended':
     case 'call.resolved':

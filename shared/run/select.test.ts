@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Fact } from './events.ts';
 import { foldEntries } from './reduce.ts';
-import { askedCall, displayStatus, finishedCount, nodeCost, nodeState } from './select.ts';
+import { askedCall, displayStatus, finishedCount, nodeCost, nodeState, waitWords } from './select.ts';
 import { emptyRun } from './state.ts';
 import { completedFact, numbered, planOf, SOME_HASH, startedFact } from './testing.ts';
 
@@ -37,6 +37,10 @@ const lost: Fact = {
     },
   },
 };
+const waiting: Fact = {
+  type: 'call.waiting',
+  data: { callId: 'c', nodeId: 'n0', message: 'Waiting its turn at Mistral (3 before).' },
+};
 const retrying: Fact = {
   type: 'execution.node.retrying',
   data: {
@@ -58,6 +62,9 @@ describe('the state a node shows', () => {
     ['queued', []],
     ['running', [running]],
     ['running', [running, accepted, sent]],
+    ['queued', [running, accepted, waiting]],
+    ['running', [running, accepted, waiting, sent]],
+    ['paused', [running, accepted, waiting, { type: 'execution.paused', data: {} }]],
     ['retrying', [running, accepted, sent, retrying]],
     ['unbilled', [running, accepted, sent, lost]],
     ['done', [running, completedFact('n0')]],
@@ -92,6 +99,14 @@ describe('questions', () => {
     expect(node && askedCall(node)?.callId).toBe('c');
     expect(node && nodeCost(node)).toEqual({ microUsd: 0, unknown: 1 });
     expect(finishedCount(run)).toBe(0);
+  });
+
+  it('[VA9] says why a call waits until it is sent', () => {
+    const said = (facts: readonly Fact[]) =>
+      waitWords(nodeState(foldEntries(emptyRun('run'), numbered([startedFact(plan), ...facts])), 'n0'));
+    expect(said([running, accepted])).toBeNull();
+    expect(said([running, accepted, waiting])).toBe('Waiting its turn at Mistral (3 before).');
+    expect(said([running, accepted, waiting, sent])).toBeNull();
   });
 
   it('lets the question go once a person has answered', () => {

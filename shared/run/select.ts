@@ -24,6 +24,12 @@ export function askedCall(node: NodeState): CallState | null {
   return node.phase === 'running' ? (node.calls.find(waits) ?? null) : null;
 }
 
+/** Why the node's newest call is not sent yet, in words; null when nothing was said, or it was sent. */
+export function waitWords(node: NodeState | null): string | null {
+  const call = node?.calls.at(-1);
+  return call?.phase === 'accepted' ? (call.waits ?? null) : null;
+}
+
 export function findCall(node: NodeState, callId: string): CallState | null {
   return node.calls.find((call) => call.callId === callId) ?? null;
 }
@@ -117,6 +123,7 @@ function runningStatus(run: RunState, node: NodeState, hasPartialText: boolean):
   if (!isLive(run)) return 'stopped';
   if (openApproval(node) !== null) return 'waiting';
   if (node.retry !== null) return 'retrying';
+  if (run.phase !== 'paused' && waitWords(node) !== null) return 'queued';
   const open = latestCall(node);
   if (hasPartialText && open?.phase !== 'ended') return 'streaming';
   return run.phase === 'paused' && open?.phase !== 'sent' ? 'paused' : 'running';

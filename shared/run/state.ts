@@ -28,6 +28,8 @@ export interface CallState {
   readonly requestHash: string;
   readonly phase: 'accepted' | 'sent' | 'ended';
   readonly acceptedAt: number;
+  /** Why it is not sent yet, in words; left out when nothing was said. */
+  readonly waits?: string | undefined;
   readonly sentAt: number | null;
   readonly endedAt: number | null;
   /** Set when the phase is `ended`. */

@@ -137,6 +137,10 @@ export function arbitraryFact(plan: Plan): fc.Arbitrary<Fact> {
         request: { kind: 'blob', hash: SOME_HASH, bytes: 1 },
       },
     })),
+    fc.tuple(nodeId, callId).map(([id, call]): Fact => ({
+      type: 'call.waiting',
+      data: { callId: call, nodeId: id, message: 'Next in turn.' },
+    })),
     fc
       .tuple(nodeId, callId)
       .map(([id, call]): Fact => ({ type: 'call.sent', data: { callId: call, nodeId: id } })),

@@ -1,25 +1,28 @@
-import type { WeftError } from '#shared/run/errors.ts';
-import { dayEnd, dayOf, judge, spentSince, type Sums } from './budget.ts';
+import { dayEnd, judge } from './budget.ts';
 import { settleLapsed } from './handle-settle.ts';
+import { refusalOf, sumsOf } from './may-pay.ts';
 import type { RateName } from './rate-limits.ts';
+import { mayGo, serveLine } from './serve-lines.ts';
 import type { Hold, KeptGrant } from './vault-record.ts';
 import { ENVIRONMENT_GRANT, type Reserve, type ReserveReply } from './vault-request.ts';
 import {
   addHold,
   dropHold,
-  heldKeys,
   holdKey,
   keyFor,
+  lineOf,
   setGrant,
-  spentKey,
-  stateOf,
   type VaultState,
   type VaultTurn,
 } from './vault-state.ts';
-import { budgetHeld, budgetUsed, grantEnded, noKey, tooFast, unreadable } from './vault-words.ts';
+import { budgetHeld, budgetUsed, grantEnded, notItsTurn, tooFast } from './vault-words.ts';
 
-/** A call that must wait for others asks again so soon. */
-const HELD_RETRY_MS = 250;
+/** A call in the line asks again so soon, at most: the shell answers it as soon as its turn has come. */
+const LINE_RETRY_MS = 50;
+/** One that finds no place in the line comes again so soon. */
+const FULL_RETRY_MS = 1_000;
+/** Places of a line. */
+const MOST_STANDING = 100;
 
 /**
  * Sets aside all that a call may cost, before it is sent [CA2]. Once for each call: asked again it is the same hold, for
@@ -34,24 +37,11 @@ export function reserve(state: VaultState, turn: VaultTurn, wish: Reserve): Rese
   if (grant === null || refused !== null) {
     // It asks because it was not sent: what it was promised before goes back.
     if (known) giveBack(state, turn, known);
+    lineOf(state, wish.provider).leave(holdKey(wish));
     return refused ?? { outcome: 'refused', error: grantEnded('unknown') };
   }
   if (known) return heldReply(state, takeOver(state, turn, known, wish.attempt));
-  return setAside(state, turn, grant, wish);
-}
-
-function refusalOf(
-  state: VaultState,
-  grant: KeptGrant | null,
-  { flowId, provider }: Reserve,
-  now: number,
-): ReserveReply | null {
-  const ended = grantRefusal(grant, flowId, now);
-  if (ended !== null) return { outcome: 'refused', error: ended };
-  const isRing = state.record?.kind === 'ring';
-  if (isRing && grant?.providers.includes(provider) === false) return { outcome: 'elsewhere' };
-  const broken = keyRefusal(state, provider);
-  return broken === null ? null : { outcome: 'refused', error: broken };
+  return queue(state, turn, grant, wish);
 }
 
 function giveBack(state: VaultState, turn: VaultTurn, hold: Hold): void {
@@ -59,21 +49,30 @@ function giveBack(state: VaultState, turn: VaultTurn, hold: Hold): void {
   turn.holds.add(holdKey(hold));
 }
 
-function setAside(state: VaultState, turn: VaultTurn, grant: KeptGrant, wish: Reserve): ReserveReply {
+/** Into the line, and out of it when it is its turn and the money is there. */
+function queue(state: VaultState, turn: VaultTurn, grant: KeptGrant, wish: Reserve): ReserveReply {
   const { now } = turn;
+  const key = holdKey(wish);
+  const line = lineOf(state, wish.provider);
   const judgement = judge(wish.microUsd, grant.budget, sumsOf(state, grant, wish.runId, now));
-  if (judgement.type === 'held') return { outcome: 'wait', afterMs: HELD_RETRY_MS, error: budgetHeld() };
   if (judgement.type === 'used') {
+    line.leave(key);
     const more = { neededMicroUsd: wish.microUsd, dayEndsInMs: dayEnd(now) - now };
     return { outcome: 'refused', error: budgetUsed({ ...judgement, ...more }) };
   }
-  const afterMs = state.rates.take(ratesOf(wish), now);
-  if (afterMs > 0) return { outcome: 'wait', afterMs, error: tooFast(afterMs) };
-  const { resumes: _resumes, perDayMicroUsd: _perDay, ...facts } = wish;
-  const hold: Hold = { ...facts, at: now, day: dayOf(now) };
-  addHold(state, hold);
-  turn.holds.add(holdKey(hold));
-  return heldReply(state, hold);
+  if (line.get(key) === null) {
+    if (line.size() >= MOST_STANDING)
+      return { outcome: 'wait', afterMs: FULL_RETRY_MS, error: notItsTurn(line.size()) };
+    const afterMs = state.rates.take(ratesOf(wish), now);
+    if (afterMs > 0) return { outcome: 'wait', afterMs, error: tooFast(afterMs) };
+  }
+  line.join({ key, personId: wish.personId, runId: wish.runId, askedAt: now, wish });
+  if (mayGo(state, now, wish)) serveLine(state, turn, line);
+  const hold = state.holds.get(key);
+  if (hold !== undefined) return heldReply(state, hold);
+  const ahead = line.ahead(key);
+  const error = judgement.type === 'held' ? budgetHeld() : notItsTurn(ahead);
+  return { outcome: 'wait', afterMs: LINE_RETRY_MS, error, ahead };
 }
 
 function ratesOf({ personId, flowId, provider }: Reserve): readonly RateName[] {
@@ -117,40 +116,4 @@ function grantFor(state: VaultState, turn: VaultTurn, wish: Reserve): KeptGrant 
 function newEnvironmentGrant(flowId: string, now: number): Omit<KeptGrant, 'budget'> {
   const place = { grantId: ENVIRONMENT_GRANT, flowId, name: 'The relay', providers: [] };
   return { ...place, endsAt: null, madeAt: now, revokedAt: null, totalMicroUsd: 0, days: {} };
-}
-
-/** Why a grant gives nothing to this flow now, or null. Another flow's looks like none. */
-export function grantRefusal(grant: KeptGrant | null, flowId: string, now: number): WeftError | null {
-  if (grant === null || grant.flowId !== flowId) return grantEnded('unknown');
-  if (grant.revokedAt !== null) return grantEnded('revoked');
-  return grant.endsAt !== null && now >= grant.endsAt ? grantEnded('ended') : null;
-}
-
-function keyRefusal(state: VaultState, provider: string): WeftError | null {
-  if (state.record?.kind !== 'ring') return null;
-  const key = keyFor(state, provider);
-  if (key === null) return noKey(provider);
-  return stateOf(state, key) === 'unreadable' ? unreadable(provider) : null;
-}
-
-/** What a grant's run, day and all of it have spent, and hold. */
-export function sumsOf(
-  state: VaultState,
-  grant: KeptGrant,
-  runId: string,
-  now: number,
-): { readonly spent: Sums; readonly held: Sums } {
-  const { grantId, days, totalMicroUsd } = grant;
-  const today = dayOf(now);
-  const [total, run] = heldKeys({ grantId, runId });
-  const held = (key: string): number => state.held.get(key) ?? 0;
-  return {
-    spent: {
-      run: state.runs.get(spentKey(grantId, runId))?.microUsd ?? 0,
-      day: spentSince(days, today),
-      total: totalMicroUsd,
-    },
-    // A call that began before midnight may end after it: whatever is held counts for today as well.
-    held: { run: held(run), day: held(total), total: held(total) },
-  };
 }

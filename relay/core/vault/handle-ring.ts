@@ -1,7 +1,7 @@
 import type { FlowGrant, KeyGrant, RingKey, RingResponse, Spent } from '#shared/protocol/vault-messages.ts';
 import { weftError } from '#shared/run/errors.ts';
 import { dayEnd, dayOf, judge, spentSince } from './budget.ts';
-import { grantRefusal, sumsOf } from './handle-reserve.ts';
+import { grantRefusal, sumsOf } from './may-pay.ts';
 import type { KeptGrant, KeptKey } from './vault-record.ts';
 import { ENVIRONMENT_GRANT, type VaultRequest } from './vault-request.ts';
 import {

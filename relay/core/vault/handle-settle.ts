@@ -20,6 +20,7 @@ const MINUTE_MS = 60_000;
  */
 export function settle(state: VaultState, turn: VaultTurn, wish: Settle): void {
   const hold = state.holds.get(holdKey(wish));
+  if (hold === undefined) leaveLines(state, wish);
   if (hold === undefined || hold.attempt !== wish.attempt) return;
   dropHold(state, hold);
   turn.holds.add(holdKey(hold));
@@ -28,6 +29,12 @@ export function settle(state: VaultState, turn: VaultTurn, wish: Settle): void {
   countSpent(state, turn, hold, end.countedMicroUsd);
   addRow(state, turn, hold, end);
   noteKey(state, turn, hold, key);
+}
+
+/** It was stopped while it waited. */
+function leaveLines({ lines }: VaultState, wish: Settle): void {
+  const key = holdKey(wish);
+  for (const line of lines.values()) if (line.get(key)?.wish.attempt === wish.attempt) line.leave(key);
 }
 
 /** Calls of which nobody said how they ended count with all that they held, for good. */

@@ -19,7 +19,9 @@ export const FLOW_ID = 'flow-of-the-tests-aaaaaaaa';
 /** Noon of a day of UTC. */
 export const NOON_MS = 20_780 * 86_400_000 + 43_200_000;
 /** Calls without a limit of their speed. */
-const FAST = { ratePersonPerMinute: 1e9, rateFlowPerMinute: 1e9, rateProviderPerMinute: 1e9 };
+export const NO_RATES = { ratePersonPerMinute: 1e9, rateFlowPerMinute: 1e9, rateProviderPerMinute: 1e9 };
+/** And without one of how many there are at once. */
+const FAST = { ...NO_RATES, callsPerProviderAndFlow: 1e9, callsPerProviderAndRing: 1e9 };
 
 export function keyOf(keyId: string, provider = 'openai'): KeptKey {
   const sealed = { ringId: RING_ID, keyId, provider, addresses: ['https://api'], sealedWith: 'now' };
@@ -51,6 +53,8 @@ export function endOf(
 export interface TestVault {
   now: number;
   readonly rows: Map<number, KeptRow>;
+  /** Told by the last step: calls that hold their money since then, as `runId:callId`. */
+  served: readonly string[];
   readonly room: () => VaultRoom;
   ask(request: VaultRequest): { readonly status: number; readonly body: unknown };
   reserve(wish: Reserve): ReserveReply;
@@ -73,9 +77,11 @@ export function createTestVault(
   const test: TestVault = {
     now: NOON_MS,
     rows: new Map(),
+    served: [],
     room: () => room,
     ask(request) {
       const step = room.handle(request, test.now);
+      test.served = step.served;
       if (step.store) {
         kept.write(step.store);
         for (const row of step.store.rows) test.rows.set(row.n, row);

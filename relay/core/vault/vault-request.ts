@@ -18,8 +18,16 @@ export interface Reserve extends CallFacts {
 
 export type ReserveReply =
   | { readonly outcome: 'held'; readonly microUsd: number; readonly key: SealedKey | null }
-  /** Not now: to be asked again after so many milliseconds. */
-  | { readonly outcome: 'wait'; readonly afterMs: number; readonly error: WeftError }
+  /**
+   * Not now: to be asked again after so many milliseconds. With `ahead` it stands in the line of its provider, with so many
+   * turns of others before it; without, it is too early.
+   */
+  | {
+      readonly outcome: 'wait';
+      readonly afterMs: number;
+      readonly error: WeftError;
+      readonly ahead?: number;
+    }
   | { readonly outcome: 'refused'; readonly error: WeftError }
   /** The grant is not for this provider: it is no matter of the ring. */
   | { readonly outcome: 'elsewhere' };

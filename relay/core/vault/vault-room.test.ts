@@ -14,7 +14,8 @@ describe('a budget', () => {
     expect(ring.reserve(reserveOf('b'))).toMatchObject({ outcome: 'held' });
     expect(ring.reserve(reserveOf('c'))).toMatchObject({ outcome: 'wait' });
     ring.settle('a', endOf(30));
-    expect(ring.grant().spent).toEqual({ totalMicroUsd: 30, todayMicroUsd: 30, heldMicroUsd: 100 });
+    // What it gave back is the next one's at once, before that asks again.
+    expect(ring.grant().spent).toEqual({ totalMicroUsd: 30, todayMicroUsd: 30, heldMicroUsd: 200 });
     expect(ring.reserve(reserveOf('c'))).toMatchObject({ outcome: 'held' });
     ring.settle('b', endOf(100));
     ring.settle('c', endOf(100));
@@ -180,22 +181,30 @@ describe('a budget', () => {
     fc.assert(
       fc.property(fc.array(act, { maxLength: 120 }), (acts) => {
         const ring = createTestRing({ run: 80, day: 150, total: 400 });
+        const wished = new Map<string, { microUsd: number; runId: string }>();
         const held = new Map<string, { microUsd: number; runId: string; day: number }>();
         const spent = { total: 0, runs: new Map<string, number>(), days: new Map<number, number>() };
+        /** Who got money with the last step, also without asking at that moment. */
+        const noteServed = (hasStepped: boolean): void => {
+          for (const key of hasStepped ? ring.served : []) {
+            const wish = wished.get(key.split(':')[1] ?? '');
+            if (wish) held.set(key.split(':')[1] ?? '', { ...wish, day: Math.floor(ring.now / DAY_MS) });
+          }
+        };
         for (const { do: what, id, usd } of acts) {
           const callId = `c${id}`;
           const runId = `run-${id % 4}`;
           if (what === 'reserve') {
-            const isNew = !held.has(callId);
-            const reply = ring.reserve(reserveOf(callId, { runId, microUsd: usd }));
-            const day = Math.floor(ring.now / DAY_MS);
-            if (reply.outcome === 'held' && isNew) held.set(callId, { microUsd: usd, runId, day });
+            wished.set(callId, { microUsd: usd, runId });
+            ring.reserve(reserveOf(callId, { runId, microUsd: usd }));
           }
           const hold = held.get(callId);
+          noteServed(what === 'reserve');
           if (what === 'settle' && hold) {
             const cost = Math.min(hold.microUsd, usd);
             ring.settle(callId, endOf(cost));
             held.delete(callId);
+            noteServed(true);
             spent.total += cost;
             spent.runs.set(hold.runId, (spent.runs.get(hold.runId) ?? 0) + cost);
             spent.days.set(hold.day, (spent.days.get(hold.day) ?? 0) + cost);
@@ -203,6 +212,7 @@ describe('a budget', () => {
           if (what === 'release') {
             ring.settle(callId, null);
             held.delete(callId);
+            noteServed(true);
           }
           if (what === 'kill') ring.restart();
           // Within a day's time, so that no hold lapses: that is a law of its own.

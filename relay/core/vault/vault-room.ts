@@ -16,6 +16,7 @@ import {
 } from './handle-ring.ts';
 import { reserve } from './handle-reserve.ts';
 import { judgeRow, settle, settleLapsed } from './handle-settle.ts';
+import { serveLines } from './serve-lines.ts';
 import type { KeptKey, StoredVault, VaultBatch, VaultRecord } from './vault-record.ts';
 import type { VaultRequest } from './vault-request.ts';
 import {
@@ -33,6 +34,8 @@ import { weftError } from '#shared/run/errors.ts';
 export interface VaultStep {
   readonly store: VaultBatch | null;
   readonly reply: VaultReply;
+  /** Calls that waited before and hold their money now, by `holdKey`. */
+  readonly served: readonly string[];
 }
 
 /**
@@ -52,7 +55,8 @@ export function createVaultRoom(stored: StoredVault | null, config: VaultConfig)
     handle(request: VaultRequest, now: number): VaultStep {
       const turn = newVaultTurn(now);
       const reply = answer(state, turn, request);
-      return { store: vaultBatchOf(state, turn), reply };
+      serveLines(state, turn);
+      return { store: vaultBatchOf(state, turn), reply, served: turn.served };
     },
     record: () => state.record,
     key: (keyId: string) => state.keys.get(keyId) ?? null,

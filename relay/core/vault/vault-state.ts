@@ -1,5 +1,6 @@
 import type { KeyState } from '#shared/protocol/vault-messages.ts';
 import { createRateLimits, type RateLimits } from './rate-limits.ts';
+import { createTurnLine, type Standing, type TurnLine } from './turn-line.ts';
 import type {
   GrantPlace,
   Hold,
@@ -12,6 +13,7 @@ import type {
   VaultBatch,
   VaultRecord,
 } from './vault-record.ts';
+import type { Reserve } from './vault-request.ts';
 
 export interface VaultLimits {
   readonly ratePersonPerMinute: number;
@@ -21,7 +23,15 @@ export interface VaultLimits {
   readonly keysPerRing: number;
   readonly grantsPerRing: number;
   readonly grantsPerFlow: number;
+  readonly callsPerProviderAndFlow: number;
+  readonly callsPerProviderAndRing: number;
+  readonly turnLapseMs: number;
   readonly holdLapseMs: number;
+}
+
+/** A call that waits for its turn, or for money that others hold. */
+export interface WaitingCall extends Standing {
+  readonly wish: Reserve;
 }
 
 export interface VaultConfig {
@@ -42,6 +52,10 @@ export interface VaultState {
   readonly holds: Map<string, Hold>;
   /** Sums over the holds, by `heldKeys`. */
   readonly held: Map<string, number>;
+  /** The holds that count against each limit of calls at once, by `turnKeys`. */
+  readonly turns: Map<string, Set<string>>;
+  /** Who waits, by provider. In memory: after a restart everybody asks again. */
+  readonly lines: Map<string, TurnLine<WaitingCall>>;
   readonly places: Map<string, GrantPlace>;
   readonly rates: RateLimits;
 }
@@ -54,6 +68,8 @@ export interface VaultTurn {
   readonly grants: Set<string>;
   readonly runs: Set<string>;
   readonly holds: Set<string>;
+  /** Calls that waited and hold their money now, by `holdKey`. */
+  readonly served: string[];
   readonly rows: KeptRow[];
   readonly places: Set<string>;
 }
@@ -72,6 +88,23 @@ export function heldKeys({
   return [`total:${grantId}`, `run:${spentKey(grantId, runId)}`];
 }
 
+/** What a call at a provider counts against: all calls of the ring there, and those of its flow. */
+export function turnKeys({
+  provider,
+  flowId,
+}: Pick<Hold, 'provider' | 'flowId'>): readonly [ring: string, flow: string] {
+  return [provider, `${provider}:${flowId}`];
+}
+
+/** The line of a provider. */
+export function lineOf({ lines }: VaultState, provider: string): TurnLine<WaitingCall> {
+  const known = lines.get(provider);
+  if (known !== undefined) return known;
+  const line = createTurnLine<WaitingCall>();
+  lines.set(provider, line);
+  return line;
+}
+
 export function createVaultState(stored: StoredVault | null, config: VaultConfig): VaultState {
   const state: VaultState = {
     config,
@@ -81,6 +114,8 @@ export function createVaultState(stored: StoredVault | null, config: VaultConfig
     runs: new Map((stored?.runs ?? []).map((run) => [spentKey(run.grantId, run.runId), run])),
     holds: new Map(),
     held: new Map(),
+    turns: new Map(),
+    lines: new Map(),
     places: new Map((stored?.places ?? []).map((place) => [place.grantId, place])),
     rates: createRateLimits(config.limits),
   };
@@ -97,6 +132,7 @@ export function newVaultTurn(now: number): VaultTurn {
     grants: new Set(),
     runs: new Set(),
     holds: new Set(),
+    served: [],
     rows: [],
     places: new Set(),
   };
@@ -104,11 +140,20 @@ export function newVaultTurn(now: number): VaultTurn {
 
 export function addHold(state: VaultState, hold: Hold): void {
   state.holds.set(holdKey(hold), hold);
+  for (const key of turnKeys(hold)) {
+    const calls = state.turns.get(key) ?? new Set<string>();
+    state.turns.set(key, calls.add(holdKey(hold)));
+  }
   for (const key of heldKeys(hold)) state.held.set(key, (state.held.get(key) ?? 0) + hold.microUsd);
 }
 
 export function dropHold(state: VaultState, hold: Hold): void {
   state.holds.delete(holdKey(hold));
+  for (const key of turnKeys(hold)) {
+    const calls = state.turns.get(key);
+    calls?.delete(holdKey(hold));
+    if (calls?.size === 0) state.turns.delete(key);
+  }
   for (const key of heldKeys(hold)) {
     const rest = (state.held.get(key) ?? 0) - hold.microUsd;
     if (rest > 0) state.held.set(key, rest);

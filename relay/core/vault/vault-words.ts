@@ -73,6 +73,12 @@ export function budgetHeld(): WeftError {
   });
 }
 
+/** @param ahead turns of others that come before. */
+export function notItsTurn(ahead: number): WeftError {
+  const words = ahead === 0 ? 'It is the next.' : `${ahead} before it.`;
+  return weftError('rate-limited-here', `Waiting its turn at the provider. ${words}`, { retryable: true });
+}
+
 export function tooFast(retryAfterMs: number): WeftError {
   const seconds = Math.ceil(retryAfterMs / 1_000);
   return weftError(

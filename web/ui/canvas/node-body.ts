@@ -1,4 +1,5 @@
 import type { FlowNode } from '#shared/graph/document.ts';
+import { waitWords } from '#shared/run/select.ts';
 import type { NodeDefinition } from '../../node-kit/types.ts';
 import type { CanvasNodeView } from './canvas-flow.ts';
 import { isPictureNode } from './node-picture.ts';
@@ -40,8 +41,9 @@ export function bodyOf(node: FlowNode, definition: NodeDefinition, view: CanvasN
       return view.text === ''
         ? { kind: 'meta', text: 'Held before sending. Nothing has been charged.' }
         : { kind: 'text', text: view.text };
-    case 'idle':
     case 'queued':
+      return waitingBody(view) ?? restingBody(node, definition, view);
+    case 'idle':
     case 'done':
     case 'cached':
     case 'stale':
@@ -50,6 +52,12 @@ export function bodyOf(node: FlowNode, definition: NodeDefinition, view: CanvasN
     default:
       return view.status satisfies never;
   }
+}
+
+/** It was asked for and is not sent yet: what is before it. */
+function waitingBody({ state, text }: CanvasNodeView): NodeBodyContent | null {
+  const words = waitWords(state);
+  return words === null || text !== '' ? null : { kind: 'meta', text: words };
 }
 
 function waitingWords(definition: NodeDefinition): string {

@@ -64,6 +64,8 @@ describe('the words of a run page', () => {
     expect(stepNote(step({ calls: [failedCall, failedCall] }, { error }))).toBe(
       'Halden is over its rate limit. 2 tries failed.',
     );
+    const waits = { phase: 'accepted', end: null, waits: 'Next in turn at Mistral.' } as CallState;
+    expect(stepNote(step({ calls: [waits] }))).toBe('Next in turn at Mistral.');
     const amendment = { guidance: null, model: { provider: 'a', model: 'big' } };
     expect(stepNote(step({ amendment }))).toBe('A person ran it again with big.');
     expect(stepNote(step({}, { warnings: ['The value is unknown.'] }))).toBe('The value is unknown.');

@@ -1,3 +1,4 @@
+import { waitWords } from '#shared/run/select.ts';
 import type { NodeView } from '../../state/run/node-view.svelte.ts';
 import { money, plural } from '../run/format.ts';
 import { NODE_STATUS } from '../status/node-status.ts';
@@ -37,7 +38,7 @@ export function stepNote(view: Looked): string | null {
   if (source === 'parent') return 'As it came out in the run before.';
   if (source === 'manual') return 'Its output was put in by hand.';
   if (source === 'passed') return 'Switched off: its input was passed on.';
-  const parts = [triesWords(view), amendmentWords(view), ...view.warnings.slice(0, 1)];
+  const parts = [waitWords(state), triesWords(view), amendmentWords(view), ...view.warnings.slice(0, 1)];
   const words = parts.filter(Boolean).join(' ');
   return words === '' ? null : words;
 }

@@ -87,6 +87,10 @@ const SAID: readonly (readonly [Fact, string])[] = [
     { type: 'call.ended', data: { ...call, end: { ...end, outcome: 'unknown' } } },
     'Story: not clear if the call was billed',
   ],
+  [
+    { type: 'call.waiting', data: { ...call, message: 'Next in turn at Mistral.' } },
+    'Story: Next in turn at Mistral.',
+  ],
   [{ type: 'call.resolved', data: { ...call, resolution: 'give-up' } }, 'Story: a person gave the call up'],
   [
     { type: 'cost.updated', data: { ...call, costMicroUsd: null, totalMicroUsd: 2_000, unknownCalls: 1 } },

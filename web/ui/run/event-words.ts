@@ -46,6 +46,7 @@ export function eventWords(entry: LogEntry, nameOf: (nodeId: string) => string):
     case 'execution.node.amended':
       return stepWords(entry, nameOf(entry.data.nodeId));
     case 'call.accepted':
+    case 'call.waiting':
     case 'call.sent':
     case 'call.ended':
     case 'call.resolved':
@@ -85,7 +86,7 @@ type RunEntry = EntryOf<
 >;
 type StepEntry =
   EntryOf<`execution.node.${'status' | 'progress' | 'retrying' | 'completed' | 'failed' | 'amended'}`>;
-type CallEntry = EntryOf<`call.${'accepted' | 'sent' | 'ended' | 'resolved'}`>;
+type CallEntry = EntryOf<`call.${'accepted' | 'waiting' | 'sent' | 'ended' | 'resolved'}`>;
 
 function words(kind: EventKind, status: NodeDisplayStatus, text: string): EventWords {
   return { kind, status, words: text };
@@ -204,6 +205,8 @@ function callWords(entry: CallEntry, name: string): EventWords {
       const again = entry.data.try > 1 ? `, try ${entry.data.try}` : '';
       return words('call', 'queued', `${name} asks ${entry.data.model} of ${entry.data.provider}${again}`);
     }
+    case 'call.waiting':
+      return words('call', 'queued', `${name}: ${entry.data.message}`);
     case 'call.sent':
       return words('call', 'running', `${name}: sent to the provider`);
     case 'call.ended':

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { weftError } from '#shared/run/errors.ts';
+import type { CallState, NodeState } from '#shared/run/state.ts';
 import { phoneDetail } from './phone-words.ts';
 
 const view = {
@@ -21,6 +22,9 @@ describe('the small line under a step on a phone', () => {
     expect(phoneDetail({ ...view, status: 'queued' }, 'Grammar Fix', ['Market story'])).toBe(
       'After Market story',
     );
+    const call = { phase: 'accepted', waits: 'Next in turn at Mistral.' } as CallState;
+    const state = { calls: [call] } as unknown as NodeState;
+    expect(phoneDetail({ ...view, status: 'queued', state }, '', [])).toBe('Next in turn at Mistral.');
     expect(phoneDetail({ ...view, status: 'idle' }, 'Initial Prompt', [])).toBe('Initial Prompt');
     const error = weftError('provider-rate-limited', 'Halden is over its rate limit.');
     expect(phoneDetail({ ...view, status: 'failed', error }, '', [])).toBe('Halden is over its rate limit.');

@@ -1,3 +1,4 @@
+import { waitWords } from '#shared/run/select.ts';
 import type { NodeView } from '../../state/run/node-view.svelte.ts';
 import { listNames } from '../canvas/node-words.ts';
 import { duration, money } from './format.ts';
@@ -20,9 +21,10 @@ export function phoneDetail(
       if (view.state?.source === 'parent') return 'As it came out before';
       return saved > 0 ? `saved ${money(saved)}` : 'From the cache';
     }
+    case 'queued':
+      return waitWords(view.state) ?? after;
     case 'idle':
     case 'stale':
-    case 'queued':
     case 'waiting':
     case 'paused':
       return after;
