@@ -92,13 +92,23 @@ async function start(context: Admitted, request: RunRequest, runId: string): Pro
   const body = await readBody(request, LIMITS.blobBytes);
   if (body === null) return REFUSALS.tooLarge();
   const parsed = startRunSchema.safeParse(parseJson(body));
-  if (!parsed.success) return REFUSALS.badRequest('The plan of this run is malformed.');
+  if (!parsed.success) return REFUSALS.badRequest(planRefusal(parsed.error.issues));
   const { driver, grant, newId } = context;
   const input = { type: 'start', requestId: newId(), runId, start: parsed.data, grant } as const;
   const reply = await driver.ask(input).catch(() => null);
   if (reply === null) return storageFailure();
   countOne('weft_runs_started_total');
   return jsonResponse(reply.body, reply.status);
+}
+
+/** Words where the plan has the shape of one and cannot be run; of its shape nothing more is said. */
+function planRefusal(
+  issues: readonly { readonly code?: string | undefined; readonly message: string }[],
+): string {
+  const problem = issues.find(({ code }) => code === 'custom');
+  return problem === undefined
+    ? 'The plan of this run is malformed.'
+    : `This is no plan of a run: ${problem.message}.`;
 }
 
 /** Nothing of the answer may be told: it is not stored. */

@@ -10,6 +10,7 @@ import {
 import { jsonObjectSchema, jsonValueSchema, type JsonObject, type JsonValue } from '../json.ts';
 import { LIMITS } from '../protocol/limits.ts';
 import { nodeOutputSchema, type NodeOutput } from './output.ts';
+import { planProblem } from './plan-problem.ts';
 
 /**
  * The frozen plan of a run: what runs, with which settings and models. Later edits of the flow never change it.
@@ -202,7 +203,7 @@ const planNode = z.extend(plainNode, {
 const nodes = z.array(planNode).check(z.maxLength(LIMITS.nodesPerRun));
 const text = z.string().check(z.maxLength(100));
 
-export const planSchema: z.ZodMiniType<Plan> = z.strictObject({
+const planShape = z.strictObject({
   planVersion: z.literal(1),
   flowId: z.string().check(z.minLength(1), z.maxLength(100)),
   flowName: z.string().check(z.maxLength(200)),
@@ -247,6 +248,12 @@ export const planSchema: z.ZodMiniType<Plan> = z.strictObject({
   estimateMicroUsd: z.nullable(
     z.strictObject({ low: z.int().check(z.nonnegative()), high: z.int().check(z.nonnegative()) }),
   ),
+});
+
+/** What has the shape of a plan and cannot be run as one is none: no reader of a log ever meets it. */
+export const planSchema: z.ZodMiniType<Plan> = planShape.check((context) => {
+  const message = planProblem(context.value);
+  if (message !== null) context.issues.push({ code: 'custom', message, input: context.value });
 });
 
 /** The plan inside `execution.started`: in the entry, or as a blob of the run when it is large. */
