@@ -1,5 +1,8 @@
 import type { FlowDocument } from '#shared/graph/document.ts';
 import { sketchFlow } from '../fixtures/sketch-flow.ts';
+import { expectAccessible } from './pages/audit.ts';
+import { runLinkFor } from './pages/people.ts';
+import { createRunPagePart } from './pages/run-page.ts';
 import { expect, test } from './pages/test.ts';
 
 /** Each line is bent by a function that one of the lines does not please. */
@@ -25,6 +28,8 @@ function listOfThree(): FlowDocument {
 test('[IT11] a container says how its items stand, and what is inside it shows the one that is picked', async ({
   home,
   editor,
+  page,
+  browser,
 }) => {
   await home.openFlow(listOfThree());
   await editor.run();
@@ -32,6 +37,33 @@ test('[IT11] a container says how its items stand, and what is inside it shows t
   await expect(editor.node('Each')).toContainText('2 of 3 done, 1 failed');
   await editor.expectState('done', 'Shout');
   await expect(editor.node('Shout')).toContainText('one!');
+
+  await test.step('[IT12] [IT13] the timeline opens the container to its items, and an item to its steps', async () => {
+    const timeline = page.getByRole('table', { name: 'Timeline of the run' });
+    const row = (name: string) =>
+      timeline
+        .getByRole('row')
+        .filter({ has: page.getByRole('button', { name: new RegExp(`^${name} ?,`) }) });
+    await expect(row('Shout')).toHaveCount(0);
+    await expect(row('Each')).toContainText('2 of 3 done, 1 failed');
+    const opens = row('Each').getByRole('button', { name: 'Items of Each' });
+    await expect(opens).toHaveAttribute('aria-expanded', 'false');
+    await opens.press('Enter');
+    await expect(row('Item 2')).toContainText('Failed');
+    await row('Item 3')
+      .getByRole('button', { name: /^Item 3 ?, Done/ })
+      .press('ArrowRight');
+    await row('Shout')
+      .getByRole('button', { name: /^Shout ?, Done/ })
+      .click();
+    await expect(editor.node('Shout')).toContainText('three!');
+    await row('Item 1')
+      .getByRole('button', { name: /^Item 1 ?, Done/ })
+      .click();
+    await expect(editor.node('Shout')).toContainText('one!');
+    await opens.press('ArrowLeft');
+    await expect(row('Item 1')).toHaveCount(0);
+  });
 
   await editor.select('Each');
   const items = editor.inspector.root.getByRole('listbox', { name: 'Which item the steps inside show' });
@@ -49,6 +81,23 @@ test('[IT11] a container says how its items stand, and what is inside it shows t
   await editor.inspector.root.getByRole('button', { name: 'Item before' }).click();
   await expect(editor.inspector.root).toContainText('Item 2 of 3');
   await expect(editor.inspector.root).toContainText('not two');
+
+  await test.step('[IT12] [IT15] the page of the run, on a phone too', async () => {
+    const visitor = await browser.newContext({ viewport: { width: 1280, height: 800 } });
+    const seen = await visitor.newPage();
+    await seen.goto(await runLinkFor(page));
+    const run = createRunPagePart(seen);
+    await expect(run.step('Each')).toContainText('2 of 3 done, 1 failed');
+    await expect(seen.locator('.stage .node')).toHaveCount(4);
+    await run.steps.getByRole('button', { name: 'Items of Each' }).click();
+    await expect(run.step('Item 2')).toContainText('not two');
+    await expectAccessible(seen, 'items of a run');
+    await seen.setViewportSize({ width: 390, height: 844 });
+    await run.steps.getByRole('button', { name: 'Steps of Item 3' }).click();
+    await run.step('Shout').click();
+    await expect(run.step('Shout')).toHaveAttribute('aria-current', 'step');
+    await visitor.close();
+  });
 });
 
 test('the template of a list: every line is translated by itself and stands in its place', async ({

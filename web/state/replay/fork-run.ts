@@ -2,7 +2,7 @@ import { FLOW_FORMAT_VERSION, type FlowDocument, type FlowNode } from '#shared/g
 import type { JsonObject } from '#shared/json.ts';
 import { frozenNodes } from '#shared/run/frozen-nodes.ts';
 import type { Plan, PlanNode } from '#shared/run/plan.ts';
-import { planPlaces } from './plan-places.ts';
+import { BORDER, drawnBodies, planPlaces } from './plan-places.ts';
 
 /**
  * The flow of a run, as its plan has it: steps, threads, settings and places [RP9]. Models stay as they were resolved; a
@@ -31,9 +31,6 @@ export function flowOfPlan(plan: Plan): FlowDocument {
   };
 }
 
-/** See web/engine/core/node-wiring.ts. */
-const BORDER = 'from-outside';
-
 /** Nodes inside containers, in them again; those that a container holds in its config come with it. */
 function innerNodes(plan: Plan, outer: readonly PlanNode[]): readonly FlowNode[] {
   const bodies = drawnBodies(plan);
@@ -52,11 +49,6 @@ const innerEdges = (plan: Plan): FlowDocument['edges'] =>
     edges
       .filter(({ targetHandle }) => targetHandle !== BORDER)
       .map((edge, index) => ({ id: `${container}-${index}`, ...edge })),
-  );
-
-const drawnBodies = (plan: Plan): NonNullable<Plan['bodies']> =>
-  (plan.bodies ?? []).filter(({ container, nodes }) =>
-    nodes.every(({ id }) => !id.startsWith(`${container}.`)),
   );
 
 function nodeOf(

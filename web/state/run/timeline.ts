@@ -1,5 +1,6 @@
 import { chunkedGet } from '#shared/run/chunked.ts';
 import type { NodeDisplayStatus } from '#shared/run/select.ts';
+import { lineFigures, type OutlineLine } from '#shared/run/select-outline.ts';
 import type { CallState, NodeState, RunState } from '#shared/run/state.ts';
 
 /** The run as a waterfall: a row for each step, its time in pieces. All times in ms from the run's start. */
@@ -22,6 +23,8 @@ export interface TimelineRow {
   /** null while it is not over. */
   readonly endMs: number | null;
   readonly segments: readonly TimelineSegment[];
+  /** It stands for others too: a container, or one of its iterations. */
+  readonly isGroup?: boolean;
 }
 
 /** `now` is relay time; open pieces end there. O(nodes + edges + calls). */
@@ -30,22 +33,67 @@ export function timelineRows(
   now: number,
   statusOf: (nodeId: string) => NodeDisplayStatus,
 ): readonly TimelineRow[] {
-  const { plan, startedAt } = run;
-  if (plan === null || startedAt === null) return [];
-  return plan.plan.nodes.map((planned, index) => {
-    const node = chunkedGet(run.nodes, index);
-    const row = { nodeId: planned.id, label: planned.label, status: statusOf(planned.id) };
-    if (node === undefined || node.startedAt === null)
-      return { ...row, startMs: null, endMs: null, segments: [] };
-    const relative = (at: number) => Math.max(0, at - startedAt);
-    const segments = pieces(run, node, readyAt(run, index, startedAt), now).map((piece) => ({
+  if (run.plan === null || run.startedAt === null) return [];
+  return run.plan.plan.nodes.map(({ id, label }, place) =>
+    stepRow(run, place, { nodeId: id, label, status: statusOf(id), now }),
+  );
+}
+
+/** What a row is called and looks like, and until when open pieces last. */
+type RowLook = Pick<TimelineRow, 'nodeId' | 'label' | 'status'> & { readonly now: number };
+
+function stepRow(run: RunState, place: number, { now, ...row }: RowLook): TimelineRow {
+  const node = chunkedGet(run.nodes, place);
+  const begun = run.startedAt;
+  if (node === undefined || node.startedAt === null || begun === null)
+    return { ...row, startMs: null, endMs: null, segments: [] };
+  const segments = pieces(run, node, readyAt(run, place, begun), now);
+  return placed({ row, begun, startedAt: node.startedAt, endedAt: node.endedAt, segments });
+}
+
+/** One line of the run's outline. What holds others is one stretch of work, with its own calls on it. */
+export function lineRow(run: RunState, line: OutlineLine, look: Omit<RowLook, 'nodeId'>): TimelineRow {
+  const { plan, startedAt: begun } = run;
+  const nodeId = line.key;
+  if (line.holds === 0 && line.kind === 'step') return stepRow(run, line.index, { ...look, nodeId });
+  const { now, ...rest } = look;
+  const row = { ...rest, nodeId, isGroup: true };
+  const { startedAt, endedAt } = plan === null ? NOTHING_TOOK : lineFigures(run, plan, line);
+  if (startedAt === null || begun === null) return { ...row, startMs: null, endMs: null, segments: [] };
+  const until = endedAt ?? run.endedAt ?? now;
+  const own = line.kind === 'step' ? chunkedGet(run.nodes, line.index) : undefined;
+  const around = { kind: 'run', startMs: startedAt, endMs: until, label: 'At work', failed: false } as const;
+  const calls = own === undefined ? [] : pieces(run, own, Infinity, now).filter(({ kind }) => kind !== 'run');
+  return placed({ row, begun, startedAt, endedAt, segments: [around, ...calls] });
+}
+
+const NOTHING_TOOK = { startedAt: null, endedAt: null } as const;
+
+/** Relay times become times of the run. */
+function placed({
+  row,
+  begun,
+  startedAt,
+  endedAt,
+  segments,
+}: {
+  readonly row: Omit<TimelineRow, 'startMs' | 'endMs' | 'segments'>;
+  readonly begun: number;
+  readonly startedAt: number;
+  readonly endedAt: number | null;
+  readonly segments: readonly TimelineSegment[];
+}): TimelineRow {
+  const relative = (at: number) => Math.max(0, at - begun);
+  return {
+    ...row,
+    startMs: relative(startedAt),
+    endMs: endedAt === null ? null : relative(endedAt),
+    segments: segments.map((piece) => ({
       ...piece,
       startMs: relative(piece.startMs),
       endMs: relative(piece.endMs),
-    }));
-    const endMs = node.endedAt === null ? null : relative(node.endedAt);
-    return { ...row, startMs: relative(node.startedAt), endMs, segments };
-  });
+    })),
+  };
 }
 
 /** When the last input arrived, or the run began. */

@@ -1,5 +1,6 @@
 import { isLive } from '#shared/run/select.ts';
-import type { IterationTotals, IterationView } from '#shared/run/select-iterations.ts';
+import { iterationAt, type IterationTotals, type IterationView } from '#shared/run/select-iterations.ts';
+import type { OutlineLine } from '#shared/run/select-outline.ts';
 import type { RunState } from '#shared/run/state.ts';
 import type { NodeDisplayStatus } from '../status/node-status.ts';
 
@@ -35,3 +36,21 @@ export function iterationStatus(run: RunState, { phase, nodes }: IterationView):
       return phase satisfies never;
   }
 }
+
+/** How a line of the run's outline looks. */
+export function lineStatus(
+  run: RunState,
+  line: OutlineLine,
+  statusOf: (nodeId: string) => NodeDisplayStatus,
+): NodeDisplayStatus {
+  if (line.kind === 'step') return statusOf(line.key);
+  const view = iterationAt(run, line.containerId, line.turn);
+  if (view !== null) return iterationStatus(run, view);
+  // Looked at before it was made; or its container has run again, and it is over.
+  const isMade = run.plan?.growth?.containers.has(line.container) === true;
+  return isMade ? 'skipped' : statusOf(line.containerId) === 'idle' ? 'idle' : 'queued';
+}
+
+/** What a line is called: a step as its flow calls it, an iteration by its number. */
+export const lineName = (line: OutlineLine): string =>
+  line.kind === 'step' ? line.label : `Item ${line.turn + 1}`;

@@ -1,3 +1,4 @@
+import { parseIterationId } from '#shared/run/iteration-id.ts';
 import type { NodeDisplayStatus } from '#shared/run/select.ts';
 import type { ReplayAxis } from '../../state/replay/replay-axis.ts';
 import type { TimelineRow, TimelineSegment } from '../../state/run/timeline.ts';
@@ -19,7 +20,13 @@ const LEAST_WIDTH = 5;
 const BAR = { top: 0.16, height: 0.68 } as const;
 
 export function weaveCloth(rows: readonly TimelineRow[], axis: ReplayAxis): Cloth {
-  const lanes = Math.max(1, Math.min(MOST_LANES, rows.length));
+  // What iterations made of a step lies in its lane.
+  const laneOf = new Map<string, number>();
+  for (const { nodeId } of rows) {
+    const { template } = parseIterationId(nodeId);
+    if (!laneOf.has(template)) laneOf.set(template, laneOf.size % MOST_LANES);
+  }
+  const lanes = Math.max(1, Math.min(MOST_LANES, laneOf.size));
   const bars = new Map<NodeDisplayStatus, string[]>();
   const waits = new Map<NodeDisplayStatus, string[]>();
   const toX = (ms: number) => (CLOTH_WIDTH * axis.toAxis(ms)) / Math.max(1, axis.lengthMs);
@@ -28,8 +35,8 @@ export function weaveCloth(rows: readonly TimelineRow[], axis: ReplayAxis): Clot
     if (paths) paths.push(path);
     else to.set(status, [path]);
   };
-  rows.forEach((row, index) => {
-    const lane = rows.length <= MOST_LANES ? index : index % MOST_LANES;
+  for (const row of rows) {
+    const lane = laneOf.get(parseIterationId(row.nodeId).template) ?? 0;
     const hasTries = row.segments.some(({ kind }) => kind === 'try');
     for (const segment of row.segments) {
       if (segment.kind === 'queued' || (segment.kind === 'run' && hasTries)) continue;
@@ -38,7 +45,7 @@ export function weaveCloth(rows: readonly TimelineRow[], axis: ReplayAxis): Clot
       if (segment.kind === 'wait') add(waits, waitStatus(row), `M${left} ${lane + 0.5}H${right}`);
       else add(bars, barStatus(row, segment), `M${left} ${lane + BAR.top}H${right}v${BAR.height}H${left}z`);
     }
-  });
+  }
   return { lanes, bars: joined(bars), waits: joined(waits) };
 }
 

@@ -114,10 +114,15 @@ describe('the cloth', () => {
   });
 
   it('lets many steps share its lanes', () => {
-    const rows = Array.from({ length: 400 }, (_, index) => row(index % 9));
+    const rows = Array.from({ length: 400 }, (_, index) => ({ ...row(index % 9), nodeId: `n${index}` }));
     const cloth = weaveCloth(rows, createReplayAxis(1_000, []));
     expect(cloth.lanes).toBe(12);
     expect(cloth.bars).toHaveLength(1);
+  });
+
+  it('[IT15] has one lane for what iterations made of a step', () => {
+    const rows = Array.from({ length: 400 }, (_, index) => ({ ...row(index % 9), nodeId: `a@${index}` }));
+    expect(weaveCloth([row(1), ...rows], createReplayAxis(1_000, [])).lanes).toBe(2);
   });
 
   it('knows how high a card may stand before it meets the next one below it', () => {

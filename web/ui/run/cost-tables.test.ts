@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { chunkedOf } from '#shared/run/chunked.ts';
+import { growPlan } from '#shared/run/grow-plan.ts';
 import { indexPlan } from '#shared/run/plan-index.ts';
 import { emptyRun, PENDING_NODE, type CallState, type RunState } from '#shared/run/state.ts';
-import { planOf, SOME_HASH } from '#shared/run/testing.ts';
-import { costTables } from './cost-tables.ts';
+import { planNodeOf, planOf, SOME_HASH } from '#shared/run/testing.ts';
+import { costLines, costTables } from './cost-tables.ts';
 
 const call = (model: string, costMicroUsd: number | null | 'open'): CallState => ({
   callId: `${model}${costMicroUsd}`,
@@ -42,10 +43,10 @@ function runWith(calls: readonly (readonly CallState[])[], savedMicroUsd: number
 
 describe('the tables of cost', () => {
   it('adds calls up by node and by model, dearest first, and keeps the unknown apart', () => {
-    const tables = costTables(
-      runWith([[call('mini', 100)], [], [call('mini', null), call('large', 900)]], 50),
-    );
-    expect(tables.nodes.map(({ id, microUsd, unknown, calls }) => [id, microUsd, unknown, calls])).toEqual([
+    const run = runWith([[call('mini', 100)], [], [call('mini', null), call('large', 900)]], 50);
+    const tables = costTables(run);
+    const steps = costLines(run, () => false).map(({ row }) => row);
+    expect(steps.map(({ id, microUsd, unknown, calls }) => [id, microUsd, unknown, calls])).toEqual([
       ['n2', 900, 1, 2],
       ['n0', 100, 0, 1],
     ]);
@@ -57,11 +58,27 @@ describe('the tables of cost', () => {
     expect(tables.savedMicroUsd).toBe(150);
   });
 
+  it('[IT13] sums a container up with all that it holds, and opens to its items, the dearest first', () => {
+    const body = { container: 'n0', nodes: [planNodeOf('a')], edges: [] };
+    const plan = { ...planOf(2, []), bodies: [body] };
+    const wish = { round: 0, count: 2, parallel: 2, stops: false };
+    const grown = growPlan(indexPlan(plan), 0, wish);
+    const made = runWith([[call('judge', 1)], [], [call('mini', 10)], [call('mini', 30)]], null);
+    const lines = costLines({ ...made, plan: grown }, (key) => key === 'n0' || key === 'n0#1');
+    expect(lines.map(({ row, line }) => [row.label, line.depth, row.microUsd, row.calls])).toEqual([
+      ['n0', 0, 41, 3],
+      ['Item 2', 1, 30, 1],
+      ['a', 2, 30, 1],
+      ['Item 1', 1, 10, 1],
+    ]);
+  });
+
   it('counts calls that have not ended', () => {
     expect(costTables(runWith([[call('mini', 'open')]], null)).total).toMatchObject({ calls: 1, open: 1 });
   });
 
   it('has nothing to say about a run without a plan', () => {
-    expect(costTables(emptyRun('r'))).toMatchObject({ nodes: [], models: [], savedMicroUsd: 0 });
+    expect(costTables(emptyRun('r'))).toMatchObject({ models: [], savedMicroUsd: 0 });
+    expect(costLines(emptyRun('r'), () => true)).toEqual([]);
   });
 });

@@ -1,5 +1,8 @@
 import { chunkedGet } from '#shared/run/chunked.ts';
+import { nodesOf } from '#shared/run/metrics.ts';
+import { eachNodeOf, outlineLines, type IsOpen, type OutlineLine } from '#shared/run/select-outline.ts';
 import type { CallState, RunState } from '#shared/run/state.ts';
+import { lineName } from '../iterations/iteration-words.ts';
 import type { FigureRow } from './figure-row.ts';
 import { count, money } from './format.ts';
 
@@ -22,7 +25,6 @@ export interface CostRow {
 }
 
 export interface CostTables {
-  readonly nodes: readonly CostRow[];
   readonly models: readonly CostRow[];
   readonly total: CostRow;
   /** What reused results did not cost, as far as it is known, in micro-dollars. */
@@ -31,27 +33,49 @@ export interface CostTables {
 
 const NOTHING = { calls: 0, inputTokens: 0, outputTokens: 0, microUsd: 0, unknown: 0, open: 0 };
 
-/** Every call of the run in two groupings, dearest first. O(nodes + calls). */
+/** Every call of the run, by model, dearest first. O(nodes + calls). */
 export function costTables(run: RunState): CostTables {
-  const nodes: CostRow[] = [];
   const models = new Map<string, CostRow>();
   let total: CostRow = { id: 'total', label: 'Total', detail: '', ...NOTHING };
   let savedMicroUsd = 0;
-  run.plan?.plan.nodes.forEach((planned, index) => {
-    const state = chunkedGet(run.nodes, index);
-    savedMicroUsd += state?.savedMicroUsd ?? 0;
-    if (state === undefined || state.calls.length === 0) return;
-    let row: CostRow = { id: planned.id, label: planned.label, detail: '', ...NOTHING };
+  for (const state of nodesOf(run)) {
+    savedMicroUsd += state.savedMicroUsd ?? 0;
     for (const call of state.calls) {
-      row = withCall(row, call);
       total = withCall(total, call);
       const id = `${call.provider}/${call.model}`;
       const model = models.get(id) ?? { id, label: call.model, detail: call.provider, ...NOTHING };
       models.set(id, withCall(model, call));
     }
-    nodes.push(row);
+  }
+  return { models: [...models.values()].toSorted(dearestFirst), total, savedMicroUsd };
+}
+
+/** A step that made calls, a container or an item in which some were made, with what all of it used. */
+export interface CostLine {
+  readonly line: OutlineLine;
+  readonly row: CostRow;
+}
+
+/** Those that are open to see, dearest first among those beside each other. O(nodes of the lines + their calls). */
+export function costLines(run: RunState, isOpen: IsOpen): readonly CostLine[] {
+  const { plan } = run;
+  if (plan === null) return [];
+  const rows = new Map<string, CostRow>();
+  const lines = outlineLines(plan, isOpen, (beside) => {
+    for (const line of beside) {
+      let row: CostRow = { id: line.key, label: lineName(line), detail: '', ...NOTHING };
+      eachNodeOf(plan, line, (place) => {
+        for (const call of chunkedGet(run.nodes, place)?.calls ?? []) row = withCall(row, call);
+      });
+      if (row.calls > 0) rows.set(line.key, row);
+    }
+    const rowOf = ({ key }: OutlineLine) => rows.get(key) ?? { ...NOTHING };
+    return beside.filter(({ key }) => rows.has(key)).toSorted((a, b) => dearestFirst(rowOf(a), rowOf(b)));
   });
-  return { nodes: dearestFirst(nodes), models: dearestFirst([...models.values()]), total, savedMicroUsd };
+  return lines.flatMap((line) => {
+    const row = rows.get(line.key);
+    return row === undefined ? [] : [{ line, row }];
+  });
 }
 
 function withCall(row: CostRow, call: CallState): CostRow {
@@ -66,9 +90,9 @@ function withCall(row: CostRow, call: CallState): CostRow {
   };
 }
 
-function dearestFirst(rows: readonly CostRow[]): readonly CostRow[] {
-  return rows.toSorted((a, b) => b.microUsd - a.microUsd || b.outputTokens - a.outputTokens);
-}
+type Dear = Pick<CostRow, 'microUsd' | 'outputTokens'>;
+
+const dearestFirst = (a: Dear, b: Dear): number => b.microUsd - a.microUsd || b.outputTokens - a.outputTokens;
 
 /** Over the figures of a row. */
 export const COST_HEADS = ['Calls', 'Tokens in', 'Tokens out', 'Cost'] as const;

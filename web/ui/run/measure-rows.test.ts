@@ -23,7 +23,9 @@ describe('what steps took', () => {
 
   it('[ME2] is counted while nothing is said, and then as the log says it; steps without calls have none', () => {
     const running = foldEntries(emptyRun('run'), numbered(facts));
-    expect(measureRows(running).nodes).toMatchObject([{ id: 'n0', figures: ['0.0 s', '0.0 s', '', '', ''] }]);
+    expect(measureRows(running, () => false).nodes).toMatchObject([
+      { id: 'n0', figures: ['0.0 s', '0.0 s', '', '', ''] },
+    ]);
     const metrics = [{ name: 'time.work', value: 4_200, unit: 'ms' }] as const;
     const rest = [
       { type: 'metric.updated', data: { nodeId: 'n0', round: 0, metrics } },
@@ -31,9 +33,9 @@ describe('what steps took', () => {
       { type: 'metric.updated', data: { metrics } },
     ] as const;
     const done = foldEntries(running, numbered(rest, facts.length + 1));
-    const { nodes, total } = measureRows(done);
-    expect(nodes).toEqual([{ id: 'n0', label: 'n0', detail: '', figures: ['4.2 s', '', '', '', ''] }]);
+    const { nodes, total } = measureRows(done, () => false);
+    expect(nodes).toMatchObject([{ id: 'n0', label: 'n0', detail: '', figures: ['4.2 s', '', '', '', ''] }]);
     expect(total).toMatchObject({ label: 'The run', figures: ['4.2 s', '', '', '', ''] });
-    expect(measureRows(emptyRun('run'))).toEqual({ nodes: [], total: null });
+    expect(measureRows(emptyRun('run'), () => false)).toEqual({ nodes: [], total: null });
   });
 });

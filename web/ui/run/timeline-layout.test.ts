@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { TimelineRow } from '../../state/run/timeline.ts';
-import { axisMs, barsOf, rowEnd, rowWords, rulerMarks, rulerStep } from './timeline-layout.ts';
+import { axisMs, barsOf, notePlace, rowWords, rulerMarks, rulerStep } from './timeline-layout.ts';
 
 const segment = (change: Partial<TimelineRow['segments'][number]>) => ({
   kind: 'run' as const,
@@ -69,8 +69,14 @@ describe('the layout of the timeline', () => {
     expect(barsOf(row({ status: 'unbilled', segments: [segment({ kind: 'wait' })] }), 1_000)[0]?.look).toBe(
       'hold',
     );
-    expect(rowEnd(barsOf(failed, 2_000))).toBe(50);
-    expect(rowEnd([])).toBeNull();
+  });
+
+  it('puts words behind the bars, in front of late ones, and on the soft ground of a long one', () => {
+    const bars = (left: number, width: number) => [{ look: 'base', left, width, label: '' }] as const;
+    expect(notePlace(bars(0, 50), false)).toEqual({ side: 'after', percent: 50 });
+    expect(notePlace(bars(60, 30), true)).toEqual({ side: 'before', percent: 40 });
+    expect(notePlace(bars(0, 100), true)).toEqual({ side: 'inside', percent: 0 });
+    expect(notePlace([], true)).toBeNull();
   });
 
   it('says a row in words', () => {

@@ -47,8 +47,8 @@ function markLabel(ms: number): string {
   return `${Number((ms / 3_600_000).toFixed(1))} h`;
 }
 
-/** base = the step's whole time under its calls · solid = work · live = work going on · wait = dashes · try = a failed try · hold = waits for a person. */
-export type BarLook = 'base' | 'solid' | 'live' | 'wait' | 'try' | 'hold';
+/** base = the step's whole time under its calls · solid = work · live = work going on · wait = dashes · try = a failed try · hold = waits for a person · group = all that a container or an item holds. */
+export type BarLook = 'base' | 'group' | 'solid' | 'live' | 'wait' | 'try' | 'hold';
 
 export interface Bar {
   readonly look: BarLook;
@@ -81,6 +81,7 @@ function lookOf(
     case 'wait':
       return row.status === 'unbilled' ? 'hold' : 'wait';
     case 'run':
+      if (row.isGroup) return 'group';
       return hasTries ? 'base' : working ? 'live' : 'solid';
     case 'try':
       if (segment.failed) return isLast && row.status === 'failed' ? 'solid' : 'try';
@@ -94,9 +95,25 @@ export function percent(ms: number, lengthMs: number): number {
   return lengthMs <= 0 ? 0 : Math.min(100, Math.max(0, (100 * ms) / lengthMs));
 }
 
-/** Where a row's last bar ends, in percent; null when it has none. */
-export function rowEnd(bars: readonly Bar[]): number | null {
-  return bars.length === 0 ? null : Math.max(...bars.map((bar) => bar.left + bar.width));
+/** Where the words beside a row's bars stand. `percent` is counted from the left, `before` from the right. */
+export interface NotePlace {
+  readonly side: 'after' | 'before' | 'inside';
+  readonly percent: number;
+}
+
+/** From here on there is no room for words behind the bars. */
+const LATE_PERCENT = 70;
+/** A bar that begins earlier leaves no room for words in front of it. */
+const EARLY_PERCENT = 30;
+
+/** null where a row has no bars. @param maySoft whether words may stand on the first bar, because its ground is soft */
+export function notePlace(bars: readonly Bar[], maySoft: boolean): NotePlace | null {
+  if (bars.length === 0) return null;
+  const end = Math.max(...bars.map((bar) => bar.left + bar.width));
+  const left = bars[0]?.left ?? 0;
+  if (end <= LATE_PERCENT) return { side: 'after', percent: end };
+  if (maySoft && left < EARLY_PERCENT) return { side: 'inside', percent: left };
+  return { side: 'before', percent: 100 - left };
 }
 
 /** A row in words, for those who hear it: what happened when. */
