@@ -25,6 +25,7 @@ export default defineConfig({
             'relay/**/*.test.ts',
             'web/**/*.test.ts',
             'e2e/architecture/**/*.test.ts',
+            'e2e/security/**/*.test.ts',
           ],
           exclude: [...RUNES, ...PROCESS],
         },

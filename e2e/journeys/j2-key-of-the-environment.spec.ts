@@ -33,8 +33,8 @@ test('J2 [SE1] a model is picked on a node, its answer streams, and the key is n
   await page.reload();
   await editor.expectState('done', 'Draft');
   expect(await storedText(page)).not.toContain(CANARY_KEY);
-  expect(keyed.proxy.bytes).toBeGreaterThan(10_000);
-  expect(keyed.proxy.sent(CANARY_KEY)).toBe(false);
+  expect(keyed.watch.bytes).toBeGreaterThan(10_000);
+  expect(keyed.watch.faults()).toEqual([]);
 });
 
 test('J2 thinking streams apart from the answer', async ({ home, editor, provider }) => {

@@ -1,8 +1,5 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { startRelay } from '../../../relay/dev/start-relay.ts';
 import { startWebServer, type WebServer } from '../../../relay/http/testing.ts';
+import { startWatchedRelay } from '../../security/watched-relay.ts';
 import { test as base } from './test.ts';
 
 export { expect } from '@playwright/test';
@@ -21,14 +18,12 @@ export const test = base.extend<{ readonly web: WebServer }, { readonly asking: 
         response.writeHead(200, { 'content-type': 'application/json' });
         response.end('{"tides":[{"at":"06:12","is":"high"}]}');
       });
-      const stateDir = mkdtempSync(join(tmpdir(), 'weft-web-request-'));
       const standIns = JSON.stringify({ 'http:api.example.com': web.origin });
       const env = { WEFT_HTTP_HOSTS: 'api.example.com', WEFT_PROVIDER_BASE_URLS: standIns };
-      const relay = await startRelay({ stateDir, env });
+      const relay = await startWatchedRelay({ env });
       await use({ url: relay.url, web });
       await relay.stop();
       await web.close();
-      rmSync(stateDir, { recursive: true, force: true });
     },
     { scope: 'worker' },
   ],
