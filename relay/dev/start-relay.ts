@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
-import { networkInterfaces } from 'node:os';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { allowedHosts, urlHost } from './allowed-hosts.ts';
 import { describeEnvFiles, findEnvFiles } from './env-files.ts';
 import { readOperatorEnvironment, secretValues } from './operator-environment.ts';
 import { findFreePort, requireFreePort } from './ports.ts';
@@ -74,8 +74,11 @@ export async function startRelay(options: StartRelayOptions): Promise<RunningRel
   const url = `http://${host === '0.0.0.0' || host === '::' ? LOOPBACK : urlHost(host)}:${port}`;
   const variables = {
     ...keepRelaySecrets(state.path, options.env?.['WEFT_ROTATE_ENCRYPTION_KEY'] === '1'),
-    WEFT_ALLOWED_HOSTS: allowedHosts(host, port, options.pageOrigins ?? []).join(','),
     ...operator,
+    WEFT_ALLOWED_HOSTS: allowedHosts({
+      ...{ host, port, pageOrigins: options.pageOrigins ?? [] },
+      operator: operator['WEFT_ALLOWED_HOSTS'],
+    }).join(','),
   };
   const log = createRelayLog({
     file: join(state.path, 'relay.log'),
@@ -143,19 +146,4 @@ function createHandle(
       release();
     },
   });
-}
-
-/** Host headers (with port) of requests that the relay may answer: a page elsewhere that re-binds its name is not among them. */
-function allowedHosts(host: string, port: number, pageOrigins: readonly string[]): string[] {
-  const isWildcard = host === '0.0.0.0' || host === '::';
-  const machine = Object.values(networkInterfaces()).flatMap((list) =>
-    (list ?? []).map(({ address }) => address),
-  );
-  const names = ['127.0.0.1', 'localhost', '::1', ...(isWildcard ? machine : [host])];
-  const own = names.map((name) => `${urlHost(name)}:${port}`);
-  return [...new Set([...own, ...pageOrigins.map((origin) => new URL(origin).host)])];
-}
-
-function urlHost(host: string): string {
-  return host.includes(':') ? `[${host}]` : host;
 }
