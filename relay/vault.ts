@@ -6,6 +6,7 @@ import { readEnvironment } from './shell/environment.ts';
 import { guarded, REFUSALS } from './shell/json-response.ts';
 import type { BodySource } from './shell/read-body.ts';
 import { createVaultDriver, type VaultDriver } from './shell/vault-driver.ts';
+import { listPurse } from './shell/list-purse.ts';
 import { answerVaultRequest } from './shell/vault-requests.ts';
 import { createPartyVaultStore } from './storage/party-vault-store.ts';
 import type { VaultStore } from './storage/vault-store.ts';
@@ -47,6 +48,7 @@ export default class VaultParty implements Party.Server {
       const context = {
         ...{ driver: this.#driver, store: this.#store, grant },
         environment: readEnvironment(this.#room.env),
+        listPurse: () => void listPurse(this.#driver, this.#room),
         now: () => Date.now(),
         newId: () => base64Url(crypto.getRandomValues(new Uint8Array(ID_BYTES))),
       };

@@ -20,7 +20,8 @@ const WORKER_SIDE = ['web/engine', 'web/adapters', 'web/nodes', 'web/node-kit', 
 export const ROOMS: readonly Room[] = [
   { path: 'shared', mayImport: [], packages: ['zod', '@noble/hashes'] },
 
-  { path: 'relay/dev', mayImport: [], packages: ['vite', 'tsx'] },
+  // What was spent is asked for with a token that the signing key makes.
+  { path: 'relay/dev', mayImport: ['relay/auth/tokens.ts', 'shared'], packages: ['vite', 'tsx'] },
   // The flow's room merges documents, so it knows Yjs; the run's room does not.
   {
     path: 'relay/core/flow',

@@ -118,7 +118,9 @@ type RoomRequest =
   | 'vault reserve'
   | 'vault settle'
   | 'vault places.note'
-  | 'vault places.read';
+  | 'vault places.read'
+  | 'vault flows.note'
+  | 'vault flows.read';
 export const ROOM_ACTIONS: { readonly [request in RoomRequest]: Action | 'relay' } = {
   'flow create': 'relay',
   'flow token': 'relay',
@@ -166,4 +168,6 @@ export const ROOM_ACTIONS: { readonly [request in RoomRequest]: Action | 'relay'
   'vault settle': 'relay',
   'vault places.note': 'relay',
   'vault places.read': 'relay',
+  'vault flows.note': 'relay',
+  'vault flows.read': 'relay',
 };

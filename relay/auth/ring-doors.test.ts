@@ -1,8 +1,10 @@
 import { readFileSync } from 'node:fs';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createInProcessRelay, type InProcessRelay } from '../testing/in-process-relay.ts';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { PURSE_LIST, purseOf } from '../shell/purse-of.ts';
+import { createInProcessRelay, SIGNING_KEY, type InProcessRelay } from '../testing/in-process-relay.ts';
 import { startKeyServer, type KeyServer } from '../testing/key-server.ts';
 import { RING_ROUTES } from './needed-action.ts';
+import { createTokenSigner } from './tokens.ts';
 
 const KEY = 'sk-a-key-of-the-tests-0123456789';
 const CALLERS = ['its owner', 'another ring’s owner', 'the flow’s owner', 'nobody'] as const;
@@ -121,5 +123,40 @@ describe('the doors of a key ring', { timeout: 60_000 }, () => {
     expect((await api('POST', `/api/rings/${ring.ringId}/token`, '', wrong)).status).toBe(403);
     const taken = { ringId: ring.ringId, ...wrong, name: 'Mine now' };
     expect((await api('POST', '/api/rings', '', taken)).status).toBe(409);
+  });
+});
+
+describe('the ledger of whoever runs the relay', () => {
+  it('[VA11] has every call on the relay’s own keys, of all flows, and opens to nobody else', async () => {
+    const relay = await createInProcessRelay();
+    const { ask, api, tokens, ring } = relay;
+    for (const flowId of [relay.flowId, 'another-flow-of-the-tests']) {
+      const room = { party: 'vault', room: purseOf(flowId), grant: null, method: 'POST' } as const;
+      const facts = { flowId, runId: 'r', nodeId: 'a', personId: 'p', person: 'Pia', model: 'm' };
+      const call = { ...facts, callId: 'c', provider: 'openai', attempt: '1', microUsd: 9, resumes: false };
+      await ask({
+        ...room,
+        path: '/reserve',
+        body: { ...call, grantId: 'environment', perDayMicroUsd: null },
+      });
+      const end = { outcome: 'ok', costMicroUsd: 7, countedMicroUsd: 7, inputTokens: 1, outputTokens: 2 };
+      const settled = { runId: 'r', callId: 'c', attempt: '1', end: { ...end, key: null } };
+      await ask({ ...room, path: '/settle', body: settled });
+    }
+    const list = { party: 'vault', room: PURSE_LIST, grant: null, method: 'GET', path: '/flows' } as const;
+    await vi.waitFor(async () =>
+      expect(((await (await ask(list)).json()) as { flowIds: string[] }).flowIds).toHaveLength(2),
+    );
+    const signer = createTokenSigner(SIGNING_KEY);
+    const read = (token: string) => api('GET', '/api/operator/ledger.csv', token);
+    const late = await signer.signOperator(Date.now() - 120_000);
+    for (const token of ['', ring.token, tokens.owner, tokens.editor, late, await signer.signPerson('p')])
+      expect((await read(token)).status).toBe(404);
+    const answer = await read(await signer.signOperator(Date.now() + 60_000));
+    const lines = (await answer.text()).trim().split('\r\n');
+    expect(lines).toHaveLength(3);
+    expect(lines[0]).toContain('time,person,flow,run');
+    expect(lines.filter((line) => line.includes(',Pia,'))).toHaveLength(2);
+    expect(lines.join()).toContain('another-flow-of-the-tests');
   });
 });

@@ -5,7 +5,7 @@ import type { Role } from '#shared/protocol/roles.ts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createTestDoc, createTestFlowRoom, partOf, presenceOf } from '../core/flow/testing.ts';
 import { callIdOf, callStart, createHostedRoom, grantOf, planOf, RUN_ID } from '../core/testing.ts';
-import { purseOf } from '../shell/purse-of.ts';
+import { PURSE_LIST, purseOf } from '../shell/purse-of.ts';
 import { createInProcessRelay, type InProcessRelay } from '../testing/in-process-relay.ts';
 import { startKeyServer, type KeyServer } from '../testing/key-server.ts';
 import { expectationsOf, type Caller } from './testing.ts';
@@ -292,6 +292,12 @@ describe('the routes', { timeout: 60_000 }, () => {
 
 type RoomRequest = readonly [method: string, path: string, body?: unknown];
 
+/** Requests to rooms of the vault that are no ring. */
+const ROOM_OF: { readonly [beginning: string]: (flowId: string) => string } = {
+  'vault places': purseOf,
+  'vault flows': () => PURSE_LIST,
+};
+
 function vaultRequests(
   { ring, flowId, runId }: InProcessRelay,
   keyId: string,
@@ -321,6 +327,8 @@ function vaultRequests(
     'vault settle': ['POST', '/settle', { runId, callId: 'c', attempt: '1', end: null }],
     'vault places.note': ['POST', '/places', { flowId, ringId, grantId: 'g3' }],
     'vault places.read': ['GET', '/places'],
+    'vault flows.note': ['POST', '/flows', { flowId }],
+    'vault flows.read': ['GET', '/flows'],
   };
 }
 
@@ -380,7 +388,7 @@ describe('between rooms', { timeout: 60_000 }, () => {
       const before = await relay.state();
       const grant = caller === 'relay' ? null : relay.grants[caller];
       const party = door.split(' ')[0] as 'flow' | 'run' | 'vault';
-      const room = door.startsWith('vault places') ? purseOf(relay.flowId) : undefined;
+      const room = ROOM_OF[door.split('.')[0] ?? '']?.(relay.flowId);
       const response = await relay.ask({ party, method, path, grant, body, ...(room && { room }) });
       // A secret that opens nothing and a flow of somebody else's are refused for what they are, not for who asks.
       const isOther = door === 'flow create' || door === 'flow token';

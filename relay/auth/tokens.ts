@@ -15,6 +15,7 @@ const AUDIENCES = {
   flowTicket: 'weft-flow-ticket',
   person: 'weft-person',
   ring: 'weft-ring',
+  operator: 'weft-operator',
 } as const;
 const ALGORITHM = 'HS256';
 /**
@@ -49,6 +50,9 @@ export interface TokenSigner {
   signRing(ringId: string, expiresAt: number): Promise<string>;
   /** @returns the ring's id. */
   readRing(token: string, now: number): Promise<string | null>;
+  /** Says that somebody runs the relay: only who can read its signing key can write this. */
+  signOperator(expiresAt: number): Promise<string>;
+  readOperator(token: string, now: number): Promise<boolean>;
 }
 
 const id = z.string().min(1).max(100);
@@ -63,6 +67,7 @@ const tokenClaims = z.object({
 const ticketClaims = z.object({ run: id, flow: id, jti: id, exp: z.number() });
 const flowTicketClaims = z.object({ flow: id, jti: id, exp: z.number() });
 const personClaims = z.object({ sub: id });
+const operatorClaims = z.object({ exp: z.number() });
 const ringClaims = z.object({ sub: id, exp: z.number() });
 
 const seconds = (ms: number): number => Math.floor(ms / 1_000);
@@ -133,6 +138,10 @@ export function createTokenSigner(secret: string): TokenSigner {
     async readRing(token: string, now: number) {
       const claims = await read(token, { audience: AUDIENCES.ring, schema: ringClaims, now });
       return claims?.sub ?? null;
+    },
+    signOperator: (expiresAt: number) => sign({}, AUDIENCES.operator, expiresAt),
+    async readOperator(token: string, now: number) {
+      return (await read(token, { audience: AUDIENCES.operator, schema: operatorClaims, now })) !== null;
     },
   });
 }

@@ -1,6 +1,9 @@
 import { createServer } from 'node:net';
 import { StartRefusal } from './start-refusal.ts';
 
+/** Where Weft is when `PORT` says nothing. */
+export const DEFAULT_PORT = 1999;
+
 /** A port nobody listens on at this moment; between this answer and its use somebody else may take it. */
 export async function findFreePort(host = '127.0.0.1'): Promise<number> {
   return listenOnce(0, host);

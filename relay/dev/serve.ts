@@ -1,11 +1,10 @@
-import { findFreePort, parsePort, requireFreePort } from './ports.ts';
+import { DEFAULT_PORT, findFreePort, parsePort, requireFreePort } from './ports.ts';
 import { PROJECT_DIRECTORY } from './bootstrap.mjs';
 import { describeEnvFiles, findEnvFiles } from './env-files.ts';
 import { startRelay, type RunningRelay } from './start-relay.ts';
 import { StartRefusal } from './start-refusal.ts';
 import { takeStateDirectory } from './state-directory.ts';
 
-const DEFAULT_PORT = 1999;
 const LOOPBACK = '127.0.0.1';
 const PARENT_CHECK_EVERY_MS = 500;
 

@@ -47,7 +47,8 @@ export function lockDirectory(path: string, isSecond: boolean): StateDirectory |
   return Object.freeze({ path, isSecond, release });
 }
 
-function usualDirectory(projectDirectory: string, environment: NodeJS.ProcessEnv): string {
+/** Where the rooms of a project are when `WEFT_STATE_DIR` says nothing. */
+export function usualDirectory(projectDirectory: string, environment: NodeJS.ProcessEnv): string {
   const base = environment['XDG_STATE_HOME'] || join(homedir(), '.local', 'state');
   const project = createHash('sha256').update(resolve(projectDirectory)).digest('hex').slice(0, 12);
   return join(base, 'weft', project);

@@ -3,6 +3,7 @@ import { listProvidersWithCustomModels } from '../providers/list-custom-models.t
 import { platformFetch, platformTimers } from '../providers/outbound-platform.ts';
 import type { ApiContext } from './api-access.ts';
 import { answerFlows } from './api-flows.ts';
+import { answerOperator } from './api-operator.ts';
 import { answerRings } from './api-rings.ts';
 import { answerRuns } from './api-runs.ts';
 import { jsonResponse, REFUSALS } from './json-response.ts';
@@ -13,6 +14,7 @@ export async function answerApi(context: ApiContext, request: Request): Promise<
   if (what === 'flows') return answerFlows(context, request, parts);
   if (what === 'runs') return answerRuns(context, request, parts);
   if (what === 'rings') return answerRings(context, request, parts);
+  if (what === 'operator') return answerOperator(context, request, parts);
   if (what === 'providers' && request.method === 'GET' && parts.length === 0) return providers(context);
   return REFUSALS.notFound();
 }

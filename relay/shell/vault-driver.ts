@@ -52,6 +52,7 @@ export function createVaultDriver({ store, environment, timers, now }: VaultDriv
     try {
       await store.write(step.store);
       waits.serve(step.served);
+      void pruneIfDue();
       return step.reply;
     } catch {
       // What the room believes is not what is kept: it begins again from there.
@@ -60,6 +61,16 @@ export function createVaultDriver({ store, environment, timers, now }: VaultDriv
       await ready();
       return null;
     }
+  };
+  let isPruning = false;
+  /** Beside everything else: nobody waits for it. */
+  const pruneIfDue = async (): Promise<void> => {
+    const due = roomNow().rowsToPrune();
+    if (due === null || isPruning) return;
+    isPruning = true;
+    const rows = await store.rowsFrom(due.from, due.limit).catch(() => []);
+    isPruning = false;
+    await answer({ type: 'prune', rows });
   };
   return Object.freeze({
     ready: () => ready(),
@@ -102,5 +113,5 @@ async function withPresentSeals(
 
 const NOTHING: VaultBatch = {
   ...{ record: null, keys: [], droppedKeys: [], grants: [], runs: [], holds: [], droppedHolds: [] },
-  ...{ rows: [], places: [] },
+  ...{ rows: [], droppedRows: [], sums: [], places: [], flows: [] },
 };

@@ -1,7 +1,7 @@
 import type { z } from 'zod/mini';
 import { writeCsv } from '#shared/csv/write-csv.ts';
 import type { LedgerRow, ledgerResponseSchema } from '#shared/protocol/vault-messages.ts';
-import type { KeptRow } from '../core/vault/vault-record.ts';
+import type { KeptRow, MonthSum } from '../core/vault/vault-record.ts';
 import type { VaultStore } from '../storage/vault-store.ts';
 import { jsonResponse } from './json-response.ts';
 
@@ -26,12 +26,13 @@ const COLUMNS = [
   ...['cost in USD', 'counted in USD', 'outcome', 'verdict', 'call', 'grant'],
 ];
 
-/** The whole ledger, oldest first, written while it is read. */
-export function ledgerFile(store: VaultStore): Response {
+/** The whole ledger, oldest first, written while it is read: months that were summed up, then every call. */
+export function ledgerFile(store: VaultStore, sums: readonly MonthSum[]): Response {
   let next = 1;
   const encoder = new TextEncoder();
+  const byMonth = [...sums].sort((one, other) => (one.month < other.month ? -1 : 1));
   const body = new ReadableStream<Uint8Array>({
-    start: (controller) => controller.enqueue(encoder.encode(writeCsv([COLUMNS]))),
+    start: (controller) => controller.enqueue(encoder.encode(writeCsv([COLUMNS, ...byMonth.map(sumCells)]))),
     async pull(controller) {
       const rows = await store.rowsFrom(next, PIECE_ROWS);
       if (rows.length > 0) controller.enqueue(encoder.encode(writeCsv(rows.map(cellsOf))));
@@ -39,6 +40,10 @@ export function ledgerFile(store: VaultStore): Response {
       if (rows.length < PIECE_ROWS) controller.close();
     },
   });
+  return csvResponse(body);
+}
+
+export function csvResponse(body: ReadableStream<Uint8Array>): Response {
   return new Response(body, {
     headers: {
       'content-type': 'text/csv; charset=utf-8',
@@ -49,9 +54,21 @@ export function ledgerFile(store: VaultStore): Response {
   });
 }
 
+function usd(microUsd: number | null): string {
+  return microUsd === null ? 'unknown' : (microUsd / 1_000_000).toFixed(6);
+}
+
+/** In the place of the time a month, in that of the outcome how many calls it sums up. */
+function sumCells(sum: MonthSum): readonly string[] {
+  const unknown = sum.unknownCalls === 0 ? '' : `, ${sum.unknownCalls} of unknown cost`;
+  return [
+    ...[sum.month, sum.person, sum.flowId, '', '', sum.provider, sum.model],
+    ...[String(sum.inputTokens), String(sum.outputTokens), usd(sum.costMicroUsd), usd(sum.countedMicroUsd)],
+    ...[`sum of ${sum.calls}${unknown}`, '', '', sum.grantId],
+  ];
+}
+
 function cellsOf(row: KeptRow): readonly string[] {
-  const usd = (microUsd: number | null): string =>
-    microUsd === null ? 'unknown' : (microUsd / 1_000_000).toFixed(6);
   return [
     ...[new Date(row.at).toISOString(), row.person, row.flowId, row.runId, row.nodeId],
     ...[row.provider, row.model, String(row.inputTokens ?? ''), String(row.outputTokens ?? '')],

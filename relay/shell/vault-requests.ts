@@ -34,6 +34,8 @@ export interface VaultRequestContext {
   readonly environment: RelayEnvironment;
   /** Who the request is for; null = the relay itself, in its own name or in that of the ring's owner. */
   readonly grant: Grant | null;
+  /** Tells the list of all purses of this one, if it has not heard of it. */
+  readonly listPurse: () => void;
   readonly now: () => number;
   readonly newId: () => string;
 }
@@ -62,6 +64,8 @@ const ROUTES: { readonly [path: string]: VaultRoute } = {
   'POST settle': 'vault settle',
   'POST places': 'vault places.note',
   'GET places': 'vault places.read',
+  'POST flows': 'vault flows.note',
+  'GET flows': 'vault flows.read',
 };
 
 /** Sealed requests to a room of the vault; `parts` is the path below the room. */
@@ -92,6 +96,7 @@ interface Asked {
   readonly before: number;
 }
 
+const flowSchema = z.object({ flowId: z.string() });
 const placeSchema = z.object({ flowId: z.string(), ringId: z.string(), grantId: z.string() });
 const termsSchema = z.extend(z.omit(makeGrantSchema, { flowToken: true }), { flowId: z.string() });
 
@@ -129,7 +134,7 @@ function answer(context: VaultRequestContext, name: VaultRoute, asked: Asked): P
     case 'vault ledger.read':
       return ledgerPage(context.store, asked.before);
     case 'vault ledger.file':
-      return Promise.resolve(ledgerFile(context.store));
+      return Promise.resolve(ledgerFile(context.store, context.driver.room().sums()));
     case 'vault ledger.judge':
       return read(verdictSchema, ({ verdict }) => judge(context, Number(id), verdict));
     case 'vault offer':
@@ -137,7 +142,7 @@ function answer(context: VaultRequestContext, name: VaultRoute, asked: Asked): P
     case 'vault use':
       return to({ type: 'use', grantId: id, flowId });
     case 'vault reserve':
-      return read(reserveSchema, (reserve) => to({ type: 'reserve', reserve }));
+      return read(reserveSchema, (reserve) => to({ type: 'reserve', reserve }).finally(context.listPurse));
     case 'vault settle':
       return read(settleSchema, (settle) => to({ type: 'settle', settle }));
     case 'vault places.note':
@@ -147,6 +152,10 @@ function answer(context: VaultRequestContext, name: VaultRoute, asked: Asked): P
       });
     case 'vault places.read':
       return to({ type: 'purse.read' });
+    case 'vault flows.note':
+      return read(flowSchema, ({ flowId: of }) => to({ type: 'flows.note', flowId: of }));
+    case 'vault flows.read':
+      return to({ type: 'flows.read' });
     default:
       return name satisfies never;
   }

@@ -4,10 +4,12 @@ import type {
   KeptGrant,
   KeptKey,
   KeptRow,
+  MonthSum,
   RunSpent,
   VaultBatch,
   VaultRecord,
 } from '../core/vault/vault-record.ts';
+import { hashText } from '#shared/hash.ts';
 import type { PartyStorage } from './party-storage.ts';
 import { putAll } from './put-all.ts';
 import { prefixEnd } from './stored-keys.ts';
@@ -22,6 +24,10 @@ const KEYS = {
   holds: 'h:',
   rows: 'l:',
   places: 'p:',
+  /** Of a month, whose rows are no longer kept. */
+  sums: 's:',
+  /** That have a purse. */
+  flows: 'f:',
 } as const;
 
 const DIGITS = 9;
@@ -40,20 +46,23 @@ export function createPartyVaultStore(storage: PartyStorage): VaultStore {
       const dropped = [
         ...batch.droppedKeys.map((keyId) => KEYS.keys + keyId),
         ...batch.droppedHolds.map((key) => KEYS.holds + key),
+        ...batch.droppedRows.map(rowKey),
       ];
       return putAll(storage, valuesOf(batch), dropped);
     },
     async load() {
       const record = await storage.get<VaultRecord>(KEYS.record);
       if (record === undefined) return null;
-      const [keys, grants, runs, holds, places] = await Promise.all([
+      const [keys, grants, runs, holds, places, sums, flows] = await Promise.all([
         all<KeptKey>(KEYS.keys),
         all<KeptGrant>(KEYS.grants),
         all<RunSpent>(KEYS.runs),
         all<Hold>(KEYS.holds),
         all<GrantPlace>(KEYS.places),
+        all<MonthSum>(KEYS.sums),
+        all<string>(KEYS.flows),
       ]);
-      return { record, keys, grants, runs, holds, places };
+      return { record, keys, grants, runs, holds, places, sums, flows };
     },
     rowsBefore: (n: number, limit: number) => rows({ end: rowKey(n), reverse: true, limit }),
     rowsFrom: (n: number, limit: number) => rows({ start: rowKey(n), end: prefixEnd(KEYS.rows), limit }),
@@ -69,8 +78,13 @@ function valuesOf(batch: VaultBatch): Map<string, unknown> {
   for (const run of batch.runs) values.set(`${KEYS.runs}${run.grantId}:${run.runId}`, run);
   for (const hold of batch.holds) values.set(`${KEYS.holds}${hold.runId}:${hold.callId}`, hold);
   for (const place of batch.places) values.set(KEYS.places + place.grantId, place);
-  for (const row of batch.rows) {
-    values.set(rowKey(row.n), row);
-  }
+  for (const row of batch.rows) values.set(rowKey(row.n), row);
+  for (const sum of batch.sums) values.set(sumKey(sum), sum);
+  for (const flowId of batch.flows) values.set(KEYS.flows + flowId, flowId);
   return values;
+}
+
+/** A model's name may be longer than a key of the storage. */
+function sumKey({ month, grantId, flowId, personId, provider, model }: MonthSum): string {
+  return KEYS.sums + hashText([month, grantId, flowId, personId, provider, model].join('\n'));
 }

@@ -12,7 +12,7 @@ import { answerApi } from '../shell/api.ts';
 import type { Parties } from '../shell/parties.ts';
 import { createFakePartyStorage, type FakePartyStorage } from '../storage/testing/fake-party-storage.ts';
 
-const SIGNING_KEY = 'a-signing-key-of-the-tests-0123456789abcdef';
+export const SIGNING_KEY = 'a-signing-key-of-the-tests-0123456789abcdef';
 /** 32 bytes. */
 const ENCRYPTION_KEY = 'an-encryption-key-of-the-tests-0123456789ab';
 
@@ -151,7 +151,8 @@ export async function createInProcessRelay(
           [...values].map(([key, value]) => [key, value instanceof Uint8Array ? [...value] : value]),
         ];
       });
-      return JSON.stringify(await Promise.all(rooms));
+      // A room that was asked and keeps nothing leaves nothing.
+      return JSON.stringify((await Promise.all(rooms)).filter(([, values]) => values?.length !== 0));
     },
   };
 }

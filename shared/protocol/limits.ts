@@ -149,6 +149,8 @@ export const LIMITS = {
   callsPerProviderAndRing: 8,
   /** A call of which nothing was heard for longer keeps nobody else from their turn: no call takes so long. */
   turnLapseMs: 15 * 60_000,
+  /** Rows of a ledger that are kept one by one; older ones are summed up by month. */
+  ledgerRows: 20_000,
   /** A call of which nobody has said how it ended is settled with all that it holds. */
   holdLapseMs: 24 * 60 * 60_000,
 

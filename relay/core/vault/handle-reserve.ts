@@ -100,7 +100,7 @@ function heldReply(state: VaultState, { provider, microUsd }: Hold): ReserveRepl
 function grantFor(state: VaultState, turn: VaultTurn, wish: Reserve): KeptGrant | null {
   const known = state.grants.get(wish.grantId) ?? null;
   if (wish.grantId !== ENVIRONMENT_GRANT) return known;
-  if (state.record?.kind === 'ring') return null;
+  if (state.record !== null && state.record.kind !== 'purse') return null;
   if (state.record === null) {
     state.record = { kind: 'purse', flowId: wish.flowId, madeAt: turn.now, rows: 0 };
     turn.recordChanged = true;

@@ -166,7 +166,7 @@ export function readPurse(state: VaultState, now: number): VaultReply {
 /** Where a grant for this flow is kept; noted before it is made, so that none is there that nobody sees. */
 export function notePlace(state: VaultState, turn: VaultTurn, wish: Of<'purse.note'>): VaultReply {
   const { flowId, place } = wish;
-  if (state.record?.kind === 'ring') return NOT_FOUND;
+  if (state.record !== null && state.record.kind !== 'purse') return NOT_FOUND;
   if (!state.places.has(place.grantId) && state.places.size >= state.config.limits.grantsPerFlow)
     return full('This flow was given keys as often as a flow can be.');
   if (state.record === null) {

@@ -67,6 +67,8 @@ export function countSpent(
   if (grant === undefined) return;
   const totalMicroUsd = Math.max(0, grant.totalMicroUsd + microUsd);
   setGrant(state, turn, { ...grant, totalMicroUsd, days: withSpent(grant.days, day, microUsd) });
+  // The relay's own keys have no budget of a run: there would be one sum more for each, for good.
+  if (state.record?.kind === 'purse') return;
   const key = spentKey(grantId, runId);
   const before = state.runs.get(key)?.microUsd ?? 0;
   state.runs.set(key, { grantId, runId, microUsd: Math.max(0, before + microUsd), at: turn.now });
@@ -74,7 +76,7 @@ export function countSpent(
 }
 
 function addRow(state: VaultState, turn: VaultTurn, hold: Hold, end: RowEnd): void {
-  if (state.record === null) return;
+  if (state.record === null || state.record.kind === 'index') return;
   const n = state.record.rows + 1;
   state.record = { ...state.record, rows: n };
   turn.recordChanged = true;
@@ -98,7 +100,7 @@ function noteKey(
 
 /**
  * What the ring's owner says of a call whose cost is not known: not billed = it counts no more. Said again it changes
- * nothing. @returns null for a call whose cost is known.
+ * nothing. @returns null for a call whose cost is known, and for one that is no row of its own any more.
  */
 export function judgeRow(
   state: VaultState,
@@ -106,11 +108,16 @@ export function judgeRow(
   row: KeptRow,
   verdict: 'billed' | 'not-billed',
 ): KeptRow | null {
-  if (row.costMicroUsd !== null) return null;
+  if (row.costMicroUsd !== null || isSummedUp(state, row)) return null;
   const countedMicroUsd = verdict === 'not-billed' ? 0 : row.fullMicroUsd;
   const next = { ...row, verdict, countedMicroUsd };
   if (row.verdict === verdict) return row;
   countSpent(state, turn, row, countedMicroUsd - row.countedMicroUsd);
   turn.rows.push(next);
   return next;
+}
+
+/** It was read before it was summed up with its month. */
+function isSummedUp({ record }: VaultState, { n }: KeptRow): boolean {
+  return record === null || record.kind === 'index' || n < (record.firstRow ?? 1);
 }

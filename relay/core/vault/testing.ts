@@ -5,12 +5,14 @@ import type {
   KeptGrant,
   KeptKey,
   KeptRow,
+  MonthSum,
   RunSpent,
   StoredVault,
   VaultBatch,
   VaultRecord,
 } from './vault-record.ts';
 import type { Reserve, ReserveReply, Settle, VaultRequest } from './vault-request.ts';
+import { sumKey } from './prune.ts';
 import { createVaultRoom, type VaultRoom } from './vault-room.ts';
 import { holdKey, type VaultLimits } from './vault-state.ts';
 
@@ -85,6 +87,7 @@ export function createTestVault(
       if (step.store) {
         kept.write(step.store);
         for (const row of step.store.rows) test.rows.set(row.n, row);
+        for (const n of step.store.droppedRows) test.rows.delete(n);
       }
       return step.reply;
     },
@@ -133,6 +136,8 @@ function createKept() {
   const runs = new Map<string, RunSpent>();
   const holds = new Map<string, Hold>();
   const places = new Map<string, GrantPlace>();
+  const sums = new Map<string, MonthSum>();
+  const flows = new Set<string>();
   return {
     write(batch: VaultBatch) {
       record = batch.record ?? record;
@@ -143,11 +148,20 @@ function createKept() {
       for (const hold of batch.holds) holds.set(holdKey(hold), hold);
       for (const key of batch.droppedHolds) holds.delete(key);
       for (const place of batch.places) places.set(place.grantId, place);
+      for (const sum of batch.sums) sums.set(sumKey(sum), sum);
+      for (const flowId of batch.flows) flows.add(flowId);
     },
     load(): StoredVault | null {
       if (record === null) return null;
       const listed = { keys: [...keys.values()], grants: [...grants.values()], runs: [...runs.values()] };
-      return structuredClone({ record, ...listed, holds: [...holds.values()], places: [...places.values()] });
+      return structuredClone({
+        record,
+        ...listed,
+        holds: [...holds.values()],
+        places: [...places.values()],
+        sums: [...sums.values()],
+        flows: [...flows],
+      });
     },
   };
 }

@@ -14,8 +14,20 @@ export type VaultRecord =
       readonly secretHash: string;
       /** Number of the last row of the ledger. */
       readonly rows: number;
+      /** Number of the first that is still there; left out = 1. */
+      readonly firstRow?: number;
     }
-  | { readonly kind: 'purse'; readonly flowId: string; readonly madeAt: number; readonly rows: number };
+  | {
+      readonly kind: 'purse';
+      readonly flowId: string;
+      readonly madeAt: number;
+      readonly rows: number;
+      readonly firstRow?: number;
+      /** The list of all purses has it. */
+      readonly listed?: boolean;
+    }
+  /** The list of the flows that have a purse, for whoever runs the relay. */
+  | { readonly kind: 'index'; readonly madeAt: number };
 
 /** A key as it is kept and handed from room to room: nothing of it can be read without the relay's encryption key. */
 export interface SealedKey {
@@ -84,6 +96,26 @@ export interface KeptRow extends LedgerRow {
   readonly day: number;
 }
 
+/** What the rows of a month came to that are no longer kept one by one, for each grant, flow, person and model. */
+export interface MonthSum {
+  /** `2026-08`, of UTC. */
+  readonly month: string;
+  readonly grantId: string;
+  readonly flowId: string;
+  readonly personId: string;
+  /** The name they had last. */
+  readonly person: string;
+  readonly provider: string;
+  readonly model: string;
+  readonly calls: number;
+  /** Of them, those whose cost is not known. */
+  readonly unknownCalls: number;
+  readonly inputTokens: number;
+  readonly outputTokens: number;
+  readonly costMicroUsd: number;
+  readonly countedMicroUsd: number;
+}
+
 /** A grant for the flow of this purse, by where it is kept. */
 export interface GrantPlace {
   readonly ringId: string;
@@ -101,7 +133,12 @@ export interface VaultBatch {
   /** By `holdKey`. */
   readonly droppedHolds: readonly string[];
   readonly rows: readonly KeptRow[];
+  /** By number. */
+  readonly droppedRows: readonly number[];
+  readonly sums: readonly MonthSum[];
   readonly places: readonly GrantPlace[];
+  /** Ids of flows that have a purse. */
+  readonly flows: readonly string[];
 }
 
 /** What a room finds when it wakes; the ledger stays where it is. */
@@ -111,5 +148,7 @@ export interface StoredVault {
   readonly grants: readonly KeptGrant[];
   readonly runs: readonly RunSpent[];
   readonly holds: readonly Hold[];
+  readonly sums: readonly MonthSum[];
   readonly places: readonly GrantPlace[];
+  readonly flows: readonly string[];
 }

@@ -79,4 +79,10 @@ export type VaultRequest =
   | { readonly type: 'reserve'; readonly reserve: Reserve }
   | { readonly type: 'settle'; readonly settle: Settle }
   | { readonly type: 'purse.note'; readonly flowId: string; readonly place: GrantPlace }
-  | { readonly type: 'purse.read' };
+  | { readonly type: 'purse.read' }
+  /** The list of all purses has this one. */
+  | { readonly type: 'purse.listed' }
+  | { readonly type: 'flows.note'; readonly flowId: string }
+  | { readonly type: 'flows.read' }
+  /** The oldest rows of the ledger, to be summed up. */
+  | { readonly type: 'prune'; readonly rows: readonly KeptRow[] };

@@ -16,8 +16,10 @@ import {
 } from './handle-ring.ts';
 import { reserve } from './handle-reserve.ts';
 import { judgeRow, settle, settleLapsed } from './handle-settle.ts';
+import { noteFlow, noteListed } from './list-purses.ts';
+import { prune, rowsToPrune } from './prune.ts';
 import { serveLines } from './serve-lines.ts';
-import type { KeptKey, StoredVault, VaultBatch, VaultRecord } from './vault-record.ts';
+import type { KeptKey, MonthSum, StoredVault, VaultBatch, VaultRecord } from './vault-record.ts';
 import type { VaultRequest } from './vault-request.ts';
 import {
   createVaultState,
@@ -47,6 +49,8 @@ export interface VaultRoom {
   handle(request: VaultRequest, now: number): VaultStep;
   readonly record: () => VaultRecord | null;
   readonly key: (keyId: string) => KeptKey | null;
+  readonly sums: () => readonly MonthSum[];
+  readonly rowsToPrune: () => ReturnType<typeof rowsToPrune>;
 }
 
 export function createVaultRoom(stored: StoredVault | null, config: VaultConfig): VaultRoom {
@@ -60,6 +64,8 @@ export function createVaultRoom(stored: StoredVault | null, config: VaultConfig)
     },
     record: () => state.record,
     key: (keyId: string) => state.keys.get(keyId) ?? null,
+    sums: () => [...state.sums.values()],
+    rowsToPrune: () => rowsToPrune(state),
   });
 }
 
@@ -104,6 +110,15 @@ function answer(state: VaultState, turn: VaultTurn, request: VaultRequest): Vaul
       return notePlace(state, turn, request);
     case 'purse.read':
       return readPurse(state, turn.now);
+    case 'purse.listed':
+      return noteListed(state, turn);
+    case 'flows.note':
+      return noteFlow(state, turn, request.flowId);
+    case 'flows.read':
+      return { status: 200, body: { flowIds: [...state.flows] } };
+    case 'prune':
+      prune(state, turn, request.rows);
+      return { status: 204, body: null };
     default:
       return request satisfies never;
   }

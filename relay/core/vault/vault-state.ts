@@ -1,4 +1,5 @@
 import type { KeyState } from '#shared/protocol/vault-messages.ts';
+import { sumKey } from './prune.ts';
 import { createRateLimits, type RateLimits } from './rate-limits.ts';
 import { createTurnLine, type Standing, type TurnLine } from './turn-line.ts';
 import type {
@@ -7,6 +8,7 @@ import type {
   KeptGrant,
   KeptKey,
   KeptRow,
+  MonthSum,
   RunSpent,
   SealedKey,
   StoredVault,
@@ -27,6 +29,7 @@ export interface VaultLimits {
   readonly callsPerProviderAndRing: number;
   readonly turnLapseMs: number;
   readonly holdLapseMs: number;
+  readonly ledgerRows: number;
 }
 
 /** A call that waits for its turn, or for money that others hold. */
@@ -57,6 +60,9 @@ export interface VaultState {
   /** Who waits, by provider. In memory: after a restart everybody asks again. */
   readonly lines: Map<string, TurnLine<WaitingCall>>;
   readonly places: Map<string, GrantPlace>;
+  /** By `sumKey`. */
+  readonly sums: Map<string, MonthSum>;
+  readonly flows: Set<string>;
   readonly rates: RateLimits;
 }
 
@@ -71,6 +77,9 @@ export interface VaultTurn {
   /** Calls that waited and hold their money now, by `holdKey`. */
   readonly served: string[];
   readonly rows: KeptRow[];
+  readonly droppedRows: number[];
+  readonly sums: Set<string>;
+  readonly flows: Set<string>;
   readonly places: Set<string>;
 }
 
@@ -117,6 +126,8 @@ export function createVaultState(stored: StoredVault | null, config: VaultConfig
     turns: new Map(),
     lines: new Map(),
     places: new Map((stored?.places ?? []).map((place) => [place.grantId, place])),
+    sums: new Map((stored?.sums ?? []).map((sum) => [sumKey(sum), sum])),
+    flows: new Set(stored?.flows ?? []),
     rates: createRateLimits(config.limits),
   };
   const inOrder = [...(stored?.holds ?? [])].sort((one, other) => one.at - other.at);
@@ -134,6 +145,9 @@ export function newVaultTurn(now: number): VaultTurn {
     holds: new Set(),
     served: [],
     rows: [],
+    droppedRows: [],
+    sums: new Set(),
+    flows: new Set(),
     places: new Set(),
   };
 }
@@ -184,7 +198,7 @@ export function vaultBatchOf(state: VaultState, turn: VaultTurn): VaultBatch | n
   const isEmpty =
     !turn.recordChanged &&
     turn.rows.length === 0 &&
-    [turn.keys, turn.grants, turn.runs, turn.holds, turn.places].every(({ size }) => size === 0);
+    [turn.keys, turn.grants, turn.runs, turn.holds, turn.places, turn.flows].every(({ size }) => size === 0);
   if (isEmpty) return null;
   const gone = (ids: ReadonlySet<string>, kept: ReadonlyMap<string, unknown>): string[] =>
     [...ids].filter((id) => !kept.has(id));
@@ -197,6 +211,9 @@ export function vaultBatchOf(state: VaultState, turn: VaultTurn): VaultBatch | n
     holds: pick(state.holds, turn.holds),
     droppedHolds: gone(turn.holds, state.holds),
     rows: turn.rows,
+    droppedRows: turn.droppedRows,
+    sums: pick(state.sums, turn.sums),
+    flows: [...turn.flows],
     places: pick(state.places, turn.places),
   };
 }
