@@ -9,6 +9,7 @@ import type { LogEntry } from '#shared/run/events.ts';
 import { callIdOf, callStart, planOf, requestOf } from './core/testing.ts';
 import { startRelay, type RunningRelay } from './dev/start-relay.ts';
 import { createApiClient, until, type ApiClient } from './testing/api-client.ts';
+import { closedGate, endOf, has, pauses } from './testing/look-at-log.ts';
 import { startKeyServer, type KeyServer } from './testing/key-server.ts';
 
 /** The key that must be seen nowhere, and one that its provider does not know. */
@@ -83,13 +84,6 @@ async function makeRing(flow: ApiClient): Promise<Ring> {
   };
 }
 
-/** Answers of the provider wait until it is opened. */
-function closedGate(): { readonly promise: Promise<void>; resolve(): void } {
-  let resolve = (): void => undefined;
-  const promise = new Promise<void>((open) => (resolve = open));
-  return { promise, resolve: () => resolve() };
-}
-
 const putKey = (ring: Ring, key: string) =>
   ring.ask<{ error?: { code: string; message: string } }>('POST', '/keys', {
     provider: 'openai',
@@ -127,17 +121,6 @@ function hosted(flow: ApiClient, runId: string) {
   };
 }
 
-const has = (type: string, callId?: string) => (entries: readonly LogEntry[]) =>
-  entries.some(
-    (entry) =>
-      entry.type === type && (callId === undefined || (entry.data as { callId?: string }).callId === callId),
-  );
-const endOf = (entries: readonly LogEntry[], number: number) =>
-  entries.flatMap((entry) =>
-    entry.type === 'call.ended' && entry.data.callId === callIdOf(number) ? [entry.data.end] : [],
-  )[0];
-const pauses = (entries: readonly LogEntry[]) =>
-  entries.flatMap((entry) => (entry.type === 'execution.paused' ? [entry.data.reason] : []));
 const rowsOf = async (ring: Ring) => (await ring.ask<{ rows: LedgerRow[] }>('GET', '/ledger')).body.rows;
 const spentOf = async (ring: Ring) => (await ring.ask<RingResponse>('GET', '')).body.grants[0]?.spent;
 
@@ -280,6 +263,51 @@ describe('a key ring in the real relay', { timeout: 60_000 }, () => {
     expect(logs.some((entries) => pauses(entries)[0]?.code === 'budget-exceeded')).toBe(true);
     const counted = (await rowsOf(ring)).reduce((sum, row) => sum + row.countedMicroUsd, 0);
     expect(counted).toBe(spent);
+  });
+
+  it('[VA9] runs of one flow share four calls at once: who waits says how many are before it, and comes to its turn', async () => {
+    const ring = await makeRing(ann);
+    await putKey(ring, CANARY);
+    const grantId = await ring.grant({ totalMicroUsd: 5_000_000 });
+    const starts = [1, 2].map(() => startPaid(ann, { ringId: ring.ringId, grantId }));
+    const [first, second] = (await Promise.all(starts)).map(({ body }) => hosted(ann, body.runId));
+    if (first === undefined || second === undefined) throw new Error('No runs.');
+    const gate = closedGate();
+    server.behave({ gate: gate.promise });
+    for (let number = 1; number <= 4; number += 1) await first.call(number);
+    await first.until((entries) => [1, 2, 3, 4].every((n) => has('call.sent', callIdOf(n))(entries)));
+    await second.call(1);
+    const waiting = await second.until(has('call.waiting'));
+    expect(waiting.find(({ type }) => type === 'call.waiting')?.data).toMatchObject({
+      message: 'Next in turn at OpenAI.',
+    });
+    expect(has('call.sent')(waiting)).toBe(false);
+    // The holds are the turns: they are there after a kill, and go with what became of the calls.
+    await relay.killWorkerd();
+    gate.resolve();
+    server.behave({ gate: Promise.resolve() });
+    await relay.untilHealthy();
+    expect(endOf(await second.until(has('call.ended')), 1)).toMatchObject({ outcome: 'ok' });
+  });
+
+  it('[VA11] every call on the relay’s own keys is in the ledger that `npm run ledger` writes', async () => {
+    const { body } = await startPaid(ann, undefined);
+    const run = hosted(ann, body.runId);
+    await run.call(1, { provider: 'mistral', model: 'mistral-small-latest' });
+    await run.until(has('call.ended'));
+    const environment = { ...process.env, PORT: String(new URL(relay.url).port), WEFT_STATE_DIR: directory };
+    const ledger = (...more: string[]) =>
+      execFileSync(process.execPath, ['--import', 'tsx', 'relay/dev/ledger.ts', ...more], {
+        ...{ env: environment, encoding: 'utf8' },
+      });
+    const csv = await until(
+      async () => ledger(),
+      (text) => text.includes(body.runId),
+    );
+    bodies.push(csv);
+    expect(csv.split('\r\n')[0]).toContain('time,person,flow,run,step,provider,model');
+    expect(ledger('--by', 'model')).toContain('mistral-small-latest,1,');
+    expect((await fetch(`${relay.url}/api/operator/ledger.csv`)).status).toBe(404);
   });
 
   it('[VA7] what a ring has no key for the relay’s own keys pay, within the budget of a flow and day', async () => {
