@@ -3,11 +3,10 @@ import { LIMITS } from '#shared/protocol/limits.ts';
 import { CLOSE_CODES } from '#shared/protocol/messages.ts';
 import { base64Url } from './auth/mac.ts';
 import { createTokenSigner } from './auth/tokens.ts';
-import { roomLimits } from './core/room-config.ts';
 import { platformTimers } from './providers/outbound-platform.ts';
 import { admitToFlow, admittedTicket } from './shell/admit-socket.ts';
 import { grantAtDoor, refuseUnsealed } from './shell/door-keeper.ts';
-import { readEnvironment, signingKey } from './shell/environment.ts';
+import { operatorLimits, readEnvironment, signingKey } from './shell/environment.ts';
 
 import { createFlowDriver, type FlowDriver } from './shell/flow-driver.ts';
 import { createPictureDesk, type PictureDesk } from './shell/picture-desk.ts';
@@ -46,7 +45,7 @@ export default class FlowParty implements Party.Server {
     this.#room = room;
     this.#store = createPartyFlowStore(room.storage);
     const now = (): number => Date.now();
-    const limits = roomLimits();
+    const limits = operatorLimits(readEnvironment(room.env));
     this.#alarm = createSharedAlarm(now, (at) => void room.storage.setAlarm(at).catch(() => undefined));
     this.#pictures = createPictureDesk({
       ...{ limits, now, store: createPartyPictureStore(room.storage) },

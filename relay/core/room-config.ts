@@ -1,7 +1,8 @@
 import { LIMITS } from '#shared/protocol/limits.ts';
+import type { Limits } from '#shared/protocol/lowered-limits.ts';
 
 /** The limits that a run room goes by; tests and operators may lower them, never raise them. */
-export type RoomLimits = { readonly [name in keyof typeof LIMITS]: number };
+export type RoomLimits = Limits;
 
 export interface RoomConfig {
   readonly limits: RoomLimits;

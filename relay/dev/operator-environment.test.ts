@@ -40,6 +40,14 @@ test.each(['', '[]', '{', '{"openai":"no address"}'].filter(Boolean))('refuses b
   expect(() => readOperatorEnvironment({ WEFT_PROVIDER_BASE_URLS: json })).toThrow(/must be a JSON object/);
 });
 
+test('[RM6] refuses to start with limits that it does not understand', () => {
+  const WEFT_LIMITS = '{"callsPerRun":2}';
+  expect(readOperatorEnvironment({ WEFT_LIMITS })).toEqual({ WEFT_LIMITS });
+  expect(() => readOperatorEnvironment({ WEFT_LIMITS: '{"callsPerRum":2}' })).toThrow(
+    /“callsPerRum” is no limit/,
+  );
+});
+
 test('knows which values are secret', () => {
   expect(secretValues({ A_KEY: '1', WEFT_SIGNING_KEY: '2', WEFT_CUSTOM_ORIGINS: '3' })).toEqual(['1', '2']);
 });

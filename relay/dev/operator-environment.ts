@@ -1,3 +1,4 @@
+import { lowerLimits } from '#shared/protocol/lowered-limits.ts';
 import { StartRefusal } from './start-refusal.ts';
 
 /** Environment variables that hold the keys of providers (SPEC, Providers). */
@@ -22,7 +23,7 @@ const LOOPBACK_HOSTS = new Set(['127.0.0.1', 'localhost', '[::1]']);
  * What the operator hands to the relay: the provider keys and every `WEFT_…` setting, empty values left out.
  * The relay sees nothing else of the shell's environment.
  * @throws StartRefusal when `WEFT_PROVIDER_BASE_URLS` is malformed or leads away from this machine: it exists for
- *   tests, and a foreign address there would be sent the keys.
+ *   tests, and a foreign address there would be sent the keys; and when `WEFT_LIMITS` names what is no limit.
  */
 export function readOperatorEnvironment(environment: NodeJS.ProcessEnv): Record<string, string> {
   const isForRelay = (name: string) =>
@@ -33,6 +34,8 @@ export function readOperatorEnvironment(environment: NodeJS.ProcessEnv): Record<
   );
   const variables = Object.fromEntries(values);
   requireLoopbackUrls(variables['WEFT_PROVIDER_BASE_URLS']);
+  const { problem } = lowerLimits(variables['WEFT_LIMITS']);
+  if (problem !== null) throw new StartRefusal(`WEFT_LIMITS cannot be read. ${problem}`);
   return variables;
 }
 

@@ -1,4 +1,5 @@
 import { LIMITS } from '#shared/protocol/limits.ts';
+import { lowerLimits } from '#shared/protocol/lowered-limits.ts';
 import type { CallEnd } from '#shared/run/call.ts';
 import type { HttpAnswer, HttpCallRequest } from '#shared/run/http-call.ts';
 import { CallFailed, type CallFailure } from '../providers/call-failed.ts';
@@ -56,7 +57,7 @@ export async function runHttpCall(
   const exchange: Exchange = {
     dependencies,
     policy: httpPolicy(dependencies.environment),
-    limits: { ...HTTP_LIMITS, ...dependencies.limits },
+    limits: { ...httpLimits(dependencies.environment), ...dependencies.limits },
     startedAt,
   };
   const first = firstHop(request, exchange.policy);
@@ -64,12 +65,16 @@ export async function runHttpCall(
   return endOf(request, outcome, Math.max(0, dependencies.now() - startedAt));
 }
 
-const HTTP_LIMITS: CallLimits = callLimits({
-  headersDeadlineMs: LIMITS.httpHeadersDeadlineMs,
-  idleDeadlineMs: LIMITS.httpIdleDeadlineMs,
-  totalDeadlineMs: LIMITS.httpTotalDeadlineMs,
-  responseBytes: LIMITS.httpResponseBytes,
-});
+/** Patience and bytes of a request, as whoever runs the relay has them. */
+function httpLimits(environment: RelayEnvironment): CallLimits {
+  const { limits } = lowerLimits(environment['WEFT_LIMITS']);
+  return callLimits({
+    headersDeadlineMs: limits.httpHeadersDeadlineMs,
+    idleDeadlineMs: limits.httpIdleDeadlineMs,
+    totalDeadlineMs: limits.httpTotalDeadlineMs,
+    responseBytes: limits.httpResponseBytes,
+  });
+}
 
 function firstHop(request: HttpCallRequest, policy: HttpPolicy): Hop | Outcome {
   const { method, headers, body } = request;

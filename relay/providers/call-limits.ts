@@ -1,4 +1,6 @@
 import { LIMITS } from '#shared/protocol/limits.ts';
+import { lowerLimits } from '#shared/protocol/lowered-limits.ts';
+import type { CallDeadlines } from '#shared/protocol/providers.ts';
 import type { ModelCallRequest } from '#shared/run/call.ts';
 
 /** The limits of one call; tests and operators may lower them. Milliseconds and bytes. */
@@ -14,18 +16,33 @@ export interface CallLimits {
   readonly picturePolls: number;
 }
 
-/** PROTOCOL §5 and §10, with whatever of it was lowered. Nothing is heard of a picture until it is there. */
+export interface CallCircumstances {
+  readonly kind?: ModelCallRequest['kind'] | undefined;
+  /** What the model's description says of its patience. */
+  readonly deadlines?: CallDeadlines | undefined;
+  /** `WEFT_LIMITS` of whoever runs the relay. */
+  readonly operator?: string | undefined;
+}
+
+/**
+ * The limits of a call, with whatever of it was lowered. Nothing is heard of a picture until it is there, and a model may
+ * be given longer by its description, but never where the operator has lowered that deadline.
+ */
 export function callLimits(
   lowered: Partial<CallLimits> = {},
-  kind: ModelCallRequest['kind'] = 'text',
+  { kind = 'text', deadlines = {}, operator }: CallCircumstances = {},
 ): CallLimits {
+  const { limits } = lowerLimits(operator);
+  const headers = kind === 'image' ? 'pictureHeadersDeadlineMs' : 'headersDeadlineMs';
+  const longest = (name: typeof headers | 'idleDeadlineMs' | 'totalDeadlineMs', own = 0): number =>
+    limits[name] < LIMITS[name] ? limits[name] : Math.max(limits[name], own);
   return {
-    headersDeadlineMs: kind === 'image' ? LIMITS.pictureHeadersDeadlineMs : LIMITS.headersDeadlineMs,
-    idleDeadlineMs: LIMITS.idleDeadlineMs,
-    totalDeadlineMs: LIMITS.totalDeadlineMs,
-    responseBytes: LIMITS.responseBytes,
+    headersDeadlineMs: longest(headers, deadlines.headersMs),
+    idleDeadlineMs: longest('idleDeadlineMs', deadlines.idleMs),
+    totalDeadlineMs: longest('totalDeadlineMs', deadlines.totalMs),
+    responseBytes: limits.responseBytes,
     sseLineBytes: LIMITS.sseLineBytes,
-    textOutputBytes: LIMITS.textOutputBytes,
+    textOutputBytes: limits.textOutputBytes,
     pictureBytes: LIMITS.blobBytes,
     picturePollMs: LIMITS.picturePollMs,
     picturePolls: LIMITS.picturePolls,

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { ModelDescription, ProviderDescription } from '#shared/protocol/providers.ts';
 import { callLimits } from './call-limits.ts';
+import { shownProvider } from './list-providers.ts';
 import { createOutbound } from './outbound.ts';
 import { resolveProviders, type ResolvedProvider } from './resolve-provider.ts';
 import type { OutboundFetch, RelayEnvironment, Timers } from './types.ts';
@@ -30,7 +31,7 @@ export async function listProvidersWithCustomModels(
   return Promise.all(
     resolveProviders(environment).map(async (provider) => {
       const asked = provider.baseUrl !== '' && provider.description.id.split('@')[0] === 'custom';
-      return asked ? withModels(provider, await modelsOf(provider, ports)) : provider.description;
+      return asked ? withModels(provider, await modelsOf(provider, ports)) : shownProvider(provider.description);
     }),
   );
 }

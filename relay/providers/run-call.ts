@@ -66,7 +66,7 @@ export async function runCall(
   dependencies: RunCallDependencies,
 ): Promise<CallEnd> {
   const provider = resolveProvider(request.provider, dependencies.environment);
-  const limits = callLimits(dependencies.limits, request.kind);
+  const limits = limitsOf(request, provider, dependencies);
   const startedAt = { ms: dependencies.handedIn?.sentAt ?? dependencies.now() };
   const collector = createCallCollector({
     maxBytes: limits.textOutputBytes,
@@ -85,6 +85,15 @@ export async function runCall(
   const image = kept !== null && 'blob' in kept ? kept : undefined;
   const isRing = dependencies.ringKey !== undefined;
   return end({ request, provider, collector, failure, image, durationMs, isRing });
+}
+
+function limitsOf(
+  { kind, model }: ModelCallRequest,
+  provider: ResolvedProvider | null,
+  { limits, environment }: RunCallDependencies,
+): CallLimits {
+  const deadlines = provider === null ? undefined : findModel(provider, model)?.deadlines;
+  return callLimits(limits, { kind, deadlines, operator: environment['WEFT_LIMITS'] });
 }
 
 /** What was handed in may be paid: that it cannot be asked for any more is no reason to hand it in again unasked. */
@@ -132,7 +141,7 @@ async function stream(
   collector: CallCollector,
   startedAt: { ms: number },
 ): Promise<CallFailure | null> {
-  const limits = callLimits(dependencies.limits, request.kind);
+  const limits = limitsOf(request, prepared.provider, dependencies);
   const beforeSend = async (): Promise<void> => {
     await dependencies.onSent?.();
     startedAt.ms = dependencies.now();

@@ -1,4 +1,5 @@
-import { roomLimits, type RoomConfig } from '../core/room-config.ts';
+import { lowerLimits } from '#shared/protocol/lowered-limits.ts';
+import type { RoomConfig, RoomLimits } from '../core/room-config.ts';
 import { resolveProvider } from '../providers/resolve-provider.ts';
 import type { RelayEnvironment } from '../providers/types.ts';
 
@@ -15,9 +16,14 @@ export function signingKey(environment: RelayEnvironment): string {
   return key;
 }
 
+/** The limits of this relay: `WEFT_LIMITS` may lower some. What it says wrong was refused at the start and counts for nothing. */
+export function operatorLimits(environment: RelayEnvironment): RoomLimits {
+  return lowerLimits(environment['WEFT_LIMITS']).limits;
+}
+
 export function roomConfig(environment: RelayEnvironment): RoomConfig {
   return {
-    limits: roomLimits(),
+    limits: operatorLimits(environment),
     isFree: (id) => resolveProvider(id, environment)?.description.free ?? false,
   };
 }

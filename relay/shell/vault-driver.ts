@@ -1,4 +1,3 @@
-import { roomLimits } from '../core/room-config.ts';
 import type { VaultReply } from '../core/vault/handle-ring.ts';
 import type { KeptKey, SealedKey, StoredVault, VaultBatch } from '../core/vault/vault-record.ts';
 import type { ReserveReply, VaultRequest } from '../core/vault/vault-request.ts';
@@ -8,6 +7,7 @@ import { encryptionKeyNames, resealKey } from '../providers/key-seal.ts';
 import { keyAddresses } from '../providers/key-addresses.ts';
 import type { RelayEnvironment, Timers } from '../providers/types.ts';
 import type { VaultStore } from '../storage/vault-store.ts';
+import { operatorLimits } from './environment.ts';
 import { loadOnce } from './load-once.ts';
 import { countOne } from './metrics.ts';
 import { createTurnWaits } from './turn-waits.ts';
@@ -40,7 +40,7 @@ export function createVaultDriver({ store, environment, timers, now }: VaultDriv
     const isReadable = (sealed: SealedKey): boolean =>
       names.includes(sealed.sealedWith) && isAt(sealed, environment);
     const present = stored && (await withPresentSeals(stored, store, environment));
-    room = createVaultRoom(present, { limits: roomLimits(), isReadable });
+    room = createVaultRoom(present, { limits: operatorLimits(environment), isReadable });
   }
   const roomNow = (): VaultRoom => {
     if (room === null) throw new Error('The room has not been loaded.');

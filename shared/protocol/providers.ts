@@ -85,6 +85,16 @@ export interface ModelPrice {
   readonly asOf: string;
 }
 
+/** How long one waits for a model, in milliseconds, where that is longer than for others. */
+export interface CallDeadlines {
+  /** Until it begins to answer. */
+  readonly headersMs?: number | undefined;
+  /** Of silence within the answer: a model may think without a word. */
+  readonly idleMs?: number | undefined;
+  /** Of the whole call; below `LIMITS.turnLapseMs`. */
+  readonly totalMs?: number | undefined;
+}
+
 export interface ModelDescription {
   readonly id: string;
   readonly label: string;
@@ -96,6 +106,8 @@ export interface ModelDescription {
   readonly thinking?: boolean | undefined;
   readonly contextTokens: number;
   readonly maxOutputTokens: number;
+  /** Left out = as long as for all models. The relay's alone: browsers do not read it. */
+  readonly deadlines?: CallDeadlines | undefined;
   /** null = no price with a source is known; shown as unknown. */
   readonly price: ModelPrice | null;
   readonly parameters: { readonly [key: string]: ParameterField };

@@ -1,5 +1,6 @@
 import type { ParameterField } from '#shared/protocol/providers.ts';
 import { effortField } from '../parameter-fields.ts';
+import { SILENT_THINKING } from '../silent-thinking.ts';
 import { price } from '../price.ts';
 import type { ProviderDescriptionSource } from '../types.ts';
 
@@ -27,6 +28,7 @@ export const claudeDescription: ProviderDescriptionSource = {
   keyUrl: 'https://platform.claude.com/settings/keys',
   keyVariable: 'ANTHROPIC_API_KEY',
   baseUrl: 'https://api.anthropic.com',
+  keyPrefix: 'sk-ant-',
   keyCheck: { path: '/v1/models', headers: { 'x-api-key': 'KEY', 'anthropic-version': '2023-06-01' } },
   thinkingRoomTokens: 8_192,
   free: false,
@@ -44,6 +46,7 @@ export const claudeDescription: ProviderDescriptionSource = {
       contextTokens: 1_000_000,
       maxOutputTokens: 128_000,
       price: price(2, 10, PRICES, READ_ON),
+      deadlines: SILENT_THINKING,
       parameters: EFFORT,
     },
     {
@@ -55,6 +58,7 @@ export const claudeDescription: ProviderDescriptionSource = {
       contextTokens: 1_000_000,
       maxOutputTokens: 128_000,
       price: price(4, 20, PRICES, READ_ON),
+      deadlines: SILENT_THINKING,
       parameters: EFFORT,
     },
     {
@@ -67,6 +71,7 @@ export const claudeDescription: ProviderDescriptionSource = {
       contextTokens: 1_000_000,
       maxOutputTokens: 128_000,
       price: null,
+      deadlines: SILENT_THINKING,
       parameters: EFFORT,
     },
     {
@@ -78,6 +83,7 @@ export const claudeDescription: ProviderDescriptionSource = {
       contextTokens: 200_000,
       maxOutputTokens: 64_000,
       price: price(1, 5, 'https://platform.claude.com/docs/models/opus-5/overview', READ_ON),
+      deadlines: SILENT_THINKING,
       parameters: { thinking_budget: THINKING_BUDGET },
     },
   ],

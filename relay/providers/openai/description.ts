@@ -1,4 +1,5 @@
 import { effortField, FREQUENCY_PENALTY, PRESENCE_PENALTY, SEED, TOP_P } from '../parameter-fields.ts';
+import { SILENT_THINKING } from '../silent-thinking.ts';
 import { price } from '../price.ts';
 import type { ProviderDescriptionSource } from '../types.ts';
 import { OPENAI_PICTURE_MODELS } from './picture-models.ts';
@@ -39,6 +40,7 @@ export const openaiDescription: ProviderDescriptionSource = {
       contextTokens: 400_000,
       maxOutputTokens: 128_000,
       price: price(0.75, 4.5, GPT_5_PRICES, READ_ON),
+      deadlines: SILENT_THINKING,
       parameters: REASONING,
     },
     {
@@ -50,6 +52,7 @@ export const openaiDescription: ProviderDescriptionSource = {
       contextTokens: 400_000,
       maxOutputTokens: 128_000,
       price: price(0.2, 1.25, GPT_5_PRICES, READ_ON),
+      deadlines: SILENT_THINKING,
       parameters: REASONING,
     },
     {
@@ -62,6 +65,7 @@ export const openaiDescription: ProviderDescriptionSource = {
       contextTokens: 1_000_000,
       maxOutputTokens: 128_000,
       price: null,
+      deadlines: SILENT_THINKING,
       parameters: REASONING,
     },
     {
