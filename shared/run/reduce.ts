@@ -135,19 +135,14 @@ function applyRunFact(draft: Draft, fact: RunFact, at: number): void {
 
 function applyStarted(draft: Draft, fact: FactOf<'execution.started'>, at: number): void {
   const { plan, startedBy, payer, parent } = fact.data;
+  draft.patch({ phase: 'running', startedAt: at, startedBy, payer, parent: parent ?? null });
+  // A large one that nobody put in (`withPlan`) is lost.
   if (plan.kind === 'blob') return;
   const nodes: Chunked<NodeState> = chunkedOf(plan.plan.nodes.length, (index) =>
     pendingNode(plan.plan.nodes[index]?.amendment),
   );
   draft.replaceNodes(nodes, { pending: nodes.length, running: 0, completed: 0, failed: 0, skipped: 0 });
-  draft.patch({
-    phase: 'running',
-    startedAt: at,
-    startedBy,
-    payer,
-    parent: parent ?? null,
-    plan: indexPlan(plan.plan),
-  });
+  draft.patch({ plan: indexPlan(plan.plan) });
 }
 
 function pendingNode(amendment: Amendment | undefined): NodeState {

@@ -3,8 +3,10 @@ import type { HostFact } from '#shared/run/events.ts';
 import { planNode, type PlanIndex } from '#shared/run/plan-index.ts';
 import type { ScheduleCommand } from './core/schedule.ts';
 
-/** The fact by which a wish of the scheduler becomes true in the log; null for wishes that are none. */
-export function commandFact(command: ScheduleCommand, index: PlanIndex): HostFact | null {
+/** The fact by which a wish of the scheduler becomes true in the log; null for wishes that are none. Without a plan only the end of the run is one. */
+export function commandFact(command: ScheduleCommand, index: PlanIndex | null): HostFact | null {
+  if (command.type === 'fail-run') return { type: 'execution.failed', data: { error: command.error } };
+  if (index === null) return null;
   const { plan } = index;
   switch (command.type) {
     case 'announce-graph':

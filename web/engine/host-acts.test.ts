@@ -44,6 +44,23 @@ describe('host', () => {
     expect(Number(calls[2]?.[2])).toBeGreaterThanOrEqual(2_000);
   });
 
+  it('[HO3] ends a run whose plan is lost, and says so', async () => {
+    const clock = createVirtualClock();
+    const [started] = createTestRoom({ clock, plan: one }).log;
+    if (started?.type !== 'execution.started') throw new Error('A run begins with its start.');
+    const lost = { kind: 'blob', hash: '0'.repeat(64), bytes: 20_000 } as const;
+    const log = [{ ...started, data: { ...started.data, plan: lost } }];
+    const room = createTestRoom({ clock, plan: one, log });
+    hostOn(room, { registry, clock });
+    await clock.run();
+    expect(room.log.at(-1)).toMatchObject({
+      type: 'execution.failed',
+      data: { error: { code: 'plan-lost', retryable: false } },
+    });
+    expect(room.state()).toMatchObject({ phase: 'failed', error: { code: 'plan-lost' } });
+    expect(room.requests).toEqual([]);
+  });
+
   it('gives up after three tries and fails the node with what the provider said', async () => {
     const clock = createVirtualClock();
     const room = createTestRoom({

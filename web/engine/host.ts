@@ -216,7 +216,6 @@ function record({ log, pipeline }: Scope, fact: HostFact, now: number, place?: n
  */
 function carryOut(scope: Scope, commands: readonly ScheduleCommand[], now: number): boolean {
   const { plan } = scope.log.state;
-  if (plan === null) return false;
   let isRecorded = false;
   let isAllStarts = true;
   for (const command of commands) {
@@ -256,6 +255,7 @@ function perform({ log, pool, lanes }: Scope, command: ScheduleCommand): void {
     case 'skip-node':
     case 'announce-retry':
     case 'finish-run':
+    case 'fail-run':
       return;
     default:
       command satisfies never;

@@ -221,7 +221,7 @@ function tryHosting(scope: Scope): void {
   const { session, runId, batcher } = scope;
   const { epoch, run } = session;
   if (epoch === null || session.host !== null || session.closed) return;
-  if (!session.caughtUp || run.epoch !== epoch || run.plan === null || !isLive(run)) return;
+  if (!session.caughtUp || run.epoch !== epoch || !isLive(run)) return;
   const { connection, blobs, cache, registry, openEarlier, clock, time } = scope;
   const createRunHost = scope.hosting.now();
   if (createRunHost === null) return fetchHosting(scope);

@@ -25,7 +25,9 @@ export type ScheduleCommand =
       readonly type: 'finish-run';
       readonly outcome: 'ok' | 'with-failures';
       readonly outputs: readonly string[];
-    };
+    }
+  /** The run as a whole cannot go on. */
+  | { readonly type: 'fail-run'; readonly error: WeftError };
 
 /** Commands given at once; the rest follows when these have become facts. */
 const COMMANDS_AT_ONCE = LIMITS.hostWindow;
@@ -36,7 +38,8 @@ const COMMANDS_AT_ONCE = LIMITS.hostWindow;
  * `now` is relay time in ms. O(commands given).
  */
 export function schedule(state: RunGlance, frontier: Frontier, now: number): readonly ScheduleCommand[] {
-  if (state.phase !== 'running' || state.plan === null) return [];
+  if (state.phase !== 'running') return [];
+  if (state.plan === null) return [{ type: 'fail-run', error: PLAN_LOST }];
   const { nodes, concurrency } = state.plan.plan;
   const free = Math.min(COMMANDS_AT_ONCE, concurrency - frontier.running.size + frontier.waiting.size);
   const isAnnounced = state.levelSizes.length > 0 || nodes.length === 0;
@@ -60,6 +63,11 @@ export function schedule(state: RunGlance, frontier: Frontier, now: number): rea
     commands.push(finishRun(state));
   return commands;
 }
+
+const PLAN_LOST = weftError(
+  'plan-lost',
+  'The plan of this run can no longer be read, so nobody can go on with it. Start it again.',
+);
 
 /** Whether starting nodes is all that there may be to do. */
 const isUndisturbed = ({ unattended, doomed, retries }: Frontier): boolean =>
