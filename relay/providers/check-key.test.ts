@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { checkKey } from './check-key.ts';
+import { startKeyServer } from '../testing/key-server.ts';
+import { checkKey, otherOwnerOf } from './check-key.ts';
+import { platformFetch, platformTimers } from './outbound-platform.ts';
 import { PROVIDER_MODULES } from './registry.ts';
 import type { OutboundFetch } from './types.ts';
 
@@ -32,6 +34,31 @@ describe('asking a provider about a key', () => {
     [503, 'unavailable'],
   ])('an answer of %i says: %s', async (status, expected) => {
     expect((await check('openai', withStatus(status))).said).toBe(expected);
+  });
+
+  it('GLM answers 429 for an account that is empty: its key is known', async () => {
+    expect((await check('glm', withStatus(429))).said).toBe('works');
+    expect((await check('huggingface', withStatus(429))).said).toBe('unavailable');
+  });
+
+  it.each(['glm', 'huggingface'])(
+    '%s over a real connection: known, or not, and nothing is bought',
+    async (id) => {
+      const server = await startKeyServer([KEY]);
+      const environment = { WEFT_PROVIDER_BASE_URLS: JSON.stringify({ [id]: server.url }) };
+      const ports = { environment, fetch: platformFetch, timers: platformTimers, now: () => Date.now() };
+      expect(await checkKey(ports, id, KEY)).toBe('works');
+      expect(await checkKey(ports, id, `${KEY}-wrong`)).toBe('refused');
+      await server.stop();
+      expect(await checkKey(ports, id, KEY)).toBe('unavailable');
+    },
+  );
+
+  it('tells a key of another provider by its beginning', () => {
+    expect(otherOwnerOf('sk-ant-0123', 'openai')).toBe('Claude');
+    expect(otherOwnerOf('sk-or-v1-0123', 'openai')).toBe('OpenRouter');
+    expect(otherOwnerOf('sk-ant-0123', 'claude')).toBeNull();
+    expect(otherOwnerOf(KEY, 'mistral')).toBeNull();
   });
 
   it('no answer says nothing of the key', async () => {

@@ -1,5 +1,6 @@
 import { callLimits } from './call-limits.ts';
 import { createOutbound } from './outbound.ts';
+import { PROVIDER_MODULES } from './registry.ts';
 import { resolveProvider } from './resolve-provider.ts';
 import type { OutboundFetch, RelayEnvironment, Timers } from './types.ts';
 
@@ -47,11 +48,20 @@ export async function checkKey(
       ...(body === undefined ? {} : { body }),
     });
     if (status === 401 || status === 403) return 'refused';
-    return (status >= 200 && status < 300) || KNOWS_KEY.has(status) ? 'works' : 'unavailable';
+    const isKnown = KNOWS_KEY.has(status) || keyCheck?.knows?.includes(status) === true;
+    return (status >= 200 && status < 300) || isKnown ? 'works' : 'unavailable';
   } catch {
     // Refused, reset or too late: nothing is known of the key.
     return 'unavailable';
   } finally {
     outbound.close();
   }
+}
+
+/** The label of the provider whose key this is by its beginning, when that is another one; null = nothing can be told. */
+export function otherOwnerOf(key: string, providerId: string): string | null {
+  const owner = PROVIDER_MODULES.find(
+    ({ description: { keyPrefix } }) => keyPrefix !== undefined && key.startsWith(keyPrefix),
+  )?.description;
+  return owner === undefined || owner.id === providerId ? null : owner.label;
 }

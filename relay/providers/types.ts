@@ -32,6 +32,8 @@ export interface ProviderDescriptionSource extends Omit<ProviderDescription, 'st
   readonly pictureBaseUrl?: string | undefined;
   /** The request that shows whether a key is known, free of charge; left out = GET /models with the key as a bearer. */
   readonly keyCheck?: KeyCheckRequest | undefined;
+  /** How its keys begin, where no other provider's do: a key that was put in at the wrong place is told apart. */
+  readonly keyPrefix?: string | undefined;
   /** Tokens that a model may think with besides those that were asked for; left out = none. */
   readonly thinkingRoomTokens?: number | undefined;
   /** Parameters offered for a model that is not in the list (typed by hand). */
@@ -43,6 +45,8 @@ export interface KeyCheckRequest {
   readonly path: string;
   readonly headers?: { readonly [name: string]: string } | undefined;
   readonly body?: string | undefined;
+  /** Answers besides the usual ones that only a key it knows gets. */
+  readonly knows?: readonly number[] | undefined;
 }
 
 export interface AdapterContext {

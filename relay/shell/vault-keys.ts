@@ -1,7 +1,7 @@
 import type { PutKey } from '#shared/protocol/vault-messages.ts';
 import { weftError, type WeftError } from '#shared/run/errors.ts';
 import type { KeptKey } from '../core/vault/vault-record.ts';
-import { checkKey, type KeyCheck } from '../providers/check-key.ts';
+import { checkKey, otherOwnerOf, type KeyCheck } from '../providers/check-key.ts';
 import { keyAddresses } from '../providers/key-addresses.ts';
 import { openKey, sealKey } from '../providers/key-seal.ts';
 import { platformFetch, platformTimers } from '../providers/outbound-platform.ts';
@@ -32,7 +32,7 @@ export async function putKey(context: KeyContext, wish: PutKey): Promise<Respons
   const late = await tooManyChecks(driver);
   if (late !== null) return late;
   const check = await checkNow(context, wish.provider, key);
-  const error = checkError(check, wish.provider, environment);
+  const error = checkError({ check, providerId: wish.provider, key }, environment);
   if (error !== null) return errorResponse(check === 'refused' ? 422 : 502, error);
   const binding = { ringId: record.ringId, keyId: newId(), provider: wish.provider, addresses };
   const kept: KeptKey = {
@@ -58,7 +58,7 @@ export async function recheckKey(context: KeyContext, keyId: string): Promise<Re
   const isHere = JSON.stringify(keyAddresses(provider, environment)) === JSON.stringify(addresses);
   if (key === null || !isHere) return told(await driver.ask({ type: 'key.state', keyId, state: kept.state }));
   const check = await checkNow(context, provider, key);
-  const error = checkError(check, provider, environment);
+  const error = checkError({ check, providerId: provider, key }, environment);
   if (check === 'unavailable' && error !== null) return errorResponse(502, error);
   return told(await driver.ask({ type: 'key.state', keyId, state: check === 'works' ? 'works' : 'refused' }));
 }
@@ -81,17 +81,27 @@ function malformed(): WeftError {
   return weftError('key-refused', 'This is no key: keys have no spaces and eight characters at least.');
 }
 
-function checkError(check: KeyCheck, providerId: string, environment: RelayEnvironment): WeftError | null {
+/** @param owner whose key it seems to be instead; null = nobody's that can be told. */
+function refusedWords(label: string, owner: string | null): string {
+  if (owner !== null)
+    return `${label} does not take this key: it looks like one of ${owner}. Choose ${owner}, or copy the right key.`;
+  return `${label} does not take this key. Copy it again, and look whether it belongs to ${label} and may call its models.`;
+}
+
+interface Checked {
+  readonly check: KeyCheck;
+  readonly providerId: string;
+  readonly key: string;
+}
+
+function checkError({ check, providerId, key }: Checked, environment: RelayEnvironment): WeftError | null {
   const label = resolveProvider(providerId, environment)?.description.label ?? providerId;
+  const owner = otherOwnerOf(key, providerId);
   switch (check) {
     case 'works':
       return null;
     case 'refused':
-      return weftError(
-        'key-refused',
-        `${label} does not know this key. Copy it again, and look whether it belongs to ${label}.`,
-        { providerId },
-      );
+      return weftError('key-refused', refusedWords(label, owner), { providerId });
     case 'unavailable':
       return weftError(
         'provider-unavailable',

@@ -27,6 +27,7 @@ export const fireworksDescription: ProviderDescriptionSource = {
   keyUrl: 'https://app.fireworks.ai/settings/users/api-keys',
   keyVariable: 'FIREWORKS_API_KEY',
   baseUrl: 'https://api.fireworks.ai/inference/v1',
+  keyPrefix: 'fw_',
   free: false,
   demo: false,
   defaultModels: { image: 'flux-kontext-pro' },

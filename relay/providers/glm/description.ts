@@ -25,8 +25,9 @@ export const glmDescription: ProviderDescriptionSource = {
   keyUrl: 'https://z.ai/manage-apikey/apikey-list',
   keyVariable: 'GLM_API_KEY',
   baseUrl: 'https://api.z.ai/api/coding/paas/v4',
-  // It documents no list of models; a request without content costs nothing.
-  keyCheck: { path: '/chat/completions', body: '{}' },
+  // It documents no list of models; a request without content costs nothing. 401 is a wrong key; 429 is an account that is
+  // empty, busy or locked, so its key is known (docs.z.ai, "Errors", read on 21 November 2026).
+  keyCheck: { path: '/chat/completions', body: '{}', knows: [429] },
   pictureBaseUrl: 'https://api.z.ai/api/paas/v4',
   free: false,
   demo: false,

@@ -18,6 +18,7 @@ export const huggingfaceDescription: ProviderDescriptionSource = {
   keyVariable: 'HF_API_KEY',
   baseUrl: 'https://router.huggingface.co/v1',
   // Its list of models is open to everybody; a request without content costs nothing.
+  keyPrefix: 'hf_',
   keyCheck: { path: '/chat/completions', body: '{}' },
   pictureBaseUrl: 'https://router.huggingface.co/hf-inference',
   free: false,

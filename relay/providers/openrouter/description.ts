@@ -19,6 +19,7 @@ export const openrouterDescription: ProviderDescriptionSource = {
   keyVariable: 'OPENROUTER_API_KEY',
   baseUrl: 'https://openrouter.ai/api/v1',
   // Its list of models is open to everybody.
+  keyPrefix: 'sk-or-',
   keyCheck: { path: '/key' },
   free: false,
   demo: false,
