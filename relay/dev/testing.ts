@@ -71,18 +71,26 @@ export function foreignAddresses(): string[] {
 
 /** The local addresses that the processes of a group listen on, as /proc tells (`lsof` where there is none). */
 export function listeningAddresses(processGroup: number): string[] {
-  if (!existsSync('/proc/net/tcp')) return addressesFromLsof(processGroup);
+  return listeningPlaces(processGroup).map(({ address }) => address);
+}
+
+/** The same with the ports. */
+export function listeningPlaces(processGroup: number): { address: string; port: number }[] {
+  if (!existsSync('/proc/net/tcp')) return placesFromLsof(processGroup);
   const sockets = new Set(processesOfGroup(processGroup).flatMap(socketsOfProcess));
   return ['tcp', 'tcp6'].flatMap((table) =>
     readFileSync(`/proc/net/${table}`, 'utf8')
       .split('\n')
       .map((line) => line.trim().split(/\s+/))
       .filter((fields) => fields[3] === LISTENING && sockets.has(fields[9] ?? ''))
-      .map(([, local = '']) => readableAddress(local.split(':')[0] ?? '')),
+      .map(([, local = '']) => {
+        const [address = '', port = ''] = local.split(':');
+        return { address: readableAddress(address), port: parseInt(port, 16) };
+      }),
   );
 }
 
-function addressesFromLsof(processGroup: number): string[] {
+function placesFromLsof(processGroup: number): { address: string; port: number }[] {
   const output = execFileSync(
     'lsof',
     ['-nP', '-a', '-g', String(processGroup), '-iTCP', '-sTCP:LISTEN', '-Fn'],
@@ -90,9 +98,10 @@ function addressesFromLsof(processGroup: number): string[] {
       encoding: 'utf8',
     },
   );
-  return [...output.matchAll(/^n(.*):\d+$/gm)].map(([, address = '']) =>
-    address === '*' ? '0.0.0.0' : address,
-  );
+  return [...output.matchAll(/^n(.*):(\d+)$/gm)].map(([, address = '', port]) => ({
+    address: address === '*' ? '0.0.0.0' : address,
+    port: Number(port),
+  }));
 }
 
 /** The kernel writes the four bytes of an IPv4 address backwards, in hexadecimal. */
@@ -104,6 +113,19 @@ function readableAddress(hexadecimal: string): string {
         .reverse()
         .join('.')
     : hexadecimal;
+}
+
+/** The environments of the processes of a group as they were given at their start; none where there is no /proc. */
+export function environmentsOfGroup(group: number): string[] {
+  if (!existsSync('/proc/net/tcp')) return [];
+  return processesOfGroup(group).flatMap((pid) => {
+    try {
+      return [readFileSync(`/proc/${pid}/environ`, 'utf8')];
+    } catch {
+      // Ended between the listing and now.
+      return [];
+    }
+  });
 }
 
 function processesOfGroup(group: number): string[] {
