@@ -60,6 +60,11 @@ const BROKEN = [
   { what: 'half a flow', text: '{"id":"a",\n"nodes":[{', words: /not a flow.*not JSON.*line 2, column \d+/ },
   { what: 'a list', text: '[1, 2]', words: /not a flow.*no object with nodes/ },
   { what: 'nodes that are none', text: '{"id":"a","nodes":"many"}', words: /not a flow.*nodes/ },
+  {
+    what: 'an n8n workflow',
+    text: '{"id":"a","name":"A","nodes":[{"id":"n","type":"n8n-nodes-base.set","typeVersion":3,"position":[0,0],"parameters":{}}],"connections":{}}',
+    words: /not a flow of Weft: it is an n8n workflow/,
+  },
   { what: 'a newer format', text: '{"formatVersion":99,"id":"a","nodes":[]}', words: /newer Weft/ },
 ] as const;
 

@@ -27,10 +27,56 @@ describe('opening a flow', () => {
     ['no nodes', { id: 'f', name: 'F' }, 'nodes is missing'],
     ['no id', { name: 'F', nodes: [] }, 'id is missing'],
     ['a newer format', { formatVersion: 99, id: 'f', nodes: [] }, 'newer Weft'],
-  ])('refuses %s with the reason and the place', (_, input, words) => {
+    [
+      'nodes that are none',
+      { id: 'f', nodes: [{ id: 'a', type: 'llm', config: {} }, 7] },
+      'none of its nodes can be read. nodes[0].position',
+    ],
+  ])('[PF4] refuses %s with the reason and the place', (_, input, words) => {
     const result = loadFlow(input);
     expect(result.ok).toBe(false);
     if (!result.ok) expect(result.error.message).toContain(words);
+  });
+
+  it.each([
+    [
+      'n8n workflow',
+      {
+        id: 'w',
+        name: 'W',
+        nodes: [{ id: 'a', type: 'n8n-nodes-base.set', typeVersion: 3, position: [0, 0], parameters: {} }],
+        connections: {},
+      },
+    ],
+    [
+      'n8n workflow',
+      { nodes: [{ id: 'a', type: 'n8n-nodes-base.set', typeVersion: 3, parameters: {} }], id: 'w' },
+    ],
+    [
+      'ComfyUI workflow',
+      { id: 'w', last_node_id: 4, nodes: [{ id: 4, type: 'KSampler', pos: [0, 0] }], links: [] },
+    ],
+    ['ComfyUI workflow', { 3: { class_type: 'KSampler', inputs: { seed: 1 } } }],
+    [
+      'React Flow document',
+      {
+        id: 'w',
+        nodes: [{ id: '1', position: { x: 0, y: 0 }, data: { label: 'a' } }],
+        edges: [],
+        viewport: { x: 0, y: 0, zoom: 1 },
+      },
+    ],
+    ['Flowise flow', { nodes: [{ id: 'a', type: 'customNode', data: { inputAnchors: [] } }], edges: [] }],
+    ['Langflow flow', { name: 'L', id: 'w', data: { nodes: [], edges: [] }, endpoint_name: null }],
+    ['Dify workflow', { kind: 'app', version: '0.1', workflow: { graph: {} } }],
+    ['ChainForge flow', { flow: { nodes: [] }, cache: {} }],
+    ['Node-RED flow', [{ id: 'a', type: 'inject', wires: [['b']] }]],
+  ])('[PF4] refuses a %s by its name', (name, input) => {
+    const result = loadFlow(input);
+    expect(!result.ok && result.error).toMatchObject({
+      code: 'not-a-flow',
+      message: expect.stringMatching(new RegExp(`^This is not a flow of Weft: it is an? ${name}\\.`)),
+    });
   });
 
   it('mends what can be mended and says what it did', () => {

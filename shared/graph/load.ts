@@ -10,6 +10,7 @@ import {
   type FlowEdge,
   type FlowNode,
 } from './document.ts';
+import { foreignFormat } from './foreign-format.ts';
 import { migrate } from './migrate.ts';
 
 /** Something that was wrong in a file and has been mended; shown to the person who opened it. */
@@ -45,9 +46,13 @@ function place(path: readonly PropertyKey[]): string {
 
 /**
  * Reads a flow from parsed JSON: migrates older formats, mends what can be mended and reports it, refuses what is not a
- * flow with the reason and the place. Nodes of unknown type pass untouched.
+ * flow with the reason and the place, other tools' files by their name. A file with nodes never becomes an empty flow.
+ * Nodes of unknown type pass untouched.
  */
 export function loadFlow(input: unknown): LoadResult {
+  const foreign = foreignFormat(input);
+  if (foreign !== null)
+    return refuse(`This is not a flow of Weft: it is ${foreign}. Weft opens its own .flow.json files.`);
   if (typeof input !== 'object' || input === null || Array.isArray(input))
     return refuse('This file is not a flow: it holds no object with nodes. Choose a .flow.json file.');
   const outline = outlineSchema.safeParse(migrate(input as Record<string, unknown>));
@@ -72,6 +77,10 @@ export function loadFlow(input: unknown): LoadResult {
     };
   const repairs: Repair[] = [];
   const nodes = readNodes(raw.nodes, repairs);
+  if (nodes.length === 0 && raw.nodes.length > 0)
+    return refuse(
+      `This file is not a flow: none of its nodes can be read. ${repairs[0]?.message ?? ''}`.trim(),
+    );
   const edges = readEdges(raw.edges, new Set(nodes.map((node) => node.id)), repairs);
   const settings = flowSettingsSchema.safeParse(raw.settings ?? {});
   const document = {
