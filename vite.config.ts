@@ -3,6 +3,7 @@ import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig, type Plugin } from 'vite';
 import { groupFiles } from './web/build/group-files-plugin.ts';
 import { leanLibraries } from './web/build/lean-libraries.ts';
+import { preloadAgainPlugin } from './web/build/preload-again.ts';
 
 const projectRoot = fileURLToPath(new URL('.', import.meta.url));
 
@@ -65,6 +66,7 @@ export default defineConfig({
     serveShellInDevelopment(),
     shareWorkerFiles(),
     groupFiles(projectRoot),
+    preloadAgainPlugin(),
     leanLibraries(`${projectRoot}web/lean/`),
   ],
   worker: { format: 'es' },

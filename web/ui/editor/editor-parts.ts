@@ -1,6 +1,7 @@
 import type { Component } from 'svelte';
 
 /** The panels round the canvas: each a chunk of its own, so that the canvas does not wait for them. */
+type Load = () => Promise<{ readonly default: Component }>;
 const LOADERS = import.meta.glob<{ readonly default: Component }>([
   '../run/{TopBar,Drawer,PhoneView,RunAnnouncer}.svelte',
   '../inspector/Inspector.svelte',
@@ -18,14 +19,9 @@ const PATHS = {
 
 export type EditorPartName = keyof typeof PATHS;
 
-const loaded = new Map<EditorPartName, Promise<Component | null>>();
-
-/** Loads a panel once; null when this build has none of that name. */
-export function loadEditorPart(name: EditorPartName): Promise<Component | null> {
-  const known = loaded.get(name);
-  if (known) return known;
+/** What fetches a panel; the same for the same name. */
+export function editorPart(name: EditorPartName): Load {
   const load = LOADERS[PATHS[name]];
-  const part = load === undefined ? Promise.resolve(null) : load().then((module) => module.default);
-  loaded.set(name, part);
-  return part;
+  if (load === undefined) throw new Error(`There is no panel ${name}.`);
+  return load;
 }

@@ -5,9 +5,9 @@
 export interface LazyPart<Part> {
   /** null until it has come. */
   readonly part: Part | null;
-  /** It could not be fetched when it was last asked for. */
+  /** It could not be fetched so far. */
   readonly failed: boolean;
-  /** Fetches it, once. A failed fetch is tried again at the next call. */
+  /** Fetches it, once. A failed fetch is tried again by itself, each time after twice the pause. */
   readonly wake: () => void;
 }
 
@@ -15,6 +15,8 @@ type Load<Part> = () => Promise<{ readonly default: Part }>;
 
 /** What the page needs first has long arrived by then. */
 const PREFETCH_AFTER_MS = 3_000;
+const FIRST_PAUSE_MS = 2_000;
+const LONGEST_PAUSE_MS = 30_000;
 
 const waiting = new Set<() => Promise<unknown>>();
 
@@ -24,6 +26,15 @@ export function createLazyPart<Part>(load: Load<Part>): LazyPart<Part> {
   let failed = $state(false);
   let isAsked = false;
   prefetchLater(load);
+  const fetchIt = (pauseMs: number) => {
+    load().then(
+      (module) => (part = module.default),
+      () => {
+        failed = true;
+        setTimeout(fetchIt, pauseMs, Math.min(2 * pauseMs, LONGEST_PAUSE_MS));
+      },
+    );
+  };
   return {
     get part() {
       return part;
@@ -34,13 +45,7 @@ export function createLazyPart<Part>(load: Load<Part>): LazyPart<Part> {
     wake() {
       if (isAsked) return;
       isAsked = true;
-      load().then(
-        (module) => (part = module.default),
-        () => {
-          isAsked = false;
-          failed = true;
-        },
-      );
+      fetchIt(FIRST_PAUSE_MS);
     },
   };
 }
