@@ -4,14 +4,14 @@ import { isMeantAsRun } from '../../state/replay/meant-as-run.ts';
 import type { CanvasHost } from '../canvas/canvas-model.svelte.ts';
 import { createCharacterActs } from '../characters/character-commands.ts';
 import { focusInspector, openInInspector } from '../run/show-node.ts';
-import { loadEditorPart } from './editor-parts.ts';
+import { editorPart } from './editor-parts.ts';
 import type { Screen } from './screen.svelte.ts';
 
 /** What the canvas asks of the page: the inspector, the keys, a message, a run's own page. */
 export function createEditorHost(app: AppState, flow: FlowSession, screen: Screen): CanvasHost {
   async function inspect(nodeId: string, field?: string): Promise<void> {
     openInInspector(app, flow, nodeId);
-    await loadEditorPart('Inspector');
+    await editorPart('Inspector')().catch(() => undefined);
     await focusInspector(field);
   }
   const complain = (title: string, text: string): void =>
