@@ -48,7 +48,6 @@ function bookPage(): Plan {
       characterName: 'Wren',
       characterDescription: 'gap tooth',
       characterImagePath: null,
-      adapterLocked: false,
     }),
     node('paint', 'imageGenerator', { prompt: 'a fox', width: null, height: null }, MODEL),
     node('see', 'imageDescriber', { image: null, notes: '' }, MODEL),

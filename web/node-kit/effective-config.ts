@@ -3,14 +3,15 @@ import { blobRefSchema } from '#shared/run/output.ts';
 import type { FieldDefinition, NodeDefinition } from './types.ts';
 
 /**
- * What counts of a node's config: exactly the fields of its form, defaults in the place of what is missing or of the
- * wrong kind. Everything else a config may hold (the model, ids from other systems) is left out, so that it never
- * changes a cache key.
+ * What counts of a node's config: the fields of its form that say what it gives, defaults in the place of what is missing
+ * or of the wrong kind. Everything else a config may hold (how it stands on the canvas, the model, ids from other systems)
+ * is left out, so that it never changes a cache key.
  */
 export function effectiveConfig(definition: NodeDefinition, config: JsonObject): JsonObject {
-  return Object.fromEntries(
-    definition.fields.map((field) => [field.key, fits(field, config[field.key]) ?? field.default]),
-  );
+  const counting: Record<string, JsonValue> = {};
+  for (const field of definition.fields)
+    if (!field.apart) counting[field.key] = fits(field, config[field.key]) ?? field.default;
+  return counting;
 }
 
 /** The value when the field can hold it; undefined otherwise. */

@@ -46,6 +46,8 @@ interface FieldBase {
   readonly orPort?: string | undefined;
   /** Kept by the node and shown in no form. */
   readonly hidden?: boolean | undefined;
+  /** Says how the node stands on the canvas, not what it gives: no runner reads it and it counts in no cache key. */
+  readonly apart?: boolean | undefined;
 }
 
 /** One input of a node's form. `default` fills configs that lack the key. */

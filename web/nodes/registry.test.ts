@@ -179,6 +179,17 @@ describe('the registry', () => {
     expect(ids.some((id) => id.startsWith('adapter-') && id !== 'adapter-out')).toBe(false);
   });
 
+  it('[ND7] [CK1] what a field says of the canvas alone is no part of what counts', () => {
+    const apart = [...definitions.values()].flatMap((definition) =>
+      definition.fields.flatMap((field) => (field.apart ? [{ definition, key: field.key }] : [])),
+    );
+    expect(apart.map(({ definition, key }) => `${definition.type}.${key}`)).toEqual([
+      'consistentCharacter.adapterLocked',
+    ]);
+    for (const { definition, key } of apart)
+      expect(effectiveConfig(definition, { [key]: true })).toEqual(effectiveConfig(definition, {}));
+  });
+
   it('refuses a folder whose name is not its type', () => {
     const [join] = [...definitions.values()];
     expect(() =>

@@ -103,11 +103,11 @@ describe('cache key', () => {
     expect(key()).toBe('59c82340f0416159c06a976febc817e85c8fc8825965b0c9bc329e7275c401ee');
   });
 
-  it('does not change with label, policy and concurrency of the plan', () => {
+  it('[CK1] does not change with label, policy and concurrency of the plan', () => {
     expect(key({ label: 'Other', policy: 'must-run', feedKey: 'x' })).toBe(key());
   });
 
-  it('does not change with position, label and size of the document', () => {
+  it('[CK1] does not change with position, label and size of the document', () => {
     const definition = testDefinition('echo');
     const place = fc.record({
       position: fc.record({ x: fc.integer(), y: fc.integer() }),

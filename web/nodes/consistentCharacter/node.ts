@@ -35,6 +35,7 @@ export const definition = defineNode({
       help: 'Moves along when the node it feeds is moved.',
       type: 'boolean',
       default: false,
+      apart: true,
     },
   ],
   ports: () => ({ inputs: [], outputs: [{ id: 'adapter-out', label: 'persona', type: 'persona' }] }),

@@ -2,6 +2,7 @@ import type { FlowNode, Point } from '#shared/graph/document.ts';
 import { aligned, distributed, type Alignment, type Direction, type Move } from './align.ts';
 import { topmost } from './clip.ts';
 import type { EditorCore } from './editor-core.ts';
+import { followers } from './followers.ts';
 import { GROUP_PADDING } from './group-padding.ts';
 import { absolutePosition, ancestors } from './lookups.ts';
 import { boundingBox, nodeBox, toGrid } from './node-size.ts';
@@ -12,6 +13,12 @@ const GROUP_TYPE = 'group';
 /** Where nodes stand: nudging, lining up, layout, groups. */
 export function createArrangeEdits(core: EditorCore) {
   const chosen = () => topmost(core.lookups(), core.selectedNodes());
+
+  /** The moves with those of characters that stay beside what is moved. */
+  const taken = (moves: readonly Move[]): readonly Move[] => [
+    ...moves,
+    ...followers(core.lookups(), new Map(moves.map(({ id, position }) => [id, position]))),
+  ];
 
   function move(label: string, moves: readonly Move[], merge?: string): void {
     if (moves.length === 0) return;
@@ -28,7 +35,7 @@ export function createArrangeEdits(core: EditorCore) {
     /** Moves the selection by px; repeated key presses are one undo step. */
     nudge(dx: number, dy: number): void {
       const moved = (node: FlowNode) => ({ x: node.position.x + dx, y: node.position.y + dy });
-      const moves = chosen().map((node) => ({ id: node.id, position: moved(node) }));
+      const moves = taken(chosen().map((node) => ({ id: node.id, position: moved(node) })));
       move('Move', moves, `nudge ${moves.map((each) => each.id).join(' ')}`);
     },
     align: (alignment: Alignment) => move('Align', aligned(core.lookups(), chosen(), alignment)),
@@ -65,7 +72,7 @@ export function createArrangeEdits(core: EditorCore) {
     dropNodes(moves: readonly Move[], parents: ReadonlyMap<string, string | null>): void {
       if (moves.length === 0) return;
       core.edit(parents.size === 0 ? 'Move' : 'Move between groups', (write) => {
-        for (const { id, position } of moves) {
+        for (const { id, position } of taken(moves)) {
           const parent = parents.get(id);
           if (parent === undefined) write.patchNode(id, { position });
           else

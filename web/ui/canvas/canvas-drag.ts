@@ -1,4 +1,5 @@
 import type { FlowNode } from '#shared/graph/document.ts';
+import { followers } from '../../state/editing/followers.ts';
 import type { CanvasModel } from './canvas-model.svelte.ts';
 import { holdsNodes } from './holds-nodes.ts';
 import { holdsMiddle, type Rect } from './rect.ts';
@@ -7,6 +8,8 @@ import { holdsMiddle, type Rect } from './rect.ts';
 export function createDragEnd(canvas: CanvasModel) {
   const { view } = canvas;
   const { editor } = canvas.flow;
+  /** Characters that go along with what is dragged, without being held. */
+  let along: ReadonlySet<string> = new Set();
 
   /** The box of a dragged node where it is now. */
   function boxNow(nodeId: string): Rect | null {
@@ -47,7 +50,18 @@ export function createDragEnd(canvas: CanvasModel) {
     return false;
   }
 
+  /** Shows what goes along where it will be. */
+  function takeAlong(): void {
+    const held = new Map([...view.dragged].filter(([id]) => !along.has(id)));
+    const going = followers(editor, held);
+    if (going.length === 0) return;
+    along = new Set(going.map(({ id }) => id));
+    for (const { id, position } of going) held.set(id, position);
+    view.dragged = held;
+  }
+
   const move = () => {
+    takeAlong();
     const [first] = view.dragged.keys();
     const target = first === undefined ? undefined : groupUnder(first);
     const current = first === undefined ? undefined : editor.nodeById.get(first)?.parent;
@@ -57,11 +71,12 @@ export function createDragEnd(canvas: CanvasModel) {
   const end = () => {
     const parents = new Map<string, string | null>();
     for (const nodeId of view.dragged.keys()) {
-      const target = groupUnder(nodeId);
+      const target = along.has(nodeId) ? undefined : groupUnder(nodeId);
       if (target === undefined || target === (editor.nodeById.get(nodeId)?.parent ?? null)) continue;
       parents.set(nodeId, target);
     }
     canvas.dropGroupId = null;
+    along = new Set();
     editor.dropNodes(view.endDrag(), parents);
   };
 
