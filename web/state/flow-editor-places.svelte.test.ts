@@ -94,6 +94,17 @@ describe('groups and places', () => {
     expect(editor.document).toEqual(chain());
   });
 
+  it('a group is called by its label, else by the name that a file brought in its config', () => {
+    const editor = testEditor(
+      testFlow([
+        testNode('a', 'group', { config: { label: 'Old frame' } }),
+        testNode('b', 'group', { label: 'Frame', config: { label: 'Old frame' } }),
+        testNode('c', 'group', { config: { label: 7 } }),
+      ]),
+    );
+    expect(['a', 'b', 'c'].map((id) => editor.nameOf(id))).toEqual(['Old frame', 'Frame', 'Group']);
+  });
+
   it('removing a group leaves its steps in their place', () => {
     const editor = testEditor(chain());
     editor.select({ nodes: ['p', 's'] });

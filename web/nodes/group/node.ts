@@ -10,7 +10,8 @@ export const definition = defineNode({
   icon: 'square-dashed',
   keywords: ['frame', 'section', 'together'],
   fields: [
-    { key: 'label', label: 'Label', type: 'text', default: '', placeholder: 'First draft', maxLength: 200 },
+    // A group is called as every node is, by its label in the heading; files may bring a name here.
+    { key: 'label', label: 'Label', type: 'text', default: '', maxLength: 200, hidden: true },
     { key: 'color', label: 'Colour', type: 'select', default: 'gray', options: NODE_COLOURS },
   ],
   ports: () => ({ inputs: [], outputs: [] }),

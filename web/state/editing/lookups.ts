@@ -41,9 +41,14 @@ function groupBy<T>(items: readonly T[], keyOf: (item: T) => string): ReadonlyMa
   return groups;
 }
 
-/** What people call the node: its label, else its type's title, else the unknown type's own name. */
+/** What people call the node: its label (a group's may stand in its config), else its type's title, else the unknown type's own name. */
 export function nodeName(lookups: FlowLookups, node: FlowNode): string {
-  return node.label || (lookups.definitions.get(node.type)?.title ?? node.type);
+  const named = node.type === 'group' ? node.config['label'] : '';
+  return (
+    node.label ||
+    (typeof named === 'string' && named) ||
+    (lookups.definitions.get(node.type)?.title ?? node.type)
+  );
 }
 
 /** Groups round a node, innermost first. Stops at a group that was seen, so that foreign files cannot hang it. */
