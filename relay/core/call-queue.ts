@@ -10,6 +10,8 @@ export interface CallQueue {
   /** A call that was taken and has not been sent waits again, before all that never had their turn. */
   putBack(callId: string): boolean;
   readonly waiting: () => readonly QueuedCall[];
+  /** Nodes with calls that wait: cheap, and 0 when nothing does. */
+  readonly size: () => number;
 }
 
 export interface QueuedCall {
@@ -83,6 +85,7 @@ export function createCallQueue(limits: QueueLimits): CallQueue {
       returned.push(call);
       return true;
     },
+    size: () => returned.length + nodes.size,
     waiting: () => [...returned, ...[...nodes.values()].flat()],
   });
 }

@@ -70,6 +70,7 @@ export function callEnded(state: RoomState, turn: Turn, callId: string, end: Cal
   if (call === undefined || call.phase === 'ended') return;
   setCall(state, turn, { ...call, phase: 'ended', retry: end.retry });
   state.requests.delete(callId);
+  state.toldAhead.delete(callId);
   state.queue.remove(callId);
   state.queue.ended(callId);
   turn.droppedPartials.push(...state.streams.close(callId));

@@ -65,6 +65,34 @@ describe('a call that nobody pays for', () => {
     expect(typesOf(entriesIn(test.take('ann')))).not.toContain('call.waiting');
   });
 
+  it('[RK1] one that waits for others of its run says how many are before it, once that takes a second', () => {
+    const test = createHostedRoom();
+    for (let number = 1; number <= 7; number += 1) test.command('ann', callStart(number));
+    expect(test.providerRequests).toHaveLength(4);
+    const told = () =>
+      entriesIn(test.take('ann')).flatMap((entry) =>
+        entry.type === 'call.waiting' ? [`${entry.data.callId} ${entry.data.message}`] : [],
+      );
+    test.now += 900;
+    test.give({ type: 'tick' });
+    expect(told()).toEqual([]);
+    test.now += 100;
+    test.give({ type: 'tick' });
+    expect(told()).toEqual([
+      `${callIdOf(5)} Next in turn.`,
+      `${callIdOf(6)} Waiting its turn (1 before).`,
+      `${callIdOf(7)} Waiting its turn (2 before).`,
+    ]);
+    test.now += 5_000;
+    test.give({ type: 'tick' });
+    expect(told()).toEqual([]);
+    test.give({ type: 'call.sent', callId: callIdOf(1) });
+    test.give({ type: 'call.ended', callId: callIdOf(1), end: endOf('Hello') });
+    test.now += 5_000;
+    test.give({ type: 'tick' });
+    expect(told()).toEqual([`${callIdOf(6)} Next in turn.`, `${callIdOf(7)} Waiting its turn (1 before).`]);
+  });
+
   it('survives a restart: it is asked for again when somebody resumes', async () => {
     const test = createHostedRoom();
     test.command('ann', callStart(1));

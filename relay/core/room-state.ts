@@ -68,6 +68,10 @@ export interface RoomState {
   deltasSentAt: number;
   deltasDueAt: number | null;
   checkpointAt: number | null;
+  /** When calls that wait for their turn are told so; null = none waits. */
+  tellWaitingAt: number | null;
+  /** How many were before them when they were told. */
+  readonly toldAhead: Map<string, number>;
   /** The last write failed: nothing is promised until one has worked again. */
   storageFailed: boolean;
   sealing: boolean;
@@ -118,6 +122,8 @@ export function createRoomState(stored: StoredRun | null, config: RoomConfig): R
     deltasSentAt: Number.NEGATIVE_INFINITY,
     deltasDueAt: null,
     checkpointAt: null,
+    tellWaitingAt: null,
+    toldAhead: new Map(),
     storageFailed: false,
     sealing: false,
     toldWaits: false,

@@ -7,6 +7,7 @@ import { reportSummary } from './report.ts';
 import type { RoomState, Turn } from './room-state.ts';
 import { isOver, type RunHeader } from './run-header.ts';
 import { sendEntries } from './send-entries.ts';
+import { noteWaiting } from './tell-waiting.ts';
 
 /**
  * The end of every turn: what follows by itself from what has happened. Calls that may start are started, a run that is
@@ -36,6 +37,7 @@ function startCalls(state: RoomState, turn: Turn): void {
     state.streams.open(call.callId, call.nodeId);
     turn.effects.push({ type: 'call.start', callId: call.callId, request });
   }
+  noteWaiting(state, turn);
 }
 
 /** Waiting calls end unsent, those at work are aborted once, and when the last one has ended the run is sealed. */

@@ -4,8 +4,10 @@ import { decideClaims, parkRun } from './host-changes.ts';
 import { drop } from './handle-connection.ts';
 import { dropWithoutRights, rightsEnd } from './handle-link-ends.ts';
 import type { Connection, RoomState, Turn } from './room-state.ts';
+import { expireRun } from './removal.ts';
 import { isOver } from './run-header.ts';
 import { sendDeltas } from './send-deltas.ts';
+import { tellWaiting } from './tell-waiting.ts';
 
 /** Does whatever is due. Being called early or late is no mistake: everything is checked against the time. */
 export function tick(state: RoomState, turn: Turn): void {
@@ -14,6 +16,8 @@ export function tick(state: RoomState, turn: Turn): void {
   if (decidesAt(state) !== null && now >= (lease.decideAt ?? 0)) decideClaims(state, turn);
   if (state.lease.kind === 'held' && now >= state.lease.expiresAt) parkRun(state, turn, 'expired', null);
   expireApprovals(state, turn);
+  tellWaiting(state, turn);
+  expireRun(state, turn);
   if (state.deltasDueAt !== null && now >= state.deltasDueAt) sendDeltas(state, turn);
   if (state.checkpointAt !== null && now >= state.checkpointAt) {
     state.checkpointAt = null;
@@ -35,6 +39,7 @@ export function nextWake(state: RoomState): number | null {
     decidesAt(state),
     lease.kind === 'held' && isLive ? lease.expiresAt : null,
     nextDeadline(state),
+    isLive && header.phase === 'running' ? state.tellWaitingAt : null,
     state.deltasDueAt,
     state.checkpointAt,
     ...[...state.connections.values()].map((connection) =>

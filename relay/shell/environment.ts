@@ -25,5 +25,6 @@ export function roomConfig(environment: RelayEnvironment): RoomConfig {
   return {
     limits: operatorLimits(environment),
     isFree: (id) => resolveProvider(id, environment)?.description.free ?? false,
+    labelOf: (id) => resolveProvider(id, environment)?.description.label ?? null,
   };
 }

@@ -3,6 +3,7 @@ import { weftError, type WeftError } from '#shared/run/errors.ts';
 import type { CallRecord } from '../core/call-record.ts';
 import type { RunHeader } from '../core/run-header.ts';
 import { abortedUnsent } from '../core/settle.ts';
+import { waitingWords } from '../core/waiting-words.ts';
 import type { SealedKey } from '../core/vault/vault-record.ts';
 import {
   ENVIRONMENT_GRANT,
@@ -133,7 +134,7 @@ function createPayment(ports: PaymentPorts, debts: ReturnType<typeof createDebts
       const reply = await askOnce(room, isRing);
       if (signal.aborted || reply.outcome !== 'wait') return signal.aborted ? null : reply;
       if (times === TOLD_FIRST || times % TOLD_EVERY === 0)
-        ports.waiting?.(callId, waitingWords(reply, provider));
+        ports.waiting?.(callId, whyWaiting(reply, provider));
       if (reply.afterMs > QUIET_WAIT_MS) return reply;
       if (!(await pause(ports.timers, reply.afterMs, signal))) return null;
     }
@@ -188,12 +189,12 @@ function reserveBody(
   };
 }
 
-function waitingWords(
+function whyWaiting(
   { ahead, error }: Extract<ReserveReply, { outcome: 'wait' }>,
   { description: { label } }: ResolvedProvider,
 ): string {
   if (ahead === undefined || error.code === 'budget-exceeded') return error.message;
-  return ahead === 0 ? `Next in turn at ${label}.` : `Waiting its turn at ${label} (${ahead} before).`;
+  return waitingWords(label, ahead);
 }
 
 /** @param reply null = the call was stopped meanwhile. */

@@ -33,7 +33,7 @@ export function bodyOf(node: FlowNode, definition: NodeDefinition, view: CanvasN
       // Nothing was sent yet, and often nothing will be: what the node says of itself stays, and the card its height.
       if (view.text === '' && view.state?.calls.length === 0) return restingBody(node, definition, view);
       return view.text === ''
-        ? { kind: 'meta', text: view.state?.progress?.message ?? waitingWords(definition) }
+        ? { kind: 'meta', text: view.state?.progress?.message ?? waitingWords(definition, view) }
         : STREAMING;
     case 'skipped':
       return { kind: 'meta', text: view.error?.message ?? 'Not run.' };
@@ -60,7 +60,8 @@ function waitingBody({ state, text }: CanvasNodeView): NodeBodyContent | null {
   return words === null || text !== '' ? null : { kind: 'meta', text: words };
 }
 
-function waitingWords(definition: NodeDefinition): string {
+function waitingWords(definition: NodeDefinition, { state }: CanvasNodeView): string {
+  if (state?.calls.at(-1)?.phase === 'accepted') return 'Waiting its turn.';
   return isPictureNode(definition) ? 'Sent. Waiting for the picture.' : 'Sent. Waiting for the first word.';
 }
 
