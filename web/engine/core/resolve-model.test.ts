@@ -97,4 +97,19 @@ describe('model resolution', () => {
       price: model.price,
     });
   });
+
+  it.each(['text', 'vision', 'image'] as const)(
+    '[CK1] temperature and longest answer count for what is written, not for pictures: %s',
+    (kind) => {
+      const use: NodeDefinition = { ...WRITER, model: WRITER.model && { ...WRITER.model, kind } };
+      const resolved = (model: JsonObject) =>
+        resolveModel({ config: { model } }, use, {}, TEST_PROVIDERS, { demo: false });
+      const same = (more: JsonObject) =>
+        JSON.stringify(resolved({ provider: 'alpha', model: 'alpha-other', ...more })) ===
+        JSON.stringify(resolved({ provider: 'alpha', model: 'alpha-other' }));
+      expect([same({ temperature: 1.9 }), same({ maxOutputTokens: 7 })]).toEqual(
+        kind === 'image' ? [true, true] : [false, false],
+      );
+    },
+  );
 });

@@ -136,15 +136,17 @@ function describe(
 ): ResolvedModel {
   const provider = find(providers, pick.provider);
   const model = provider?.models.find((candidate) => candidate.id === pick.model);
+  // A picture has neither temperature nor length: what a file says of them must not make it another picture.
+  const said: ModelChoice = use.kind === 'image' ? {} : choice;
   return {
     ...pick,
     providerLabel: provider?.label ?? pick.provider,
     modelLabel: model?.label ?? pick.model,
     price: model?.price ?? null,
     parameters: pick.origin === 'demo' ? {} : parametersOf(model, choice),
-    temperature: choice.temperature ?? use.temperature,
+    temperature: said.temperature ?? use.temperature,
     maxOutputTokens: Math.min(
-      choice.maxOutputTokens ?? use.maxOutputTokens,
+      said.maxOutputTokens ?? use.maxOutputTokens,
       model?.maxOutputTokens ?? Number.MAX_SAFE_INTEGER,
     ),
     status: statusOf(pick, provider, model, use.tools),
