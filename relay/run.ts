@@ -7,6 +7,7 @@ import { askFlow } from './shell/ask-flow.ts';
 import { askVault } from './shell/ask-vault.ts';
 import { admitSocket, admittedTicket } from './shell/admit-socket.ts';
 import { grantAtDoor, refuseUnsealed } from './shell/door-keeper.ts';
+import { forgetRun } from './shell/forget-run.ts';
 import { readEnvironment, roomConfig, signingKey } from './shell/environment.ts';
 import { createFrameIntake, type FrameIntake } from './shell/frame-intake.ts';
 import { guarded, REFUSALS } from './shell/json-response.ts';
@@ -61,6 +62,9 @@ export default class RunParty implements Party.Server {
       close: this.#sockets.close,
       report: (effect) =>
         void reportRun(effect, room).then((ends) => this.#driver.give({ type: 'links', ends })),
+      forget: (stone) => forgetRun(stone, room),
+      // Who comes again hears that there is nothing any more.
+      closeAll: () => this.#sockets.closeAll(CLOSE_CODES.unauthorized, 'gone'),
       setAlarm: (at) => void room.storage.setAlarm(at).catch(() => undefined),
     });
     this.#intake = createFrameIntake({
@@ -139,5 +143,6 @@ export default class RunParty implements Party.Server {
   async onAlarm(): Promise<void> {
     await this.#driver.ready();
     this.#driver.give({ type: 'tick' });
+    await this.#driver.goOnRemoving();
   }
 }

@@ -137,8 +137,8 @@ export const THREATS: readonly Threat[] = [
     weakness: bug(
       'the list of providers tells where they are',
       'relay/providers/list-providers.ts',
-      '.map((provider) => provider.description)',
-      '.map((provider) => ({ ...provider.description, about: JSON.stringify(provider) }))',
+      'shownProvider(provider.description)',
+      'shownProvider({ ...provider.description, about: JSON.stringify(provider) })',
     ),
   },
   {

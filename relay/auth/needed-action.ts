@@ -59,6 +59,7 @@ export const ROUTE_ACTIONS = {
   'GET /api/flows/:flowId/pictures/:sha256/upload': 'flow.edit',
   'PUT /api/flows/:flowId/pictures/:sha256/:piece': 'flow.edit',
   'POST /api/runs': 'run.start',
+  'DELETE /api/runs/:runId': 'run.remove',
   'POST /api/runs/:runId/ticket': 'run.read',
   'GET /api/runs/:runId/pages/:page': 'run.read',
   'POST /api/runs/:runId/poll': 'run.read',
@@ -100,6 +101,7 @@ type RoomRequest =
   | 'run blobs.put'
   | 'run blobs.get'
   | 'run revoke'
+  | 'run remove'
   | 'vault ring.make'
   | 'vault ring.token'
   | 'vault ring.read'
@@ -125,6 +127,7 @@ export const ROOM_ACTIONS: { readonly [request in RoomRequest]: Action | 'relay'
   'flow create': 'relay',
   'flow token': 'relay',
   'flow report': 'relay',
+  'flow forget': 'relay',
   'flow admit': 'run.start',
   'flow runs': 'flow.read',
   'flow poll': 'flow.read',
@@ -149,6 +152,7 @@ export const ROOM_ACTIONS: { readonly [request in RoomRequest]: Action | 'relay'
   'run blobs.put': 'blob.put',
   'run blobs.get': 'run.read',
   'run revoke': 'relay',
+  'run remove': 'run.remove',
   'vault ring.make': 'relay',
   'vault ring.token': 'relay',
   'vault ring.read': 'relay',

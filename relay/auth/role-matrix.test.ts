@@ -348,6 +348,7 @@ describe('between rooms', { timeout: 60_000 }, () => {
       'flow create': ['POST', '/create', { flowId, ownerSecret: 'another-secret-of-somebody' }],
       'flow token': ['POST', '/token', { secret: 'a-secret-that-opens-nothing' }],
       'flow report': ['POST', '/report', { summary }],
+      'flow forget': ['POST', '/forget', { runId, pictures: [] }],
       'flow admit': ['POST', '/admit'],
       'flow runs': ['GET', '/runs'],
       'flow poll': ['POST', '/poll', { clientId: 'p', sync: SYNC, updates: [] }],
@@ -372,6 +373,7 @@ describe('between rooms', { timeout: 60_000 }, () => {
       'run blobs.put': ['PUT', `/blobs/${hashText('more')}`, new TextEncoder().encode('more')],
       'run blobs.get': ['GET', BLOB_PATH],
       'run revoke': ['POST', '/revoke', { flowId, ends: [{ linkId, at: 5 }] }],
+      'run remove': ['DELETE', '/remove'],
       ...vaultRequests(relay, keyId),
     };
     const found = requests[request];

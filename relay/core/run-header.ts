@@ -37,6 +37,8 @@ export interface RunHeader {
   readonly unknownCalls: number;
   /** How often people have amended the plan. Each amendment raises a node's round by one at most, so none lies above. */
   readonly amendments: number;
+  /** Nothing of it is wanted any more, by the flow's owner or for its age; left out = it stays. */
+  readonly removal?: 'asked' | 'expired' | undefined;
 }
 
 /** The header after one entry. Illegal facts must have been refused before (mayFollow). */

@@ -24,6 +24,7 @@ import type { PictureLook } from './named-pictures.ts';
 import { batchOf, createRoomState, newTurn, type RoomState, type Turn } from './room-state.ts';
 import type { RunHeader } from './run-header.ts';
 import { reportNow } from './report.ts';
+import { askRemoval, retentionEnd } from './removal.ts';
 import { sendEntries } from './send-entries.ts';
 import { settle } from './settle.ts';
 import type { Step } from './step.ts';
@@ -80,6 +81,8 @@ export type RoomInput =
   | { readonly type: 'call.refused'; readonly callId: string; readonly error: WeftError }
   /** What the flow's room says of its links; kept, and their sockets are closed. */
   | { readonly type: 'links'; readonly ends: readonly LinkEnd[] }
+  /** The flow's owner wants the run gone. */
+  | { readonly type: 'remove'; readonly personId: string }
   | { readonly type: 'blob.stored'; readonly hash: string; readonly bytes: number }
   | { readonly type: 'storage'; readonly works: boolean };
 
@@ -98,12 +101,16 @@ export interface RunRoom {
   readonly hasBlob: (hash: string) => boolean;
   /** Size of a picture that the run names, 0 when it was not told; null = the run does not name it. */
   readonly pictureBytes: (hash: string) => number | null;
+  /** Hashes of all pictures that the run names. */
+  readonly pictures: () => readonly string[];
   /** Calls that are not over: while there are some, the room must stay awake. */
   readonly openCalls: () => number;
   /** null = there is no such call. */
   readonly call: (callId: string) => CallRecord | null;
   /** Relay time, ms, at which the first open question ends by itself; null = none does. */
   readonly nextDeadline: () => number | null;
+  /** Relay time, ms, at which the run has been kept long enough; null = it is still at work. */
+  readonly retentionEnd: () => number | null;
 }
 
 /** @param stored what storage holds; null before the run is started. Give it `woke` first when there is something. */
@@ -124,9 +131,11 @@ export function createRunRoom(stored: StoredRun | null, config: RoomConfig): Run
     hasEnded: (grant: Grant, now: number) => hasEnded(state.linkEnds, grant, now),
     hasBlob: (hash: string) => state.blobs.has(hash),
     pictureBytes: (hash: string) => state.pictures.get(hash) ?? null,
+    pictures: () => [...state.pictures.keys()],
     openCalls: () => [...state.calls.values()].filter((call) => call.phase !== 'ended').length,
     call: (callId: string) => state.calls.get(callId) ?? null,
     nextDeadline: () => nextDeadline(state),
+    retentionEnd: () => retentionEnd(state),
   });
 }
 
@@ -164,6 +173,8 @@ function dispatch(state: RoomState, turn: Turn, input: RoomInput, stored: Stored
       return callRefused(state, turn, input.callId, input.error);
     case 'links':
       return state.header ? noteLinkEnds(state, turn, input.ends) : undefined;
+    case 'remove':
+      return askRemoval(state, turn, input.personId);
     case 'blob.stored':
       state.blobs.set(input.hash, input.bytes);
       return;

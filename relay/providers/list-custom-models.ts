@@ -31,7 +31,9 @@ export async function listProvidersWithCustomModels(
   return Promise.all(
     resolveProviders(environment).map(async (provider) => {
       const asked = provider.baseUrl !== '' && provider.description.id.split('@')[0] === 'custom';
-      return asked ? withModels(provider, await modelsOf(provider, ports)) : shownProvider(provider.description);
+      return asked
+        ? withModels(provider, await modelsOf(provider, ports))
+        : shownProvider(provider.description);
     }),
   );
 }

@@ -4,7 +4,7 @@ import type { RelayEnvironment } from './types.ts';
 
 /** What the browser learns of providers: no network, no adapter loaded, no key and no address in it. */
 export function listProviders(environment: RelayEnvironment): readonly ProviderDescription[] {
-  return resolveProviders(environment).map(({ description }) => shownProvider(description));
+  return resolveProviders(environment).map((provider) => shownProvider(provider.description));
 }
 
 /** How long the relay waits for a model is its own business. */

@@ -35,6 +35,8 @@ export function answerRuns(
   switch (`${request.method} ${runId && '/:runId'}${what && `/${what}`}${last && '/:last'}`) {
     case 'POST ':
       return withGrant(context, request, 'POST /api/runs', (grant) => startRun(context, request, grant));
+    case 'DELETE /:runId':
+      return withRun(context, request, 'DELETE /api/runs/:runId', runId, toRun('/remove'));
     case 'POST /:runId/ticket':
       return withRun(context, request, 'POST /api/runs/:runId/ticket', runId, (grant) =>
         ticket(context, grant, runId),

@@ -42,6 +42,8 @@ const POLL_BYTES = 16 * 1024 * 1024;
 
 const reportSchema = z.object({ summary: z.omit(runSummarySchema, { number: true }) });
 
+const forgetSchema = z.object({ runId: z.string(), pictures: z.array(z.string()) });
+
 type HttpRequest = BodySource & { readonly method: string };
 
 /** Sealed requests to a flow's room; `parts` is the path below the room. */
@@ -98,6 +100,8 @@ function readRequest(
       return read(createFlowSchema, (data) => ({ type: 'create', ...data, linkId: newId() }));
     case 'POST report':
       return read(reportSchema, ({ summary }) => ({ type: 'report', summary }));
+    case 'POST forget':
+      return read(forgetSchema, ({ runId }) => ({ type: 'forget', runId }));
     case 'POST admit':
       return { type: 'admit' };
     case 'GET runs':

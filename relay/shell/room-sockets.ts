@@ -7,6 +7,7 @@ export interface RoomSockets {
   remove(connection: Party.Connection): boolean;
   send(connectionId: string, frame: string): void;
   close(connectionId: string, code: number, reason: string): void;
+  closeAll(code: number, reason: string): void;
 }
 
 export function createRoomSockets(): RoomSockets {
@@ -25,6 +26,11 @@ export function createRoomSockets(): RoomSockets {
       const connection = open.get(connectionId);
       open.delete(connectionId);
       connection?.close(code, reason);
+    },
+    closeAll(code: number, reason: string) {
+      const all = [...open.values()];
+      open.clear();
+      for (const connection of all) connection.close(code, reason);
     },
   });
 }

@@ -24,6 +24,7 @@ async function createScene() {
     },
     now: () => START_MS,
     ...{ send: () => undefined, close: () => undefined, report: () => undefined, setAlarm: () => undefined },
+    ...{ forget: async () => true, closeAll: () => undefined },
   });
   await driver.ready();
   const start = { requestId: 'r', plan: planOf(), name: 'Ann', host: { hostId: 'h1', visible: true } };

@@ -1,3 +1,4 @@
+import { isToBeRemoved, type Gravestone } from '../core/removal.ts';
 import { createRunRoom, type RoomInput, type RunRoom } from '../core/run-room.ts';
 import type { RoomConfig } from '../core/room-config.ts';
 import type { Effect, Step, StoreBatch } from '../core/step.ts';
@@ -7,6 +8,7 @@ import { createBatchWriter } from './batch-writer.ts';
 import { createCallRunner } from './call-runner.ts';
 import { loadOnce } from './load-once.ts';
 import { countOne } from './metrics.ts';
+import { createRunRemoval } from './run-removal.ts';
 import type { PictureKeeper } from './picture-keeper.ts';
 import type { Payments } from './vault-payments.ts';
 import { createWakeTimer } from './wake-timer.ts';
@@ -26,6 +28,10 @@ export interface RunDriverPorts {
   send(connectionId: string, frame: string): void;
   close(connectionId: string, code: number, reason: string): void;
   report(effect: Extract<Effect, { type: 'report' }>): void;
+  /** Tells the flow's room that the run is gone; false when it did not hear it. */
+  forget(stone: Gravestone): Promise<boolean>;
+  /** Closes every socket of the room. */
+  closeAll(): void;
   /** Wakes the room by then even when nothing else does. */
   setAlarm(at: number): void;
 }
@@ -45,6 +51,12 @@ export interface RunDriver {
   /** Resolves when everything given so far is stored. @throws when storage fails now. */
   settled(): Promise<void>;
   readonly room: () => RunRoom;
+  /** The run was removed: there is nothing here any more. */
+  readonly isGone: () => boolean;
+  /** Removes the run for its flow's owner; what is at work is stopped first. Resolves when all that can be done now is. */
+  remove(personId: string): Promise<void>;
+  /** Removing goes on where it could not before. */
+  goOnRemoving(): Promise<void>;
 }
 
 /** While calls are open or a lease runs, the room must wake by itself even after its process was killed. */
@@ -84,6 +96,7 @@ export function createRunDriver(ports: RunDriverPorts): RunDriver {
     if (step.store) writer.write(step.store);
     for (const effect of step.effects) perform(effect);
     timer.set(step.wakeAt);
+    if (isToBeRemoved(roomNow().header())) void removeNow();
     keepAwake();
   };
   const perform = (effect: Effect): void => {
@@ -114,12 +127,34 @@ export function createRunDriver(ports: RunDriverPorts): RunDriver {
     const isBusy =
       owes || (header !== null && !header.sealed && (header.host !== null || roomNow().openCalls() > 0));
     // A parked run that waits for people sleeps until the first of its questions ends by itself.
-    const at = isBusy ? now + ALARM_MS : roomNow().nextDeadline();
+    const at = isBusy ? now + ALARM_MS : (roomNow().nextDeadline() ?? roomNow().retentionEnd());
     if (at === null || (alarmAt > now && alarmAt <= at)) return;
     alarmAt = at;
     ports.setAlarm(at);
   };
+  const removal = createRunRemoval({
+    store: ports.store,
+    settled: () => writer.settled(),
+    owes: () => payments?.owes() === true,
+    forget: (stone) => ports.forget(stone),
+    onGone() {
+      room = createRunRoom(null, ports.config);
+      ports.closeAll();
+    },
+    later: (delayInMs) => ports.setAlarm(ports.now() + delayInMs),
+  });
+  const removeNow = (): Promise<void> => {
+    const header = roomNow().header();
+    if (header === null || !isToBeRemoved(header)) return removal.goOn();
+    const { runId, flowId } = header;
+    return removal.remove({ runId, flowId, pictures: roomNow().pictures() });
+  };
   const load = async (): Promise<void> => {
+    await removal.load();
+    if (removal.isGone()) {
+      room = createRunRoom(null, ports.config);
+      return void removal.goOn();
+    }
     const stored = await ports.store.load();
     room = createRunRoom(stored, ports.config);
     if (stored) give({ type: 'woke' });
@@ -138,5 +173,11 @@ export function createRunDriver(ports: RunDriverPorts): RunDriver {
     },
     settled: () => writer.settled(),
     room: roomNow,
+    isGone: removal.isGone,
+    goOnRemoving: removeNow,
+    async remove(personId: string) {
+      if (!removal.isGone()) give({ type: 'remove', personId });
+      await removeNow();
+    },
   });
 }

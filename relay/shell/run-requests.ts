@@ -42,6 +42,7 @@ const REQUESTS: { readonly [path: string]: keyof typeof ROOM_ACTIONS } = {
   'PUT blobs': 'run blobs.put',
   'GET blobs': 'run blobs.get',
   'POST revoke': 'run revoke',
+  'DELETE remove': 'run remove',
 };
 
 /** Sealed requests to a run's room; `parts` is the path below the room. */
@@ -58,6 +59,7 @@ export async function answerRunRequest(
   const { grant } = context;
   if (action === 'relay') return grant === null ? revoke(context, request) : REFUSALS.notAllowed();
   if (grant === null || !isAllowed(grant.role, action)) return REFUSALS.notAllowed();
+  if (context.driver.isGone()) return name === 'run remove' ? new Response(null, { status: 204 }) : gone();
   const admitted = { ...context, grant };
   const room = context.driver.room();
   if (name === 'run start' && room.header() === null) return start(admitted, request, which);
@@ -65,8 +67,19 @@ export async function answerRunRequest(
     return room.hasEnded(grant, context.now()) ? REFUSALS.linkEnded() : REFUSALS.notFound();
   if (name === 'run start') return start(admitted, request, which);
   if (name === 'run poll') return poll(admitted, request);
+  if (name === 'run remove') return remove(admitted);
   if (name === 'run pages') return page(context, Number(which));
   return name === 'run blobs.put' ? putBlob(context, request, which) : getBlob(context, which);
+}
+
+function gone(): Response {
+  return errorResponse(404, weftError('not-found', 'This run was deleted, or its time is over.'));
+}
+
+/** 202: something is still at work, or its cost is not known everywhere; the rest follows by itself. */
+async function remove({ driver, grant }: Admitted): Promise<Response> {
+  await driver.remove(grant.personId);
+  return new Response(null, { status: driver.isGone() ? 204 : 202 });
 }
 
 const revokeSchema = z.object({

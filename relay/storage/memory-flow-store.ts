@@ -21,6 +21,7 @@ export function createMemoryFlowStore(): FlowStore {
       tickets = batch.tickets ?? tickets;
       if (batch.document) document = written(document, batch.document);
       for (const run of batch.runs) runs.set(run.runId, run);
+      for (const runId of batch.droppedRuns) runs.delete(runId);
       for (const client of batch.clients) {
         clients.delete(client.clientId);
         clients.set(client.clientId, client);

@@ -6,6 +6,7 @@ import type { FileRecord } from '../core/file-record.ts';
 import type { LinkEnds } from '../core/link-ends.ts';
 import type { RunHeader } from '../core/run-header.ts';
 import type { PartialChunk, StoreBatch } from '../core/step.ts';
+import type { Gravestone } from '../core/removal.ts';
 import { assembleRun } from './load-run.ts';
 import type { RunStore } from './run-store.ts';
 import { partialKey } from './stored-keys.ts';
@@ -13,6 +14,7 @@ import { partialKey } from './stored-keys.ts';
 /** A run in memory: for the simulation and for tests. Gone with the process. */
 export function createMemoryStore(): RunStore {
   let header: RunHeader | null = null;
+  let gravestone: Gravestone | null = null;
   let tickets: { readonly [jti: string]: number } = {};
   let linkEnds: LinkEnds = {};
   const log: string[] = [];
@@ -36,6 +38,13 @@ export function createMemoryStore(): RunStore {
   };
   return Object.freeze({
     entries,
+    async bury(stone: Gravestone) {
+      gravestone = stone;
+      header = null;
+      log.length = 0;
+      for (const kept of [calls, approvals, clients, files, partials, blobs, pictures]) kept.clear();
+    },
+    buried: async () => gravestone,
     async write(batch: StoreBatch) {
       header = batch.header;
       for (const { entry, json } of batch.entries) log[entry.seq - 1] = json;

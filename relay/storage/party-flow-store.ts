@@ -31,6 +31,7 @@ export function createPartyFlowStore(storage: PartyStorage): FlowStore {
       if (batch.record) values.set(FLOW_KEYS.record, batch.record);
       if (batch.tickets) values.set(FLOW_KEYS.tickets, batch.tickets);
       for (const run of batch.runs) values.set(FLOW_KEYS.runs + run.runId, run);
+      for (const runId of batch.droppedRuns) dropped.push(FLOW_KEYS.runs + runId);
       for (const record of batch.clients) {
         order += 1;
         values.set(FLOW_KEYS.clients + record.clientId, { record, order } satisfies StoredClient);

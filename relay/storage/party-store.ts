@@ -6,6 +6,7 @@ import type { ClientRecord } from '../core/client-record.ts';
 import type { FileRecord } from '../core/file-record.ts';
 import type { LinkEnds } from '../core/link-ends.ts';
 import type { RunHeader } from '../core/run-header.ts';
+import type { Gravestone } from '../core/removal.ts';
 import type { LogRecord } from '../core/log-record.ts';
 import type { StoreBatch } from '../core/step.ts';
 import { chunkBytes, joinBytes } from './chunk-bytes.ts';
@@ -31,6 +32,11 @@ export function createPartyStore(storage: PartyStorage): RunStore {
   return Object.freeze({
     write: (batch: StoreBatch) => putAll(storage, valuesOf(batch), batch.droppedPartials.map(partialKey)),
     entries,
+    async bury(stone: Gravestone) {
+      await storage.put({ [KEYS.gravestone]: stone });
+      await dropAllBut(storage, KEYS.gravestone);
+    },
+    buried: async () => (await storage.get<Gravestone>(KEYS.gravestone)) ?? null,
     blob: blobBytes,
     blobStart: async (hash: string) => (await storage.get<Uint8Array>(blobChunkKey(hash, 0))) ?? null,
     putBlob: (hash: string, bytes: Uint8Array) => putAll(storage, blobValues(hash, bytes), []),
@@ -49,6 +55,19 @@ export function createPartyStore(storage: PartyStorage): RunStore {
     },
   });
 }
+
+/** A batch after the other, so that no more than one lies in memory. */
+async function dropAllBut(storage: PartyStorage, kept: string): Promise<void> {
+  for (;;) {
+    const found = await storage.list({ limit: DROPPED_AT_ONCE });
+    const keys = [...found.keys()].filter((key) => key !== kept);
+    if (keys.length === 0) return;
+    await storage.delete(keys);
+  }
+}
+
+/** Values of 120 KiB at most. */
+const DROPPED_AT_ONCE = 64;
 
 async function loadParts(storage: PartyStorage) {
   const [calls, approvals, clients, files, partials, blobs, pictures, tickets, linkEnds] = await Promise.all([

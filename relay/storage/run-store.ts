@@ -1,8 +1,13 @@
+import type { Gravestone } from '../core/removal.ts';
 import type { StoreBatch } from '../core/step.ts';
 import type { StoredRun } from '../core/stored-run.ts';
 
 /** Where a run's room keeps what it must not lose. Two implementations, one contract suite (run-store-contract.ts). */
 export interface RunStore {
+  /** Keeps this of the run and nothing else, not even beside it. Done again after it was broken off, it is done once. */
+  bury(stone: Gravestone): Promise<void>;
+  /** What stays of a run that was removed; null = it was not. */
+  buried(): Promise<Gravestone | null>;
   /** Everything but the log; null before anything was written. */
   load(): Promise<StoredRun | null>;
   /**

@@ -5,6 +5,8 @@ const DIGITS = 9;
 
 export const KEYS = {
   header: 'header',
+  /** All that stays of a run that was removed. */
+  gravestone: 'gone',
   tickets: 'tickets',
   linkEnds: 'links',
   /** A value holds the entries of one batch, or a part of them, under the number of its first. */

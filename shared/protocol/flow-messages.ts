@@ -12,6 +12,8 @@ import { ROLES } from './roles.ts';
 
 const id = z.string().check(z.minLength(1), z.maxLength(100));
 const time = z.number().check(z.nonnegative());
+/** Runs that were removed for good; left out = none. */
+const goneSchema = z.optional(z.array(id));
 const name = z.string().check(z.maxLength(100));
 const coordinate = z.number().check(z.minimum(-1e7), z.maximum(1e7));
 
@@ -115,7 +117,10 @@ export const flowServerMessageSchema = z.discriminatedUnion('type', [
     data: z.object({ people: z.array(participantSchema), gone: z.array(z.string()) }),
   }),
   /** Lines of the list of runs that are new or have changed; all of them first. */
-  z.object({ type: z.literal('runs'), data: z.object({ runs: z.array(runSummarySchema) }) }),
+  z.object({
+    type: z.literal('runs'),
+    data: z.object({ runs: z.array(runSummarySchema), gone: goneSchema }),
+  }),
   z.object({ type: z.literal('versions.changed'), data: z.object({}) }),
   z.object({ type: z.literal('links.changed'), data: z.object({}) }),
   z.object({ type: z.literal('pong'), data: z.object({ sentAt: z.number(), now: z.number() }) }),
@@ -147,6 +152,7 @@ export const flowPollResponseSchema = z.object({
   /** Base64 of sync messages of the room: what the caller lacks (a step 2, also when that is nothing), then a step 1 when the room lacks something. */
   doc: z.array(z.string()),
   runs: z.array(runSummarySchema),
+  gone: goneSchema,
   role: z.enum(ROLES),
   now: z.number(),
 });

@@ -20,5 +20,7 @@ export const ACTIONS = [
   'run.share',
   /** All links of the flow. */
   'flow.links',
+  /** A run, for good. */
+  'run.remove',
 ] as const;
 export type Action = (typeof ACTIONS)[number];

@@ -31,7 +31,8 @@ export interface FlowConnectionEvents {
   /** Who is new or has changed, and whose connection is gone. */
   readonly people: (people: readonly Participant[], gone: readonly string[]) => void;
   /** Runs that are new or have changed. */
-  readonly runs: (runs: readonly RunSummary[]) => void;
+  /** @param gone ids of runs that were removed for good */
+  readonly runs: (runs: readonly RunSummary[], gone?: readonly string[]) => void;
   readonly versionsChanged: () => void;
   readonly linksChanged: () => void;
   readonly health: (health: ConnectionHealth) => void;

@@ -111,9 +111,9 @@ function take({ link, state }: Scope, answer: FlowPollResponse): boolean {
     if (message !== null) link.events.document(message);
   }
   link.report({ queued: link.outbox.unacknowledged().length });
-  const told = JSON.stringify([answer.doc, answer.runs]);
+  const told = JSON.stringify([answer.doc, answer.runs, answer.gone]);
   if (told === state.told && answer.acks.length === 0) return false;
   state.told = told;
-  link.events.runs(answer.runs);
+  link.events.runs(answer.runs, answer.gone);
   return true;
 }

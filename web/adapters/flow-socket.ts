@@ -85,7 +85,7 @@ function receive(scope: Scope, message: FlowServerMessage): void {
       events.people(message.data.people, message.data.gone);
       break;
     case 'runs':
-      events.runs(message.data.runs);
+      events.runs(message.data.runs, message.data.gone);
       break;
     case 'versions.changed':
       events.versionsChanged();

@@ -278,7 +278,7 @@ export class FlowSession {
   /** Shows another run of the flow. */
   openRun = (runId: string): Promise<void> => this.#watch.open(runId);
   /** Lines of the list of runs, as the room tells them: what somebody else starts is shown here too. */
-  takeRuns = (runs: readonly RunSummary[]): void => this.#watch.take(runs);
+  takeRuns = (runs: readonly RunSummary[], gone?: readonly string[]): void => this.#watch.take(runs, gone);
 
   problemsOf = (nodeId: string): readonly WeftError[] => this.#problems.of(nodeId);
   fieldProblem = (nodeId: string, field: string): string | null => this.#problems.ofField(nodeId, field);

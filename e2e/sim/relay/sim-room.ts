@@ -184,7 +184,10 @@ function startProcess(
     send: (id, frame) => leave(() => ports.send(id, frame)),
     close: (id, code) => leave(() => ports.close(id, code)),
     report: (effect) => leave(() => void ports.report(effect).then(tellEnds)),
+    // No party lasts until a run is too old to be kept.
+    ...{ forget: async () => true, closeAll: () => undefined },
     setAlarm: (at) =>
+      at < clock.now() + LIMITS.runRetentionMs / 2 &&
       void clock.at(at, alarms, () => {
         const alive = wake();
         void alive.ready.then(() => {

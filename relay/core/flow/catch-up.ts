@@ -1,4 +1,4 @@
-import { listRuns } from './run-list.ts';
+import { allRuns } from './run-list.ts';
 import { send, sendFrame, type FlowConnection, type FlowState, type FlowTurn } from './flow-state.ts';
 import { docFrames } from './handle-update.ts';
 import { catchUpPresence } from './presence.ts';
@@ -16,7 +16,7 @@ export function catchUp(state: FlowState, turn: FlowTurn, connection: FlowConnec
   if (update)
     for (const frame of docFrames({ kind: SYNC.step2, payload: update })) sendFrame(turn, connection, frame);
   catchUpPresence(state, turn, connection);
-  if (missed.runs) send(turn, connection, { type: 'runs', data: { runs: [...listRuns(state.runs)] } });
+  if (missed.runs) send(turn, connection, { type: 'runs', data: allRuns(state) });
   if (missed.versions) send(turn, connection, { type: 'versions.changed', data: {} });
   if (missed.links) send(turn, connection, { type: 'links.changed', data: {} });
   outbox.missed = null;

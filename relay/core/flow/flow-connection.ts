@@ -18,7 +18,7 @@ import { syncDocument, updateDocument } from './handle-doc.ts';
 import { notAllowed } from './handle-update.ts';
 import { isOfEndedLink, mayEnterFlow } from './may-enter-flow.ts';
 import { noteChange, noteGone, sendRoster, showPresence } from './presence.ts';
-import { listRuns } from './run-list.ts';
+import { allRuns } from './run-list.ts';
 
 /** Used tickets lie in one stored value, which must not outgrow it. */
 const TICKETS_REMEMBERED = 2_000;
@@ -80,7 +80,7 @@ export function greeted(
   const ready = { connectionId: id, personId, role, protocolVersion, now: turn.now };
   send(turn, connection, { type: 'connection.ready', data: ready });
   if (before === null) {
-    send(turn, connection, { type: 'runs', data: { runs: [...listRuns(state.runs)] } });
+    send(turn, connection, { type: 'runs', data: allRuns(state) });
     sendRoster(state, turn, connection);
   }
   if (before?.role !== role) noteChange(state, turn, connection);

@@ -4,6 +4,8 @@ import { findLink, hashSecret, type FlowLink } from '../../auth/flow-links.ts';
 
 /** What a flow's room knows of its flow besides runs and the document. */
 export interface FlowRecord {
+  /** The highest number of a run that is gone; left out = none is. */
+  readonly lastNumber?: number | undefined;
   readonly flowId: string;
   readonly createdAt: number;
   readonly links: readonly FlowLink[];

@@ -17,6 +17,8 @@ export type FlowRequest =
   | { readonly type: 'token'; readonly secret: string }
   /** A run's room says how its run stands. */
   | { readonly type: 'report'; readonly summary: Omit<RunSummary, 'number'> }
+  /** A run's room says that its run is gone for good. */
+  | { readonly type: 'forget'; readonly runId: string }
   /** Whether whoever wants to start a run still may. */
   | { readonly type: 'admit' }
   | { readonly type: 'runs' }

@@ -39,6 +39,8 @@ export interface FlowState {
   record: FlowRecord | null;
   /** By run id, in no order. */
   runs: readonly RunSummary[];
+  /** Runs that are gone since the room woke: what was told of them before may still be on its way. */
+  readonly forgotten: Set<string>;
   readonly document: RoomDocument;
   readonly clients: Map<string, ClientRecord>;
   versions: readonly KeptVersion[];
@@ -59,6 +61,7 @@ export interface FlowState {
 export interface FlowTurn {
   readonly now: number;
   readonly runs: Map<string, RunSummary>;
+  readonly droppedRuns: Set<string>;
   readonly clients: Set<string>;
   readonly droppedClients: Set<string>;
   readonly versions: { version: KeptVersion; document: Uint8Array }[];
@@ -75,6 +78,7 @@ export function createFlowState(stored: StoredFlow | null, config: FlowRoomConfi
     config,
     record: stored?.record ?? null,
     runs: stored?.runs ?? [],
+    forgotten: new Set(),
     document: createRoomDocument(stored?.document ?? null, config.limits),
     clients: new Map((stored?.clients ?? []).map((client) => [client.clientId, client])),
     versions: stored?.versions ?? [],
@@ -94,6 +98,7 @@ export function newFlowTurn(now: number): FlowTurn {
   return {
     now,
     runs: new Map(),
+    droppedRuns: new Set(),
     clients: new Set(),
     droppedClients: new Set(),
     versions: [],
@@ -147,7 +152,7 @@ export function flowBatchOf(state: FlowState, turn: FlowTurn): FlowBatch | null 
   const isEmpty =
     !turn.recordChanged &&
     !turn.ticketsChanged &&
-    turn.runs.size + turn.clients.size + turn.droppedClients.size === 0 &&
+    turn.runs.size + turn.droppedRuns.size + turn.clients.size + turn.droppedClients.size === 0 &&
     turn.versions.length + turn.droppedVersions.length === 0 &&
     pushes.length === 0 &&
     document === null;
@@ -155,6 +160,7 @@ export function flowBatchOf(state: FlowState, turn: FlowTurn): FlowBatch | null 
   return {
     record: turn.recordChanged ? state.record : null,
     runs: [...turn.runs.values()],
+    droppedRuns: [...turn.droppedRuns],
     document,
     clients: [...turn.clients].flatMap((id) => state.clients.get(id) ?? []),
     droppedClients: [...turn.droppedClients],

@@ -14,6 +14,8 @@ export interface KeptVersion extends FlowVersion {
 export interface FlowBatch {
   readonly record: FlowRecord | null;
   readonly runs: readonly RunSummary[];
+  /** To be forgotten, by id. */
+  readonly droppedRuns: readonly string[];
   readonly document: DocumentWrite | null;
   readonly clients: readonly ClientRecord[];
   readonly droppedClients: readonly string[];

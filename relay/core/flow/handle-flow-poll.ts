@@ -7,7 +7,7 @@ import type { FlowAnswer, FlowPoll } from './flow-request.ts';
 import type { FlowState, FlowTurn } from './flow-state.ts';
 import { answersTo, encodeAnswers } from './handle-doc.ts';
 import { takeUpdate, tooMany } from './handle-update.ts';
-import { listRuns } from './run-list.ts';
+import { allRuns } from './run-list.ts';
 import { readSyncMessage, SYNC } from './sync-message.ts';
 
 /** Everything that a socket does but presence, in one request. */
@@ -28,7 +28,7 @@ export function pollFlow(state: FlowState, turn: FlowTurn, grant: Grant, poll: F
     body: {
       acks: turn.pollAcks,
       doc: encodeAnswers(answers).map(encodeBase64),
-      runs: listRuns(state.runs),
+      ...allRuns(state),
       role: grant.role,
       now: turn.now,
     },

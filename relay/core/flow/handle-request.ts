@@ -13,6 +13,7 @@ import { findVersion, listVersions, nameVersion, removeVersion } from './handle-
 import { isGrantOf } from './may-enter-flow.ts';
 import { noteMissed } from './outbox.ts';
 import { listRuns, upsertRun } from './run-list.ts';
+import { forgetRun } from './forget-run.ts';
 
 const ADMITTED: FlowAnswer = { status: 204, body: null };
 
@@ -40,6 +41,8 @@ function ofRelay(state: FlowState, turn: FlowTurn, request: FlowRequest): FlowAn
       return useLink(state, turn, request);
     case 'report':
       return noteRun(state, turn, request);
+    case 'forget':
+      return forgetRun(state, turn, request);
     case 'kept.get':
     case 'kept.put':
     case 'kept.look':
@@ -127,7 +130,8 @@ function lastTokens({ config: { limits } }: FlowState): number {
  */
 function noteRun(state: FlowState, turn: FlowTurn, { summary }: FlowRequestOf<'report'>): FlowAnswer {
   if (state.record === null) return notFound();
-  const { runs, changed } = upsertRun(state.runs, summary);
+  if (state.forgotten.has(summary.runId)) return notFound();
+  const { runs, changed } = upsertRun(state.runs, summary, state.record.lastNumber);
   if (runs !== state.runs) {
     state.runs = runs;
     turn.runs.set(changed.runId, changed);

@@ -13,7 +13,7 @@ const record = created.outcome === 'created' ? created.flow : null;
 
 function batch(more: Partial<FlowBatch> = {}): FlowBatch {
   return {
-    ...{ record, runs: [], document: null, clients: [], droppedClients: [] },
+    ...{ record, runs: [], droppedRuns: [], document: null, clients: [], droppedClients: [] },
     ...{ versions: [], droppedVersions: [], pushes: [], tickets: null },
     ...more,
   };
@@ -31,6 +31,13 @@ export function describeFlowStore(name: string, create: () => FlowStore): void {
     it('is empty at first', async () => {
       const store = create();
       expect([await store.load(), await store.version('v')]).toEqual([null, null]);
+    });
+
+    it('[RS5] forgets a run that is gone', async () => {
+      const store = create();
+      await store.write(batch({ runs: [run('a', 1), run('b', 2)] }));
+      await store.write(batch({ droppedRuns: ['a'] }));
+      expect((await store.load())?.runs).toEqual([run('b', 2)]);
     });
 
     it('gives back what was written last, and forgets what was dropped', async () => {

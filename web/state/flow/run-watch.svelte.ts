@@ -63,10 +63,11 @@ export class RunWatch {
     if (result.ok) this.#runs = result.runs;
   };
 
-  /** Lines of the list that are new or have changed, as the relay tells them. */
-  take = (changed: readonly RunSummary[]): void => {
-    if (changed.length === 0) return;
+  /** Lines of the list that are new or have changed, and runs that are gone, as the relay tells them. */
+  take = (changed: readonly RunSummary[], gone: readonly string[] = []): void => {
+    if (changed.length + gone.length === 0) return;
     const byId = new Map([...this.#runs, ...changed].map((run) => [run.runId, run]));
+    for (const runId of gone) byId.delete(runId);
     this.#runs = [...byId.values()].sort((a, b) => b.number - a.number || b.startedAt - a.startedAt);
     this.#followLive();
   };
