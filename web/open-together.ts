@@ -108,17 +108,19 @@ function connect({ flowId, flow, engine, onTrouble }: TogetherOptions, sync: Flo
   });
 }
 
-/** The network or the tab comes back, or the page goes. */
+/** The network goes or comes back, the tab comes back, or the page goes. */
 function listenToPage(connection: FlowConnection, sync: FlowSync): () => void {
   const wake = () => {
     if (document.visibilityState === 'visible') connection.wake();
   };
   const leave = () => sync.flush();
   window.addEventListener('online', wake);
+  window.addEventListener('offline', wake);
   window.addEventListener('pagehide', leave);
   document.addEventListener('visibilitychange', wake);
   return () => {
     window.removeEventListener('online', wake);
+    window.removeEventListener('offline', wake);
     window.removeEventListener('pagehide', leave);
     document.removeEventListener('visibilitychange', wake);
   };

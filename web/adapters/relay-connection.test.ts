@@ -184,6 +184,34 @@ describe('relay connection', () => {
     expect(sockets.length).toBeGreaterThan(1);
   });
 
+  it('looks whether the relay is there when the network goes, and says so when nothing answers', async () => {
+    const { clock, sockets, connection, welcome, now } = setUp();
+    await clock.run(1);
+    welcome(sockets[0]);
+    await clock.run(100);
+    connection.wake();
+    const asked = sockets[0]?.sent.filter(({ type }) => type === 'ping').length;
+    await clock.run(5_000);
+    expect([now(), asked]).toEqual(['live', 2]);
+    await clock.run(5_200);
+    expect(sockets[0]?.closed).toBe(true);
+    expect(now()).not.toBe('live');
+    connection.close();
+  });
+
+  it('goes on when it answers', async () => {
+    const { clock, sockets, connection, welcome, tell, now } = setUp();
+    await clock.run(1);
+    welcome(sockets[0]);
+    await clock.run(100);
+    connection.wake();
+    await clock.run(200);
+    tell(sockets[0], { type: 'pong', data: { sentAt: 100, now: 200 } });
+    await clock.run(20_000);
+    expect([now(), sockets.length]).toEqual(['live', 1]);
+    connection.close();
+  });
+
   it('connects at once when the network or the tab comes back', async () => {
     const { clock, sockets, connection, welcome } = setUp();
     await clock.run(1);

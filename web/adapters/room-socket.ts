@@ -45,6 +45,8 @@ export interface RoomSocket extends Transport {
 
 /** Time for the answer to a heartbeat. */
 const ANSWER_MS = 10_000;
+/** The same where there is a reason to ask: the network or the tab went or came back. */
+const LOOK_MS = 5_000;
 /** From ticket to `connection.ready`; something on the way may let a socket open and swallow what it carries. */
 const READY_DEADLINE_MS = 15_000;
 const FAILURES_BEFORE_POLLING = 3;
@@ -71,7 +73,7 @@ export function createRoomSocket<Message extends RoomMessage, Body, Answer exten
       if (state.closed) return;
       state.attempts = 0;
       if (state.socket === null) void connect(scope);
-      else if (state.ready) ping(scope);
+      else if (state.ready) look(scope);
     },
     farewell: () => flush(scope),
     close() {
@@ -216,6 +218,17 @@ function acknowledged(scope: Scope, ack: Extract<RoomMessage, { type: 'ack' }>['
 
 function ping(scope: Scope): void {
   write(scope, { type: 'ping', data: { sentAt: scope.link.clock.now() } });
+}
+
+/** Asks whether the relay is still there, and does not wait long for its answer. */
+function look(scope: Scope): void {
+  const { link, state } = scope;
+  const askedAt = link.clock.now();
+  ping(scope);
+  state.cancelDeadline?.();
+  state.cancelDeadline = link.clock.after(LOOK_MS, () => {
+    if (state.ready && state.heardAt < askedAt) lost(scope, DEAD_PEER);
+  });
 }
 
 function beatLater(scope: Scope): void {

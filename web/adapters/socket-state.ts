@@ -17,6 +17,7 @@ export interface SocketState {
   connecting: boolean;
   /** Polling goes on beside it: nothing is reported before it is ready, and one failure ends it. */
   isTrial: boolean;
+  /** Of what is waited for: the greeting, or a sign of life. */
   cancelDeadline: (() => void) | null;
   cancelRetry: (() => void) | null;
   cancelBeat: (() => void) | null;

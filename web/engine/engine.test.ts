@@ -283,7 +283,7 @@ describe('engine', () => {
     expect(lines.map((line) => JSON.parse(line))).toEqual(rooms.get('run-1')?.log);
   });
 
-  it('wakes its connections when the tab or the network comes back', async () => {
+  it('has its connections look when the tab comes back, and when the network goes or comes back', async () => {
     const { engine, links, run, pass } = await setUp();
     await run();
     engine.page({ visible: false, online: true });
@@ -292,7 +292,7 @@ describe('engine', () => {
     engine.page({ visible: true, online: true });
     engine.page({ visible: true, online: true });
     await pass();
-    expect(links[0]?.wakes).toBe(2);
+    expect(links[0]?.wakes).toBe(3);
   });
 
   it('ends every connection when the page is left, and tells the page the rest', async () => {

@@ -194,9 +194,10 @@ export function createEngine(world: EngineWorld): EngineApi {
       await Promise.all([cache.clear(), pictures.clear()]);
     },
     page(state) {
-      const isBack = (state.visible && !scope.page.visible) || (state.online && !scope.page.online);
+      const isChanged = (state.visible && !scope.page.visible) || state.online !== scope.page.online;
       Object.assign(scope.page, state);
-      if (!isBack) return;
+      // Gone is looked for as well: a socket says nothing of a network that has ended.
+      if (!isChanged) return;
       void opened.then(({ sessions, late }) => {
         sessions.forEach((session) => session.wake());
         late.now()?.uploads.wake();
