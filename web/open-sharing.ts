@@ -3,6 +3,7 @@ import { browserClock } from './adapters/browser-clock.ts';
 import { createFlowHttp } from './adapters/flow-http.ts';
 import { browserStorage, createLocalStore } from './adapters/local-store.ts';
 import { pageRelay } from './adapters/page-relay.ts';
+import { createTokenRequest } from './adapters/token-request.ts';
 import { readDocument } from './collab/read-document.ts';
 import type { EngineClient } from './engine/client.ts';
 import type { AppState } from './state/app-state.ts';
@@ -27,12 +28,9 @@ export interface SharingOptions {
 
 export function openSharing({ app, record, flow, engine }: SharingOptions): Sharing {
   const { id: flowId } = record;
-  const port = createFlowHttp({
-    flowId,
-    request: pageRelay,
-    session: engine.token,
-    forget: engine.forgetToken,
-  });
+  const options = { request: pageRelay, session: engine.token, forget: engine.forgetToken };
+  const port = createFlowHttp({ flowId, ...options });
+  const { tell } = createTokenRequest(options);
   const links = new Links({
     port,
     flowId,
@@ -58,6 +56,7 @@ export function openSharing({ app, record, flow, engine }: SharingOptions): Shar
   return Object.freeze({
     links,
     versions,
+    removeRun: (runId: string) => tell({ method: 'DELETE', path: `/api/runs/${encodeURIComponent(runId)}` }),
     ownUrl: `${location.origin}${flowLinkHref({ flowId, secret: record.secret })}`,
   });
 }

@@ -67,7 +67,7 @@ test('[RB1] a collaborator goes on from a run at a step, although the flow has c
   await bo.leave();
 });
 
-test('[RB2] another output by hand: what follows works with it, and the flow stays as it is', async ({
+test('[RB2, RS5] another output by hand: what follows works with it, the flow stays as it is, and the branch can be deleted', async ({
   page,
   home,
   editor,
@@ -101,6 +101,17 @@ test('[RB2] another output by hand: what follows works with it, and the flow sta
   await expect(page.getByRole('row', { name: /from run 1 at Draft, with another output/ })).toBeVisible();
   await editor.select('Draft');
   await expect(editor.inspector.root.getByLabel('Output by hand')).toHaveCount(0);
+
+  // Its owner deletes the branch: asked once more, gone from the list, and what it went on from is shown again.
+  await page.getByRole('button', { name: 'More about run 2' }).click();
+  await page.getByRole('menuitem', { name: 'Delete this run…' }).click();
+  const question = page.getByRole('dialog', { name: 'Delete run 2?' });
+  await expect(question).toContainText('cannot be brought back');
+  await expectAccessible(page, 'the question before a run is deleted');
+  await question.getByRole('button', { name: 'Delete run', exact: true }).click();
+  await expect(page.getByText('Run 2 deleted')).toBeVisible();
+  await expect(page.getByRole('row', { name: /from run 1 at Draft/ })).toHaveCount(0);
+  await expect(editor.node('Draft')).toContainText('The lamp sulked in the fog.');
 });
 
 test('[CM1, CM2] two runs side by side: figures, the steps that differ, and the words in which they do', async ({

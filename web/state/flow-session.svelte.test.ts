@@ -269,6 +269,19 @@ describe('a flow that others have open too', () => {
     expect(calls).toEqual(['watch mine', 'watch theirs', 'unwatch theirs']);
   });
 
+  it('[RS5] leaves a run that is gone for good, for the newest or for none', async () => {
+    const { flow, calls } = await open({
+      runs: [summary('new', { number: 2, ...done }), summary('old', done)],
+    });
+    flow.takeRuns([], ['new']);
+    expect([flow.run.runId, flow.runs.map(({ runId }) => runId)]).toEqual(['old', ['old']]);
+    flow.takeRuns([], ['old']);
+    expect([flow.run.runId, flow.runs]).toEqual([null, []]);
+    await settled();
+    expect(calls).toContain('unwatch new');
+    expect(calls.at(-1)).toBe('unwatch old');
+  });
+
   it('says to a viewer why nothing can be run or stopped', async () => {
     const { flow, editor } = await open();
     flow.together.takeRole('viewer');

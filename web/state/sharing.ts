@@ -1,3 +1,4 @@
+import type { Result } from '#shared/result.ts';
 import type { Links } from './links-state.svelte.ts';
 import type { Versions } from './versions.svelte.ts';
 
@@ -5,6 +6,8 @@ import type { Versions } from './versions.svelte.ts';
 export interface Sharing {
   readonly links: Links;
   readonly versions: Versions;
+  /** Removes a run for good, for everybody. */
+  readonly removeRun: (runId: string) => Promise<Result<null>>;
   /** The whole address by which this browser uses the flow. Its owner's must never be given away by accident. */
   readonly ownUrl: string;
 }

@@ -70,6 +70,8 @@ export class RunWatch {
     for (const runId of gone) byId.delete(runId);
     this.#runs = [...byId.values()].sort((a, b) => b.number - a.number || b.startedAt - a.startedAt);
     this.#followLive();
+    const { runId } = this.#run;
+    if (runId !== null && gone.includes(runId)) this.#leave(runId);
   };
 
   /** Shows another run of the flow. */
@@ -138,6 +140,15 @@ export class RunWatch {
     this.#run = this.#viewOf(runId);
     this.#ports.onChange();
     if (before.runId !== null && before.runId !== runId && !before.live) this.#forget(before.runId);
+  }
+
+  /** The shown run is gone for good: the newest is shown, or none. */
+  #leave(runId: string): void {
+    const [next] = this.#runs;
+    if (next) void this.open(next.runId);
+    else this.#run = new RunView(null, this.#ports.clock);
+    this.#forget(runId);
+    this.#ports.onChange();
   }
 
   #forget(runId: string): void {
