@@ -84,12 +84,27 @@ describe('opening a flow', () => {
       formatVersion: 1,
       id: 'f',
       name: 'F',
-      nodes: [node('a'), node('a'), node('b', { parent: 'gone' }), { id: 'c' }],
-      edges: [edge('e1', 'a', 'b'), edge('e1', 'a', 'b'), edge('e2', 'a', 'gone'), 7],
+      nodes: [
+        node('a'),
+        node('a', { label: 'Second' }),
+        node('a', { label: 'Third' }),
+        node('b', { parent: 'gone' }),
+        { id: 'c' },
+      ],
+      edges: [edge('e1', 'a', 'b'), edge('e1', 'a', 'b'), edge('e1', 'a-2', 'b'), edge('e2', 'a', 'gone'), 7],
     });
-    expect(result.ok && result.document.nodes.map((n) => n.id)).toEqual(['a', 'b']);
-    expect(result.ok && result.document.edges.map((e) => e.id)).toEqual(['e1']);
-    expect(result.ok && result.repairs.map((repair) => repair.kind).sort()).toEqual(
+    expect(result.ok && result.document.nodes.map(({ id, label }) => [id, label])).toEqual([
+      ['a', undefined],
+      ['a-2', 'Second'],
+      ['a-3', 'Third'],
+      ['b', undefined],
+    ]);
+    expect(result.ok && result.document.edges.map(({ id, source }) => [id, source])).toEqual([
+      ['e1', 'a'],
+      ['e1-2', 'a-2'],
+    ]);
+    const kinds = result.ok ? result.repairs.map(({ kind }) => kind) : [];
+    expect([...new Set(kinds)].sort()).toEqual(
       [
         'bad-edge',
         'bad-node',

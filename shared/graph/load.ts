@@ -101,14 +101,26 @@ function readNodes(items: readonly unknown[], repairs: Repair[]): FlowNode[] {
     if (!parsed.success) {
       const where = place(['nodes', index, ...(parsed.error.issues[0]?.path ?? [])]);
       repairs.push({ kind: 'bad-node', message: `${where} could not be read; the node was left out.` });
-    } else if (nodes.has(parsed.data.id)) {
+      return;
+    }
+    const id = freeId(parsed.data.id, nodes);
+    if (id !== parsed.data.id)
       repairs.push({
         kind: 'duplicate-node',
-        message: `Node ${parsed.data.id} appears twice; the first one was kept.`,
+        message: `Node ${parsed.data.id} appears twice; the second one is ${id} now, without threads.`,
       });
-    } else nodes.set(parsed.data.id, parsed.data);
+    nodes.set(id, { ...parsed.data, id });
   });
   return [...nodes.values()];
+}
+
+/** The id itself where nothing has it, else with a number behind it that is free. */
+function freeId(id: string, taken: ReadonlyMap<string, unknown>): string {
+  let free = id;
+  // A file may say one id thousands of times: the numbers that are surely taken are not tried one by one.
+  for (let number = 2; taken.has(free); number = Math.max(number, taken.size) + 1)
+    free = `${id.slice(0, 90)}-${number}`;
+  return free;
 }
 
 function readEdges(items: readonly unknown[], nodeIds: ReadonlySet<string>, repairs: Repair[]): FlowEdge[] {
@@ -126,15 +138,29 @@ function readEdges(items: readonly unknown[], nodeIds: ReadonlySet<string>, repa
         kind: 'dangling-edge',
         message: `Thread ${edge.id} led to a node that is not there; it was left out.`,
       });
-    } else if (edges.has(edge.id)) {
+      return;
+    }
+    const first = edges.get(edge.id);
+    if (first !== undefined && isSameThread(first, edge)) {
+      repairs.push({ kind: 'duplicate-edge-id', message: `Thread ${edge.id} is there twice; one was kept.` });
+      return;
+    }
+    const id = freeId(edge.id, edges);
+    if (id !== edge.id)
       repairs.push({
         kind: 'duplicate-edge-id',
-        message: `Thread id ${edge.id} appears twice; the first one was kept.`,
+        message: `Thread id ${edge.id} appears twice; the second one is ${id} now.`,
       });
-    } else edges.set(edge.id, edge);
+    edges.set(id, { ...edge, id });
   });
   return [...edges.values()];
 }
+
+const isSameThread = (one: FlowEdge, other: FlowEdge): boolean =>
+  one.source === other.source &&
+  one.target === other.target &&
+  one.sourceHandle === other.sourceHandle &&
+  one.targetHandle === other.targetHandle;
 
 function dropMissingParents(nodes: readonly FlowNode[], repairs: Repair[]): FlowNode[] {
   const ids = new Set(nodes.map((node) => node.id));
