@@ -294,7 +294,7 @@ describe('addresses that nobody of ours asks for', () => {
     expect(body).not.toMatch(/WEFT_|KEY|at .*\.ts|node_modules|SQLite/);
   });
 
-  it.each([
+  it.each<Record<string, string>>([
     { 'mf-op': 'GET', 'mf-op-target': '0', 'mf-op-key': 'WEFT_SIGNING_KEY' },
     { 'mf-op': 'GET', 'mf-op-secret': 'ab'.repeat(16), 'mf-op-target': '0', 'mf-op-key': 'WEFT_SIGNING_KEY' },
     { 'mf-proxy-shared-secret': 'guess', host: 'evil.example.org' },

@@ -3,7 +3,8 @@ import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { copyOfTheProduct, withPlanted } from '../sim/mutants/plant.ts';
-import { THREATS, type Threat } from './threats.ts';
+import type { Threat } from './threat.ts';
+import { THREATS } from './threats.ts';
 
 /**
  * `npm run security [-- T7]`: makes each weakness of the list in a copy of the project and looks whether its test fails,
