@@ -15,6 +15,7 @@ export function summaryOf(header: RunHeader, waits: boolean): Omit<RunSummary, '
     endedAt: header.endedAt,
     parked: header.host === null,
     totalMicroUsd: header.totalMicroUsd,
+    ...(header.unknownCalls === 0 ? {} : { unknownCalls: header.unknownCalls }),
     demo: header.demo,
     ...(waits ? { waits } : {}),
     ...(header.parent === undefined ? {} : { parent: header.parent }),

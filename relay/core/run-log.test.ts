@@ -193,6 +193,8 @@ describe('the log of a run', () => {
       outcome: 'ok',
       sealed: true,
     });
+    const told = test.steps.flatMap(({ effects }) => effects).filter(({ type }) => type === 'report');
+    expect(told.at(-1)).toMatchObject({ summary: { totalMicroUsd: 12, unknownCalls: 1, sealed: true } });
   });
 
   it('[SC3, RC5] starts nothing while paused: neither calls nor nodes; ends are written', async () => {

@@ -295,6 +295,8 @@ export const runSummarySchema = z.object({
   endedAt: z.nullable(z.number()),
   parked: z.boolean(),
   totalMicroUsd: z.int().check(z.nonnegative()),
+  /** Calls whose price is not known: the sum is without them; left out = none. */
+  unknownCalls: z.optional(z.int().check(z.nonnegative())),
   demo: z.boolean(),
   /** Nothing is under way but questions to people; left out = no. */
   waits: z.optional(z.boolean()),

@@ -8,7 +8,7 @@ const MICRO = 1_000_000;
  */
 export function money(
   microUsd: number,
-  more: { readonly open?: boolean; readonly unknownCalls?: number } = {},
+  more: { readonly open?: boolean; readonly unknownCalls?: number | undefined } = {},
 ): string {
   const tenThousandths = Math.ceil(microUsd / 100);
   const dollars = microUsd === 0 ? '$0' : `$${(tenThousandths / 10_000).toFixed(4)}`;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { RunSummary } from '#shared/protocol/messages.ts';
-import { summaryDuration, summaryOutcome } from './run-list.ts';
+import { summaryCost, summaryDuration, summaryOutcome } from './run-list.ts';
 
 const run: RunSummary = {
   runId: 'r',
@@ -27,6 +27,13 @@ describe('the list of runs', () => {
     const waiting = { ...run, phase: 'running', outcome: null, waits: true } as const;
     expect(summaryOutcome(waiting)).toEqual({ word: 'Waiting for you', status: 'waiting' });
     expect(summaryOutcome(waiting, false).word).toBe('Waiting for people');
+  });
+
+  it('says what it cost, with a plus where that is not all', () => {
+    const paid = { ...run, demo: false, totalMicroUsd: 12_300 };
+    expect(summaryCost(run, true)).toBe('Demo');
+    expect([summaryCost(paid, false), summaryCost(paid, true)]).toEqual(['$0.0123', '$0.0123+']);
+    expect(summaryCost({ ...paid, totalMicroUsd: 0, unknownCalls: 2 }, false)).toBe('$0+');
   });
 
   it('says how long it took once it is over', () => {

@@ -1,6 +1,6 @@
 import type { RunSummary } from '#shared/protocol/messages.ts';
 import type { NodeDisplayStatus } from '../status/node-status.ts';
-import { duration } from './format.ts';
+import { duration, money } from './format.ts';
 import { waitingFor } from './run-words.ts';
 
 /** How a run of the list stands, with icon and colour. `mayAnswer` = this person answers what runs ask. */
@@ -33,4 +33,9 @@ export function summaryOutcome(
 /** '' while it is under way. */
 export function summaryDuration(run: RunSummary): string {
   return run.endedAt === null ? '' : duration(run.endedAt - run.startedAt);
+}
+
+/** What a run cost: with a plus while more may come (`open`), and where the price of a call is not known. */
+export function summaryCost({ demo, totalMicroUsd, unknownCalls }: RunSummary, open: boolean): string {
+  return demo ? 'Demo' : money(totalMicroUsd, { open, unknownCalls });
 }
