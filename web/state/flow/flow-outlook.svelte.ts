@@ -4,18 +4,12 @@ import type { FlowEditor } from '../flow-editor.ts';
 import type { Providers } from '../providers.svelte.ts';
 import type { RunView } from '../run-view.svelte.ts';
 import type { EnginePort } from './engine-port.ts';
+import type { Estimate } from './estimate.ts';
 import type { Forecast } from './forecast.ts';
 import { modelOutlook, usesDemo, type ModelOutlook } from './model-outlook.ts';
 import type { Problems } from './problems.svelte.ts';
 
-export interface Estimate {
-  readonly lowMicroUsd: number;
-  readonly highMicroUsd: number;
-  /** Nodes that would call a model. */
-  readonly calls: number;
-  /** True when the price of some model is not known. */
-  readonly unknown: boolean;
-}
+export type { Estimate } from './estimate.ts';
 
 const ALL: RunScope = { kind: 'all' };
 const NOTHING: ReadonlySet<string> = new Set();
@@ -76,7 +70,7 @@ export class FlowOutlook {
     view.setStale(this.#staleIds);
   }
 
-  #compile({ compileFlow }: Forecast): void {
+  #compile({ compileFlow, estimateOf }: Forecast): void {
     const { document, definitions } = this.#editor;
     const usable = new Map(
       [...this.#usableIds].map((id): [string, UsableOutput] => [id, { cacheKey: id, outputHash: id }]),
@@ -85,12 +79,6 @@ export class FlowOutlook {
     const input = { document, definitions, providers, scope: ALL, demo: this.demo, useCache: true, usable };
     const compiled = compileFlow(input);
     if (!this.#problems.isEmpty) this.#problems.keepOnly(compiled.ok ? [] : compiled.problems, document);
-    const sum = compiled.ok ? compiled.plan.estimateMicroUsd : null;
-    this.#estimate = {
-      lowMicroUsd: sum?.low ?? 0,
-      highMicroUsd: sum?.high ?? 0,
-      calls: this.#models.calls,
-      unknown: sum === null,
-    };
+    this.#estimate = estimateOf(input, compiled);
   }
 }

@@ -1,8 +1,9 @@
 import { compileFlow } from '../../engine/core/compile.ts';
 import { cycleOf } from '../../engine/core/cycle.ts';
 import { staleNodes } from '../../engine/core/stale.ts';
+import { estimateOf } from './estimate.ts';
 
 /** What a flow is looked through with while it is edited; fetched once the flow is on the screen. */
-export const forecast = Object.freeze({ compileFlow, cycleOf, staleNodes });
+export const forecast = Object.freeze({ compileFlow, estimateOf, cycleOf, staleNodes });
 
 export type Forecast = typeof forecast;

@@ -1,23 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { emptyRun, type RunState } from '#shared/run/state.ts';
-import { estimateWords, outcomeWords, runTitle } from './run-words.ts';
+import { outcomeWords, runTitle } from './run-words.ts';
 
 const ended = (change: Partial<RunState>) => outcomeWords({ ...emptyRun('r'), ...change });
 
 describe('words about a run', () => {
-  it('says before what it will cost', () => {
-    expect(estimateWords(null, true)).toContain('demo');
-    expect(estimateWords({ lowMicroUsd: 1_000, highMicroUsd: 4_000, calls: 3, unknown: false }, false)).toBe(
-      '3 calls, about $0.0010 to $0.0040',
-    );
-    expect(estimateWords({ lowMicroUsd: 0, highMicroUsd: 0, calls: 1, unknown: true }, false)).toContain(
-      'unknown',
-    );
-    expect(estimateWords({ lowMicroUsd: 0, highMicroUsd: 0, calls: 0, unknown: false }, false)).toContain(
-      'cache',
-    );
-  });
-
   it('never calls a run with failures a plain success', () => {
     const counts = { pending: 0, running: 0, completed: 2, failed: 1, skipped: 1 };
     expect(ended({ phase: 'completed', outcome: 'ok' })).toEqual({ words: 'Done', status: 'done' });

@@ -2,28 +2,7 @@ import type { RunSummary } from '#shared/protocol/messages.ts';
 import { waitsForPeople } from '#shared/run/select-approval.ts';
 import type { RunState } from '#shared/run/state.ts';
 import type { NodeDisplayStatus } from '../status/node-status.ts';
-import { money, plural } from './format.ts';
-
-/** What a run is expected to cost, as far as prices are known. */
-export interface Estimate {
-  readonly lowMicroUsd: number;
-  readonly highMicroUsd: number;
-  /** Model calls that will be made. */
-  readonly calls: number;
-  /** True when the price of some call is not known. */
-  readonly unknown: boolean;
-}
-
-/** For the Run button: what pressing it will do and cost. */
-export function estimateWords(estimate: Estimate | null, demo: boolean): string {
-  if (demo) return 'Runs on the built-in demo: sample words, nothing sent to a provider, nothing charged';
-  if (estimate === null) return 'Runs the flow';
-  if (estimate.calls === 0) return 'Nothing to call: everything comes from the cache or needs no model';
-  const calls = plural(estimate.calls, 'call');
-  if (estimate.unknown) return `${calls}; the price of some is unknown`;
-  if (estimate.highMicroUsd === 0) return `${calls}, costs nothing`;
-  return `${calls}, about ${money(estimate.lowMicroUsd)} to ${money(estimate.highMicroUsd)}`;
-}
+import { plural } from './format.ts';
 
 /** How an ended run ended, or that it waits for people; null while it goes on. `mayAnswer` = this person is one of them. */
 export function outcomeWords(
