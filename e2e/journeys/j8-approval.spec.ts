@@ -193,7 +193,7 @@ test('J8 a flow that asks before each step with a model: what is said goes into 
   editor,
 }) => {
   await home.openFlow(brief('approval'));
-  await page.getByRole('combobox', { name: 'Ask a person' }).selectOption('Before each step with a model');
+  await page.getByRole('combobox', { name: 'Ask a person' }).selectOption('Before each step that acts');
   await editor.run();
   await editor.expectState('waiting', 'Story', 'Aside');
   await editor.press('Story', 'Decide…');

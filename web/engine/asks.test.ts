@@ -216,6 +216,29 @@ describe('a flow that asks by itself', () => {
     expect([room.requests.length, room.state().counts]).toMatchObject([0, counts]);
   });
 
+  it('[AP10] before each step that acts otherwise, with what it is about to do; others are not asked about', async () => {
+    for (const [effect, words] of [
+      ['web', 'It sends a request to a server of the web.'],
+      ['code', 'It runs code that somebody wrote for this flow.'],
+      ['file', 'It writes a file.'],
+    ] as const) {
+      const acting = testRegistry([
+        { definition: testDefinition('act', { effect }), run: pass },
+        { definition: testDefinition('pass'), run: pass },
+      ]);
+      const room = planOfMode('each-step', 'act');
+      hostOn(room, { registry: acting, clock: clock.current });
+      await clock.current.run();
+      expect(openApprovals(room.state())).toMatchObject([
+        { nodeId: 'act1', approval: { request: { message: expect.stringContaining(words) } } },
+      ]);
+      say(room, {});
+      await clock.current.run();
+      expect(room.state()).toMatchObject({ phase: 'completed', outcome: 'ok' });
+      expect(asksOf(room)).toBe(1);
+    }
+  });
+
   const flaky = (failures: number): NodeRunner => {
     let left = failures;
     return async ({ guidance }) => {

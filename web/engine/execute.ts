@@ -8,7 +8,7 @@ import { cacheKey, type KeyedAmendment } from './core/cache-key.ts';
 import { passedThrough, type Arrival } from './node-inputs.ts';
 import type { CachedOutput, EarlierOutput, NodeRegistry, OutputCache } from './ports.ts';
 import { RunnerContext, type RunnerTools } from './runner-context.ts';
-import { supervise, type SupervisedMode } from './supervise.ts';
+import { supervise, type SupervisedMode, type SupervisedStep } from './supervise.ts';
 
 /** A node of the plan in one of its rounds. */
 export interface TaskPlace {
@@ -209,7 +209,7 @@ function runNode<T extends NodeTask>(
   const mode = tools.approvals === 'custom' ? task.node.asks : tools.approvals;
   const made =
     mode !== undefined
-      ? supervised(task, context, mode, loaded)
+      ? supervised({ node: task.node, context, effect: definition.effect }, mode, loaded)
       : typeof loaded === 'function'
         ? loaded(context)
         : loaded.then((run: NodeRunner) => run(context));
@@ -221,13 +221,12 @@ function runNode<T extends NodeTask>(
 }
 
 const supervised = async (
-  { node }: NodeTask,
-  context: RunnerContext,
+  step: SupervisedStep,
   mode: SupervisedMode,
   loaded: NodeRunner | Promise<NodeRunner>,
 ): Promise<NodeOutput> => {
   const run = await loaded;
-  return supervise(mode, { node, context }, () => run(context));
+  return supervise(mode, step, () => run(step.context));
 };
 
 const ranTo = (output: NodeOutput, context: RunnerContext, key: string): NodeSuccess => ({

@@ -5,11 +5,18 @@ import type { NodeOutput } from '#shared/run/output.ts';
 import type { PlanNode } from '#shared/run/plan.ts';
 import { failNode, guidanceWith, skipNode } from '../node-kit/ask-people.ts';
 import { NodeSkipped } from '../node-kit/node-skipped.ts';
-import type { AskWish } from '../node-kit/types.ts';
+import type { AskWish, NodeEffect } from '../node-kit/types.ts';
 import type { RunnerContext } from './runner-context.ts';
 
 /** Of the flow as a whole, or what a step says for itself. */
 export type SupervisedMode = Exclude<ApprovalMode, 'custom' | 'after-planning'> | NodeAsks;
+
+export interface SupervisedStep {
+  readonly node: PlanNode;
+  readonly context: RunnerContext;
+  /** What its type does outside, beside asking a model. */
+  readonly effect: NodeEffect | undefined;
+}
 
 /**
  * An approval mode round a runner: a person looks before a step, at what came out of it, or when it fails. What is asked
@@ -17,15 +24,16 @@ export type SupervisedMode = Exclude<ApprovalMode, 'custom' | 'after-planning'> 
  */
 export async function supervise(
   mode: SupervisedMode,
-  { node, context }: { readonly node: PlanNode; readonly context: RunnerContext },
+  step: SupervisedStep,
   run: () => NodeOutput | Promise<NodeOutput>,
 ): Promise<NodeOutput> {
+  const { node, context } = step;
   switch (mode) {
     case 'each-step':
-      if (node.model !== null) await askBefore(node, context);
+      if (node.model !== null || step.effect !== undefined) await askBefore(step);
       return run();
     case 'before':
-      await askBefore(node, context);
+      await askBefore(step);
       return run();
     case 'after':
       return askAbout(await run(), node, context);
@@ -51,15 +59,29 @@ async function mended(
 
 const PLAIN = { kind: 'approval', images: [], form: null, mustExplain: false, deadline: null } as const;
 
+/** What it is about to do, as a sentence; '' = nothing that leaves the run. */
+function doing({ model }: PlanNode, effect: NodeEffect | undefined): string {
+  if (model !== null) return `It asks ${model.model} of ${model.provider}. `;
+  switch (effect) {
+    case undefined:
+      return '';
+    case 'web':
+      return 'It sends a request to a server of the web. ';
+    case 'code':
+      return 'It runs code that somebody wrote for this flow. ';
+    case 'file':
+      return 'It writes a file. ';
+    default:
+      return effect satisfies never;
+  }
+}
+
 /** @throws when the person says no */
-async function askBefore(node: PlanNode, context: RunnerContext): Promise<void> {
+async function askBefore({ node, context, effect }: SupervisedStep): Promise<void> {
   const wish: AskWish = {
     ...PLAIN,
     title: `Run “${node.label}”?`,
-    message:
-      node.model === null
-        ? 'What you say goes into the next prompt.'
-        : `It asks ${node.model.model} of ${node.model.provider}. What you say goes into its prompt.`,
+    message: `${doing(node, effect)}What you say goes into ${node.model === null ? 'the next' : 'its'} prompt.`,
     text: context.inputs.text,
     options: ['approve', 'reject', 'skip', 'abort'],
     answerers: 'editors',

@@ -123,6 +123,9 @@ export interface NodeWiring {
   readonly httpHosts?: readonly string[] | undefined;
 }
 
+/** A request to a server of the web, code of a person, a file. */
+export type NodeEffect = 'web' | 'code' | 'file';
+
 export interface NodeDefinition {
   /** The folder's name. */
   readonly type: string;
@@ -160,6 +163,8 @@ export interface NodeDefinition {
   readonly leavesMark?: boolean | ((config: JsonObject) => boolean) | undefined;
   /** Handle from which threads lead to steps that this node runs itself, when it wants to. */
   readonly stepsPort?: string | undefined;
+  /** What running it does outside, beside asking its model; left out = nothing. Asking people is none. */
+  readonly effect?: NodeEffect | undefined;
   /** True when it runs what a person wrote as code: no browser does so by itself for somebody else. */
   readonly runsOwnCode?: boolean | undefined;
   /** Problems that can be known before a run, beyond required fields, JSON fields and select values, which everybody gets. */

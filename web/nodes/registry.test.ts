@@ -190,6 +190,11 @@ describe('the registry', () => {
       expect(effectiveConfig(definition, { [key]: true })).toEqual(effectiveConfig(definition, {}));
   });
 
+  it('[AP10] the types that act beside asking a model say so', () => {
+    const acting = [...definitions.values()].flatMap(({ type, effect }) => (effect ? [[type, effect]] : []));
+    expect(Object.fromEntries(acting)).toEqual({ code: 'code', fileOutput: 'file', httpRequest: 'web' });
+  });
+
   it('refuses a folder whose name is not its type', () => {
     const [join] = [...definitions.values()];
     expect(() =>

@@ -40,6 +40,7 @@ export const definition = defineNode({
   }),
   outputKeys: ['text', 'json'],
   runsOwnCode: true,
+  effect: 'code',
   wide: true,
   check(config) {
     const code = configText(config, 'code');

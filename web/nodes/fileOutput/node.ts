@@ -49,4 +49,5 @@ export const definition = defineNode({
   }),
   outputKeys: ['text', 'image', 'json'],
   leavesMark: true,
+  effect: 'file',
 });

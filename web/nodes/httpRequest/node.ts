@@ -96,5 +96,6 @@ export const definition = defineNode({
   // What a server says may change, and asking may be the point.
   samples: true,
   leavesMark: true,
+  effect: 'web',
   wide: true,
 });
