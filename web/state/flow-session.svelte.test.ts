@@ -3,7 +3,8 @@ import type { FlowDocument } from '#shared/graph/document.ts';
 import type { RunSummary } from '#shared/protocol/messages.ts';
 import type { ProviderDescription } from '#shared/protocol/providers.ts';
 import { weftError } from '#shared/run/errors.ts';
-import { numbered, planOf, startedFact } from '#shared/run/testing.ts';
+import type { Fact } from '#shared/run/events.ts';
+import { numbered, planOf, questionOf, startedFact } from '#shared/run/testing.ts';
 import type { EngineBatch, StartOutcome, StartWish } from '../engine/api.ts';
 import type { EnginePort } from './flow/engine-port.ts';
 import { FlowSession } from './flow-session.svelte.ts';
@@ -267,6 +268,21 @@ describe('a flow that others have open too', () => {
     flow.takeRuns([summary('theirs', { number: 2, ...done })]);
     await settled();
     expect(calls).toEqual(['watch mine', 'watch theirs', 'unwatch theirs']);
+  });
+
+  it('[AP13] counts the questions of every run in the title, whichever is looked at', async () => {
+    const { flow, send } = await open({ runs: [summary('past', done)] });
+    flow.takeRuns([summary('theirs', { number: 2 })]);
+    const running = { nodeId: 'n0', status: 'running', round: 0 } as const;
+    const facts: readonly Fact[] = [
+      startedFact(planOf(1, [])),
+      { type: 'execution.node.status', data: running },
+      { type: 'approval.requested', data: questionOf({}) },
+    ];
+    send({ entries: numbered([...facts], 1, 'theirs') });
+    expect(flow.title).toBe('(1) 0 of 1 · Test flow · Weft');
+    await flow.openRun('past');
+    expect([flow.run.live, flow.title]).toEqual([false, '(1) Test flow · Weft']);
   });
 
   it('[RS5] leaves a run that is gone for good, for the newest or for none', async () => {

@@ -225,13 +225,13 @@ export class FlowSession {
   get estimate(): Estimate | null {
     return this.#outlook.estimate;
   }
-  /** For the window: how many questions wait for people, how far the run is, and the flow's name. */
+  /** For the window: how many questions of any run wait for people, how far the shown run is, and the flow's name. */
   get title(): string {
     const name = this.editor.document.name;
     const { live, finished, total } = this.run;
     const waiting = this.approvals.waiting.length;
     const asks = waiting > 0 ? `(${waiting}) ` : '';
-    return live ? `${asks}${finished} of ${total} · ${name} · Weft` : `${name} · Weft`;
+    return `${asks}${live ? `${finished} of ${total} · ` : ''}${name} · Weft`;
   }
 
   /** Connects, and shows the flow's live run, or its last. */
