@@ -56,6 +56,9 @@ export type NodeAsks = (typeof NODE_ASKS)[number];
 export const APPROVAL_MODES = ['each-step', 'after-planning', 'on-error', 'custom'] as const;
 export type ApprovalMode = (typeof APPROVAL_MODES)[number];
 
+/** The most nodes of a run that a flow may let work at once. */
+export const MOST_AT_WORK = 64;
+
 export interface FlowSettings {
   /** Step 3 of model resolution: used where neither node nor node type names a model. */
   readonly defaultProvider?: string | undefined;
@@ -105,7 +108,7 @@ export const flowEdgeSchema: z.ZodMiniType<FlowEdge> = z.object({
 export const flowSettingsSchema: z.ZodMiniType<FlowSettings> = z.object({
   defaultProvider: z.optional(z.string().check(z.maxLength(64))),
   defaultModel: z.optional(z.string().check(z.maxLength(200))),
-  concurrency: z.optional(z.int().check(z.minimum(1), z.maximum(64))),
+  concurrency: z.optional(z.int().check(z.minimum(1), z.maximum(MOST_AT_WORK))),
   approvals: z.optional(z.enum(APPROVAL_MODES)),
 });
 

@@ -1,5 +1,12 @@
-import { FLOW_FORMAT_VERSION, type FlowDocument, type FlowNode } from '#shared/graph/document.ts';
+import {
+  FLOW_FORMAT_VERSION,
+  MOST_AT_WORK,
+  type FlowDocument,
+  type FlowNode,
+  type FlowSettings,
+} from '#shared/graph/document.ts';
 import type { JsonObject } from '#shared/json.ts';
+import { LIMITS } from '#shared/protocol/limits.ts';
 import { frozenNodes } from '#shared/run/frozen-nodes.ts';
 import type { Plan, PlanNode } from '#shared/run/plan.ts';
 import { BORDER, drawnBodies, planPlaces } from './plan-places.ts';
@@ -27,9 +34,15 @@ export function flowOfPlan(plan: Plan): FlowDocument {
       }),
       ...innerEdges(plan),
     ],
-    settings: plan.approvals === undefined ? {} : { approvals: plan.approvals },
+    settings: settingsOf(plan),
   };
 }
+
+/** What a plan keeps of a flow's settings; its default model is in the nodes. The default for nodes at work is not said. */
+const settingsOf = ({ approvals, concurrency }: Plan): FlowSettings => ({
+  ...(concurrency === LIMITS.callsPerRun || concurrency > MOST_AT_WORK ? {} : { concurrency }),
+  ...(approvals === undefined ? {} : { approvals }),
+});
 
 /** Nodes inside containers, in them again; those that a container holds in its config come with it. */
 function innerNodes(plan: Plan, outer: readonly PlanNode[]): readonly FlowNode[] {

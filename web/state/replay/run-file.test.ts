@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { encodeBase64 } from '#shared/base64.ts';
 import { hashBytes, hashText } from '#shared/hash.ts';
 import { foldEntries } from '#shared/run/reduce.ts';
+import { LIMITS } from '#shared/protocol/limits.ts';
 import { emptyRun } from '#shared/run/state.ts';
 import { completedFact, numbered, planNodeOf, planOf, startedFact } from '#shared/run/testing.ts';
 import { renewedFlow } from '../flows.svelte.ts';
@@ -116,6 +117,20 @@ describe('a fork', () => {
       }),
     ],
     edges: [{ source: 0, sourceHandle: 'text-out', target: 1, targetHandle: 'text-in' }],
+  });
+
+  it('[RP9] lets as many nodes work at once, and says nothing of the usual number', () => {
+    const settingsAt = (concurrency: number) =>
+      flowOfPlan({ ...plan, approvals: undefined, concurrency }).settings;
+    expect([settingsAt(3), settingsAt(LIMITS.callsPerRun), settingsAt(10_000)]).toEqual([
+      { concurrency: 3 },
+      {},
+      {},
+    ]);
+    expect(flowOfPlan({ ...plan, approvals: 'on-error', concurrency: 3 }).settings).toEqual({
+      concurrency: 3,
+      approvals: 'on-error',
+    });
   });
 
   it('[RP9] has the steps, threads, settings and places of the run', () => {
