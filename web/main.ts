@@ -8,8 +8,6 @@ import { startWorker } from './engine/start-worker.ts';
 import type { Waiting } from './open-flow.ts';
 import type { RunRoute } from './open-run.ts';
 import type { AppState } from './state/app-state.ts';
-import type { Characters } from './state/characters/characters.ts';
-import type { KeyRing } from './state/keys/key-ring.svelte.ts';
 import { Commands } from './state/commands.svelte.ts';
 import { flowHref, recordOf, type FlowRecord } from './state/flow-record.ts';
 import { Flows } from './state/flows.svelte.ts';
@@ -60,24 +58,14 @@ const flows = new Flows({
 
 const toasts = createToasts();
 
-let characters: Promise<Characters> | null = null;
-const loadCharacters = async (): Promise<Characters> => {
-  try {
-    return await (await import('./open-characters.ts')).openCharacters(app, store);
-  } catch (caught) {
-    characters = null;
-    throw caught;
-  }
-};
-
-let keyRing: Promise<KeyRing> | null = null;
-const loadKeyRing = async (): Promise<KeyRing> => {
-  try {
-    return await (await import('./open-keys.ts')).openKeyRing(app, store);
-  } catch (caught) {
-    keyRing = null;
-    throw caught;
-  }
+/** Fetched once; asked for again when that failed. */
+const once = <Part>(load: () => Promise<Part>): (() => Promise<Part>) => {
+  let part: Promise<Part> | null = null;
+  return () =>
+    (part ??= load().catch((caught: unknown) => {
+      part = null;
+      throw caught;
+    }));
 };
 
 const app: AppState = {
@@ -89,8 +77,9 @@ const app: AppState = {
   commands: new Commands(browserPlatform()),
   router: new Router(addressBar),
   openRunFile: async (text) => (await loadOpenRun()).keepRunFile(text),
-  characters: () => (characters ??= loadCharacters()),
-  keyRing: () => (keyRing ??= loadKeyRing()),
+  characters: once(async () => (await import('./open-characters.ts')).openCharacters(app, store)),
+  subflows: once(async () => (await import('./open-subflows.ts')).openSubflows()),
+  keyRing: once(async () => (await import('./open-keys.ts')).openKeyRing(app, store)),
   toasts,
 };
 

@@ -8,6 +8,7 @@ import type { Preferences } from './preferences.svelte.ts';
 import type { Providers } from './providers.svelte.ts';
 import type { Router } from './router.svelte.ts';
 import type { Session } from './session.svelte.ts';
+import type { SubflowLibrary } from './subflows/subflow-library.svelte.ts';
 import type { Theme } from './theme.svelte.ts';
 
 /** A short message at the edge of the screen; what the kit's toasts take. */
@@ -37,6 +38,8 @@ export interface AppState {
   >;
   /** One's own characters; fetched when first asked for. */
   readonly characters: () => Promise<Characters>;
+  /** One's own subflows; fetched when first asked for. */
+  readonly subflows: () => Promise<SubflowLibrary>;
   /** This browser's provider keys; fetched when first asked for. */
   readonly keyRing: () => Promise<KeyRing>;
   readonly toasts: { show(toast: ToastWish): number; dismiss(id: number): void };

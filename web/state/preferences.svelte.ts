@@ -15,6 +15,8 @@ const DEFAULTS = {
   drawerTab: 'timeline',
   outlineOpen: false,
   charactersOpen: false,
+  /** Whether there may be subflows of one's own: they are looked for at once. */
+  ownSubflows: false,
   /** Messages of the browser when a run waits for people; its permission comes on top. */
   notifyWaiting: false,
   minimap: true,

@@ -67,13 +67,6 @@ const TABLE = {
     where: 'canvas',
     icon: 'circle-slash',
   },
-  'save-character': {
-    label: 'Save to my characters',
-    group: 'edit',
-    keys: [],
-    where: 'page',
-    icon: 'user-round',
-  },
   group: { label: 'Group', group: 'edit', keys: ['Mod+G'], where: 'canvas', icon: 'group' },
   ungroup: { label: 'Ungroup', group: 'edit', keys: ['Mod+Shift+G'], where: 'canvas', icon: 'ungroup' },
 

@@ -2,7 +2,6 @@ import type { Point } from '#shared/graph/document.ts';
 import type { Repair } from '#shared/graph/load.ts';
 import type { WeftError } from '#shared/run/errors.ts';
 import { weftError } from '#shared/run/errors.ts';
-import { LIMITS } from '#shared/protocol/limits.ts';
 import { clipText, renewed, takeClip, type Clip } from './clip.ts';
 import type { EditorCore } from './editor-core.ts';
 import { loadReading } from './load-reading.ts';
@@ -47,12 +46,8 @@ export function createClipEdits(core: EditorCore) {
       if (!reading.ok) return reading;
       const read = reading.readClip(text);
       if (!read.ok) return read;
-      const room = LIMITS.nodesPerFlow - core.lookups().document.nodes.length;
-      if (read.clip.nodes.length > room)
-        return {
-          ok: false,
-          error: weftError('too-many-nodes', `This flow has room for ${room} more steps.`),
-        };
+      const error = reading.refusedSteps(read.clip.nodes, core.lookups().document.nodes);
+      if (error !== null) return { ok: false, error };
       const clip = renewed(read.clip, core.newId, at ? { at } : { offset: COPY_OFFSET });
       return { ok: true, nodeIds: add('Paste', clip), repairs: read.repairs };
     },

@@ -1,19 +1,19 @@
 import { weftError, type WeftError } from '#shared/run/errors.ts';
-import type * as reading from './reading.ts';
 
-type Reading = typeof reading;
+type Reading = Awaited<ReturnType<typeof fetchReading>>;
 
 /** Validation of files and clips is no part of opening a flow: it is fetched later, or when something is pasted. */
-export const fetchReading = (): Promise<Reading> => import('./reading.ts');
+export const fetchReading = async () => ({
+  ...(await import('./reading.ts')),
+  ...(await import('../subflows/held-steps.ts')),
+});
 
 /** The readers; as a failure when they could not be fetched. */
 export async function loadReading(): Promise<
-  | ({ readonly ok: true } & Pick<Reading, 'readFlowFile' | 'readClip'>)
-  | { readonly ok: false; readonly error: WeftError }
+  ({ readonly ok: true } & Reading) | { readonly ok: false; readonly error: WeftError }
 > {
   try {
-    const { readFlowFile, readClip } = await fetchReading();
-    return { ok: true, readFlowFile, readClip };
+    return { ok: true, ...(await fetchReading()) };
   } catch {
     return { ok: false, error: UNFETCHED };
   }

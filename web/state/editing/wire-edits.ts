@@ -1,9 +1,10 @@
 import type { Point } from '#shared/graph/document.ts';
+import type { JsonObject } from '#shared/json.ts';
 import type { DocWriter } from '../../collab/flow-doc.ts';
 import { fittingHandle, landingHandle, refusal, shiftedAdapters, type Ends } from './connect.ts';
 import type { EditorCore } from './editor-core.ts';
 import { absolutePosition, type FlowLookups } from './lookups.ts';
-import { newNode } from './node-edits.ts';
+import { newNode, type AddNodeOptions } from './node-edits.ts';
 import { portType } from './ports.ts';
 
 const READ_ONLY = 'You can read this flow, but not change it.';
@@ -59,16 +60,21 @@ export function createWireEdits(core: EditorCore) {
       core.edit('Delete', (write) => removeThings(core.lookups(), write, nodes, edges));
     },
     /** Puts a new node into a thread; null when its ports do not fit there. */
-    insertOnEdge(type: string, edgeId: string, position?: Point): string | null {
+    insertOnEdge(
+      type: string,
+      edgeId: string,
+      position?: Point,
+      options?: Omit<AddNodeOptions, 'parent' | 'connectFrom'>,
+    ): string | null {
       const lookups = core.lookups();
       const edge = lookups.edgeById.get(edgeId);
       const definition = lookups.definitions.get(type);
       if (!edge || !definition || !core.canEdit()) return null;
-      const handles = handlesOnEdge(lookups, edge, type);
+      const handles = handlesOnEdge(lookups, edge, type, options?.config);
       if (handles === null) return null;
       const parent = lookups.nodeById.get(edge.target)?.parent;
       const place = position ?? between(lookups, edge);
-      const node = newNode(core.newId(), definition, place, { parent });
+      const node = newNode(core.newId(), definition, place, { ...options, parent });
       core.edit(`Insert ${definition.title}`, (write) => {
         write.addNode(node);
         // The old thread keeps its id and its place among the target's inputs: merging follows that order.
@@ -92,13 +98,14 @@ export function handlesOnEdge(
   lookups: FlowLookups,
   edge: Ends,
   type: string,
+  config?: JsonObject,
 ): { readonly input: string; readonly output: string } | null {
   const definition = lookups.definitions.get(type);
   const carries = portType(lookups, { nodeId: edge.source, handle: edge.sourceHandle, side: 'output' });
   const takes = portType(lookups, { nodeId: edge.target, handle: edge.targetHandle, side: 'input' });
   if (!definition || carries === null || takes === null) return null;
-  const input = fittingHandle(definition, carries, 'output');
-  const output = fittingHandle(definition, takes, 'input');
+  const input = fittingHandle(definition, carries, 'output', config);
+  const output = fittingHandle(definition, takes, 'input', config);
   return input === null || output === null ? null : { input, output };
 }
 

@@ -6,6 +6,7 @@ import { effectiveConfig } from '../../node-kit/effective-config.ts';
 import { topmost } from '../editing/clip.ts';
 import { absolutePosition, ancestors, nodeName, withContents, type FlowLookups } from '../editing/lookups.ts';
 import { portType } from '../editing/ports.ts';
+import { MOST_CHARACTERS } from './held-steps.ts';
 
 /** From chosen steps to what a subflow of them holds. */
 
@@ -22,9 +23,6 @@ export interface Folded {
 }
 
 export type FoldResult = Folded | { readonly ok: false; readonly reason: string };
-
-/** Letters of one subflow with all that is in it. */
-const MOST_CHARACTERS = 400_000;
 
 /** What the chosen steps, with what stands in them, come to; or why they can be no subflow. O(nodes + edges). */
 export function foldSteps(lookups: FlowLookups, chosen: Iterable<string>): FoldResult {

@@ -76,8 +76,10 @@ export function createCanvasDrop(canvas: CanvasModel) {
   }
 
   function dropNode(type: string, point: Point, edgeId: string | null): void {
-    if (edgeId !== null && editor.insertOnEdge(type, edgeId, nodePlace(point)) !== null) return;
-    editor.addNode(type, nodePlace(point));
+    const at = nodePlace(point);
+    if (edgeId !== null && editor.insertOnEdge(type, edgeId, at) !== null) return;
+    // What is no kind of node is the row of a subflow of one's own.
+    if (editor.addNode(type, at) === null) host.subflows?.({ row: type, at });
   }
 
   async function dropFiles(files: readonly File[], event: DragEvent): Promise<void> {

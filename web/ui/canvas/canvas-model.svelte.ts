@@ -4,6 +4,7 @@ import type { PortType } from '#shared/graph/handles.ts';
 import type { CanvasSession, PortRef } from './canvas-flow.ts';
 import type { Incoming } from './canvas-drop.ts';
 import { createTurns } from '../node/turns.ts';
+import type { SubflowAct } from '../subflows/subflow-act.ts';
 import { CanvasView } from './canvas-view.svelte.ts';
 import type { KeyboardPull } from './connect-keyboard.ts';
 
@@ -16,8 +17,8 @@ export interface CanvasHost {
   readonly complain: (title: string, text: string) => void;
   /** Shows a run from a file on its own page; false when the file is not meant to be one. */
   readonly openRun?: ((fileName: string, text: string) => boolean) | undefined;
-  /** Makes one step of the selected ones, or several of one again. */
-  readonly subflows?: ((act: 'make' | 'unpack') => void) | undefined;
+  /** Makes one step of the selected ones, or several of one again; saves it, lists saved ones, puts one in. */
+  readonly subflows?: ((act: SubflowAct) => void) | undefined;
   /** One's own characters, where the page has them. */
   readonly characters?:
     | {

@@ -254,7 +254,13 @@ function subflowItems({ host }: CanvasModel, isOne: boolean): MenuItem[] {
     icon: 'ungroup',
     onselect: () => subflows('unpack'),
   };
-  return isOne ? [unpack] : [make];
+  const save: MenuItem = {
+    id: 'save-subflow',
+    label: 'Save to my subflows',
+    icon: 'save',
+    onselect: () => subflows('save'),
+  };
+  return isOne ? [unpack, save] : [make];
 }
 
 const ALIGNMENTS: readonly { readonly id: Alignment; readonly label: string }[] = [

@@ -8,8 +8,6 @@ export interface CharacterActs {
   readonly place: (id: string, at: Point) => void;
   /** Keeps the selected Consistent Character. */
   readonly keep: () => void;
-  /** Why the selected step cannot be kept; null when it can. */
-  readonly keepDisabledReason: () => string | null;
 }
 
 export function createCharacterActs(app: AppState, flow: FlowSession): CharacterActs {
@@ -27,7 +25,5 @@ export function createCharacterActs(app: AppState, flow: FlowSession): Character
         import('./place-character.ts').then(({ placeCharacter }) => placeCharacter(app, flow, { id, at })),
       ),
     keep: () => orSay(import('./save-character.ts').then(({ saveSelected }) => saveSelected(app, flow))),
-    keepDisabledReason: () =>
-      flow.editor.selection?.type === 'consistentCharacter' ? null : 'Select one Consistent Character first.',
   });
 }

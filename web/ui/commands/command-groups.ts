@@ -6,6 +6,8 @@ interface ListedCommand {
   readonly label: string;
   readonly group: string;
   readonly icon?: string | undefined;
+  /** Why it cannot be done now, where that is worth a row. */
+  readonly disabledReason?: string | undefined;
 }
 
 /** Headings of the palette and the help, in this order. */
@@ -37,6 +39,7 @@ export function commandGroups(
           label: command.label,
           ...(command.icon !== undefined && isIconName(command.icon) ? { icon: command.icon } : {}),
           ...(shortcut ? { shortcut } : {}),
+          ...(command.disabledReason ? { disabledReason: command.disabledReason } : {}),
         };
       });
     return items.length > 0 ? [{ id: group, label, items }] : [];

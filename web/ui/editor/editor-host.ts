@@ -3,6 +3,8 @@ import type { FlowSession } from '../../state/flow-session.svelte.ts';
 import { isMeantAsRun } from '../../state/replay/meant-as-run.ts';
 import type { CanvasHost } from '../canvas/canvas-model.svelte.ts';
 import { createCharacterActs } from '../characters/character-commands.ts';
+import { loadSubflows } from '../subflows/load-subflows.ts';
+import type { SubflowAct } from '../subflows/subflow-act.ts';
 import { focusInspector, openInInspector } from '../run/show-node.ts';
 import { editorPart } from './editor-parts.ts';
 import type { Screen } from './screen.svelte.ts';
@@ -23,13 +25,13 @@ export function createEditorHost(app: AppState, flow: FlowSession, screen: Scree
     },
     complain,
     characters: createCharacterActs(app, flow),
-    subflows: (act: 'make' | 'unpack') =>
-      void import('../subflows/subflow-acts.ts')
-        .then(({ doSubflow }) => doSubflow(flow.editor, act))
-        .then(
-          (reason) => reason !== null && complain('That is no subflow', reason),
-          () => complain('Not loaded', 'Check the connection, then try again.'),
-        ),
+    subflows: (act: SubflowAct) =>
+      void loadSubflows()
+        .then(({ doSubflow }) => doSubflow(app, flow.editor, act))
+        .catch(() => {
+          // A list shows what else it has.
+          if (typeof act === 'string') complain('Not loaded', 'Check the connection, then try again.');
+        }),
     openRun(fileName: string, text: string): boolean {
       if (!isMeantAsRun(fileName, text)) return false;
       void app.openRunFile(text).then((run) => {

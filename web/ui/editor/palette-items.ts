@@ -4,6 +4,7 @@ import type { FlowEditor } from '../../state/flow-editor.ts';
 import { commandGroups } from '../commands/command-groups.ts';
 import type { CommandGroup } from '../kit/command-item.ts';
 import { isIconName } from '../kit/icons.ts';
+import type { SubflowCommand } from '../subflows/subflow-commands.ts';
 
 /** Prefix of a step's id in the palette. */
 export const NODE_PREFIX = 'node:';
@@ -11,17 +12,33 @@ export const NODE_PREFIX = 'node:';
 /** Prefix of the id of a character of one's own. */
 export const CHARACTER_PREFIX = 'character:';
 
+/** As far as they are fetched. */
+export interface SubflowRows {
+  readonly commands: readonly SubflowCommand[];
+  readonly groups: readonly CommandGroup[];
+}
+
 interface PaletteWish {
   readonly open: 'commands' | 'find';
   /** As far as they are fetched. */
   readonly characters: readonly Character[];
+  readonly subflows: SubflowRows;
 }
+
+/** Of the library of characters. */
+export const KEEP_CHARACTER = 'save-character';
+
+/** What can be done with the one selected step, by no key. */
+const forSelected = ({ selection }: FlowEditor) =>
+  selection?.type === 'consistentCharacter'
+    ? [{ id: KEEP_CHARACTER, label: 'Save to my characters', group: 'edit', icon: 'user-round' }]
+    : [];
 
 /** What the palette lists: commands and the flow's steps, or the steps alone with the words in them. */
 export function paletteOf(
   app: AppState,
   editor: FlowEditor,
-  { open, characters }: PaletteWish,
+  { open, characters, subflows }: PaletteWish,
 ): CommandGroup[] {
   const steps: CommandGroup = {
     id: 'steps',
@@ -49,5 +66,10 @@ export function paletteOf(
       keywords: `character ${description.slice(0, 400)}`,
     })),
   };
-  return [...commandGroups(app.commands.available, app.commands.keys), own, steps];
+  const commands = [...app.commands.available, ...forSelected(editor), ...subflows.commands];
+  const named = subflows.groups.map((group) => ({
+    ...group,
+    items: group.items.map((item) => ({ ...item, label: `Add ${item.label}` })),
+  }));
+  return [...commandGroups(commands, app.commands.keys), own, ...named, steps];
 }
