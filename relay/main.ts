@@ -1,7 +1,7 @@
 import type * as Party from 'partykit/server';
 import { isAllowedHost, isAllowedOrigin } from './auth/request-origin.ts';
 import { answerApi } from './shell/api.ts';
-import { appShell, isAppPath } from './shell/app-shell.ts';
+import { appShell, isAppPath, isLookedAt } from './shell/app-shell.ts';
 import { readEnvironment } from './shell/environment.ts';
 import { guarded, jsonResponse, REFUSALS } from './shell/json-response.ts';
 import { metricsText } from './shell/metrics.ts';
@@ -39,7 +39,8 @@ async function route(request: Request, lobby: Party.FetchLobby): Promise<Respons
     const parties = rememberParties(() => lobby.parties) ?? lobby.parties;
     return answerApi({ environment, parties }, request);
   }
-  if (SAFE_METHODS.includes(request.method) && isAppPath(pathname)) return appShell(lobby, host ?? '');
+  const isPage = isAppPath(pathname) || isLookedAt(request.headers);
+  if (SAFE_METHODS.includes(request.method) && isPage) return appShell(lobby, host ?? '', pathname);
   return REFUSALS.notFound();
 }
 

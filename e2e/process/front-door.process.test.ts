@@ -118,6 +118,15 @@ describe('the headers of answers', () => {
       }
   });
 
+  it('a browser that looks at an address where nothing is gets the page that says so', async () => {
+    const looked = await ask('GET', '/nothing/here', { accept: 'text/html,*/*;q=0.8' });
+    expect([looked.status, looked.body]).toEqual([404, PAGE]);
+    expect(String(looked.headers['content-security-policy'])).toContain("default-src 'none'");
+    const asked = await ask('GET', '/nothing/here', { accept: '*/*' });
+    expect([asked.status, asked.headers['content-type']]).toEqual([404, 'application/json; charset=utf-8']);
+    expect((await ask('GET', '/api/nothing', { accept: 'text/html' })).body).not.toBe(PAGE);
+  });
+
   it('what is not a page says what it is, and is kept by nobody', async () => {
     for (const path of ['/api/providers', '/api/nothing', `/api/flows/${ann.flowId}/runs`]) {
       const { headers } = await ask('GET', path, bearer());

@@ -6,11 +6,16 @@ export function isAppPath(path: string): boolean {
   return path === '/' || /^\/(?:f|r|r\/local)\/[A-Za-z0-9_-]{1,100}\/?$/.test(path);
 }
 
-/** The app's page with the headers that static files cannot have (partykit sets none). */
-export async function appShell(lobby: Party.FetchLobby, host: string): Promise<Response> {
+/** Whether somebody looks at an address in a browser, and no program asks for data. */
+export function isLookedAt(headers: Headers): boolean {
+  return headers.get('accept')?.includes('text/html') === true;
+}
+
+/** The app's page with the headers that static files cannot have (partykit sets none). Of an unknown address it says so. */
+export async function appShell(lobby: Party.FetchLobby, host: string, path: string): Promise<Response> {
   const page = await lobby.assets.fetch('/app.html');
   if (page === null || !page.ok) return REFUSALS.notFound();
-  return new Response(page.body, { headers: shellHeaders(host) });
+  return new Response(page.body, { status: isAppPath(path) ? 200 : 404, headers: shellHeaders(host) });
 }
 
 function shellHeaders(host: string): Record<string, string> {
