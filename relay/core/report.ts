@@ -9,6 +9,7 @@ export function summaryOf(header: RunHeader, waits: boolean): Omit<RunSummary, '
     runId: header.runId,
     startedAt: header.startedAt,
     startedBy: header.startedBy.name,
+    startedById: header.startedBy.personId,
     phase,
     outcome: header.outcome,
     sealed: header.sealed,

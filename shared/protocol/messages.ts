@@ -289,6 +289,8 @@ export const runSummarySchema = z.object({
   number: z.int().check(z.positive()),
   startedAt: z.number(),
   startedBy: z.string(),
+  /** Whose run it is where names are alike; left out = told by an older relay. */
+  startedById: z.optional(id),
   phase: z.enum(['running', 'paused', 'cancelled', 'completed', 'failed']),
   outcome: z.nullable(z.enum(['ok', 'with-failures'])),
   sealed: z.boolean(),
