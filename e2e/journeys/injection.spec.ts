@@ -1,7 +1,9 @@
 import type { BrowserContext } from '@playwright/test';
 import type { FlowDocument } from '#shared/graph/document.ts';
 import { sketchFlow } from '../fixtures/sketch-flow.ts';
-import { callPerson, runLinkFor } from './pages/people.ts';
+import { arrive, callPerson, linkFor, runLinkFor } from './pages/people.ts';
+import { dropFiles, takePhoto } from './pages/picture-files.ts';
+import { createSharePart } from './pages/share-part.ts';
 import { expect, test } from './pages/test.ts';
 
 /** What a flow from a stranger may hold wherever a person or a model writes. */
@@ -86,4 +88,64 @@ test('[SE1] a flow whose every text is hostile shows them as text, and makes the
   await expect(runPage.locator('a[href^="javascript" i], iframe, base, object, embed')).toHaveCount(0);
   await stranger.close();
   expect({ seen, seenByStranger }).toEqual({ seen: [], seenByStranger: [] });
+});
+
+test('[SE1] names of people, links, versions and files are text, whoever gives them', async ({
+  page,
+  context,
+  browser,
+  baseURL,
+  home,
+  editor,
+}) => {
+  await callPerson(context, `${TAGS.slice(0, 30)}<b>`);
+  const seen = await watch(context, baseURL);
+  const seenByGuest: (readonly string[])[] = [];
+  // As a client sends them that cares for no form.
+  await page.route('**/api/flows/*/links', async (route) => {
+    const sent =
+      route.request().method() === 'POST' ? { ...route.request().postDataJSON(), name: TAGS } : null;
+    await route.continue(sent === null ? {} : { postData: JSON.stringify(sent) });
+  });
+  await home.openFlow(
+    sketchFlow('At the harbour', [{ id: 'photo', type: 'imageInput', label: 'Photo' }], []),
+  );
+  const photo = await takePhoto(page, {
+    name: `"><img src=https://foreign.example/d.png onerror=broken=1>.jpg`,
+  });
+  await dropFiles(page, editor.node('Photo'), [photo]);
+  const well = page.getByRole('complementary').getByRole('group', { name: 'Picture' });
+  await expect(well).toContainText('foreign.example');
+  const drawing = {
+    name: `${DRAWING.replaceAll('/', '')}.svg`,
+    mimeType: 'image/svg+xml',
+    buffer: Buffer.from(DRAWING),
+  };
+  await dropFiles(page, editor.node('Photo'), [drawing]);
+  await expect(page.getByText('was not put in').first()).toBeVisible();
+
+  const link = await linkFor(page, 'editor link');
+  const guest = await arrive(browser, baseURL, {
+    name: DRAWING.slice(0, 40),
+    link,
+    prepare: async (theirs) => void seenByGuest.push(await watch(theirs, baseURL)),
+  });
+  for (const each of [page, guest.page]) {
+    await each.getByRole('button', { name: 'At the harbour' }).click();
+    await each.getByRole('menuitem', { name: 'Versions…' }).click();
+  }
+  await guest.page.getByLabel('Name the flow as it is now').fill(TAGS.slice(0, 80));
+  await guest.page.getByRole('button', { name: 'Keep' }).click();
+  await expect(page.getByRole('dialog', { name: 'Versions' }).getByText('<img src=').first()).toBeVisible();
+  await page.keyboard.press('Escape');
+  const share = createSharePart(page);
+  await share.open();
+  await expect(share.dialog.getByText('<script>').first()).toBeVisible();
+  await expect(share.dialog.getByText('<svg onload').first()).toBeVisible();
+  for (const each of [page, guest.page])
+    await expect(
+      each.locator('a[href^="javascript" i], iframe, base, object, embed, [onerror], [onload]'),
+    ).toHaveCount(0);
+  await guest.leave();
+  expect([...seen, ...seenByGuest.flat()]).toEqual([]);
 });
