@@ -35,6 +35,8 @@ export interface FlowNode {
   readonly asks?: NodeAsks | undefined;
   /** Output put in by hand; replaces running the node. Same keys as the node's output. */
   readonly override?: JsonObject | undefined;
+  /** Members that this version does not know, as a file brought them: kept, moved and saved untouched. */
+  readonly foreign?: JsonObject | undefined;
 }
 
 export interface FlowEdge {
@@ -44,6 +46,15 @@ export interface FlowEdge {
   readonly target: string;
   readonly targetHandle: string;
 }
+
+/** Every member of a node and of the settings that this version knows. */
+export const NODE_MEMBERS = [
+  ...['id', 'type', 'version', 'label', 'position', 'size', 'parent', 'disabled', 'config', 'asks'],
+  ...['override', 'foreign'],
+] as const;
+export const SETTINGS_MEMBERS = [
+  ...['defaultProvider', 'defaultModel', 'concurrency', 'approvals', 'foreign'],
+] as const;
 
 /** When a step asks a person by itself: before it runs, when it is done, or when it fails. */
 export const NODE_ASKS = ['before', 'after', 'on-error'] as const;
@@ -67,6 +78,8 @@ export interface FlowSettings {
   readonly concurrency?: number | undefined;
   /** When a run asks people by itself, beside its approval steps; left out = never. */
   readonly approvals?: ApprovalMode | undefined;
+  /** As FlowNode.foreign. */
+  readonly foreign?: JsonObject | undefined;
 }
 
 export interface FlowDocument {
@@ -95,6 +108,7 @@ export const flowNodeSchema: z.ZodMiniType<FlowNode> = z.object({
   config: jsonObjectSchema,
   asks: z.optional(z.enum(NODE_ASKS)),
   override: z.optional(jsonObjectSchema),
+  foreign: z.optional(jsonObjectSchema),
 }) as z.ZodMiniType<FlowNode>;
 
 export const flowEdgeSchema: z.ZodMiniType<FlowEdge> = z.object({
@@ -110,6 +124,7 @@ export const flowSettingsSchema: z.ZodMiniType<FlowSettings> = z.object({
   defaultModel: z.optional(z.string().check(z.maxLength(200))),
   concurrency: z.optional(z.int().check(z.minimum(1), z.maximum(MOST_AT_WORK))),
   approvals: z.optional(z.enum(APPROVAL_MODES)),
+  foreign: z.optional(jsonObjectSchema),
 });
 
 /** An empty flow. */

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { FlowNode } from './document.ts';
 import { loadFlow } from './load.ts';
 import { flowFileName, flowFileText } from './save.ts';
 
@@ -114,6 +115,50 @@ describe('opening a flow', () => {
         'missing-parent',
       ].sort(),
     );
+  });
+
+  it('[PF5] costs a node or the settings no more than the member that cannot be read, and names it', () => {
+    const result = loadFlow({
+      id: 'f',
+      nodes: [node('a', { asks: 'sometimes', label: 'Kept' }), node('b', { size: { width: -1, height: 9 } })],
+      settings: { concurrency: 1_000, approvals: 'on-error', defaultModel: 7 },
+    });
+    expect(result).toEqual({
+      ok: true,
+      document: {
+        ...{ formatVersion: 1, id: 'f', name: 'Untitled flow', edges: [] },
+        nodes: [node('a', { label: 'Kept' }), node('b')],
+        settings: { approvals: 'on-error' },
+      },
+      repairs: [
+        ...['nodes[0].asks', 'nodes[1].size'].map((where) => ({
+          ...{ kind: 'bad-member', message: `${where} could not be read; it was left out.` },
+        })),
+        ...['settings.defaultModel', 'settings.concurrency'].map((where) => ({
+          ...{ kind: 'bad-settings', message: `${where} could not be read; it was left out.` },
+        })),
+      ],
+    });
+    expect(loadFlow({ id: 'f', nodes: [], settings: [] })).toMatchObject({
+      document: { settings: {} },
+      repairs: [{ kind: 'bad-settings' }],
+    });
+  });
+
+  it('[PF5] keeps members that it does not know, of nodes and settings, and writes them back untouched', () => {
+    const future = { memo: { b: 1, a: [2] }, pinned: true };
+    const read = loadFlow({
+      ...{ formatVersion: 1, id: 'f', name: 'F', edges: [] },
+      nodes: [node('a', future)],
+      settings: { retries: 3, concurrency: 2 },
+    });
+    if (!read.ok) throw new Error(read.error.message);
+    expect(read.repairs).toEqual([]);
+    const written = JSON.parse(flowFileText(read.document));
+    expect(written.nodes).toEqual([node('a', future)]);
+    expect(written.settings).toEqual({ retries: 3, concurrency: 2 });
+    const forged = { ...read.document.nodes[0], foreign: { id: 'z', type: 'other' } } as FlowNode;
+    expect(JSON.parse(flowFileText({ ...read.document, nodes: [forged] })).nodes).toEqual([node('a')]);
   });
 
   it('keeps nodes of unknown type as they are', () => {

@@ -6,17 +6,28 @@ import {
   flowEdgeSchema,
   flowNodeSchema,
   flowSettingsSchema,
+  NODE_MEMBERS,
+  SETTINGS_MEMBERS,
   type FlowDocument,
   type FlowEdge,
   type FlowNode,
+  type FlowSettings,
 } from './document.ts';
 import { foreignFormat } from './foreign-format.ts';
 import { migrate } from './migrate.ts';
+import { readMembers } from './read-members.ts';
 
 /** Something that was wrong in a file and has been mended; shown to the person who opened it. */
 export interface Repair {
   readonly kind:
-    'duplicate-node' | 'dangling-edge' | 'duplicate-edge-id' | 'missing-parent' | 'bad-node' | 'bad-edge';
+    | 'duplicate-node'
+    | 'dangling-edge'
+    | 'duplicate-edge-id'
+    | 'missing-parent'
+    | 'bad-node'
+    | 'bad-edge'
+    | 'bad-member'
+    | 'bad-settings';
   readonly message: string;
 }
 
@@ -82,34 +93,49 @@ export function loadFlow(input: unknown): LoadResult {
       `This file is not a flow: none of its nodes can be read. ${repairs[0]?.message ?? ''}`.trim(),
     );
   const edges = readEdges(raw.edges, new Set(nodes.map((node) => node.id)), repairs);
-  const settings = flowSettingsSchema.safeParse(raw.settings ?? {});
   const document = {
     formatVersion: FLOW_FORMAT_VERSION,
     id: raw.id,
     name: raw.name,
     nodes: dropMissingParents(nodes, repairs),
     edges,
-    settings: settings.success ? settings.data : {},
+    settings: readSettings(raw.settings, repairs),
   };
   return { ok: true, document, repairs };
+}
+
+const KNOWN_OF_NODES: ReadonlySet<string> = new Set(NODE_MEMBERS);
+const KNOWN_SETTINGS: ReadonlySet<string> = new Set(SETTINGS_MEMBERS);
+const LEFT_OUT = ' could not be read; it was left out.';
+
+/** Field by field: what is wrong in one costs that one. */
+function readSettings(raw: unknown, repairs: Repair[]): FlowSettings {
+  if (raw === undefined) return {};
+  const read = readMembers(flowSettingsSchema, KNOWN_SETTINGS, raw);
+  const dropped = read.ok ? read.dropped.map((member) => ['settings', member]) : [['settings']];
+  for (const path of dropped) repairs.push({ kind: 'bad-settings', message: `${place(path)}${LEFT_OUT}` });
+  return read.ok ? read.value : {};
 }
 
 function readNodes(items: readonly unknown[], repairs: Repair[]): FlowNode[] {
   const nodes = new Map<string, FlowNode>();
   items.forEach((item, index) => {
-    const parsed = flowNodeSchema.safeParse(item);
-    if (!parsed.success) {
-      const where = place(['nodes', index, ...(parsed.error.issues[0]?.path ?? [])]);
+    const read = readMembers(flowNodeSchema, KNOWN_OF_NODES, item);
+    if (!read.ok) {
+      const where = place(['nodes', index, ...read.path]);
       repairs.push({ kind: 'bad-node', message: `${where} could not be read; the node was left out.` });
       return;
     }
-    const id = freeId(parsed.data.id, nodes);
-    if (id !== parsed.data.id)
+    for (const member of read.dropped)
+      repairs.push({ kind: 'bad-member', message: `${place(['nodes', index, member])}${LEFT_OUT}` });
+    const node = read.value;
+    const id = freeId(node.id, nodes);
+    if (id !== node.id)
       repairs.push({
         kind: 'duplicate-node',
-        message: `Node ${parsed.data.id} appears twice; the second one is ${id} now, without threads.`,
+        message: `Node ${node.id} appears twice; the second one is ${id} now, without threads.`,
       });
-    nodes.set(id, { ...parsed.data, id });
+    nodes.set(id, { ...node, id });
   });
   return [...nodes.values()];
 }

@@ -1,5 +1,12 @@
-import type { JsonValue } from '../json.ts';
-import type { FlowDocument, FlowEdge, FlowNode } from './document.ts';
+import type { JsonObject, JsonValue } from '../json.ts';
+import {
+  NODE_MEMBERS,
+  SETTINGS_MEMBERS,
+  type FlowDocument,
+  type FlowEdge,
+  type FlowNode,
+  type FlowSettings,
+} from './document.ts';
 
 /** Keys of free-form objects (config, override) in code-unit order, deeply, so that git diffs stay small. */
 function sorted(value: JsonValue): JsonValue {
@@ -26,7 +33,19 @@ function nodeForFile(node: FlowNode): FlowNode {
     config: sorted(node.config) as FlowNode['config'],
     asks: node.asks,
     override: node.override && (sorted(node.override) as FlowNode['config']),
+    ...foreignIn(node.foreign, NODE_MEMBERS),
   };
+}
+
+/** What another version wrote, behind what this one knows and never in its place. */
+function foreignIn(foreign: JsonObject | undefined, known: readonly string[]): JsonObject {
+  if (foreign === undefined) return {};
+  const members = Object.entries(sorted(foreign) as JsonObject);
+  return Object.fromEntries(members.filter(([key]) => !known.includes(key)));
+}
+
+function settingsForFile({ foreign, ...settings }: FlowSettings): FlowSettings {
+  return { ...settings, ...foreignIn(foreign, SETTINGS_MEMBERS) };
 }
 
 function edgeForFile(edge: FlowEdge): FlowEdge {
@@ -47,7 +66,7 @@ export function flowFileText(document: FlowDocument): string {
     name: document.name,
     nodes: document.nodes.map(nodeForFile),
     edges: document.edges.map(edgeForFile),
-    settings: document.settings,
+    settings: settingsForFile(document.settings),
   };
   return `${JSON.stringify(ordered, null, 2)}\n`;
 }

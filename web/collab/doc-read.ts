@@ -4,6 +4,7 @@ import {
   flowEdgeSchema,
   flowNodeSchema,
   flowSettingsSchema,
+  NODE_MEMBERS,
   type FlowDocument,
   type FlowEdge,
   type FlowNode,
@@ -164,18 +165,8 @@ function readOrNothing<T>(read: () => T | null): T | null {
 
 function readNode(id: string, map: Y.Map<unknown>): FlowNode | null {
   const raw: Record<string, unknown> = { id };
-  for (const key of [
-    'type',
-    'version',
-    'label',
-    'position',
-    'size',
-    'parent',
-    'disabled',
-    'asks',
-    'override',
-  ]) {
-    const value = map.get(key);
+  for (const key of NODE_MEMBERS) {
+    const value = key === 'id' ? undefined : map.get(key);
     if (value !== undefined) raw[key] = value;
   }
   raw['config'] = sortedEntries(asMap(map.get('config')));
