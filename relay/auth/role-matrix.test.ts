@@ -243,6 +243,8 @@ describe('the routes', { timeout: 60_000 }, () => {
     const link = { name: 'New', endsAt: null };
     const withUpdates = kind === 'with updates' ? [{ n: 1, bytes: await updateBytes() }] : [];
     const pause = { clientId: 'p', n: 1, type: 'execution.pause', data: {} };
+    const approve = { approvalId: callIdOf(3), name: 'x', outcome: 'approve' };
+    const answer = { clientId: 'q', n: 1, type: 'approval.resolve', data: approve };
     const bodies: { readonly [route: string]: unknown } = {
       'POST /api/flows/:flowId/poll': { clientId: 'p', sync: SYNC, updates: withUpdates },
       'POST /api/flows/:flowId/links':
@@ -251,9 +253,10 @@ describe('the routes', { timeout: 60_000 }, () => {
       'POST /api/flows/:flowId/versions': { name: 'W', by: 'X' },
       'POST /api/runs': { requestId: 'r2', name: 'X', plan: plan(relay) },
       'POST /api/runs/:runId/poll': {
-        clientId: 'p',
+        // A client belongs to the person who used it first.
+        clientId: kind === 'with answers' ? 'q' : 'p',
         after: 0,
-        commands: kind === 'with commands' ? [pause] : [],
+        commands: kind === 'with commands' ? [pause] : kind === 'with answers' ? [answer] : [],
       },
       'PUT /api/flows/:flowId/pictures/:sha256/:piece': MORE_PNG,
       'PUT /api/runs/:runId/blobs/:sha256': new TextEncoder().encode('more'),

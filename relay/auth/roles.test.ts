@@ -25,7 +25,10 @@ const row = (name: string, action: Action | null) => [
 /** Some routes ask for more, by what is in the request. */
 const KINDS: { readonly [route: string]: readonly (readonly [kind: string, action: Action])[] } = {
   'POST /api/flows/:flowId/poll': [['with updates', FLOW_FRAME_ACTIONS['doc.update']]],
-  'POST /api/runs/:runId/poll': [['with commands', COMMAND_ACTIONS['execution.pause']]],
+  'POST /api/runs/:runId/poll': [
+    ['with commands', COMMAND_ACTIONS['execution.pause']],
+    ['with answers', COMMAND_ACTIONS['approval.resolve']],
+  ],
 };
 const ofLinks = (route: string): readonly (readonly [string, Action])[] => [
   [`${route}, of the flow`, linkAction('viewer')],

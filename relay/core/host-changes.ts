@@ -4,7 +4,7 @@ import { isAllowed } from '../auth/decide.ts';
 import { appendOwn } from './append-facts.ts';
 import { answerCommand } from './answer-command.ts';
 import { chooseClaim, FREE_LEASE, isOffered, takeLease, type Claim } from './lease.ts';
-import { send, type Connection, type RoomState, type Turn } from './room-state.ts';
+import { send, sendToPerson, type Connection, type RoomState, type Turn } from './room-state.ts';
 import { isOver } from './run-header.ts';
 
 /** The lease as an ack tells it. */
@@ -44,7 +44,11 @@ export function parkRun(
     [{ type: 'execution.host.changed', data: { epoch: header.epoch, host: null, reason } }],
     { by },
   );
-  for (const connection of state.connections.values()) offerRun(state, turn, connection);
+  const personIds = [...state.connections.values()].flatMap(({ grant }) => grant?.personId ?? []);
+  for (const personId of new Set(personIds)) {
+    const data = wantedBy(state, personId, turn.now);
+    if (data) sendToPerson(state, turn, { personId, action: 'run.host' }, { type: 'host.wanted', data });
+  }
 }
 
 /** Whether the run waits for a host, or would change a long hidden one, and whether this person's tab may take it without asking. */

@@ -42,6 +42,30 @@ describe('the lease', () => {
     expect((await test.log()).at(-1)).toMatchObject({ data: { epoch: 1, host: null, reason: 'expired' } });
   });
 
+  it('[RH6] tells each person as it is for them, in every tab that may host, and no tab that may not', () => {
+    const test = createTestRoom({ parkedAutoResumeMs: 0 });
+    test.start({ host: { hostId: 'h1', visible: true } });
+    const tabs = {
+      a1: grantOf('ann'),
+      a2: grantOf('ann'),
+      seen: { ...grantOf('ann'), role: 'viewer' },
+      b: grantOf('bob'),
+    } as const;
+    for (const [id, grant] of Object.entries(tabs)) test.connect(id, grant);
+    for (const id of Object.keys(tabs)) test.take(id);
+    test.pass(12_000);
+    const told = Object.keys(tabs).map((id) => [
+      id,
+      test.take(id).map((frame) => (frame.type === 'host.wanted' ? frame.data.auto : frame.type)),
+    ]);
+    expect(told).toEqual([
+      ['a1', [true]],
+      ['a2', [true]],
+      ['seen', []],
+      ['b', [false]],
+    ]);
+  });
+
   it('[RH1] waits 2 s for the host after its socket closed, and no longer', () => {
     const test = createHostedRoom();
     test.command('ann', renew('h1', 1));

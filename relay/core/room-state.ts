@@ -1,6 +1,8 @@
 import type { ApprovalRequested } from '#shared/run/approval.ts';
 import type { ServerMessage, AckMessage } from '#shared/protocol/messages.ts';
+import type { Action } from '#shared/protocol/roles.ts';
 import type { CallRequest } from '#shared/run/call.ts';
+import { isAllowed } from '../auth/decide.ts';
 import type { ApprovalRecord } from './approval-record.ts';
 import type { CallRecord } from './call-record.ts';
 import { createCallQueue, type CallQueue } from './call-queue.ts';
@@ -172,6 +174,17 @@ const FRAMES_PER_COMMAND = 4;
 
 export function send(turn: Turn, connectionId: string, message: ServerMessage): void {
   turn.effects.push({ type: 'send', connectionId, frame: JSON.stringify(message) });
+}
+
+/** Tells one person, in every tab of theirs whose link allows the action; nobody else hears of it. */
+export function sendToPerson(
+  state: RoomState,
+  turn: Turn,
+  to: { readonly personId: string; readonly action: Action },
+  message: ServerMessage,
+): void {
+  for (const { id, grant } of state.connections.values())
+    if (grant?.personId === to.personId && isAllowed(grant.role, to.action)) send(turn, id, message);
 }
 
 /** The batch of this turn, or null when nothing is to be kept. */

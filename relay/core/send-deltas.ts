@@ -25,7 +25,7 @@ export function sendDeltas(state: RoomState, turn: Turn): void {
     const place = deltas.map(({ callId, channel, offset }) => `${callId}/${channel}/${offset}`).join();
     const frame = frames.get(place) ?? deltaFrame(deltas);
     frames.set(place, frame);
-    pay(connection);
+    pay(turn, connection);
     // A window in which nothing was said holds nothing back: the next word goes out at once.
     state.deltasSentAt = turn.now;
     turn.effects.push({ type: 'send', connectionId: connection.id, frame });
@@ -39,7 +39,9 @@ export function nextDeltas(state: RoomState, viewer: Viewer): readonly Delta[] {
   return state.streams.beyond(viewer.offsets, viewer.filter.passesDelta, DELTA_FRAME_CHARACTERS);
 }
 
-export function pay(connection: Connection): void {
+/** A frame costs one credit; with the last of it the stream waits for the reader. */
+export function pay(turn: Turn, connection: Connection): void {
+  if (connection.credit === 1) turn.effects.push({ type: 'count', what: 'stalled' });
   connection.credit = Math.max(0, connection.credit - 1);
 }
 

@@ -29,13 +29,15 @@ export function catchUp(
     if (connection.credit === 0) return;
     if (!state.tail.covers(viewer.through)) return fallBehind(turn, connection, head);
     const frame = nextFrame(state, viewer, frames);
-    pay(connection);
+    pay(turn, connection);
     turn.effects.push({ type: 'send', connectionId: connection.id, frame });
   }
 }
 
-function fallBehind(turn: Turn, connection: Connection, head: number): void {
+/** The reader goes on with pages, and subscribes again. */
+export function fallBehind(turn: Turn, connection: Connection, head: number): void {
   connection.viewer = null;
+  turn.effects.push({ type: 'count', what: 'behind' });
   send(turn, connection.id, { type: 'behind', data: { head } });
 }
 

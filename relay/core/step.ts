@@ -36,6 +36,9 @@ export interface StoreBatch {
   readonly linkEnds: LinkEnds | null;
 }
 
+/** A reader whom the stream has left behind; one who gave no credit any more. */
+export type RunCount = 'behind' | 'stalled';
+
 export type Effect =
   | { readonly type: 'send'; readonly connectionId: string; readonly frame: string }
   | { readonly type: 'close'; readonly connectionId: string; readonly code: number; readonly reason: string }
@@ -50,6 +53,8 @@ export type Effect =
   | { readonly type: 'call.abort'; readonly callId: string }
   /** The call must not be sent: it waits again, and nobody wants to hear how this attempt ended. */
   | { readonly type: 'call.withdraw'; readonly callId: string }
+  /** Something of the streams is counted, without any content. */
+  | { readonly type: 'count'; readonly what: RunCount }
   /** Tells the flow's room what its list of runs should say. */
   | { readonly type: 'report'; readonly flowId: string; readonly summary: Omit<RunSummary, 'number'> };
 

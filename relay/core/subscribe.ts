@@ -3,7 +3,7 @@ import { weftError, type WeftError } from '#shared/run/errors.ts';
 import { createFilter } from './filter.ts';
 import { send, type Connection, type RoomState, type Turn, type Viewer } from './room-state.ts';
 import { nextDeltas } from './send-deltas.ts';
-import { catchUp } from './send-entries.ts';
+import { catchUp, fallBehind } from './send-entries.ts';
 
 /** Starts the live stream after a number that the reader has. What the tail no longer holds is read from pages first. */
 export function subscribe(
@@ -16,7 +16,7 @@ export function subscribe(
   if (data.after > head) return weftError('out-of-turn', 'The log is not that long.');
   connection.viewer = null;
   if (!state.tail.covers(data.after)) {
-    send(turn, connection.id, { type: 'behind', data: { head } });
+    fallBehind(turn, connection, head);
     return null;
   }
   const viewer: Viewer = {

@@ -3,6 +3,7 @@ import { weftError } from '#shared/run/errors.ts';
 import type { FlowInput } from '../core/flow/create-flow-room.ts';
 import type { Grant } from '../core/grant.ts';
 import type { FrameIntake } from './frame-intake.ts';
+import { createReconnectCount } from './count-reconnects.ts';
 import { createFrameLanes } from './frame-lanes.ts';
 import { readFrame } from './read-frame.ts';
 
@@ -20,15 +21,16 @@ export function createFlowIntake(ports: FlowIntakePorts): FrameIntake {
     error: weftError('internal', 'Something went wrong. Try again.'),
   });
   const lanes = createFrameLanes<FlowInput>({ give: (input) => ports.give(input), failed });
+  const greeted = createReconnectCount();
   return Object.freeze({
     take: (connectionId: string, frame: unknown) =>
-      lanes.take(connectionId, inputOf(ports, connectionId, frame)),
+      lanes.take(connectionId, inputOf({ ...ports, greeted }, connectionId, frame)),
     forget: (connectionId: string) => lanes.forget(connectionId),
   });
 }
 
 function inputOf(
-  ports: FlowIntakePorts,
+  { greeted, ...ports }: FlowIntakePorts & { readonly greeted: ReturnType<typeof createReconnectCount> },
   connectionId: string,
   frame: unknown,
 ): FlowInput | Promise<FlowInput> {
@@ -38,6 +40,7 @@ function inputOf(
   if ((value as { type?: unknown } | null)?.type !== 'hello') return { type: 'message', connectionId, value };
   const hello = flowClientMessageSchema.safeParse(value);
   if (!hello.success || hello.data.type !== 'hello') return { type: 'message', connectionId, value };
-  const { token, protocol } = hello.data.data;
+  const { token, protocol, clientId } = hello.data.data;
+  greeted(clientId, connectionId);
   return ports.readToken(token).then((grant) => ({ type: 'hello', connectionId, protocol, grant }));
 }

@@ -5,6 +5,7 @@ import type { Grant } from '../core/grant.ts';
 import type { RoomInput } from '../core/run-room.ts';
 import { parseRequest } from '../storage/load-run.ts';
 import type { RunStore } from '../storage/run-store.ts';
+import { createReconnectCount } from './count-reconnects.ts';
 import { createFrameLanes } from './frame-lanes.ts';
 import { countOne } from './metrics.ts';
 import type { PictureKeeper } from './picture-keeper.ts';
@@ -30,15 +31,16 @@ export function createFrameIntake(ports: FrameIntakePorts): FrameIntake {
   const failed = (connectionId: string): RoomInput =>
     unreadable(connectionId, weftError('internal', 'Something went wrong. Try again.'));
   const lanes = createFrameLanes<RoomInput>({ give: (input) => ports.give(input), failed });
+  const greeted = createReconnectCount();
   return Object.freeze({
     take: (connectionId: string, frame: unknown) =>
-      lanes.take(connectionId, inputOf(ports, connectionId, frame)),
+      lanes.take(connectionId, inputOf({ ...ports, greeted }, connectionId, frame)),
     forget: (connectionId: string) => lanes.forget(connectionId),
   });
 }
 
 function inputOf(
-  ports: FrameIntakePorts,
+  { greeted, ...ports }: FrameIntakePorts & { readonly greeted: ReturnType<typeof createReconnectCount> },
   connectionId: string,
   frame: unknown,
 ): RoomInput | Promise<RoomInput> {
@@ -47,7 +49,8 @@ function inputOf(
   const { value } = read;
   const hello = connectionMessageSchema.safeParse(value);
   if (hello.success && hello.data.type === 'hello') {
-    const { token, protocol } = hello.data.data;
+    const { token, protocol, clientId } = hello.data.data;
+    greeted(clientId, connectionId);
     return ports.readToken(token).then((grant) => ({ type: 'hello', connectionId, protocol, grant }));
   }
   const hashes = requestBlobs([value]);

@@ -5,6 +5,9 @@ const counts = {
   weft_calls_ended_total: 0,
   weft_connections_opened_total: 0,
   weft_connections_closed_total: 0,
+  weft_reconnects_total: 0,
+  weft_readers_behind_total: 0,
+  weft_readers_stalled_total: 0,
   weft_frames_received_total: 0,
   weft_frames_sent_total: 0,
   weft_frames_refused_total: 0,
@@ -24,7 +27,19 @@ export function countOne(name: keyof typeof counts): void {
 
 /** Prometheus' text format. */
 export function metricsText(): string {
-  return Object.entries(counts)
-    .map(([name, value]) => `# TYPE ${name} counter\n${name} ${value}\n`)
-    .join('');
+  const line = (name: string, type: string, value: number): string =>
+    `# TYPE ${name} ${type}\n${name} ${value}\n`;
+  const open = [
+    line(
+      'weft_connections_open',
+      'gauge',
+      counts.weft_connections_opened_total - counts.weft_connections_closed_total,
+    ),
+    line(
+      'weft_flow_connections_open',
+      'gauge',
+      counts.weft_flow_connections_opened_total - counts.weft_flow_connections_closed_total,
+    ),
+  ];
+  return [...Object.entries(counts).map(([name, value]) => line(name, 'counter', value)), ...open].join('');
 }

@@ -1,7 +1,7 @@
 import { isToBeRemoved, type Gravestone } from '../core/removal.ts';
 import { createRunRoom, type RoomInput, type RunRoom } from '../core/run-room.ts';
 import type { RoomConfig } from '../core/room-config.ts';
-import type { Effect, Step, StoreBatch } from '../core/step.ts';
+import type { Effect, RunCount, Step, StoreBatch } from '../core/step.ts';
 import type { OutboundFetch, RelayEnvironment, Timers } from '../providers/types.ts';
 import type { RunStore } from '../storage/run-store.ts';
 import { createBatchWriter } from './batch-writer.ts';
@@ -59,6 +59,11 @@ export interface RunDriver {
   goOnRemoving(): Promise<void>;
 }
 
+const COUNTERS = {
+  behind: 'weft_readers_behind_total',
+  stalled: 'weft_readers_stalled_total',
+} as const satisfies { readonly [what in RunCount]: string };
+
 /** While calls are open or a lease runs, the room must wake by itself even after its process was killed. */
 const ALARM_MS = 5_000;
 
@@ -114,6 +119,8 @@ export function createRunDriver(ports: RunDriverPorts): RunDriver {
         return calls.abort(effect.callId);
       case 'call.withdraw':
         return calls.withdraw(effect.callId);
+      case 'count':
+        return countOne(COUNTERS[effect.what]);
       case 'report':
         return ports.report(effect);
       default:
