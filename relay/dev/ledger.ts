@@ -18,7 +18,10 @@ if (process.argv.length > 2 && !isGroup(group)) {
   process.stderr.write(`Use: npm run ledger [-- --by ${Object.keys(LEDGER_GROUPS).join('|')}]\n`);
   process.exit(1);
 }
-const csv = await readLedger();
+const csv = await readLedger().catch((error: Error) => {
+  process.stderr.write(`${error.message}\n`);
+  process.exit(1);
+});
 process.stdout.write(isGroup(group) ? writeCsv(sumLedger(csv, group)) : csv);
 
 function isGroup(name: string | undefined): name is LedgerGroup {
@@ -34,7 +37,12 @@ async function readLedger(): Promise<string> {
   const port = parsePort(process.env['PORT'], DEFAULT_PORT);
   const answer = await fetch(`http://127.0.0.1:${port}/api/operator/ledger.csv`, {
     headers: { authorization: `Bearer ${token}` },
-  });
-  if (!answer.ok) throw new Error(`The relay on port ${port} answered ${answer.status}: is it this one?`);
+  }).catch(() => null);
+  if (answer === null)
+    throw new Error(`No relay answers on port ${port}. Start it, or say PORT= as at its start.`);
+  if (!answer.ok)
+    throw new Error(
+      `The relay on port ${port} answered ${answer.status}. Say PORT= and WEFT_STATE_DIR= as at its start.`,
+    );
   return answer.text();
 }
