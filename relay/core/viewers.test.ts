@@ -59,6 +59,22 @@ const move = fc.oneof(
 );
 
 describe('viewers', () => {
+  it('[RV6] a reader who gives no credit counts once as stalled, and as behind when the tail has moved on', () => {
+    const test = createHostedRoom({ creditFrames: 2, tailEntries: 4 });
+    test.connect('eve', grantOf('eve', 'viewer'));
+    say(test, 'subscribe', { after: 0 });
+    const counted = () =>
+      test.steps.flatMap(({ effects }) =>
+        effects.flatMap((effect) => (effect.type === 'count' ? [effect.what] : [])),
+      );
+    for (let n = 0; n < 6; n += 1) test.command('ann', facts(1));
+    const before = counted().filter((what) => what === 'stalled').length;
+    expect(before).toBeGreaterThan(0);
+    expect(counted()).not.toContain('behind');
+    say(test, 'credit', { frames: 1 });
+    expect(counted()).toContain('behind');
+  });
+
   it('[RM3] get a prefix of the log without gap or duplicate, however they subscribe, stall, fall behind and page', async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(move, { maxLength: 60 }), async (moves) => {

@@ -5,7 +5,7 @@ import { countOne, metricsText } from './metrics.ts';
 const valueOf = (name: string): number =>
   Number(new RegExp(`^${name} (-?\\d+)$`, 'm').exec(metricsText())?.[1]);
 
-it('says how many sockets are open, as what was opened without what was closed', () => {
+it('[RV6] says how many sockets are open, as what was opened without what was closed', () => {
   const before = valueOf('weft_connections_open');
   countOne('weft_connections_opened_total');
   countOne('weft_connections_opened_total');
@@ -15,7 +15,7 @@ it('says how many sockets are open, as what was opened without what was closed',
   expect(metricsText()).toContain('# TYPE weft_readers_behind_total counter\n');
 });
 
-it('counts a client that comes back by another socket, and not one that greets again by the same', () => {
+it('[RV6] counts a client that comes back by another socket, and not one that greets again by the same', () => {
   const before = valueOf('weft_reconnects_total');
   const note = createReconnectCount();
   for (const [clientId, connectionId] of [
