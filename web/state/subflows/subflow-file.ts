@@ -55,7 +55,7 @@ export function readSubflows(text: string): SubflowsRead {
     return refused('two of its subflows are called the same inside the file');
   for (const { id, name, flow } of subflows) {
     const fault = heldFault(flow, id);
-    if (fault !== null) return refused(`of “${name}”, ${fault}`);
+    if (fault !== null) return refused(`“${name}” cannot be read: ${fault}`);
   }
   return { ok: true, subflows };
 }
