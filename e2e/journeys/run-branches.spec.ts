@@ -168,3 +168,31 @@ test('[CM1, CM2] two runs side by side: figures, the steps that differ, and the 
   expect(boxes[1]?.y).toBeGreaterThan((boxes[0]?.y ?? 0) + 10);
   await expectAccessible(page, 'two runs on a phone');
 });
+
+test('[RH6] a run that a script starts is taken by a tab that is open, and driven to its end', async ({
+  page,
+  home,
+  editor,
+}) => {
+  await home.openFlow(twoBranches({}));
+  await editor.run();
+  await editor.expectOutcome('Done');
+  const [, flowId = '', secret = ''] = /\/f\/([^#]+)#(.+)$/.exec(await linkFor(page, 'editor link')) ?? [];
+  const { request } = page;
+  const exchanged = await request.post(`/api/flows/${flowId}/token`, { data: { secret } });
+  const headers = { authorization: `Bearer ${((await exchanged.json()) as { token: string }).token}` };
+  const runs = async (): Promise<
+    { runId: string; startedBy: string; outcome: string; sealed: boolean }[]
+  > => {
+    const list = await request.get(`/api/flows/${flowId}/runs`, { headers });
+    return ((await list.json()) as { runs: never[] }).runs;
+  };
+  const log = await request.get(`/api/runs/${(await runs())[0]?.runId}/pages/0`, { headers });
+  const [started] = ((await log.json()) as { entries: { data: { plan: { plan: unknown } } }[] }).entries;
+  const body = { requestId: 'nightly-1', name: 'Nightly script', plan: started?.data.plan.plan };
+  expect((await request.post('/api/runs', { headers, data: body })).status()).toBe(202);
+  await expect
+    .poll(async () => (await runs())[0], { timeout: 20_000 })
+    .toMatchObject({ startedBy: 'Nightly script', outcome: 'ok', sealed: true });
+  await editor.expectOutcome('Done');
+});
