@@ -113,3 +113,48 @@ test('the template of a list: every line is translated by itself and stands in i
   await editor.select('Sheet');
   await expect(editor.inspector.output).toContainText(/mapa[\s\S]+barco[\s\S]+perro[\s\S]+carta/i);
 });
+
+test('[IT16] [IT17] threads are pulled from a container’s inner ports by keyboard and by pointer; refused ones say why', async ({
+  page,
+  home,
+  editor,
+}) => {
+  await home.openFlow(listOfThree());
+  const port = (name: string) => editor.canvas.getByLabel(name);
+  await expect(port('Output item, any')).toBeVisible();
+  await expect(editor.canvas.getByText('Goes to Shout by itself')).toBeAttached();
+
+  await editor.select('Each');
+  await page.keyboard.press('c');
+  await expect(editor.canvas.getByText(/^Thread from Each, item to Shout, input, 1 of 1/)).toBeAttached();
+  await page.keyboard.press('Enter');
+  await expect(editor.canvas.getByText('Tied Each to Shout.')).toBeAttached();
+  await expect(editor.canvas.getByText('Goes to Shout by itself')).toHaveCount(0);
+  await expectAccessible(page, 'inner ports');
+
+  const pull = async (from: string, to: { readonly x: number; readonly y: number }) => {
+    await port(from).hover();
+    await page.mouse.down();
+    await page.mouse.move(to.x - 30, to.y + 40, { steps: 4 });
+    await page.mouse.move(to.x, to.y, { steps: 4 });
+  };
+  const middle = async (name: string) => {
+    const box = await port(name).boundingBox();
+    return { x: (box?.x ?? 0) + (box?.width ?? 0) / 2, y: (box?.y ?? 0) + (box?.height ?? 0) / 2 };
+  };
+  await editor.node('End').hover();
+  await pull('Output number, text', await middle('Input text, text'));
+  await expect(
+    editor.canvas.getByText('What is inside “Each” is tied to its inner ports, and nothing else is.'),
+  ).toBeVisible();
+  await page.mouse.up();
+
+  await editor.node('Shout').hover();
+  const text = await middle('Output text, text');
+  await pull('Input result, any', text);
+  await page.mouse.up();
+  await expect(editor.canvas.getByText('Comes from Shout by itself')).toHaveCount(0);
+  await editor.run();
+  await editor.expectState('done', 'Each');
+  await expect(editor.node('Each')).toContainText('2 of 3 done, 1 failed');
+});

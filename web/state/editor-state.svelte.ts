@@ -4,6 +4,7 @@ import type { DocWriter, FlowDoc, TransactOptions, UndoState } from '../collab/f
 import { reuse } from '../collab/reuse.ts';
 import type { cycleOf } from '../engine/core/cycle.ts';
 import type { NodeDefinition } from '../node-kit/types.ts';
+import type { Border } from './editing/border.ts';
 import { fittingTypes, type FittingType } from './editing/connect.ts';
 import { findNodes, type Found } from './editing/find.ts';
 import { absolutePosition, createLookups, nodeName, type FlowLookups } from './editing/lookups.ts';
@@ -54,7 +55,16 @@ export class EditorState {
   /** Set by whoever fetched it; null = no cycle is known. */
   findCycle: typeof cycleOf | null = $state.raw(null);
 
-  readonly lookups: FlowLookups = $derived(createLookups(this.#document, this.#definitions));
+  /** Set with it; null = threads over the edge of a container are not looked at. */
+  border: Border | null = null;
+
+  /** With the border as it is when it is asked for: that it has come has nothing made anew. */
+  readonly lookups: FlowLookups = $derived(
+    Object.defineProperty(createLookups(this.#document, this.#definitions), 'border', {
+      get: () => this.border,
+      enumerable: true,
+    }),
+  );
   /** Ids of the nodes of one cycle in the order of its threads; empty when there is none. */
   readonly cycle: readonly string[] = $derived(this.findCycle?.(this.#document, this.#definitions) ?? NONE);
   readonly selection: FlowNode | null = $derived(this.#onlySelected());

@@ -9,6 +9,7 @@ import {
 import { LIMITS } from '#shared/protocol/limits.ts';
 import { effectiveConfig } from '../../node-kit/effective-config.ts';
 import type { NodeDefinition } from '../../node-kit/types.ts';
+import type { Border } from './border.ts';
 import type { FlowLookups } from './lookups.ts';
 import { freeAdapter, portType, type PortRef } from './ports.ts';
 
@@ -20,7 +21,11 @@ export type Ends = Omit<FlowEdge, 'id'>;
  * Why a thread is refused, in words for people; null when it fits. `moving` = the edge that is being pulled to another
  * place and does not count as being there.
  */
-export function refusal(lookups: FlowLookups, ends: Ends, moving: string | null = null): string | null {
+export function refusal(
+  lookups: FlowLookups & { readonly border?: Border | null },
+  ends: Ends,
+  moving: string | null = null,
+): string | null {
   const { source, sourceHandle, target, targetHandle } = ends;
   if (!lookups.nodeById.has(source) || !lookups.nodeById.has(target)) return 'That step is no longer here.';
   if (source === target) return 'A step cannot feed itself.';
@@ -29,7 +34,7 @@ export function refusal(lookups: FlowLookups, ends: Ends, moving: string | null 
   if (carries === null) return 'This step has no such output.';
   if (takes === null) return 'This step has no such input.';
   const incoming = (lookups.edgesByTarget.get(target) ?? []).filter((edge) => edge.id !== moving);
-  return misfit(carries, takes) ?? taken(incoming, ends);
+  return lookups.border?.refusal(lookups, ends) ?? misfit(carries, takes) ?? taken(incoming, ends);
 }
 
 function taken(incoming: readonly FlowEdge[], ends: Ends): string | null {

@@ -2,7 +2,7 @@ import type { FlowEdge, FlowNode } from '#shared/graph/document.ts';
 import { adapterHandle, adapterIndex, isAdapterHandle, type PortType } from '#shared/graph/handles.ts';
 import { LIMITS } from '#shared/protocol/limits.ts';
 import { effectiveConfig } from '../../node-kit/effective-config.ts';
-import { configText, type NodeDefinition } from '../../node-kit/types.ts';
+import { configText, type NodeDefinition, type NodePorts } from '../../node-kit/types.ts';
 import { nodeName, type FlowLookups } from './lookups.ts';
 
 /** A port as the canvas draws it. `add` is the ghost on which a thread makes a new character port. */
@@ -13,6 +13,8 @@ export interface EditorPort {
   readonly state: 'free' | 'wired' | 'add';
   readonly required: boolean;
   readonly adapter: boolean;
+  /** Of a container: reached from inside it. Such ports stand behind all others. */
+  readonly inner?: true;
 }
 
 export interface EditorPorts {
@@ -40,23 +42,43 @@ export function portsOf(lookups: FlowLookups, nodeId: string): EditorPorts {
   const definition = lookups.definitions.get(node.type);
   if (definition === undefined) return portsFromThreads(incoming, outgoing);
   const ports = definition.ports(effectiveConfig(definition, node.config));
+  const inside = insideOf(lookups, nodeId) ?? NO_PORTS;
   const wiredIn = new Set(incoming.map((edge) => edge.targetHandle));
   const wiredOut = new Set(outgoing.map((edge) => edge.sourceHandle));
   const inputs = [
     ...ports.inputs.map((port) => editorPort(port, wiredIn)),
     ...strayPorts(
-      ports.inputs,
+      [...ports.inputs, ...inside.inputs],
       [...wiredIn].filter((handle) => !isAdapterHandle(handle)),
     ),
   ];
+  const inner = (list: NodePorts['inputs'], wired: ReadonlySet<string>) =>
+    list.map((port): EditorPort => ({ ...editorPort(port, wired), inner: true }));
   return {
-    inputs: definition.adapters ? [...inputs, ...adapterPorts(lookups, incoming)] : inputs,
+    inputs: [
+      ...inputs,
+      ...(definition.adapters ? adapterPorts(lookups, incoming) : []),
+      ...inner(inside.inputs, wiredIn),
+    ],
     outputs: [
       ...ports.outputs.map((port) => editorPort(port, wiredOut)),
-      ...strayPorts(ports.outputs, wiredOut),
+      ...strayPorts([...ports.outputs, ...inside.outputs], wiredOut),
+      ...inner(inside.outputs, wiredOut),
     ],
   };
 }
+
+/** The inner ports of a container that draws what it repeats; undefined for any other node. */
+export function insideOf(lookups: FlowLookups, nodeId: string): NodePorts | undefined {
+  const node = lookups.nodeById.get(nodeId);
+  const definition = node && lookups.definitions.get(node.type);
+  if (!node || !definition?.inside || definition.heldNodes) return undefined;
+  return definition.inside(effectiveConfig(definition, node.config));
+}
+
+/** Whether a port is reached from inside its node. */
+export const isInner = (lookups: FlowLookups, { nodeId, handle, side }: PortRef): boolean =>
+  insideOf(lookups, nodeId)?.[`${side}s`].some(({ id }) => id === handle) === true;
 
 /** Threads that end in a port which is gone (a variable taken out of a template) stay visible, so that they can be moved. */
 function strayPorts(ports: readonly { readonly id: string }[], wired: Iterable<string>): EditorPort[] {
@@ -132,8 +154,11 @@ export function portType(lookups: FlowLookups, ref: PortRef): PortType | null {
       ? 'persona'
       : null;
   if (definition === undefined) return 'any';
-  const ports = definitionPorts(definition, node, ref.side);
-  return ports.find((port) => port.id === ref.handle)?.type ?? null;
+  const inside = insideOf(lookups, ref.nodeId)?.[`${ref.side}s`] ?? [];
+  return (
+    [...definitionPorts(definition, node, ref.side), ...inside].find((port) => port.id === ref.handle)
+      ?.type ?? null
+  );
 }
 
 function definitionPorts(definition: NodeDefinition, node: FlowNode, side: Side) {

@@ -55,6 +55,7 @@ export class FlowOutlook {
     const forecast = (this.#forecast ??= await loadForecast().catch(() => null));
     if (forecast === null) return;
     this.#editor.findCycle = forecast.cycleOf;
+    this.#editor.border = forecast.border;
     this.#markStale(view, forecast);
     if (this.#providers.state !== 'ready') return;
     if (connected && !view.live)

@@ -38,8 +38,12 @@ export function createCanvasActions(canvas: CanvasModel) {
       : { x: (event as MouseEvent).clientX, y: (event as MouseEvent).clientY };
     const under = document.elementFromPoint(client.x, client.y);
     const nodeId = under?.closest<HTMLElement>('.svelte-flow__node')?.dataset['id'];
-    if (nodeId === undefined) {
-      if (under?.closest('.svelte-flow__pane')) openPicker(client, from);
+    const isInner = editor
+      .portsOf(from.nodeId)
+      [`${from.side}s`].some((port) => port.id === from.handle && port.inner);
+    if (isInner && nodeId === from.nodeId) openPicker(client, from);
+    else if (nodeId === undefined) {
+      if (!isInner && under?.closest('.svelte-flow__pane')) openPicker(client, from);
     } else if (nodeId !== from.nodeId) {
       connectToNode(from, nodeId);
     }

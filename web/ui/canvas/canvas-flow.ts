@@ -21,6 +21,8 @@ export interface CanvasPort {
   readonly label: string;
   readonly type: PortType;
   readonly state: 'free' | 'wired' | 'add';
+  /** Of a container: reached from inside it; behind all others. */
+  readonly inner?: true;
 }
 
 export interface CanvasPorts {

@@ -230,7 +230,7 @@ export class CanvasView {
       this.#cache.nodeFor({
         node,
         ports: editor.portsOf(node.id),
-        box: this.#boxOf(node.id),
+        box: this.boxOf(node.id),
         position: this.dragged.get(node.id) ?? node.position,
         selected: editor.selectedNodes.has(node.id),
         hasParent: node.parent !== undefined && editor.nodeById.has(node.parent),
@@ -242,10 +242,11 @@ export class CanvasView {
     );
   }
 
-  #boxOf(nodeId: string): Rect {
-    const box = this.boxes.get(nodeId) ?? { x: 0, y: 0, width: 0, height: 0 };
+  /** With a corner that is being pulled. */
+  boxOf = (nodeId: string): Rect => {
+    const box = this.boxes.get(nodeId) ?? NOWHERE;
     return this.resized?.nodeId === nodeId ? { ...box, ...this.resized.size } : box;
-  }
+  };
 
   /** Groups and notes are read from afar, too: they stay elements. */
   #isDrawn(nodeId: string): boolean {

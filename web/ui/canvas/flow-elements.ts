@@ -1,7 +1,7 @@
 import { Position, type Edge, type Node, type NodeHandle } from '@xyflow/svelte';
 import type { FlowEdge, FlowNode, Point, Size } from '#shared/graph/document.ts';
-import { portY } from '../node/node-port.ts';
 import type { CanvasPorts } from './canvas-flow.ts';
+import { threadEnd } from './node-ends.ts';
 import type { Rect } from './rect.ts';
 
 /**
@@ -35,26 +35,20 @@ export function nodeWordsId(nodeId: string): string {
   return `node-words-${nodeId}`;
 }
 
-function handlesOf(facts: NodeFacts): NodeHandle[] {
+function handlesOf({ ports, box }: NodeFacts): NodeHandle[] {
   const half = PORT_HIT_PX / 2;
-  const common = { width: PORT_HIT_PX, height: PORT_HIT_PX };
+  const size = { width: PORT_HIT_PX, height: PORT_HIT_PX };
+  const handle = (id: string, side: 'input' | 'output'): NodeHandle => {
+    const { x, y } = threadEnd({ ...box, x: 0, y: 0 }, ports, id, side, 'near');
+    const ends =
+      side === 'input'
+        ? ({ type: 'target', position: Position.Left } as const)
+        : ({ type: 'source', position: Position.Right } as const);
+    return { ...size, ...ends, id, x: x - half, y: y - half };
+  };
   return [
-    ...facts.ports.inputs.map((port, row): NodeHandle => ({
-      ...common,
-      id: port.id,
-      type: 'target',
-      position: Position.Left,
-      x: -half,
-      y: portY(row) - half,
-    })),
-    ...facts.ports.outputs.map((port, row): NodeHandle => ({
-      ...common,
-      id: port.id,
-      type: 'source',
-      position: Position.Right,
-      x: facts.box.width - half,
-      y: portY(row) - half,
-    })),
+    ...ports.inputs.map(({ id }) => handle(id, 'input')),
+    ...ports.outputs.map(({ id }) => handle(id, 'output')),
   ];
 }
 

@@ -1,6 +1,9 @@
 import type { FlowDocument, FlowEdge, Point } from '#shared/graph/document.ts';
 import { levelsOf } from '#shared/graph/topology.ts';
 
+/** Foreign files may have groups in a circle. */
+const MOST_DEPTH = 64;
+
 /**
  * The order in which the keyboard walks a flow: along the threads, and from top to bottom where nothing decides. Nodes on
  * a cycle come last, in the document's order.
@@ -10,7 +13,12 @@ export function flowOrder(document: FlowDocument, positionOf: (nodeId: string) =
   const edges = document.edges.flatMap((edge): [number, number][] => {
     const source = indexOf.get(edge.source);
     const target = indexOf.get(edge.target);
-    return source === undefined || target === undefined ? [] : [[source, target]];
+    if (source === undefined || target === undefined) return [];
+    // What comes back to a container from inside it leads nowhere new.
+    let up = document.nodes[source]?.parent;
+    for (let depth = 0; up !== undefined && up !== edge.target && depth < MOST_DEPTH; depth += 1)
+      up = document.nodes[indexOf.get(up) ?? -1]?.parent;
+    return up === edge.target ? [] : [[source, target]];
   });
   const { levels } = levelsOf({ size: document.nodes.length, edges });
   const idAt = (index: number) => document.nodes[index]?.id ?? '';

@@ -30,13 +30,26 @@ export function threadEnd(
   side: 'input' | 'output',
   distance: Distance,
 ): Point {
+  const list = side === 'input' ? ports.inputs : ports.outputs;
+  const row = list.findIndex((port) => port.id === handle);
+  if (list[row]?.inner) return innerPlace(box, list, row, side);
   if (distance === 'tile') {
     const left = tileCorner(box).x;
     return { x: side === 'input' ? left : left + TILE_WIDTH_PX, y: box.y + TILE_HEIGHT_PX / 2 };
   }
   const x = side === 'input' ? box.x : box.x + box.width;
   if (distance === 'far') return { x, y: box.y + FAR_HEIGHT_PX / 2 };
-  const list = side === 'input' ? ports.inputs : ports.outputs;
-  const row = list.findIndex((port) => port.id === handle);
   return { x, y: box.y + portY(Math.max(0, row)) };
+}
+
+const INNER_INSET_PX = 16;
+const INNER_GAP_PX = 48;
+/** What a container's card takes of its frame, about. */
+const INNER_TOP_PX = 136;
+
+/** Inner ports stand at the edges of what a container leaves free, whatever the distance: items left, results right. */
+function innerPlace(box: Rect, list: CanvasPorts['inputs'], row: number, side: 'input' | 'output'): Point {
+  const middle = (list.findIndex((port) => port.inner) + list.length - 1) / 2;
+  const x = side === 'input' ? box.width - INNER_INSET_PX : INNER_INSET_PX;
+  return { x: box.x + x, y: box.y + (INNER_TOP_PX + box.height) / 2 + (row - middle) * INNER_GAP_PX };
 }

@@ -3,9 +3,12 @@ import type { PortType } from '#shared/graph/handles.ts';
 import { blobRefSchema, type BlobRef } from '#shared/run/output.ts';
 import type { FlowSession } from '../../state/flow-session.svelte.ts';
 import type { Ends } from '../canvas/edge-path.ts';
+import { isDrawnContainer } from '../canvas/holds-nodes.ts';
+import { threadEnd } from '../canvas/node-ends.ts';
 import {
   bodyLines,
   cardHeight,
+  CONTAINER_SIZE,
   GROUP_SIZE,
   NODE_WIDTH_PX,
   NOTE_SIZE,
@@ -82,7 +85,11 @@ export async function drawingOf(
     if (node.type === 'group')
       groups.push(framed(flow, node, node.size ?? GROUP_SIZE, flow.editor.nameOf(node.id)));
     else if (node.type === 'note') notes.push(framed(flow, node, node.size ?? NOTE_SIZE, noteText(node)));
-    else cards.set(node.id, cardOf(flow, node));
+    else {
+      if (isDrawnContainer(flow.editor.definition(node.type)))
+        groups.push(framed(flow, node, node.size ?? CONTAINER_SIZE, ''));
+      cards.set(node.id, cardOf(flow, node));
+    }
     await breathe();
   }
   const all = [...groups, ...notes, ...cards.values()].map(({ box }) => box);
@@ -108,10 +115,13 @@ function cardOf({ editor, run }: Pick<FlowSession, 'editor' | 'run'>, node: Flow
   const ports = editor.portsOf(node.id);
   const view = run.node(node.id);
   const words = definition === null ? UNKNOWN_WORDS : plainWords(view.text) || previewOf(node, definition);
-  const width = definition?.wide ? WIDE_NODE_WIDTH_PX : NODE_WIDTH_PX;
+  const own = definition?.wide ? WIDE_NODE_WIDTH_PX : NODE_WIDTH_PX;
+  // The card of a container is as wide as its frame.
+  const width = isDrawnContainer(definition) ? (node.size ?? CONTAINER_SIZE).width : own;
   const lines = bodyLines(words, width);
-  const inputs = ports.inputs.filter((port) => port.state !== 'add');
-  const rows = Math.max(inputs.length, ports.outputs.length);
+  const inputs = ports.inputs.filter((port) => port.state !== 'add' && !port.inner);
+  const outputs = ports.outputs.filter((port) => !port.inner);
+  const rows = Math.max(inputs.length, outputs.length);
   const height = cardHeight({ rows, lines, foot: false });
   const ref = view.output?.image ?? ownPicture(node);
   const at = editor.absolutePosition(node.id);
@@ -131,7 +141,7 @@ function cardOf({ editor, run }: Pick<FlowSession, 'editor' | 'run'>, node: Flow
     kind: definition?.title ?? node.type,
     icon: definition && isIconName(definition.icon) ? definition.icon : 'circle-question-mark',
     disabled: node.disabled ?? false,
-    ports: [...inputs.map(port('input')), ...ports.outputs.map(port('output'))],
+    ports: [...inputs.map(port('input')), ...outputs.map(port('output'))],
     words,
     lines,
     picture: ref && { ref, box: pictureBox(at, width, height) },
@@ -162,12 +172,10 @@ function threadOf(
   const portAt = (nodeId: string, handle: string, side: 'input' | 'output'): Point | null => {
     const card = cards.get(nodeId);
     if (card === undefined) return null;
-    const list = editor.portsOf(nodeId)[side === 'input' ? 'inputs' : 'outputs'];
-    const row = list.findIndex((port) => port.id === handle);
-    return {
-      x: card.box.x + (side === 'input' ? 0 : card.box.width),
-      y: card.box.y + portY(Math.max(0, row)),
-    };
+    const node = editor.nodeById.get(nodeId);
+    const { height } = node?.size ?? CONTAINER_SIZE;
+    // Inner ports are counted from the whole frame, the others from the head.
+    return threadEnd({ ...card.box, height }, editor.portsOf(nodeId), handle, side, 'near');
   };
   const from = portAt(edge.source, edge.sourceHandle, 'output');
   const to = portAt(edge.target, edge.targetHandle, 'input');

@@ -9,6 +9,8 @@ export type NodePort = {
   readonly state: 'free' | 'wired' | 'add';
   /** While a thread is being pulled: whether it may end here. */
   readonly fit?: 'fits' | 'nofit' | undefined;
+  /** Drawn inside the frame of a container, not on its card. */
+  readonly inner?: true | undefined;
 };
 
 /** Ports of one 20 px row: an input at the left edge, an output at the right. */
@@ -24,8 +26,12 @@ export function portY(row: number): number {
 
 /** Inputs and outputs side by side, in their own order. */
 export function portRows(inputs: readonly NodePort[], outputs: readonly NodePort[]): readonly NodePortRow[] {
-  return Array.from({ length: Math.max(inputs.length, outputs.length) }, (_, index) => ({
-    input: inputs[index],
-    output: outputs[index],
+  const [left, right] = [inputs, outputs].map((list) => list.filter((port) => !port.inner)) as [
+    NodePort[],
+    NodePort[],
+  ];
+  return Array.from({ length: Math.max(left.length, right.length) }, (_, index) => ({
+    input: left[index],
+    output: right[index],
   }));
 }
