@@ -39,7 +39,7 @@ export interface SeedOptions {
   readonly seconds: number | null;
   /** null = one for each core. */
   readonly workers: number | null;
-  /** Stops each worker at its first failure. */
+  /** No further than the first seed that breaks a law. */
   readonly untilBroken?: boolean;
 }
 
@@ -48,8 +48,11 @@ export interface WorkerTask {
   readonly step: number;
   readonly count: number;
   readonly until: number | null;
-  readonly untilBroken: boolean;
+  /** The lowest seed so far that has broken a law, shared by all workers, which look no further; null = all seeds. */
+  readonly lowest: Int32Array | null;
 }
+
+const LAST_SEED = 2 ** 31 - 1;
 
 /** Seeds on all cores: each worker takes every n-th. */
 export async function runSeeds({
@@ -62,9 +65,10 @@ export async function runSeeds({
   const step = Math.min(count, workers ?? availableParallelism());
   const startedAt = performance.now();
   const until = seconds === null ? null : Date.now() + seconds * 1_000;
+  const lowest = untilBroken ? new Int32Array(new SharedArrayBuffer(4)).fill(LAST_SEED) : null;
   const results = await Promise.all(
     Array.from({ length: step }, (_, index) =>
-      runWorker({ from: from + index, step, count: Math.ceil((count - index) / step), until, untilBroken }),
+      runWorker({ from: from + index, step, count: Math.ceil((count - index) / step), until, lowest }),
     ),
   );
   return summarize(results, (performance.now() - startedAt) / 1_000);

@@ -9,6 +9,7 @@ import { gather } from './plan/gather.ts';
 import { readVersions } from './plan/keep-versions.ts';
 import type { Party } from './plan/party.ts';
 import { calmDown, perform } from './plan/perform.ts';
+import { startAgain } from './plan/start-again.ts';
 
 export interface SimulationOptions {
   readonly registry: NodeRegistry;
@@ -88,6 +89,7 @@ async function conclude(party: Party): Promise<void> {
   if (!isSettled(party)) witness.broken('LV1', `not over: ${standOf(party)}`);
   laws.finish(gathering(party));
   documents.finish(documentsOf(party));
+  if (witness.found() === null) await startAgain(party);
   await readVersions(party);
 }
 

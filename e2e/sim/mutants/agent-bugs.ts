@@ -27,12 +27,6 @@ export const AGENT_BUGS: readonly PlantedBug[] = [
     'messages.unshift({',
   ),
   bug(
-    'whoever takes over uses a tool again',
-    'web/engine/agent-work.ts',
-    'if (known !== null && isToolOver(known.phase)) {',
-    "if (known !== null && isToolOver(known.phase) && known.phase !== 'done') {",
-  ),
-  bug(
     'the model is asked on before the relay knows what its tools came to',
     'web/engine/agent-work.ts',
     '  await tell(options, use, { phase: outcome.phase,',

@@ -27,12 +27,22 @@ export const FLOW_BUGS: readonly PlantedBug[] = [
     '  turn.droppedVersions.push(version);\n',
     '',
   ),
-  bug(
-    'whoever may look on names versions',
-    'relay/auth/needed-action.ts',
-    "'flow versions.make': 'flow.edit'",
-    "'flow versions.make': 'flow.read'",
-  ),
+  {
+    // At the front door and in the room: each of the two alone lets nobody through.
+    name: 'whoever may look on names versions',
+    edits: [
+      {
+        file: 'relay/auth/needed-action.ts',
+        from: "'POST /api/flows/:flowId/versions': 'flow.edit'",
+        to: "'POST /api/flows/:flowId/versions': 'flow.read'",
+      },
+      {
+        file: 'relay/auth/needed-action.ts',
+        from: "'flow versions.make': 'flow.edit'",
+        to: "'flow versions.make': 'flow.read'",
+      },
+    ],
+  },
   bug(
     'the document’s role is not checked',
     'relay/core/flow/handle-update.ts',

@@ -39,10 +39,10 @@ export const WEB_BUGS: readonly PlantedBug[] = [
     '',
   ),
   bug(
-    'a claim that was not considered loses its number',
-    'web/adapters/relay-connection.ts',
-    "type === 'host.claim' && lease !== undefined",
-    "type === 'host.claim' && lease !== null",
+    'a command that was not considered loses its number',
+    'web/adapters/outbox.ts',
+    "  'storage-failed',\n",
+    '',
   ),
   bug(
     'a claim that is never answered keeps the browser’s lock',

@@ -16,27 +16,28 @@ export interface ConnectionScope {
   readonly admitted: Map<string, string>;
   /** When a person's link was over, virtual time in ms. */
   readonly revokedAt: Map<string, number>;
-  /** How often the last answered number of a client was out of turn. */
-  readonly outOfTurn: Map<string, { readonly n: number; readonly times: number }>;
+  /** By client: since when, and how often, it was told nothing but that its number is out of turn. */
+  readonly outOfTurn: Map<string, { readonly since: number; readonly times: number }>;
   readonly killedAt: number;
 }
 
 /** A client that waits for a lost number is heard no more: whoever is told so sends the missing one with the next try. */
-const OUT_OF_TURN_AT_MOST = 20;
+const OUT_OF_TURN_MS = 8_000;
+const OUT_OF_TURN_AT_LEAST = 4;
 
 export function checkNumbers(
-  { outOfTurn, witness, hostOf }: ConnectionScope,
+  { outOfTurn, witness, hostOf, now }: ConnectionScope,
   { tab }: StreamReading,
   { clientId, n, error, lease }: AckMessage['data'],
 ): void {
   // Who has no lease in the answer is not refused a lease, but its number; intruders count as they like.
   const isLost = error?.code === 'out-of-turn' && error.retryable && lease === undefined;
   if (hostOf(tab) === null) return;
-  const known = outOfTurn.get(clientId);
-  const times = !isLost ? 0 : known?.n === n ? known.times + 1 : 1;
-  outOfTurn.set(clientId, { n, times });
-  if (times > OUT_OF_TURN_AT_MOST)
-    witness.broken('RC2', `${tab} is refused its command ${n} for ever: one before it never comes`);
+  if (!isLost) return void outOfTurn.delete(clientId);
+  const { since, times } = outOfTurn.get(clientId) ?? { since: now(), times: 0 };
+  outOfTurn.set(clientId, { since, times: times + 1 });
+  if (times >= OUT_OF_TURN_AT_LEAST && now() > since + OUT_OF_TURN_MS)
+    witness.broken('RC2', `${tab} is refused its command ${n}, and all others: one before it never comes`);
 }
 
 /** Somebody is let in: by a ticket that was not used before, and into nothing that the link is not for. */
@@ -60,7 +61,8 @@ const REVOKED_WITHIN_MS = 90_000;
 const REVOKED_IN_PEACE_MS = 10_000;
 const PEACE_MS = 30_000;
 
-export function checkRevoked(scope: ConnectionScope, { personId, tab }: StreamReading): void {
+/** @param personId who is told something of a run; null = nobody knows. */
+export function checkRevoked(scope: ConnectionScope, personId: string | null, tab: string): void {
   const { revokedAt, witness, now } = scope;
   const at = personId === null ? undefined : revokedAt.get(personId);
   if (at === undefined) return;

@@ -34,6 +34,9 @@ export function checkNode(witness: Witness, record: RunRecord, entry: LogEntry):
     const place = `${entry.data.nodeId}/${entry.data.round}`;
     if (record.ends.has(place)) witness.broken('SC2', `${place} ends twice (#${entry.seq})`);
   }
+  // Whoever takes over asks for what was asked for before: the same inputs, and the same results of tools.
+  if (entry.type === 'execution.node.failed' && entry.data.error.code === 'nondeterministic-runner')
+    witness.broken('EX1', `${entry.data.nodeId} asks for something else than before (#${entry.seq})`);
   if (entry.type === 'call.accepted') {
     const { nodeId, round } = entry.data;
     if (!starts.has(`${nodeId}/${round}`))

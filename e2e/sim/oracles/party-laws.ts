@@ -42,6 +42,8 @@ export interface PartyLawsOptions {
   readonly hostOf: (tab: string) => string | null;
   /** The one run that a tab may see; null = all of the flow's. */
   readonly runOf: (tab: string) => string | null;
+  /** Whose tab it is; null for whoever comes without Weft. */
+  readonly personOf: (tab: string) => string | null;
   /** Frames that a reader may be sent beyond those it has confirmed. */
   readonly creditFrames: number;
   /** Calls of one provider at once in a run, by this relay's configuration. */
@@ -244,7 +246,7 @@ function takeFrame(scope: Scope, connectionId: string, text: string): void {
     stream.personId = message.data.personId;
     checkWelcome(scope, connectionId, stream);
   }
-  checkRevoked(scope, stream);
+  checkRevoked(scope, stream.personId, stream.tab);
   if (message.type === 'presence') return checkPeople(scope.witness, scope.streams, message.data.people);
   if (stream.isOfFlow) return;
   const own = message as ServerMessage;
@@ -259,6 +261,7 @@ function takeAnswer(scope: Scope, tab: string, path: string, text: string): void
   if (runId === undefined || !text.includes('"entries":[')) return;
   if ((scope.runOf(tab) ?? runId) !== runId)
     scope.witness.broken('AU1', `${tab} reads ${runId} by the link of another run`);
+  checkRevoked(scope, scope.personOf(tab), tab);
   const record = recordOf(scope, runId);
   const { entries, head } = JSON.parse(text) as { entries: LogEntry[]; head: number };
   checkSameAsLog(scope.witness, record, entries, path);

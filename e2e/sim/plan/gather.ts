@@ -55,6 +55,7 @@ export async function gather(options: GatherOptions): Promise<Party> {
     storedHead: relay.storedHead,
     hostOf: (tab) => seatOf(tab)?.hostId ?? null,
     runOf: (tab) => seatOf(tab)?.browser.runId ?? null,
+    personOf: (tab) => seatOf(tab)?.browser.personId ?? null,
     creditFrames: limits.creditFrames,
     callsPerProvider: limits.callsPerProviderAndFlow,
     isOpen: (connectionId) => relay.peers.has(connectionId),

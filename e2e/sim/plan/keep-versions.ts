@@ -1,8 +1,7 @@
 import { versionListSchema } from '#shared/protocol/flow-messages.ts';
 import type { SimTab } from '../tabs/sim-tab.ts';
-import type { Grant } from '../../../relay/core/grant.ts';
 import { readUpdates } from '../oracles/document-laws.ts';
-import { untilDone } from './open-flow.ts';
+import { readAsOwner } from './as-owner.ts';
 import type { Party } from './party.ts';
 
 /** Somebody names the document as it is now, or drops a version that somebody named. */
@@ -30,21 +29,16 @@ export function keepVersions(party: Party, tab: SimTab, what: 'name-version' | '
 }
 
 /** When all is over: which versions the room has, and what is in each. */
-export async function readVersions({ relay, browsers, versions, clock }: Party): Promise<void> {
-  const [owner] = browsers;
-  if (owner === undefined) return;
-  const room = relay.flowRoom(owner.flowId);
-  const known = (await untilDone(clock, room.exchange(owner.secret)))?.body as { grant: Grant };
-  const grant: Grant = { ...known.grant, personId: owner.personId };
-  const get = (parts: readonly string[]): Promise<Response> =>
-    untilDone(clock, room.request({ method: 'GET', parts, body: null, grant }));
-  const list = versionListSchema.parse(await (await get(['versions'])).json()).versions;
+export async function readVersions(party: Party): Promise<void> {
+  const { versions } = party;
+  const owner = await readAsOwner(party);
+  const list = versionListSchema.parse(await (await owner.ofFlow('versions')).json()).versions;
   versions.listed(
     list.map(({ versionId }) => versionId),
     'in the list',
   );
   for (const { versionId } of list) {
-    const bytes = await (await get(['versions', versionId, 'document'])).arrayBuffer();
+    const bytes = await (await owner.ofFlow('versions', versionId, 'document')).arrayBuffer();
     versions.opened(versionId, readUpdates(owner.flowId, [new Uint8Array(bytes)]));
   }
 }
