@@ -351,7 +351,7 @@ describe('between rooms', { timeout: 60_000 }, () => {
       'flow create': ['POST', '/create', { flowId, ownerSecret: 'another-secret-of-somebody' }],
       'flow token': ['POST', '/token', { secret: 'a-secret-that-opens-nothing' }],
       'flow report': ['POST', '/report', { summary }],
-      'flow forget': ['POST', '/forget', { runId, pictures: [] }],
+      'flow forget': ['POST', '/forget', { runId }],
       'flow admit': ['POST', '/admit'],
       'flow runs': ['GET', '/runs'],
       'flow poll': ['POST', '/poll', { clientId: 'p', sync: SYNC, updates: [] }],

@@ -6,8 +6,8 @@ import { isOver, type RunHeader } from './run-header.ts';
 export interface Gravestone {
   readonly runId: string;
   readonly flowId: string;
-  /** Pictures that it named, until its flow has heard of it; then null. */
-  readonly pictures: readonly string[] | null;
+  /** Whether its flow has heard of it. */
+  readonly isTold: boolean;
 }
 
 /** The flow's owner wants it gone. What is at work is stopped first; nothing is lost before the log is sealed. */

@@ -101,8 +101,6 @@ export interface RunRoom {
   readonly hasBlob: (hash: string) => boolean;
   /** Size of a picture that the run names, 0 when it was not told; null = the run does not name it. */
   readonly pictureBytes: (hash: string) => number | null;
-  /** Hashes of all pictures that the run names. */
-  readonly pictures: () => readonly string[];
   /** Calls that are not over: while there are some, the room must stay awake. */
   readonly openCalls: () => number;
   /** null = there is no such call. */
@@ -131,7 +129,6 @@ export function createRunRoom(stored: StoredRun | null, config: RoomConfig): Run
     hasEnded: (grant: Grant, now: number) => hasEnded(state.linkEnds, grant, now),
     hasBlob: (hash: string) => state.blobs.has(hash),
     pictureBytes: (hash: string) => state.pictures.get(hash) ?? null,
-    pictures: () => [...state.pictures.keys()],
     openCalls: () => [...state.calls.values()].filter((call) => call.phase !== 'ended').length,
     call: (callId: string) => state.calls.get(callId) ?? null,
     nextDeadline: () => nextDeadline(state),

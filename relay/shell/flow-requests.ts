@@ -42,7 +42,7 @@ const POLL_BYTES = 16 * 1024 * 1024;
 
 const reportSchema = z.object({ summary: z.omit(runSummarySchema, { number: true }) });
 
-const forgetSchema = z.object({ runId: z.string(), pictures: z.array(z.string()) });
+const forgetSchema = z.object({ runId: z.string() });
 
 type HttpRequest = BodySource & { readonly method: string };
 

@@ -154,7 +154,7 @@ export function createRunDriver(ports: RunDriverPorts): RunDriver {
     const header = roomNow().header();
     if (header === null || !isToBeRemoved(header)) return removal.goOn();
     const { runId, flowId } = header;
-    return removal.remove({ runId, flowId, pictures: roomNow().pictures() });
+    return removal.remove({ runId, flowId, isTold: false });
   };
   const load = async (): Promise<void> => {
     await removal.load();

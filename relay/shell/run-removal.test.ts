@@ -3,7 +3,7 @@ import type { Gravestone } from '../core/removal.ts';
 import { createMemoryStore } from '../storage/memory-store.ts';
 import { createRunRemoval } from './run-removal.ts';
 
-const STONE: Gravestone = { runId: 'r', flowId: 'f', pictures: ['p'] };
+const STONE: Gravestone = { runId: 'r', flowId: 'f', isTold: false };
 
 function createScene(store = createMemoryStore()) {
   const scene = { owes: false, hears: true, writes: true, told: 0, gone: 0, later: 0 };
@@ -29,7 +29,7 @@ describe('removing a run', () => {
     await Promise.all([removal.remove(STONE), removal.remove(STONE)]);
     await removal.goOn();
     expect(scene).toMatchObject({ told: 1, gone: 1, later: 0 });
-    expect([removal.isGone(), await store.buried()]).toEqual([true, { ...STONE, pictures: null }]);
+    expect([removal.isGone(), await store.buried()]).toEqual([true, { ...STONE, isTold: true }]);
   });
 
   it('[RS5] waits until everything is stored and nobody has to be told a cost', async () => {
@@ -54,6 +54,6 @@ describe('removing a run', () => {
     await next.removal.load();
     expect(next.removal.isGone()).toBe(true);
     await next.removal.goOn();
-    expect([next.scene.told, await store.buried()]).toEqual([1, { ...STONE, pictures: null }]);
+    expect([next.scene.told, await store.buried()]).toEqual([1, { ...STONE, isTold: true }]);
   });
 });

@@ -47,16 +47,16 @@ export function createRunRemoval(ports: RemovalPorts): RunRemoval {
     await tell();
   };
   const tell = async (): Promise<void> => {
-    if (stone === null || stone.pictures === null) return;
+    if (stone === null || stone.isTold) return;
     if (!(await ports.forget(stone).catch(() => false))) return ports.later(AGAIN_MS);
-    stone = { ...stone, pictures: null };
+    stone = { ...stone, isTold: true };
     await ports.store.bury(stone);
   };
   return Object.freeze({
     async load() {
       stone = await ports.store.buried();
       // Its flow hears of it when the rest is gone: so here there may be some of it.
-      if (stone !== null && stone.pictures !== null) await ports.store.bury(stone);
+      if (stone !== null && !stone.isTold) await ports.store.bury(stone);
     },
     isGone: () => stone !== null,
     remove: (wanted: Gravestone) => once(() => (stone === null ? bury(wanted) : tell())),

@@ -222,13 +222,13 @@ export function describeRunStore(name: string, create: () => RunStore): void {
 
     it('[RS5] keeps nothing of a run that was removed but its stone', async () => {
       const store = create();
-      const stone = { runId: RUN_ID, flowId: FLOW_ID, pictures: ['a'.repeat(64)] };
+      const stone = { runId: RUN_ID, flowId: FLOW_ID, isTold: false };
       expect(await store.buried()).toBeNull();
       await store.write(batch(records(1, 300), { tickets: { t: 5 }, linkEnds: { l: 5 } }));
       await store.putBlob(hashText('long'), new Uint8Array(400_000));
-      for (const pictures of [stone.pictures, null]) {
-        await store.bury({ ...stone, pictures });
-        expect(await store.buried()).toEqual({ ...stone, pictures });
+      for (const isTold of [false, true]) {
+        await store.bury({ ...stone, isTold });
+        expect(await store.buried()).toEqual({ ...stone, isTold });
       }
       expect([await store.load(), await store.blob(hashText('long'))]).toEqual([null, null]);
       expect(await store.entries(1, 300, 1_000_000)).toEqual([]);
