@@ -57,5 +57,5 @@ function run({ test: { project, file, title } }: Threat): Outcome {
 /** As vitest takes it: an expression; what a table of cases puts into a title matches anything. */
 function titlePattern(title: string): string {
   const escaped = title.replace(/[.*+?^()|[\]{}\\]/g, '\\$&');
-  return escaped.replace(/%[sjd]|\$\w+/g, '.*');
+  return escaped.replace(/%[sjd#]|\$\w+/g, '.*');
 }

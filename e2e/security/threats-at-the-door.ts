@@ -108,7 +108,7 @@ export const THREATS_AT_THE_DOOR: readonly Threat[] = [
   },
   {
     id: 'T28',
-    test: inProcess('relay/dev/relay-log.test.ts', '[SE1] redacts a key even when it arrives in two pieces'),
+    test: unit('relay/dev/relay-log.test.ts', '[SE1] redacts a key even when it arrives in two pieces'),
     weakness: bug(
       'logs are written as they come',
       'relay/dev/relay-log.ts',
@@ -118,7 +118,7 @@ export const THREATS_AT_THE_DOOR: readonly Threat[] = [
   },
   {
     id: 'T29',
-    test: inProcess('relay/shell/thrown-inside.test.ts', '[SE1] says nothing to whoever asked: %#'),
+    test: unit('relay/shell/thrown-inside.test.ts', '[SE1] says nothing to whoever asked: %#'),
     weakness: bug(
       'what is thrown is told',
       'relay/shell/json-response.ts',
@@ -128,7 +128,7 @@ export const THREATS_AT_THE_DOOR: readonly Threat[] = [
   },
   {
     id: 'T30',
-    test: inProcess(
+    test: unit(
       'e2e/architecture/fetch.test.ts',
       '[SE1] only the outbound module and the adapters know the global fetch',
     ),
@@ -225,5 +225,18 @@ export const THREATS_AT_THE_DOOR: readonly Threat[] = [
         },
       ],
     },
+  },
+  {
+    id: 'T37',
+    test: unit(
+      'e2e/architecture/sinks.test.ts',
+      '[SE1] nothing that is said becomes markup or a program, on the page or in the relay',
+    ),
+    weakness: bug(
+      'a label is made markup',
+      'web/ui/keys/key-words.ts',
+      'const MICRO_USD = 1_000_000;\n',
+      'const MICRO_USD = 1_000_000;\nexport const drawn = (element: Element, label: string) => (element.innerHTML = label);\n',
+    ),
   },
 ];
