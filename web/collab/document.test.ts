@@ -19,7 +19,7 @@ function filled(ids: readonly string[]) {
 }
 
 describe('flow document', () => {
-  it('gives back every document that was loaded', () => {
+  it('[PF5] gives back every document that was loaded, with what it does not know', () => {
     fc.assert(
       fc.property(documents, (document) => {
         const doc = createFlowDoc('flow');

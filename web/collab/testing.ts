@@ -34,6 +34,7 @@ export const flowNodes: fc.Arbitrary<FlowNode> = fc.record(
     disabled: fc.boolean(),
     config,
     override: fc.record({ text: fc.string() }, { noNullPrototype: true }),
+    foreign: fc.record({ memo: fc.string() }, { noNullPrototype: true }),
   },
   { requiredKeys: ['id', 'type', 'version', 'position', 'config'], noNullPrototype: true },
 );
@@ -66,7 +67,11 @@ export const documents: fc.Arbitrary<FlowDocument> = fc
         nodes: fc.constant(nodes),
         edges: edges(nodes.map((node) => node.id)),
         settings: fc.record(
-          { defaultProvider: fc.constant('demo'), concurrency: fc.integer({ min: 1, max: 64 }) },
+          {
+            defaultProvider: fc.constant('demo'),
+            concurrency: fc.integer({ min: 1, max: 64 }),
+            foreign: fc.record({ retries: fc.nat() }, { noNullPrototype: true }),
+          },
           { requiredKeys: [], noNullPrototype: true },
         ),
       },
