@@ -8,6 +8,7 @@ import { createEngine } from '../../web/engine/engine.ts';
 import { openPictures } from '../../web/engine/open-pictures.ts';
 import { createMemoryCache } from '../../web/engine/memory-cache.ts';
 import type { Clock, NodeRegistry } from '../../web/engine/ports.ts';
+import { branching } from '../../web/engine/branching.ts';
 import { planning } from '../../web/engine/planning.ts';
 import { readyHosting } from '../../web/engine/ready-hosting.ts';
 import { createNodeSockets } from './node-socket.ts';
@@ -53,7 +54,14 @@ export async function openNodeTab(options: NodeTabOptions): Promise<NodeTab> {
   const liveFetch: typeof fetch = (input, init) =>
     life.isDead ? new Promise<Response>(() => undefined) : fetch(input, init);
   const engine = createEngine({
-    ...{ clock, registry, newId, hosting: readyHosting, planning: () => planning },
+    ...{
+      clock,
+      registry,
+      newId,
+      hosting: readyHosting,
+      planning: () => planning,
+      branching: () => branching,
+    },
     wallNow: () => Date.now(),
     lock: { take: () => Promise.resolve(() => undefined) },
     openFlowPictures: async (given) => openPictures(given),

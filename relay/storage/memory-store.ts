@@ -29,7 +29,9 @@ export function createMemoryStore(): RunStore {
   const entries = async (from: number, to: number, maxBytes: number): Promise<readonly string[]> => {
     const found: string[] = [];
     let bytes = 0;
-    for (const json of log.slice(from - 1, to)) {
+    for (let seq = from; seq <= to; seq += 1) {
+      const json = log[seq - 1];
+      if (json === undefined) break;
       bytes += json.length;
       if (found.length > 0 && bytes > maxBytes) break;
       found.push(json);

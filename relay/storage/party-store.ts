@@ -158,6 +158,8 @@ async function readEntries(
       key = `${valueKey}\0`;
       for (const entry of JSON.parse(new TextDecoder().decode(value)) as LogEntry[]) {
         if (entry.seq < from || entry.seq > to) continue;
+        // What could not be written yet is missing: nothing is read beyond it.
+        if (entry.seq !== from + found.length) return found;
         const json = JSON.stringify(entry);
         bytes += json.length;
         if (found.length > 0 && bytes > maxBytes) return found;

@@ -46,6 +46,15 @@ export interface StateUpdated {
   /** Parts are joined by `/`: `scratchpad/plan`. */
   readonly path: string;
   readonly value: JsonValue;
+  /** The tool call of that node that set it; it counts once. */
+  readonly use?: ToolPlace | undefined;
+}
+
+/** A tool call of a node, by its place in the turns of a round. */
+export interface ToolPlace {
+  readonly round: number;
+  readonly turn: number;
+  readonly index: number;
 }
 
 const id = z.string().check(z.minLength(1), z.maxLength(100));
@@ -70,4 +79,11 @@ export const stateUpdatedSchema = z.object({
   nodeId: id,
   path: z.string().check(z.minLength(1), z.maxLength(200)),
   value: jsonValueSchema,
+  use: z.optional(
+    z.object({
+      round: z.int().check(z.minimum(0), z.maximum(10_000)),
+      turn: z.int().check(z.minimum(1), z.maximum(1_000)),
+      index: z.int().check(z.minimum(0), z.maximum(1_000)),
+    }),
+  ),
 });

@@ -51,6 +51,23 @@ describe('turns in the fold', () => {
     expect(toolsAtWork(node(run))).toEqual([]);
   });
 
+  it('[AG4] a tool sets its value once: said again after others have written over it, it changes nothing', () => {
+    const use = { round: 0, turn: 1, index: 0 };
+    const kept = (value: string, by?: typeof use): Fact => ({
+      type: 'state.updated',
+      data: { nodeId: 'n0', path: 'scratchpad/a', value, ...(by && { use: by }) },
+    });
+    const first = [...begun, tool(), tool({ phase: 'running' }), kept('one', use)];
+    expect(fold(first).values).toEqual({ 'scratchpad/a': 'one' });
+    const over = fold([...first, kept('two'), kept('one', use)]);
+    expect(over.values).toEqual({ 'scratchpad/a': 'two' });
+    // Of a tool that nobody knows, and of another round: a value as any other.
+    expect(fold([...first, kept('three', { ...use, index: 7 })]).values['scratchpad/a']).toBe('three');
+    expect(fold([...first, kept('four', { ...use, round: 4 })]).values['scratchpad/a']).toBe('four');
+    const done = fold([...first, tool({ phase: 'done' })]);
+    expect(agentTurns(node(done))[0]?.tools).toMatchObject([{ phase: 'done', kept: true }]);
+  });
+
   it('[AG1] count each step once: what is said again, or too late, changes nothing', () => {
     const done = [...begun, said(1), tool(), tool({ phase: 'denied' })];
     const run = fold(done);

@@ -94,6 +94,23 @@ describe('a run that grows', () => {
     expect(iterationCount(again, 'n0')).toBe(1);
   });
 
+  it('[IT7] what was begun under a round that was over already is begun anew under another', () => {
+    const amended = (action: 'skip' | 'retry', round: number): Fact => ({
+      type: 'execution.node.amended',
+      data: { nodeId: 'n0', action, round },
+    });
+    // Somebody left it out before the host, which had not heard of it, began it.
+    const left = after([amended('skip', 1), running('n0'), grows('n0', 1), running('a@0')]);
+    expect(nodeState(left, 'a@0')).toMatchObject({ phase: 'skipped', round: 1 });
+    const again = after([amended('retry', 2), running('n0', 2), grows('n0', 1, 2)], left);
+    expect(nodeState(again, 'a@0')).toMatchObject({ phase: 'pending', round: 1 });
+    // The same of one that had had iterations before.
+    const crossed = after([amended('retry', 3), grows('n0', 2, 2), amended('retry', 4)], again);
+    expect(nodeState(crossed, 'a@0')).toMatchObject({ phase: 'skipped', round: 3 });
+    const anew = after([running('n0', 3), grows('n0', 2, 3)], crossed);
+    expect([nodeState(anew, 'a@0')?.phase, nodeState(anew, 'a@0')?.round]).toEqual(['pending', 3]);
+  });
+
   it('[IT6] opens the containers round a node that runs again, in their round, and what is behind them', () => {
     const done = after(
       [

@@ -25,6 +25,21 @@ export function reduceAgentFact(draft: Draft, fact: AgentFact, at: number, place
   return index;
 }
 
+/** A value of the run. What a tool sets counts once: whoever takes over in the middle of it may say it again [AG4]. */
+export function reduceKept(draft: Draft, { data }: FactOf<'state.updated'>): void {
+  const { nodeId, path, value, use } = data;
+  const index = use && draft.indexOf(nodeId);
+  const node = index === undefined ? undefined : draft.node(index);
+  const turn = use && node?.round === use.round ? node.agent?.[use.turn - 1] : undefined;
+  const tool = use && turn?.tools[use.index];
+  if (tool?.kept === true) return;
+  if (index !== undefined && node?.agent && turn && tool) {
+    const tools = turn.tools.with(tool.index, { ...tool, kept: true });
+    draft.setNode(index, { ...node, agent: node.agent.with(turn.turn - 1, { ...turn, tools }) });
+  }
+  draft.patch({ values: { ...draft.run.values, [path]: value } });
+}
+
 /** null = the fact does not apply: turns follow one another, and none goes back. */
 function withFact(turns: readonly AgentTurn[], fact: AgentFact, at: number): readonly AgentTurn[] | null {
   const { turn: number, callId } = fact.data;

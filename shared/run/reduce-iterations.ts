@@ -30,12 +30,15 @@ export function reduceExpansion(draft: Draft, { data }: FactOf<'dag.updated'>): 
     grown.plan.nodes.slice(plan.plan.nodes.length).map(({ amendment }): NodeState => {
       const state = amendment === undefined ? PENDING_NODE : { ...PENDING_NODE, amendment };
       // A container that has gone on to another round meanwhile makes new ones; places stay the same for everybody.
-      return isOpen(node, round) ? state : { ...state, phase: 'skipped', error: OVER };
+      return isOpen(node, round) ? state : { ...state, phase: 'skipped', round: 1, error: OVER };
     }),
   );
-  if (!isOpen(node, round) || plan.growth?.containers.has(container) !== true) return;
+  if (plan.growth?.containers.has(container) !== true) return;
   eachNode(draft, container, (index, turn, inside) => {
-    if (turn < count && isOver(inside)) draft.setNode(index, { ...inside, phase: 'pending', error: null });
+    if (turn >= count || index >= plan.plan.nodes.length || !isOver(inside)) return;
+    if (isOpen(node, round)) draft.setNode(index, { ...inside, phase: 'pending', error: null });
+    // Who said so may have begun it in this round before hearing that it is over: the next one is another [IT7].
+    else draft.setNode(index, { ...inside, round: inside.round + 1 });
   });
 }
 

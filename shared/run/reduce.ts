@@ -4,7 +4,7 @@ import { createDraft, NO_NODE, type Draft } from './draft.ts';
 import type { Fact, FactOf, LogEntry } from './events.ts';
 import { indexPlan } from './plan-index.ts';
 import type { Amendment } from './plan.ts';
-import { reduceAgentFact, type AgentFact } from './reduce-agent.ts';
+import { reduceAgentFact, reduceKept, type AgentFact } from './reduce-agent.ts';
 import { reduceApprovalFact, type ApprovalFact } from './reduce-approval.ts';
 import { reduceCallFact, type CallFact } from './reduce-call.ts';
 import { withFile } from './reduce-file.ts';
@@ -125,7 +125,7 @@ function applyRunFact(draft: Draft, fact: RunFact, at: number): void {
     case 'file.updated':
       return draft.patch({ files: withFile(draft.run.files, fact, at) });
     case 'state.updated':
-      return draft.patch({ values: { ...draft.run.values, [fact.data.path]: fact.data.value } });
+      return reduceKept(draft, fact);
     case 'error':
       return;
     default:

@@ -73,6 +73,8 @@ export interface AgentToolState {
   readonly arguments: JsonObject | null;
   /** What the model was told; null until it is over. */
   readonly result: CallText | null;
+  /** The value that it sets stands in the log. */
+  readonly kept?: true | undefined;
   /** Relay time, ms; of the last step. */
   readonly at: number;
 }

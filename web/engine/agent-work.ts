@@ -61,6 +61,8 @@ const encoder = new TextEncoder();
 export function createAgentWork(options: AgentWorkOptions): AgentWork {
   const { task, turns } = options;
   let step = 0;
+  // The tool at work: what it keeps, it keeps once.
+  let using: ToolUse | null = null;
   const numberFrom = (from: number): void => options.number(from * EFFECTS_PER_STEP);
 
   /** Runs one step under numbers of its own. */
@@ -77,10 +79,17 @@ export function createAgentWork(options: AgentWorkOptions): AgentWork {
   return Object.freeze({
     turn: (turn: number, wish: TurnWish) => inStep(() => takeTurn(options, turn, wish)),
     use: (use: ToolUse, work: (begin: BeginTool) => Promise<ToolOutcome>) =>
-      inStep(() => useTool(options, use, work)),
+      inStep(() =>
+        useTool(options, use, work, (tool) => {
+          using = tool;
+        }),
+      ),
     keep(path: string, value: JsonValue) {
-      if (hashJson(turns.values()[path] ?? null) === hashJson(value)) return;
-      turns.record({ type: 'state.updated', data: { nodeId: task.node.id, path, value } }, task.index);
+      const isKept = using !== null && toolCallOf(turns.node(task.index), using)?.kept === true;
+      if (isKept || hashJson(turns.values()[path] ?? null) === hashJson(value)) return;
+      const use = using && { round: task.round, turn: using.turn, index: using.index };
+      const data = { nodeId: task.node.id, path, value, ...(use && { use }) };
+      turns.record({ type: 'state.updated', data }, task.index);
     },
     kept: turns.values,
     spent: () => spentBefore(options, (step + 1) * EFFECTS_PER_STEP),
@@ -126,6 +135,7 @@ async function useTool(
   options: AgentWorkOptions,
   use: ToolUse,
   work: (begin: BeginTool) => Promise<ToolOutcome>,
+  begun: (tool: ToolUse | null) => void,
 ): Promise<ToolOutcome> {
   const known = toolCallOf(options.turns.node(options.task.index), use);
   if (known !== null && isToolOver(known.phase)) {
@@ -133,7 +143,12 @@ async function useTool(
     return { phase: known.phase as ToolOutcome['phase'], text };
   }
   await tell(options, use, { phase: 'proposed' });
-  const outcome = await outcomeOf(options, use, work);
+  const outcome = await outcomeOf(options, use, (begin) =>
+    work(async (edited) => {
+      await begin(edited);
+      begun(use);
+    }),
+  ).finally(() => begun(null));
   const text = cut(outcome.text);
   await tell(options, use, { phase: outcome.phase, result: await keepText(text, options.blobs) });
   return { phase: outcome.phase, text };

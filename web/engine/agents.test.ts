@@ -183,6 +183,21 @@ describe('an agent in a run', () => {
     }
   });
 
+  it('[AG4] a note over which somebody else has written meanwhile is not written again after a takeover', async () => {
+    const script: Script = [[note('a', 'one')], 'Done.'];
+    const whole = stage({}, scripted(script));
+    await play(whole);
+    const noted = whole.room.log.findIndex(({ type }) => type === 'state.updated');
+    const before = whole.room.log.slice(0, noted + 1);
+    const last = before.at(-1) as LogEntry;
+    const over = { nodeId: 'another', path: 'scratchpad/a', value: 'two' };
+    const log = [...before, { ...last, seq: last.seq + 1, type: 'state.updated' as const, data: over }];
+    const on = stage({}, scripted(script), {}, log);
+    await play(on);
+    expect(on.room.state()).toMatchObject({ phase: 'completed', values: { 'scratchpad/a': 'two' } });
+    expect(on.room.log.filter(({ type }) => type === 'state.updated')).toHaveLength(2);
+  });
+
   it('[AG5] asks before a tool whose form says so; no, changed, and leave for the run', async () => {
     const files = [{ name: 'make_file', arguments: { name: 'x.md', content: 'Hello' } }];
     const on = stage({ files: 'ask' }, scripted([files, files, files, files, 'Done.']));

@@ -3,11 +3,13 @@ import type { RelayHttp } from '../adapters/relay-http.ts';
 import type { StartBranch } from './api.ts';
 import { branchPlan } from './core/branch-plan.ts';
 import type { CompileResult } from './core/compile.ts';
-import type { NodeRegistry } from './ports.ts';
+import { keepTrying } from './keep-trying.ts';
+import type { Clock, NodeRegistry } from './ports.ts';
 import { readRun } from './read-run.ts';
 
 interface Ports {
   readonly http: Pick<RelayHttp, 'page' | 'getBlob' | 'httpHosts'>;
+  readonly clock: Pick<Clock, 'after'>;
   readonly registry: NodeRegistry;
   readonly providers: readonly ProviderDescription[];
 }
@@ -18,9 +20,9 @@ interface Ports {
  */
 export async function planBranch(
   { wish, demo }: StartBranch,
-  { http, registry, providers }: Ports,
+  { http, clock, registry, providers }: Ports,
 ): Promise<CompileResult> {
-  const run = await readRun(http, wish.parent, wish.seq);
+  const run = await keepTrying(clock, () => readRun(http, wish.parent, wish.seq));
   const left = run.plan?.plan.nodes.filter(({ id }) => id === wish.nodeId) ?? [];
   // The checks go by type; of a node they need no more.
   const nodes = left.map(({ id, type, version, config }) => ({

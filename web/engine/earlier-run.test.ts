@@ -1,13 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { hashJson } from '#shared/hash.ts';
+import { weftError, WeftFailure } from '#shared/run/errors.ts';
 import type { Fact } from '#shared/run/events.ts';
 import type { NodeOutput, OutputRef } from '#shared/run/output.ts';
 import { foldEntries } from '#shared/run/reduce.ts';
 import { emptyRun } from '#shared/run/state.ts';
 import { numbered, planOf, startedFact } from '#shared/run/testing.ts';
-import { createEarlierRun } from './earlier-run.ts';
+import { createEarlierRun, openEarlierRun } from './earlier-run.ts';
 import { createMemoryBlobs } from './testing/memory-blobs.ts';
 import { jsonBytes } from './testing/test-plan.ts';
+import { createVirtualClock } from './testing/virtual-clock.ts';
 
 const completed = (output: NodeOutput, ref: OutputRef): Fact => ({
   type: 'execution.node.completed',
@@ -39,6 +41,32 @@ describe('what the run that was left had put out', () => {
     expect(branch.has(blob)).toBe(true);
     await earlier.output('n0', hashJson(output), branch);
     expect(branch.size()).toBe(1);
+  });
+
+  it('[RB1] a relay that is out of reach for a moment costs no step', async () => {
+    const clock = createVirtualClock();
+    const left = createMemoryBlobs();
+    const output = { text: 'long '.repeat(4_000) };
+    const bytes = jsonBytes(output);
+    const ref: OutputRef = { kind: 'blob', hash: await left.put(bytes), bytes: bytes.length };
+    const entries = numbered([startedFact(planOf(1, [])), completed(output, ref)], 1, 'left');
+    let asked = 0;
+    const reachedAt = <T>(time: number, answer: () => T): T => {
+      asked += 1;
+      if (asked < time) throw new WeftFailure(weftError('relay-unreachable', 'Not now.'));
+      return answer();
+    };
+    const http = {
+      page: async () => reachedAt(3, () => ({ entries, head: 2, seq: 2 })),
+      getBlob: left.get,
+    };
+    const blobs = { ...left, get: async (hash: string) => reachedAt(6, () => left.get(hash)) };
+    const opening = openEarlierRun({ parent: 'left', seq: 2 }, { http, clock, blobs });
+    await clock.run(clock.now() + 10_000);
+    const taking = (await opening).output('n0', hashJson(output), createMemoryBlobs());
+    await clock.run(clock.now() + 10_000);
+    expect((await taking).output).toEqual(output);
+    expect(asked).toBe(6);
   });
 
   it('[RB1] what is gone, or is not what it was, is not taken', async () => {

@@ -1,9 +1,31 @@
 import { hashJson } from '#shared/hash.ts';
 import { toWeftError, weftError, WeftFailure } from '#shared/run/errors.ts';
+import type { PlanBranch } from '#shared/run/plan.ts';
 import { nodeCost, nodeState } from '#shared/run/select.ts';
 import type { NodeState, RunState } from '#shared/run/state.ts';
 import { loadOutput } from './node-outputs.ts';
-import type { EarlierOutput, EarlierRun, RunBlobs } from './ports.ts';
+import { keepTrying } from './keep-trying.ts';
+import type { Clock, EarlierOutput, EarlierRun, RunBlobs } from './ports.ts';
+import { readRun } from './read-run.ts';
+
+export interface EarlierRunPorts {
+  readonly http: Parameters<typeof readRun>[0];
+  readonly clock: Pick<Clock, 'after'>;
+  /** Of the run that was left. */
+  readonly blobs: RunBlobs;
+}
+
+/**
+ * Reads the run that a branch left. A relay that is out of reach for a moment costs none of its steps.
+ * @throws WeftFailure when that run cannot be read
+ */
+export async function openEarlierRun(
+  { parent, seq }: Pick<PlanBranch, 'parent' | 'seq'>,
+  { http, clock, blobs }: EarlierRunPorts,
+): Promise<EarlierRun> {
+  const run = await keepTrying(clock, () => readRun(http, parent, seq));
+  return createEarlierRun(run, { ...blobs, get: (hash) => keepTrying(clock, () => blobs.get(hash)) });
+}
 
 /**
  * The run that a branch left, folded up to where it was left: what its steps had put out. Whoever drives the branch reads

@@ -11,6 +11,7 @@ import { createEngine } from './engine.ts';
 import { openPictures } from './open-pictures.ts';
 import { createMemoryCache } from './memory-cache.ts';
 import type { RunConnectionEvents } from './ports.ts';
+import { branching } from './branching.ts';
 import { planning } from './planning.ts';
 import { readyHosting } from './ready-hosting.ts';
 import { testRegistry } from './testing/test-nodes.ts';
@@ -84,6 +85,7 @@ async function setUp(options: Partial<EngineOptions> = {}) {
     lock: { take: () => Promise.resolve(() => undefined) },
     hosting: readyHosting,
     planning: () => planning,
+    branching: () => branching,
     newId: () => `id-${(ids += 1)}`,
     openFlowPictures: async (given) => openPictures(given),
     openHttp: () => http,

@@ -26,6 +26,7 @@ import { createMemoryPictures } from './memory-pictures.ts';
 import { createLatePictures, type LatePictures } from './late-pictures.ts';
 import { loadOutput } from './node-outputs.ts';
 import type { OpenPictures, OpenPicturesOptions } from './open-pictures.ts';
+import type { Branching } from './branching.ts';
 import type { Planning } from './planning.ts';
 import type {
   Clock,
@@ -48,6 +49,8 @@ export interface EngineWorld {
   readonly hosting: Hosting;
   /** At once when it is there. Rejects when it could not be fetched; the next call tries again. */
   readonly planning: () => Planning | Promise<Planning>;
+  /** The same of what branches of runs need. */
+  readonly branching: () => Branching | Promise<Branching>;
   /** Random and unguessable, from letters and digits. */
   readonly newId: () => string;
   readonly openHttp: (
@@ -305,8 +308,8 @@ async function start(scope: Scope, wish: StartWish): Promise<StartOutcome> {
 async function branch(scope: Scope, wish: StartBranch): Promise<StartOutcome> {
   const { personName } = wish;
   return launch(scope, { personName, parent: wish.wish.parent }, async ({ http }, providers) => {
-    const { planBranch } = await import('./branch-run.ts');
-    return planBranch(wish, { http, providers, registry: scope.world.registry });
+    const { planBranch } = await scope.world.branching();
+    return planBranch(wish, { ...scope.world, http, providers });
   });
 }
 
@@ -377,12 +380,9 @@ function follow({ world, page, followed }: Scope, open: Open, { runId, epoch, fi
       return world.connect({ runId, clientId, http, events, firstPage, debug, transport });
     },
     blobs: blobsOf(open, runId),
-    openEarlier: async ({ parent, seq }) => {
-      const [{ readRun }, { createEarlierRun }] = await Promise.all([
-        import('./read-run.ts'),
-        import('./earlier-run.ts'),
-      ]);
-      return createEarlierRun(await readRun(http, parent, seq), blobsOf(open, parent));
+    openEarlier: async (left) => {
+      const { openEarlierRun } = await world.branching();
+      return openEarlierRun(left, { http, clock, blobs: blobsOf(open, left.parent) });
     },
     isVisible: () => page.visible,
     onTime: (now) => batcher.clockOffset(now - world.wallNow()),

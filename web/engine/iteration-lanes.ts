@@ -25,13 +25,13 @@ export interface IterationLanes {
     items: readonly IterationItem[],
     options: IterateOptions,
   ) => Promise<Gathered>;
-  /** What comes to a node over a thread from its own container; a promise until the container's runner has said it. */
+  /** What comes to a node over a thread from its own container; a promise until the container's runner has said it. Rejects when it is over. */
   readonly arrivals: (edge: PlanEdge) => Arrival[] | Promise<Arrival[]>;
   /** The container's runner begins, perhaps again: it will say everything from the first item on. */
   readonly begin: (index: number) => void;
   /** Nodes may have ended. */
   readonly advance: () => void;
-  /** No runner of this container is at work any more. */
+  /** No runner of this container is at work any more: whoever waits for an item looks whether anybody will come. */
   readonly abandon: (index: number) => void;
   /** Containers that wait. */
   readonly size: () => number;
@@ -185,6 +185,7 @@ export function createIterationLanes(options: IterationLanesOptions): IterationL
 
   async function awaitedArrivals(edge: PlanEdge): Promise<Arrival[]> {
     for (;;) {
+      if (options.state().node(edge.source)?.phase !== 'running') throw new WeftFailure(CONTAINER_OVER);
       await new Promise<void>((resolve) => awaited(edge.source).waiting.push(resolve));
       const known = arrivalsFrom(edge);
       if (known !== null) return known;
@@ -199,12 +200,18 @@ export function createIterationLanes(options: IterationLanesOptions): IterationL
       if (known !== undefined) lanes.set(index, { ...known, round: -1, items: [], gathering: [] });
     },
     advance: () => lanes.forEach((lane) => lane.gathering.length > 0 && advanceLane(lane)),
-    abandon: (index: number) => void lanes.delete(index),
+    abandon(index: number) {
+      lanes.get(index)?.waiting.forEach((go) => go());
+      lanes.delete(index);
+    },
     size: () => lanes.size,
   });
 }
 
 const NONE: readonly string[] = [];
+const CONTAINER_OVER = weftError('upstream-failed', 'What repeats it has ended before it. Run that again.', {
+  retryable: true,
+});
 
 function sizeProblem(plan: PlanIndex, container: number, count: number): WeftError | null {
   const body = bodyAt(plan.plan, container);

@@ -158,7 +158,9 @@ export function createOptimisticLog(start: RunState, epoch: number): OptimisticL
       confirmed();
       const dropped = own.facts;
       own.dropFirst(own.size);
-      return rebuild(dropped, log.standing.at);
+      const touched = rebuild(dropped, log.standing.at);
+      frontier.attendedRounds.fill(-1, frontier.phases.length);
+      return touched;
     },
   };
   return log;

@@ -1,4 +1,4 @@
-import { toWeftError, type WeftError } from '#shared/run/errors.ts';
+import { toWeftError, weftError, WeftFailure, type WeftError } from '#shared/run/errors.ts';
 import type { HostFact } from '#shared/run/events.ts';
 import type { NodeOutput, OutputRef } from '#shared/run/output.ts';
 import type { Amendment, PlanEdge } from '#shared/run/plan.ts';
@@ -111,7 +111,9 @@ export function createRunnerPool(options: RunnerPoolOptions): RunnerPool {
       after: options.clock.after,
     },
     ask: (place, ordinal, wish) => ask(scope, place, ordinal, wish),
-    iterate: ({ index, round }, items, wish) => options.iterations.open({ index, round }, items, wish),
+    // What is left of a runner that was dropped adds nothing to the iterations of the one that came after it.
+    iterate: (place, items, wish) =>
+      scope.runners[place.index] === place ? options.iterations.open(place, items, wish) : NEVER,
     progress: (place, value, max, message) => tell(scope, place, value, max, message),
     done: (runner, result) => settle(scope, runner, result),
   };
@@ -169,7 +171,14 @@ function earlierOutputs({ openEarlier, blobs, state }: RunnerPoolOptions): Execu
   };
 }
 
+/** Somebody left out or sent back what comes before, while this was beginning. */
+const CHANGED = weftError(
+  'upstream-failed',
+  'A step before it was changed while it began, so that it has nothing to go on with. Run it again.',
+  { retryable: true },
+);
 const NO_ARRIVALS: readonly Arrival[] = [];
+const NEVER = new Promise<never>(() => undefined);
 
 const isAtWork = (scope: Scope, runner: Runner): boolean => scope.runners[runner.index] === runner;
 
@@ -178,7 +187,7 @@ function begin(scope: Scope, runner: Runner): void {
   const arrivals = arrivalsOf(scope, runner.index);
   if (Array.isArray(arrivals)) return execute(scope, runner, arrivals);
   void arrivals.then(
-    (loaded) => execute(scope, runner, loaded),
+    (loaded) => isAtWork(scope, runner) && execute(scope, runner, loaded),
     (caught: unknown) => finish(scope, runner, failed(runner.node.id, runner.round, toWeftError(caught))),
   );
 }
@@ -340,8 +349,7 @@ function loadArrivals(scope: Scope, index: number): Promise<Arrival[]> {
 
 function outputAt(scope: Scope, index: number): NodeOutput | Promise<NodeOutput> {
   const node = scope.state().node(index);
-  if (node?.output == null || node.outputHash === null)
-    throw new Error('a node was started before its inputs were complete');
+  if (node?.output == null || node.outputHash === null) throw new WeftFailure(CHANGED);
   const { output: reference, outputHash } = node;
   const known = scope.outputs[index];
   if (known?.hash === outputHash) return known.output;

@@ -49,6 +49,7 @@ expose(
     lock: createHostLock(self.navigator.locks),
     hosting,
     planning: async () => (await import('./planning.ts')).planning,
+    branching: async () => (await import('./branching.ts')).branching,
     newId,
     openHttp: (options) => createRelayHttp({ ...options, origin, fetch: self.fetch.bind(self), clock }),
     async openCache(onNotice) {

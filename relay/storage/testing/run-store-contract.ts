@@ -112,6 +112,17 @@ export function describeRunStore(name: string, create: () => RunStore): void {
       expect(await store.entries(701, 800, 1_000)).toEqual([]);
     });
 
+    it('[RM3] gives nothing beyond what could not be written yet', async () => {
+      const store = create();
+      await store.write(batch(records(1, 2)));
+      await store.write(batch(records(5, 3)));
+      const read = async (from: number, to: number) =>
+        (await store.entries(from, to, Number.POSITIVE_INFINITY)).length;
+      expect([await read(1, 10), await read(3, 10), await read(5, 10)]).toEqual([2, 0, 3]);
+      await store.write(batch(records(3, 2)));
+      expect(await read(1, 10)).toBe(7);
+    });
+
     it('stops at the size it is given, but gives one entry at least', async () => {
       const store = create();
       const all = records(1, 10);

@@ -108,12 +108,15 @@ function waitIn(frontier: Frontier, { plan, node }: RunGlance, index: number): n
 export function refreshFrontier(frontier: Frontier, state: RunGlance, touched?: Set<number>): void {
   const { phases, rounds, attendedRounds } = frontier;
   const fresh = createFrontier(state);
-  fresh.attendedRounds.set(attendedRounds.subarray(0, fresh.phases.length));
+  // Of iterations that are announced and not numbered yet, too: they come back, and their runners are still at work.
+  const size = Math.max(attendedRounds.length, fresh.phases.length);
+  const attended = new Int32Array(size).fill(-1);
+  attended.set(attendedRounds);
   for (let index = 0; index < fresh.phases.length; index += 1) {
-    if (fresh.phases[index] === 'running') attend(fresh, index, fresh.attendedRounds[index] ?? -1);
+    if (fresh.phases[index] === 'running') attend(fresh, index, attended[index] ?? -1);
     if (phases[index] !== fresh.phases[index] || rounds[index] !== fresh.rounds[index]) touched?.add(index);
   }
-  Object.assign(frontier, fresh);
+  Object.assign(frontier, fresh, { attendedRounds: attended });
 }
 
 const isBlocking = (phase: NodePhase) => phase === 'failed' || phase === 'skipped';
@@ -140,8 +143,9 @@ export function touch(frontier: Frontier, state: RunGlance, index: number): bool
     if (node.phase === 'running') frontier.running.add(index);
     else frontier.running.delete(index);
     if (frontier.iterations !== null && state.plan !== null) {
-      // A container can be at work again in the same round.
-      if (before === 'running') frontier.attendedRounds[index] = -1;
+      // A container can be at work again in the same round. Who waits again was begun by a fact that is on its way: its
+      // runner goes on, a second one would do everything twice.
+      if (before === 'running' && node.phase !== 'pending') frontier.attendedRounds[index] = -1;
       if (index >= (state.plan.growth?.base ?? Infinity)) {
         const change = { index, before, after: node.phase };
         countIteration(frontier.iterations, state.plan, change, (at) => sortNode(frontier, state, at));
