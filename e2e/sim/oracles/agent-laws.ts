@@ -4,7 +4,13 @@ import { textOf, toolCallsOf } from '../relay/scripted-model.ts';
 import type { Witness } from './law-broken.ts';
 import type { BlobText } from './read-entry.ts';
 import { textOfCall } from './read-agent.ts';
-import { plannedNode, type AgentTurnReading, type RunRecord, type ToolReading } from './run-record.ts';
+import {
+  iterationOf,
+  plannedNode,
+  type AgentTurnReading,
+  type RunRecord,
+  type ToolReading,
+} from './run-record.ts';
 
 /** Node types that work in turns. */
 export const AGENT_TYPES: readonly string[] = ['agent'];
@@ -110,7 +116,7 @@ function checkLeave(
   if (category === null || (asks as Record<string, unknown>)[category] !== 'ask' || leave !== null) return;
   const isForRun = [...record.agents].some(
     ([name, turns]) =>
-      name.startsWith(`${nodeId}/`) &&
+      iterationOf(name.split('/')[0] ?? '').template === iterationOf(nodeId).template &&
       turns.some(({ tools }) =>
         tools.some((each) => each.leave === 'allow-for-run' && each.category === category),
       ),
@@ -121,10 +127,12 @@ function checkLeave(
 /** The model is asked again when its tools are over, and told what they came to. */
 function checkAsked(witness: Witness, record: RunRecord, { data, seq }: Fact<'call.accepted'>): void {
   const { nodeId, round, ordinal } = data;
-  if (!isAgent(record, nodeId)) return;
+  // What its tools ask the open web is no turn.
+  if (!isAgent(record, nodeId) || data.provider === 'http') return;
   const request = data.request.kind === 'inline' ? data.request.request : null;
   const before = [...record.calls.values()].filter(
-    (call) => call.nodeId === nodeId && call.round === round && call.ordinal < ordinal,
+    (call) =>
+      call.method === null && call.nodeId === nodeId && call.round === round && call.ordinal < ordinal,
   );
   const turns = turnsOf(record, nodeId, round);
   const answered = new Set(before.filter(({ end }) => end?.outcome === 'ok').map((call) => call.ordinal));
@@ -163,25 +171,21 @@ function checkUsed(
     witness.broken('AG4', `${nodeId}/${round} has made ${done} ${what} with ${used} uses of ${tool}`);
 }
 
+/** Every note stands in the log once, as its tool was about to be done. */
 function checkNoted(witness: Witness, record: RunRecord, { data, seq }: Fact<'state.updated'>): void {
-  const { nodeId, path, value } = data;
+  const { nodeId, path, value, use } = data;
   if (!path.startsWith('scratchpad/')) return;
-  // Said again it changes nothing: the last one counts [AG2].
-  const last = record.kept.findLast((each) => each.path === path);
-  if (last?.nodeId === nodeId && last.value === value) return;
-  const isBy = ([name]: readonly [string, unknown]): boolean => name.startsWith(`${nodeId}/`);
-  const tools = [...record.agents].filter(isBy).flatMap(([, turns]) => turns.flatMap((turn) => turn.tools));
-  const used = tools.filter(
-    ({ tool, phase }) => tool === 'write_note' && (phase === 'running' || phase === 'done'),
-  );
-  const noted = record.kept.filter(
-    (each, at) =>
-      each.nodeId === nodeId &&
-      each.path.startsWith('scratchpad/') &&
-      !record.kept.slice(0, at).some((other) => other.path === each.path && other.value === each.value),
-  );
-  if (noted.length + 1 > used.length)
-    witness.broken('AG4', `${nodeId} notes ${path} with ${used.length} uses of write_note (#${seq})`);
+  const place = `${nodeId} notes ${path} (#${seq})`;
+  if (use === undefined) return witness.broken('AG4', `${place} for no tool`);
+  const { round, turn, index } = use;
+  const tool = turnsOf(record, nodeId, round)[turn - 1]?.tools[index];
+  if (tool?.tool !== 'write_note' || tool.phase !== 'running')
+    witness.broken('AG4', `${place} for ${tool?.tool}, which is ${tool?.phase}`);
+  const same = record.kept.find((each) => {
+    const { round: at, turn: of, index: nth } = each.use ?? {};
+    return each.nodeId === nodeId && at === round && of === turn && nth === index;
+  });
+  if (same !== undefined) witness.broken('AG4', `${place} as ${String(value)} a second time`);
 }
 
 /** What it answers is what its model said last. */
@@ -192,7 +196,9 @@ function checkAnswer(
 ): void {
   const { nodeId, round, output, source } = data;
   if (!isAgent(record, nodeId) || source !== 'call' || output.kind !== 'inline') return;
-  const calls = [...record.calls.values()].filter((call) => call.nodeId === nodeId && call.round === round);
+  const calls = [...record.calls.values()].filter(
+    (call) => call.method === null && call.nodeId === nodeId && call.round === round,
+  );
   const last = calls.findLast(({ end }) => end?.outcome === 'ok');
   const said = last?.end?.text;
   if (said?.kind === 'inline' && output.output.text !== said.text.trim())

@@ -1,6 +1,6 @@
 import type { LogEntry } from '#shared/run/events.ts';
 import type { Witness } from './law-broken.ts';
-import { plannedNode, type RunRecord } from './run-record.ts';
+import { isGiven, plannedNode, type RunRecord } from './run-record.ts';
 
 /** Node types whose output is what a person said: the same inputs may come to another. */
 export const ASKING_TYPES: readonly string[] = ['approval', 'humanInput'];
@@ -58,7 +58,7 @@ function checkAnswered(
 ): void {
   const { approvals } = record;
   const node = plannedNode(record, data.nodeId);
-  if (node === undefined || !ASKING_TYPES.includes(node.type) || node.policy === 'feed') return;
+  if (node === undefined || !ASKING_TYPES.includes(node.type) || isGiven(node)) return;
   const own = [...approvals.values()].filter(
     ({ nodeId, round }) => nodeId === data.nodeId && round === data.round,
   );

@@ -3,6 +3,7 @@ import type { CallEnd, CallText } from '#shared/run/call.ts';
 import type { FactOf, LogEntry } from '#shared/run/events.ts';
 import { answerTo } from '../relay/scripted-model.ts';
 import type { ProviderMood } from '../relay/sim-provider.ts';
+import type { WebMood } from '../relay/sim-web.ts';
 import { AGENT_TYPES } from './agent-laws.ts';
 import type { Witness } from './law-broken.ts';
 import { plannedNode, type CallReading, type RunRecord } from './run-record.ts';
@@ -25,6 +26,8 @@ export function checkCall(
       return checkSent(witness, record, entry, mostPerProvider);
     case 'call.ended':
       return checkEnded(witness, record, entry);
+    case 'execution.node.completed':
+      return checkServed(witness, record, entry);
     case 'execution.node.retrying':
       return checkRetrying(witness, record, entry);
     default:
@@ -144,7 +147,10 @@ function checkEnded(witness: Witness, record: RunRecord, entry: LogEntry & FactO
     return witness.broken('CA1', `call.ended #${entry.seq} of a call that is ${call?.phase}`);
   if ((end.retryAfterMs ?? 0) > LONGEST_WAIT_MS)
     witness.broken('RT1', `#${entry.seq} asks to wait ${end.retryAfterMs} ms`);
-  if (end.outcome === 'unknown' && end.retry === 'safe' && call.provider !== 'demo')
+  const isRead = call.method === 'GET' || call.method === 'HEAD';
+  if (end.outcome === 'unknown' && call.method !== null && end.retry !== (isRead ? 'safe' : 'ask'))
+    witness.broken('HR3', `#${entry.seq}: a ${call.method} that was lost may be made again: ${end.retry}`);
+  if (end.outcome === 'unknown' && end.retry === 'safe' && call.provider !== 'demo' && !isRead)
     witness.broken('CA1', `#${entry.seq}: a lost call that somebody may have paid for counts as safe`);
   if (call.question === null) return;
   const answer = answerTo(call.question);
@@ -154,13 +160,30 @@ function checkEnded(witness: Witness, record: RunRecord, entry: LogEntry & FactO
     witness.broken('RL3', `#${entry.seq}: the text of a failed call is no beginning of the answer`);
 }
 
+/** A request whose answer says that it did not work fails its node; what it says else is what the server said. */
+function checkServed(
+  witness: Witness,
+  record: RunRecord,
+  { data, seq }: LogEntry & FactOf<'execution.node.completed'>,
+): void {
+  const { nodeId, round, source, output } = data;
+  if (plannedNode(record, nodeId)?.type !== 'httpRequest' || source !== 'call') return;
+  const calls = [...record.calls.values()].filter((call) => call.nodeId === nodeId && call.round === round);
+  const last = calls.findLast(({ end }) => end?.outcome === 'ok');
+  if (last?.end?.http?.status !== 200)
+    witness.broken('HR6', `${nodeId} is done with the status ${last?.end?.http?.status} (#${seq})`);
+  const said = last?.question == null ? undefined : answerTo(last.question);
+  if (output.kind === 'inline' && output.output.text !== said)
+    witness.broken('HR6', `${nodeId} puts out something else than the server said (#${seq})`);
+}
+
 function isText(text: CallText | undefined, answer: string): boolean {
   if (text?.kind === 'inline') return text.text === answer;
   return text?.kind === 'blob' && text.hash === hashText(answer);
 }
 
 /** What may be done after each mood; PROTOCOL's classes by hand. */
-const ADVICE: Readonly<Record<ProviderMood, CallEnd['retry']>> = {
+const ADVICE: Readonly<Record<ProviderMood | WebMood, CallEnd['retry'] | 'by-method'>> = {
   answers: 'never',
   limits: 'safe',
   'limits-for-seconds': 'safe',
@@ -179,13 +202,34 @@ const ADVICE: Readonly<Record<ProviderMood, CallEnd['retry']>> = {
   'ends-without-a-mark': 'ask',
   refuses: 'never',
   'sends-nonsense': 'ask',
+  serves: 'never',
+  'has-nothing': 'never',
+  fails: 'never',
+  'is-busy': 'safe',
+  'is-down': 'safe',
+  moves: 'never',
+  'sends-away': 'never',
+  'goes-in-circles': 'never',
+  'sends-a-picture': 'never',
+  'cuts-the-line': 'by-method',
+  'says-nothing': 'by-method',
+  'cuts-its-words': 'by-method',
+  'falls-silent': 'by-method',
+};
+
+/** Of the open web: every complete answer is one, whatever its status. */
+const STATUS: Readonly<Partial<Record<ProviderMood | WebMood, number>>> = {
+  ...{ serves: 200, 'has-nothing': 404, fails: 500, moves: 200 },
 };
 
 /** A call's end against what the provider did. */
-export function checkAdvice(witness: Witness, mood: ProviderMood, call: CallReading): void {
+export function checkAdvice(witness: Witness, mood: ProviderMood | WebMood, call: CallReading): void {
   const { end } = call;
   if (end === null || end.outcome === 'aborted' || end.error?.code === 'unknown-outcome') return;
-  if (end.retry !== ADVICE[mood])
+  const advice = ADVICE[mood];
+  if (end.http?.status !== STATUS[mood])
+    witness.broken('HR3', `a server ${mood}, and the call says ${end.http?.status} (${end.outcome})`);
+  if (end.retry !== (advice === 'by-method' ? (call.method === 'GET' ? 'safe' : 'ask') : advice))
     witness.broken('CA1', `a call whose provider ${mood} ends as ${end.outcome}, ${end.retry}`);
   if (mood === 'answers' && end.outcome !== 'ok')
     witness.broken('EX1', `an answered call ends as ${end.outcome}`);

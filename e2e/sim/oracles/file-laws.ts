@@ -1,7 +1,7 @@
 import type { LogEntry } from '#shared/run/events.ts';
 import type { Witness } from './law-broken.ts';
 import type { BlobText } from './read-entry.ts';
-import { plannedNode, type FileReading, type RunRecord } from './run-record.ts';
+import { isGiven, plannedNode, type FileReading, type RunRecord } from './run-record.ts';
 
 /** Files: each effect writes once, while its node runs, bytes that are there; no two files have one name. */
 export function checkFile(witness: Witness, record: RunRecord, entry: LogEntry, blob: BlobText): void {
@@ -34,8 +34,7 @@ function checkKept(
 ): void {
   const { files } = record;
   const node = plannedNode(record, data.nodeId);
-  // A node outside of what is run again hands on what it put out before.
-  if (node?.type !== 'fileOutput' || node.policy === 'feed') return;
+  if (node?.type !== 'fileOutput' || isGiven(node)) return;
   const count = files.filter(({ nodeId, round }) => nodeId === data.nodeId && round === data.round).length;
   if (count !== 1) witness.broken('FI1', `${data.nodeId} is done with ${count} files (#${seq})`);
 }

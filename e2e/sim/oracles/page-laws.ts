@@ -61,7 +61,8 @@ export function checkFold(witness: Witness, record: RunRecord, page: PageReading
     witness.broken('RL1', `${page.tab} folds in pieces to something else than as a whole`);
   if (foldEntries(state, entries) !== state)
     witness.broken('RL2', `${page.tab} folds repeated entries again`);
-  for (const [index, { id }] of (record.plan?.nodes ?? []).entries()) {
+  // With those of all iterations, as the fold has made them.
+  for (const [index, { id }] of (state.plan?.plan.nodes ?? []).entries()) {
     const read = record.nodes.get(id);
     const folded = state.nodes.chunks[Math.floor(index / 128)]?.[index % 128];
     if (page.seq !== record.entries.length || read === undefined || folded === undefined) continue;

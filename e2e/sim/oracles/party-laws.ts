@@ -1,10 +1,11 @@
+import type { RunSummary } from '#shared/protocol/messages.ts';
 import type { FlowServerMessage } from '#shared/protocol/flow-messages.ts';
 import type { ServerMessage } from '#shared/protocol/messages.ts';
 import type { LogEntry } from '#shared/run/events.ts';
 import type { RunHeader } from '../../../relay/core/run-header.ts';
 import type { StoreBatch } from '../../../relay/core/step.ts';
-import type { EngineBatch } from '../../../web/engine/api.ts';
-import type { ProviderMood, ProviderRequest } from '../relay/sim-provider.ts';
+import type { BranchWish, EngineBatch } from '../../../web/engine/api.ts';
+import type { ProviderRequest } from '../relay/sim-provider.ts';
 import { checkAdvice, checkCall, forgetUnkept } from './call-laws.ts';
 import { AGENT_TYPES, checkAgent } from './agent-laws.ts';
 import { ASKING_TYPES, checkApproval } from './approval-laws.ts';
@@ -15,7 +16,9 @@ import type { Witness } from './law-broken.ts';
 import { checkEntry, checkHeader, type RolesOf } from './log-laws.ts';
 import { checkNode } from './node-laws.ts';
 import { checkFold, checkPage, newPageReading, type PageReading } from './page-laws.ts';
+import { checkPlanner } from './planner-laws.ts';
 import { readEntry } from './read-entry.ts';
+import { checkList, checkRunBranch, checkWish } from './run-branch-laws.ts';
 import { newRunRecord, plannedNode, type RunRecord } from './run-record.ts';
 import { blindnessOf, checkPeople, lackOf, type Gathering } from './together-laws.ts';
 import {
@@ -71,6 +74,10 @@ export interface PartyLaws {
   readonly connected: (connectionId: string, runId: string, tab: string, ticketId: string) => void;
   readonly follows: (tab: string, runId: string) => void;
   readonly page: (tab: string, batch: EngineBatch) => void;
+  /** Somebody has begun a branch and heard that it goes on. */
+  readonly branched: (runId: string, wish: BranchWish) => void;
+  /** A page has been told which runs there are. */
+  readonly listed: (runs: readonly RunSummary[]) => void;
   /** Everybody has the whole of what they follow, and sees the others. */
   readonly isWhole: (gathering: Gathering) => boolean;
   /** What can be asked only when all is over. */
@@ -84,7 +91,7 @@ interface Scope extends PartyLawsOptions, ConnectionScope {
   readonly pages: Map<string, PageReading>;
   /** Requests that reached the provider, by question. */
   readonly requests: Map<string, number>;
-  readonly moods: Map<string, ProviderMood>;
+  readonly moods: Map<string, ProviderRequest['mood']>;
   /** Output hashes by cache key: the same inputs have the same output, whoever runs them and however often. */
   readonly outputs: Map<string, string>;
   /** When the relay or a room was killed last, virtual time in ms; 0 = never. */
@@ -150,6 +157,8 @@ export function createPartyLaws(options: PartyLawsOptions): PartyLaws {
       for (const page of pages.values())
         if (page.tab === tab) checkPage(witness, recordOf(scope, page.runId), page, batch);
     },
+    branched: (runId: string, wish: BranchWish) => checkWish(witness, records.get(runId), wish),
+    listed: (runs: readonly RunSummary[]) => checkList(witness, records, runs),
     isWhole: (gathering: Gathering) => lackOf(scope, gathering) === null && blindnessOf(gathering) === null,
     finish(gathering: Gathering) {
       for (const page of pages.values()) checkFold(witness, recordOf(scope, page.runId), page);
@@ -180,11 +189,13 @@ function takeBatch(scope: Scope, record: RunRecord, batch: StoreBatch): void {
     checkNode(scope.witness, record, entry);
     checkCall(scope.witness, record, entry, scope.callsPerProvider);
     checkIterations(scope.witness, record, entry);
+    checkPlanner(scope.witness, record, entry);
     checkFile(scope.witness, record, entry, (hash) => scope.blobs.get(hash));
     checkApproval(scope.witness, record, entry);
     checkAgent(scope.witness, record, entry, (hash) => scope.blobs.get(hash));
     checkOutput(scope, record, entry);
     readEntry(record, entry, json, (hash) => scope.blobs.get(hash));
+    checkRunBranch({ ...scope, blob: (hash) => scope.blobs.get(hash) }, record, entry);
     scope.witness.note(() => `  ${record.runId.slice(0, 4)} ${lineOf(entry)}`);
     if (entry.type === 'call.ended') lookUpMood(scope, record, entry.data.callId);
   }

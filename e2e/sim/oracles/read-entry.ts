@@ -2,6 +2,7 @@ import type { CallRequest } from '#shared/run/call.ts';
 import type { FactOf, LogEntry } from '#shared/run/events.ts';
 import type { Plan } from '#shared/run/plan.ts';
 import { questionKey } from '../relay/scripted-model.ts';
+import { webKey } from '../relay/sim-web.ts';
 import { readAgent } from './read-agent.ts';
 import { amend, readIterations } from './read-amended.ts';
 import type { RunRecord } from './run-record.ts';
@@ -28,7 +29,7 @@ function readApproval({ approvals }: RunRecord, entry: LogEntry): void {
     const deadlineAt = deadline === null ? null : entry.at + deadline.afterMs;
     const isForLinks = answerers === 'links';
     const reading = { approvalId, nodeId, round, ordinal, kind, form, options, deadlineAt, isForLinks };
-    approvals.set(approvalId, { ...reading, isOver: false, isAnswered: false });
+    approvals.set(approvalId, { ...reading, isOver: false, isAnswered: false, answer: null });
   }
   if (
     entry.type === 'approval.received' ||
@@ -38,6 +39,7 @@ function readApproval({ approvals }: RunRecord, entry: LogEntry): void {
     const known = approvals.get(entry.data.approvalId);
     if (known === undefined) return;
     known.isOver = true;
+    if (entry.type === 'approval.received') known.answer = entry.data;
     known.isAnswered ||= entry.type !== 'approval.withdrawn';
   }
   const nodeId = 'nodeId' in entry.data ? entry.data.nodeId : undefined;
@@ -108,7 +110,7 @@ function readNode(record: RunRecord, entry: LogEntry): void {
   if (entry.type === 'execution.node.completed' || entry.type === 'execution.node.failed')
     record.ends.add(`${entry.data.nodeId}/${entry.data.round}`);
   if (entry.type === 'execution.node.completed' && entry.data.output.kind === 'inline')
-    record.texts.set(`${entry.data.nodeId}/${entry.data.round}`, entry.data.output.output.text ?? '');
+    record.outputs.set(`${entry.data.nodeId}/${entry.data.round}`, entry.data.output.output);
   if (node === undefined || node.round !== entry.data.round) return;
   const isOpen = node.phase === 'pending' || node.phase === 'running';
   if (entry.type === 'execution.node.status' && isOpen) {
@@ -127,7 +129,8 @@ function readCall({ calls }: RunRecord, entry: LogEntry, blob: BlobText): void {
       request.kind === 'inline' ? request.request : text ? (JSON.parse(text) as CallRequest) : null;
     calls.set(callId, {
       ...{ callId, nodeId, round, ordinal, try: entry.data.try, provider, requestHash },
-      question: asked?.kind === 'text' ? questionKey(asked) : null,
+      question: asked?.kind === 'text' ? questionKey(asked) : asked?.kind === 'http' ? webKey(asked) : null,
+      method: asked?.kind === 'http' ? asked.method : null,
       asked: asked?.kind === 'text' ? asked : null,
       acceptedAt: entry.at,
       ...{ phase: 'accepted', endedAt: 0, end: null, retry: null, resolution: null },

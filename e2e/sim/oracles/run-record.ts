@@ -1,8 +1,11 @@
 import type { JsonObject } from '#shared/json.ts';
 import type { ApprovalKind, ApprovalOutcome } from '#shared/run/approval.ts';
 import type { LogEntry } from '#shared/run/events.ts';
+import type { NodeOutput } from '#shared/run/output.ts';
+import type { ApprovalReceived } from '#shared/run/approval.ts';
 import type { StateUpdated, ToolCallPhase } from '#shared/run/agent.ts';
 import type { CallEnd, RetryAdvice, TextCallRequest } from '#shared/run/call.ts';
+import type { HttpMethod } from '#shared/run/http-call.ts';
 import type { Plan, PlanBody, PlanNode } from '#shared/run/plan.ts';
 import type { RunHeader } from '../../../relay/core/run-header.ts';
 
@@ -39,8 +42,8 @@ export interface RunRecord {
   readonly approvals: Map<string, ApprovalReading>;
   /** By container. */
   readonly iterations: Map<string, IterationsReading>;
-  /** Texts that nodes have put out, as far as they stand in the log, by `node/round`. */
-  readonly texts: Map<string, string>;
+  /** What nodes have put out, as far as it stands in the log, by `node/round`. */
+  readonly outputs: Map<string, NodeOutput>;
   /** What agents did, by `node/round`: their turns, the first one first. */
   readonly agents: Map<string, AgentTurnReading[]>;
   /** Values that were kept, in order. */
@@ -74,6 +77,8 @@ export interface IterationsReading {
   /** As many as there were in any round. */
   most: number;
   parallel: number;
+  /** Nothing is begun when something failed. */
+  stops: boolean;
 }
 
 export interface FileReading {
@@ -99,6 +104,8 @@ export interface ApprovalReading {
   /** Nobody can answer it any more. */
   isOver: boolean;
   isAnswered: boolean;
+  /** What a person answered. */
+  answer: ApprovalReceived | null;
 }
 
 export interface AgentTurnReading {
@@ -124,6 +131,8 @@ export interface CallReading {
   readonly try: number;
   readonly provider: string;
   readonly requestHash: string;
+  /** Of a request to the open web. */
+  readonly method: HttpMethod | null;
   /** null when the request lies in a blob that was not seen. */
   readonly question: string | null;
   readonly acceptedAt: number;
@@ -154,7 +163,7 @@ export function newRunRecord(runId: string): RunRecord {
     toldTexts: new Map(),
     files: [],
     approvals: new Map(),
-    ...{ agents: new Map(), kept: [], iterations: new Map(), texts: new Map() },
+    ...{ agents: new Map(), kept: [], iterations: new Map(), outputs: new Map() },
     costs: { total: 0, unknown: 0 },
   };
 }
@@ -182,15 +191,36 @@ export function plannedNode({ plan }: Pick<RunRecord, 'plan'>, nodeId: string): 
   );
 }
 
-/** `template@iteration`; the simulation's flows have no containers in containers. */
-export function iterationOf(nodeId: string): { readonly template: string; readonly turn: number | null } {
-  const [template = nodeId, turn] = nodeId.split('@');
-  return { template, turn: turn === undefined ? null : Number(turn) };
+/** It does nothing: what it put out before is handed on, or somebody has put its output in by hand. */
+export const isGiven = ({ policy, override }: PlanNode): boolean => policy === 'feed' || override !== null;
+
+/** `template@iteration.iteration`, the outermost first. */
+export function iterationOf(nodeId: string): { readonly template: string; readonly path: readonly number[] } {
+  const [template = nodeId, path] = nodeId.split('@');
+  return { template, path: path === undefined ? [] : path.split('.').map(Number) };
 }
 
-/** The container that a node of an iteration stands in; null = it stands in none. */
-export function containerOf({ plan }: Pick<RunRecord, 'plan'>, nodeId: string): PlanBody | null {
-  const { template, turn } = iterationOf(nodeId);
-  if (turn === null) return null;
-  return plan?.bodies?.find(({ nodes }) => nodes.some(({ id }) => id === template)) ?? null;
+/** The container that a node of an iteration stands in, by its own id in the run; null = it stands in none. */
+export function containerOf(
+  { plan }: Pick<RunRecord, 'plan'>,
+  nodeId: string,
+): { readonly body: PlanBody; readonly container: string } | null {
+  const { template, path } = iterationOf(nodeId);
+  if (path.length === 0) return null;
+  const body = plan?.bodies?.find(({ nodes }) => nodes.some(({ id }) => id === template));
+  return body === undefined ? null : { body, container: named(body.container, path.slice(0, -1)) };
 }
+
+/** The nodes of one iteration of a container, which is given by its id in the run; in their order. */
+export function insideOf(
+  { plan }: Pick<RunRecord, 'plan'>,
+  container: string,
+  turn: number,
+): readonly string[] {
+  const { template, path } = iterationOf(container);
+  const body = plan?.bodies?.find((each) => each.container === template);
+  return body?.nodes.map(({ id }) => named(id, [...path, turn])) ?? [];
+}
+
+const named = (template: string, path: readonly number[]): string =>
+  path.length === 0 ? template : `${template}@${path.join('.')}`;

@@ -1,4 +1,5 @@
 import type { Random } from '../kernel/random.ts';
+import { BRANCHINGS, type Branching } from './branch-off.ts';
 
 /** Something that happens to the party from outside: a person's doing, or a fault. Times in virtual ms from the start. */
 export type Act = { readonly at: number } & (
@@ -30,6 +31,16 @@ export type Act = { readonly at: number } & (
       readonly tab: number;
       readonly creditStep: number;
       readonly forMs: number | null;
+    }
+  | {
+      readonly type: 'branch';
+      readonly tab: number;
+      /** Which of the runs, and which of its steps. */
+      readonly run: number;
+      readonly node: number;
+      /** How much of its log is no part of the branch, 0 to 1. */
+      readonly back: number;
+      readonly what: Branching;
     }
   | { readonly type: 'intrude'; readonly tab: number; readonly what: Intrusion }
 );
@@ -105,6 +116,7 @@ export function makePlan(random: Random): PartyPlan {
       : []),
     { at: random.between(0, 3_000), type: 'provider', failures: random.pick([0, 0.05, 0.2, 0.5]) },
     ...(random.chance(0.1) ? comeBackWhileStorageFails(random, starter) : []),
+    ...(random.chance(0.15) ? branchAtOnce(random, tabs.length, starter) : []),
   ];
   return { browsers, tabs, acts: acts.sort((one, other) => one.at - other.at), calmAt };
 }
@@ -118,6 +130,26 @@ function comeBackWhileStorageFails(random: Random, tab: number): readonly Act[] 
   ];
 }
 
+/** Two go on from the same run at the same moment, and one of their tabs does not see the end of it. */
+function branchAtOnce(random: Random, tabs: number, starter: number): readonly Act[] {
+  const at = random.between(2_000, 12_000);
+  const other = random.between(0, tabs - 1);
+  const backAfterMs = random.pick([500, 30_000]);
+  return [
+    makeBranch(random, at, starter),
+    makeBranch(random, at + random.between(0, 40), other),
+    { at: at + random.between(20, 2_500), type: 'crash', tab: starter, backAfterMs },
+    { at: at + random.between(20, 2_500), type: 'kill-room' },
+  ];
+}
+
+function makeBranch(random: Random, at: number, tab: number): Act {
+  return {
+    ...{ at, type: 'branch', tab, run: random.between(0, 9), node: random.between(0, 11) },
+    ...{ back: random.pick([0, 0, 0, 0.2, 0.7]), what: random.pick(BRANCHINGS) },
+  };
+}
+
 type Maker = (random: Random, at: number, tab: number) => Act;
 
 const duration = (random: Random): number => random.pick([300, 2_500, 5_000, 14_000, 40_000, 80_000]);
@@ -125,6 +157,8 @@ const duration = (random: Random): number => random.pick([300, 2_500, 5_000, 14_
 /** How often each act comes, by being named more than once. */
 const MAKERS: readonly Maker[] = [
   (random, at, tab) => ({ at, type: 'start', tab, useCache: random.chance(0.7), again: random.chance(0.6) }),
+  makeBranch,
+  makeBranch,
   (_, at, tab) => ({ at, type: 'pause', tab }),
   (_, at, tab) => ({ at, type: 'resume', tab }),
   (_, at, tab) => ({ at, type: 'pause', tab }),

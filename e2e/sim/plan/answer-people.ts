@@ -37,8 +37,21 @@ export function answerPeople({ random }: Party, tab: SimTab, record: RunRecord, 
     else if (outcome === 'edit' && kind === 'approval')
       say(tab, record.runId, { ...wish, text: isWrong ? ' ' : `Edited by ${tab.name}` });
     else if (outcome === 'submit' || outcome === 'edit') say(tab, record.runId, { ...wish, values });
+    else if (outcome === 'approve' && form !== null)
+      say(tab, record.runId, {
+        ...wish,
+        ...words,
+        values: isWrong ? { steps: [] } : planIn(form, random.chance(0.5)),
+      });
     else say(tab, record.runId, { ...wish, ...words });
   }
+}
+
+/** A plan as it stands in the form; perhaps only its first step, and in other words. */
+function planIn(form: JsonObject, isChanged: boolean): JsonObject {
+  const values = filledIn(form);
+  const [first] = values['steps'] as readonly JsonObject[];
+  return isChanged ? { steps: [{ ...first, title: 'Changed', task: 'Do it in other words.' }] } : values;
 }
 
 /** What fits: what stands in the form, the first choice, or a word. */

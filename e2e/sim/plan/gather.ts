@@ -8,6 +8,8 @@ import type { Witness } from '../oracles/law-broken.ts';
 import { createVersionLaws, type VersionLaws } from '../oracles/version-laws.ts';
 import { createPartyLaws, type PartyLaws } from '../oracles/party-laws.ts';
 import { createSimProvider, type SimProvider } from '../relay/sim-provider.ts';
+import { createSimWeb, type SimWeb } from '../relay/sim-web.ts';
+import { WEB_HOST } from '../relay/web-host.ts';
 import { createSimRelay, type SimRelay } from '../relay/sim-relay.ts';
 import type { TabWatch } from '../tabs/sim-tab.ts';
 import type { PartyPlan } from './acts.ts';
@@ -19,6 +21,7 @@ const CANARY = 'sk-canary-7f3a91c2d4e8';
 const ENVIRONMENT = {
   MISTRAL_API_KEY: CANARY,
   OPENAI_API_KEY: CANARY,
+  WEFT_HTTP_HOSTS: WEB_HOST,
   WEFT_SIGNING_KEY: '0123456789abcdef0123456789abcdef',
   // Nobody counts here: the vault has its own property tests (docs/spec/vault.md).
   WEFT_FLOW_BUDGET_USD_PER_DAY: 'none',
@@ -33,6 +36,9 @@ export interface GatherOptions {
   readonly counts: { kills: number; requests: number };
 }
 
+/** Everything else that is asked is the open web. */
+const PROVIDERS = /^https:\/\/api\.(mistral\.ai|openai\.com)\//;
+
 /** Everybody comes together: the relay with its flow, the provider, the laws, and a tab on every seat. */
 export async function gather(options: GatherOptions): Promise<Party> {
   const { seed, plan, clock, witness, registry, counts } = options;
@@ -46,8 +52,16 @@ export async function gather(options: GatherOptions): Promise<Party> {
       laws.request(request);
     },
   });
+  const web = createSimWeb({
+    ...{ clock, random: random.fork('web'), canary: CANARY },
+    onRequest: (request) => laws.request(request),
+    onWrong: (what) => witness.broken('HR1', what),
+  });
   const limits = roomLimits(tightness(random.fork('limits')));
-  const relay = makeRelay({ ...options, limits, provider, documents, versions, laws: () => laws }, random);
+  const relay = makeRelay(
+    { ...options, limits, provider, web, documents, versions, laws: () => laws },
+    random,
+  );
   const browsers = await untilDone(clock, openFlow(relay, plan));
   const laws: PartyLaws = createPartyLaws({
     ...{ witness, canary: CANARY, rolesOf: relay.signer.rolesOf, now: clock.now },
@@ -64,7 +78,7 @@ export async function gather(options: GatherOptions): Promise<Party> {
     party.seats.find((seat) => tab.startsWith(`t${seat.index}v`));
   let connections = 0;
   const party = createParty({
-    ...{ clock, random: random.fork('people'), relay, provider, laws, witness, plan, registry },
+    ...{ clock, random: random.fork('people'), relay, provider, web, laws, witness, plan, registry },
     document: makeFlowDocument(createRandom(`${seed}/flow`)),
     ...{ browsers, documents, versions, watch: watchTabs(laws, documents, witness) },
     newConnectionId: () => `c${(connections += 1)}`,
@@ -76,20 +90,22 @@ export async function gather(options: GatherOptions): Promise<Party> {
 interface RelayParts extends GatherOptions {
   readonly limits: RoomLimits;
   readonly provider: SimProvider;
+  readonly web: SimWeb;
   readonly documents: DocumentLaws;
   readonly versions: VersionLaws;
   readonly laws: () => PartyLaws;
 }
 
 function makeRelay(parts: RelayParts, random: Random): SimRelay {
-  const { clock, witness, counts, limits, provider, documents, versions, laws } = parts;
+  const { clock, witness, counts, limits, provider, web, documents, versions, laws } = parts;
   const relay = createSimRelay({
     onFlowWoke(stored) {
       documents.woke(stored);
       const named = stored?.versions.map(({ versionId }) => versionId) ?? [];
       versions.listed(named, 'on the disk after a kill');
     },
-    ...{ clock, random: random.fork('relay'), environment: ENVIRONMENT, provider: provider.fetch },
+    ...{ clock, random: random.fork('relay'), environment: ENVIRONMENT },
+    provider: (input, init) => (PROVIDERS.test(String(input)) ? provider : web).fetch(input, init),
     config: {
       limits,
       isFree: (id) => resolveProvider(id, ENVIRONMENT)?.description.free ?? false,

@@ -1,4 +1,5 @@
 import type { NodeRegistry } from '../../../web/engine/ports.ts';
+import type { RunSummary } from '#shared/protocol/messages.ts';
 import type { FlowDocument } from '#shared/graph/document.ts';
 import type { Random } from '../kernel/random.ts';
 import { createActor, type Actor, type WorldClock } from '../kernel/world-clock.ts';
@@ -7,6 +8,7 @@ import type { VersionLaws } from '../oracles/version-laws.ts';
 import type { PartyLaws } from '../oracles/party-laws.ts';
 import type { Witness } from '../oracles/law-broken.ts';
 import type { SimProvider } from '../relay/sim-provider.ts';
+import type { SimWeb } from '../relay/sim-web.ts';
 import type { SimRelay } from '../relay/sim-relay.ts';
 import type { Browser } from '../tabs/browser.ts';
 import { createSimTab, type SimTab, type TabWatch } from '../tabs/sim-tab.ts';
@@ -30,6 +32,7 @@ export interface Party {
   readonly random: Random;
   readonly relay: SimRelay;
   readonly provider: SimProvider;
+  readonly web: SimWeb;
   readonly laws: PartyLaws;
   readonly documents: DocumentLaws;
   readonly versions: VersionLaws;
@@ -69,7 +72,7 @@ export function createParty(parts: PartyParts): Party {
         ...{ clock, random: random.fork(name), relay, registry, watch, name },
         ...{ browser: seat.browser, hostId: seat.hostId, polls: seat.polls },
         newConnectionId: parts.newConnectionId,
-        onRuns: (runIds) => followAll(party, tab, runIds),
+        onRuns: (summaries) => followAll(party, tab, summaries),
       });
       Object.assign(tab.link, { latencyMs: seat.latencyMs, loss: party.isCalm ? 0 : seat.loss });
       seat.tab = tab;
@@ -85,8 +88,9 @@ export function createParty(parts: PartyParts): Party {
 }
 
 /** The flow's room has told a page which runs there are. */
-function followAll({ runs }: Party, tab: SimTab, runIds: readonly string[]): void {
-  for (const runId of runIds) {
+function followAll({ runs, laws }: Party, tab: SimTab, summaries: readonly RunSummary[]): void {
+  laws.listed(summaries);
+  for (const { runId } of summaries) {
     if (!runs.includes(runId)) runs.push(runId);
     tab.act((engine) => void engine.watch(runId));
   }

@@ -3,6 +3,7 @@ import type { RunRecord } from '../oracles/run-record.ts';
 import type { SimTab } from '../tabs/sim-tab.ts';
 import type { Act } from './acts.ts';
 import { answerPeople, resolveCalls, say } from './answer-people.ts';
+import { branchOff } from './branch-off.ts';
 import { editDocument } from './edit.ts';
 import { endRunLink, shareRun } from './guests.ts';
 import { intrude } from './intrude.ts';
@@ -65,6 +66,7 @@ export function perform(party: Party, act: Act): void {
       relay.failStorage(true);
       return void party.clock.after(act.forMs, party.fate, () => relay.failStorage(false));
     case 'provider':
+      party.web.setFailures(act.failures);
       return provider.setFailures(act.failures);
     case 'revoke':
       return revokeLink(party, act.browser);
@@ -81,6 +83,8 @@ export function perform(party: Party, act: Act): void {
       return withTab(party, act.tab, (tab) => endRunLink(party, tab));
     case 'onlook':
       return withRun(party, act.tab, (tab, record) => onlook(party, tab, record, act));
+    case 'branch':
+      return withTab(party, act.tab, (tab) => branchOff(party, tab, act));
     case 'intrude':
       return withRun(party, act.tab, (tab, record) => intrude(party, tab, record, act.what));
     default:
@@ -212,6 +216,7 @@ export function calmDown(party: Party): void {
   party.relay.failStorage(false);
   party.relay.killAtWrite(null);
   party.provider.setFailures(0);
+  party.web.setFailures(0);
   for (const seat of party.seats) {
     const tab = seat.tab === null || seat.tab.isGone() ? party.open(seat) : seat.tab;
     Object.assign(tab.link, { state: 'up', latencyMs: 20, loss: 0, blocksSockets: false });

@@ -1,6 +1,8 @@
 import type { FlowDocument } from '#shared/graph/document.ts';
 import { sketchFlow, type SketchNode } from '../../fixtures/sketch-flow.ts';
 import type { Random } from '../kernel/random.ts';
+import { bodyOf, HOLDING, listOf, withParents, type Body } from './sim-bodies.ts';
+import { KINDS, nodeOf, type Kind } from './sim-nodes.ts';
 
 /** A flow of 3 to 12 nodes: texts, models, characters, joins, conditions, files; some of its nodes call a model twice. */
 export function makeFlowDocument(random: Random): FlowDocument {
@@ -15,158 +17,54 @@ export function makeFlowDocument(random: Random): FlowDocument {
   for (let index = 1; index < size; index += 1) {
     const id = `n${index}`;
     const kind = random.pick(KINDS);
-    nodes.push(nodeOf(id, kind, random));
-    if (kind === 'map' || kind === 'loop')
-      for (const inner of bodyOf(id, random)) {
-        nodes.push(inner);
-        parents.set(inner.id, id);
-        const before = `${id}a`;
-        if (inner.id !== before) threads.push(`${before} > ${inner.id}`);
-      }
+    const node = nodeOf(id, kind, random);
+    nodes.push(node);
+    if (HOLDING.includes(kind)) addBody({ nodes, threads, parents }, bodyOf(node, random, 0));
     if (kind === 'map') {
-      const list = { text: ['gulls', 'ropes', 'lamps', 'tides'].slice(0, random.between(1, 4)).join('\n') };
-      nodes.push({ id: `${id}list`, type: 'initialPrompt', config: list });
+      nodes.push({ id: `${id}list`, type: 'initialPrompt', config: { text: listOf(random, 4) } });
       threads.push(`${id}list > ${id}.list-in`);
       texts.push(`${id}.list-out`);
+      continue;
+    }
+    if (kind === 'subflow') {
+      threads.push(`${random.pick(texts)} > ${id}.in1`);
+      texts.push(`${id}.out1`);
       continue;
     }
     if (kind === 'consistentCharacter') {
       personas.push(id);
       continue;
     }
-    for (const source of sourcesOf(texts, kind, random)) threads.push(`${source} > ${id}`);
+    const port = kind === 'httpRequest' ? '.var-what' : '';
+    for (const source of sourcesOf(texts, kind, random)) threads.push(`${source} > ${id}${port}`);
     if (TAKES_PERSONAS.includes(kind) && personas.length > 0 && random.chance(0.7))
       threads.push(`${random.pick(personas)} > ${id}.adapter-0`);
     if (kind === 'condition') texts.push(`${id}.yes-out`, `${id}.no-out`);
-    else if (kind !== 'textOutput') texts.push(id);
+    else if (kind !== 'textOutput') texts.push(kind === 'extractJson' ? `${id}.text-out` : id);
   }
   const sketched = sketchFlow('Simulated', nodes, threads);
-  const document = {
-    ...sketched,
-    nodes: sketched.nodes.map((node) => {
-      const parent = parents.get(node.id);
-      return parent === undefined ? node : { ...node, parent };
-    }),
+  const settings = {
+    ...(random.chance(0.3) ? { concurrency: random.between(1, 3) } : {}),
+    ...(random.chance(0.2) ? { approvals: 'after-planning' as const } : {}),
   };
-  return random.chance(0.3) ? { ...document, settings: { concurrency: random.between(1, 3) } } : document;
+  return { ...withParents(sketched, parents), settings };
 }
 
-const KINDS = [
-  'llm',
-  'llm',
-  'llm',
-  'storyTeller',
-  'consistentCharacter',
-  'join',
-  'textOutput',
-  'translator',
-  'fileOutput',
-  'approval',
-  'humanInput',
-  'condition',
-  'agent',
-  'agent',
-  'map',
-  'map',
-  'loop',
-] as const;
-type Kind = (typeof KINDS)[number];
+interface Drawing {
+  readonly nodes: SketchNode[];
+  readonly threads: string[];
+  readonly parents: Map<string, string>;
+}
+
+function addBody({ nodes, threads, parents }: Drawing, body: Body): void {
+  nodes.push(...body.nodes);
+  threads.push(...body.threads);
+  for (const [id, parent] of body.parents) parents.set(id, parent);
+}
+
 const TAKES_PERSONAS: readonly Kind[] = ['storyTeller'];
-
-const SCHEMA = JSON.stringify({
-  type: 'object',
-  properties: { n: { type: 'integer', minimum: 0, default: 3 } },
-  required: ['n'],
-});
-
-/** A third of the questions end by themselves, some before anybody can look. */
-function waiting(random: Random, ends: readonly string[]) {
-  const timeoutMinutes = random.chance(0.35) ? random.pick([0.05, 0.2, 1]) : null;
-  return { timeoutMinutes, onTimeout: random.pick(ends), answerers: random.pick(['links', 'editors']) };
-}
 
 function sourcesOf(texts: readonly string[], kind: Kind, random: Random): readonly string[] {
   if (kind !== 'join') return [random.pick(texts)];
   return [...new Set([random.pick(texts), random.pick(texts)])];
-}
-
-function nodeOf(id: string, kind: Kind, random: Random): SketchNode {
-  const model = random.pick(['mistral/ok', 'openai/ok']);
-  switch (kind) {
-    case 'llm':
-      return {
-        id,
-        type: kind,
-        model,
-        config: { prompt: `Say something about ${random.pick(['this', id])}.` },
-      };
-    case 'storyTeller':
-      return { id, type: kind, model, config: { idea: `A night at ${id}` } };
-    case 'consistentCharacter':
-      return {
-        id,
-        type: kind,
-        config: { characterName: `Wren ${id}`, characterDescription: `Dark bob, ${id}` },
-      };
-    case 'translator':
-      return { id, type: kind, model, config: { language: 'fr' } };
-    case 'fileOutput':
-      return { id, type: kind, config: { name: random.pick(['tale.md', 'tale', 'Tale.md', `${id}.txt`]) } };
-    case 'approval':
-      return {
-        id,
-        type: kind,
-        config: { ...waiting(random, ['reject', 'approve', 'skip']), allowSkip: random.chance(0.3) },
-      };
-    case 'humanInput':
-      return { id, type: kind, config: { ...waiting(random, ['fail', 'skip', 'submit']), schema: SCHEMA } };
-    case 'condition':
-      return {
-        id,
-        type: kind,
-        config: { compare: random.pick(['contains', 'not-equals', 'matches', 'empty']), value: 'n' },
-      };
-    case 'agent':
-      return { id, type: kind, model, config: agentOf(id, random) };
-    case 'map':
-      return {
-        id,
-        type: kind,
-        config: { parallel: random.pick([1, 2, 8]), whenFails: random.pick(['go-on', 'go-on', 'stop']) },
-      };
-    case 'loop':
-      return {
-        id,
-        type: kind,
-        config: {
-          compare: 'contains',
-          value: random.pick(['fog', 'wick', 'never']),
-          most: random.between(1, 3),
-        },
-      };
-    case 'join':
-    case 'textOutput':
-      return { id, type: kind };
-    default:
-      return kind satisfies never;
-  }
-}
-
-/** Most may do most things; some have to ask before. */
-function agentOf(id: string, random: Random) {
-  return {
-    task: `Find out about ${id}`,
-    notes: random.pick(['allow', 'allow', 'ask', 'off']),
-    people: random.chance(0.3),
-    files: random.pick(['off', 'allow', 'ask']),
-    maxTurns: random.pick([1, 2, 3, 8]),
-    maxTokens: null,
-  };
-}
-
-/** What a container repeats: a model, and perhaps another, a question or a file behind it. */
-function bodyOf(id: string, random: Random): readonly SketchNode[] {
-  const first = nodeOf(`${id}a`, 'llm', random);
-  const second = random.pick(['llm', 'approval', 'fileOutput', null] as const);
-  return second === null ? [first] : [first, nodeOf(`${id}b`, second, random)];
 }

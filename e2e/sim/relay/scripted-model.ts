@@ -1,4 +1,5 @@
 import { hashOf } from '../kernel/random.ts';
+import { WEB_HOST } from './web-host.ts';
 
 /** A model without chance: the same question gets the same words, and calls the same tools. */
 
@@ -11,7 +12,39 @@ export interface Question {
 
 export function questionKey(question: Question): string {
   const texts = question.messages.map(({ role, content }) => `${role}:${textOf(content)}`);
-  return `${hashOf(texts.join('|') + question.model)}.${texts.join().length}`;
+  const key = `${hashOf(texts.join('|') + question.model)}.${texts.join().length}`;
+  const most = PLAN_WANTED.exec(texts[0] ?? '')?.[1];
+  return most === undefined ? key : `plan${most}/${key}`;
+}
+
+const PLAN_WANTED = /Make as few steps as the task needs, (\d+) at most/;
+const PLAN_KEY = /^plan(\d+)\//;
+
+/** The steps of the plan that is the answer to this question; null = it asks for none, or the answer is none. */
+export function planIn(
+  question: string,
+): readonly { readonly title: string; readonly task: string }[] | null {
+  const most = Number(PLAN_KEY.exec(question)?.[1] ?? 0);
+  if (most === 0 || numberOf(`${question}/bad`, 4) === 0) return null;
+  return Array.from({ length: 1 + numberOf(`${question}/steps`, most) }, (_, index) => ({
+    title: `Step ${index + 1}`,
+    task: `Do ${WORDS[numberOf(`${question}${index}`, WORDS.length)] ?? ''}.`,
+  }));
+}
+
+/** What some models write instead of a plan. */
+const NO_PLANS = [
+  'First the fog, then the harbour.',
+  '{"steps":[]}',
+  '{"steps":[{"title":"Only a title"}]}',
+  '```json\n{"st',
+];
+
+function planText(question: string): string {
+  const steps = planIn(question);
+  if (steps === null) return NO_PLANS[numberOf(`${question}/words`, NO_PLANS.length)] ?? '';
+  const plan = JSON.stringify({ steps });
+  return numberOf(`${question}/fence`, 3) === 0 ? `Here it is:\n\`\`\`json\n${plan}\n\`\`\`` : plan;
 }
 
 /** Texts of one message are put together with an empty line between them, as Weft does it. */
@@ -39,6 +72,7 @@ const WORDS = [
 
 /** The same question always gets the same answer, so that an output does not depend on how often a host was killed. */
 export function answerTo(question: string): string {
+  if (PLAN_KEY.test(question)) return planText(question);
   const hash = Math.abs(hashOf(question));
   const length = hash % 29 === 0 ? 3_600 : 4 + (hash % 40);
   const words = Array.from(
@@ -92,6 +126,10 @@ function argumentsOf(tool: string, own: string): object {
       return which === 0
         ? { question: `What of ${own}?` }
         : { question: 'Which?', choices: ['this', 'that'] };
+    case 'fetch_url':
+      return {
+        url: [`https://${WEB_HOST}/of/${own}`, 'https://elsewhere.example.net/', 'no address'][which] ?? '',
+      };
     case 'make_file':
       return { name: `by-an-agent-${which}.md`, content: `Of ${own}` };
     default:

@@ -1,6 +1,7 @@
 import type { OutboundFetch } from '../../../relay/providers/types.ts';
 import type { Random } from '../kernel/random.ts';
 import { createActor, type WorldClock } from '../kernel/world-clock.ts';
+import type { WebMood } from './sim-web.ts';
 import { answerTo, questionKey, toolCallsOf, type Question } from './scripted-model.ts';
 
 /** Every way in which a provider is known to fail, and the one in which it works. */
@@ -30,7 +31,7 @@ export type ProviderMood = (typeof PROVIDER_MOODS)[number];
 export interface ProviderRequest {
   /** Hash of model and messages: the same for the same question. */
   readonly question: string;
-  readonly mood: ProviderMood;
+  readonly mood: ProviderMood | WebMood;
 }
 
 export interface SimProvider {

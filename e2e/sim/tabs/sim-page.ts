@@ -1,3 +1,4 @@
+import type { RunSummary } from '#shared/protocol/messages.ts';
 import type { Participant, Presence } from '#shared/protocol/flow-messages.ts';
 import type { Clock } from '../../../web/engine/ports.ts';
 import type { EngineApi } from '../../../web/engine/api.ts';
@@ -45,7 +46,7 @@ export interface SimPageOptions {
   /** Ids of the nodes that this page has added. */
   readonly added: readonly string[];
   /** The room tells which runs there are. */
-  readonly onRuns: (runIds: readonly string[]) => void;
+  readonly onRuns: (runs: readonly RunSummary[]) => void;
 }
 
 interface PageState {
@@ -130,7 +131,7 @@ function connect(options: SimPageOptions, http: FlowHttp, sync: FlowSync, state:
         for (const participant of people) state.people.set(participant.connectionId, participant);
         for (const connectionId of gone) state.people.delete(connectionId);
       },
-      runs: (runs) => options.onRuns(runs.map(({ runId }) => runId)),
+      runs: (runs) => options.onRuns(runs),
       ...{ versionsChanged: ignore, linksChanged: ignore },
     },
   });

@@ -1,3 +1,4 @@
+import type { RunSummary } from '#shared/protocol/messages.ts';
 import { createPackedCache } from '../../../web/adapters/packed-cache.ts';
 import { createRelayConnection } from '../../../web/adapters/relay-connection.ts';
 import { createRelayHttp } from '../../../web/adapters/relay-http.ts';
@@ -6,6 +7,7 @@ import type { EngineApi, EngineBatch } from '../../../web/engine/api.ts';
 import { createEngine } from '../../../web/engine/engine.ts';
 import { openPictures } from '../../../web/engine/open-pictures.ts';
 import type { Clock, NodeRegistry } from '../../../web/engine/ports.ts';
+import { branching } from '../../../web/engine/branching.ts';
 import { planning } from '../../../web/engine/planning.ts';
 import { readyHosting } from '../../../web/engine/ready-hosting.ts';
 import { createLink, type Link } from '../kernel/network.ts';
@@ -40,7 +42,7 @@ export interface SimTabOptions {
   readonly hostId: string;
   readonly polls: boolean;
   readonly newConnectionId: () => string;
-  readonly onRuns: (runIds: readonly string[]) => void;
+  readonly onRuns: (runs: readonly RunSummary[]) => void;
 }
 
 /** One tab: the engine as its worker has it, over the product's own adapters, on a simulated network. */
@@ -156,6 +158,7 @@ function openEngine(options: SimTabOptions, clock: Clock, link: Link): EngineApi
   const engine = createEngine({
     ...{ clock, wallNow, registry, newId, lock: browser.lockOf(name), hosting: readyHosting },
     planning: () => planning,
+    branching: () => branching,
     openFlowPictures: async (given) => openPictures(given),
     openHttp: (http) => createRelayHttp({ ...http, origin: '', fetch: link.fetch, clock }),
     openCache: (onNotice) => createPackedCache({ store: browser.packs, clock, wallNow, newId, onNotice }),
