@@ -5,6 +5,7 @@ import type { NodeOutput } from '#shared/run/output.ts';
 import type { WeftError } from '#shared/run/errors.ts';
 import type { Resolution } from '#shared/run/events.ts';
 import type { NodeDefinition } from '../../node-kit/types.ts';
+import type { Border } from '../../state/editing/border.ts';
 import type { PicturesIn } from '../../state/pictures-in.svelte.ts';
 import type { PartialText } from '../../state/run/partials.ts';
 import type { LoadPicture } from '../kit/picture-pool.ts';
@@ -50,6 +51,8 @@ export interface CanvasEditor {
   /** Ids of the nodes on a cycle; empty when there is none. */
   readonly cycle: readonly string[];
   readonly readOnly: boolean;
+  /** What may cross the edge of a container; set by whoever fetched it. */
+  border?: Border | null;
   /** All node types, in the order of the palette. */
   readonly definitions: ReadonlyMap<string, NodeDefinition>;
   /** null = unknown type. */
