@@ -155,6 +155,8 @@ export interface NodeDefinition {
   readonly model: ModelUse | null;
   /** Of a type that asks a model only where its form says so: whether this one does. */
   readonly usesModel?: ((config: JsonObject) => boolean) | undefined;
+  /** Asks its model only to write characters in, so not at all where none is wired. */
+  readonly asksForPersonas?: boolean | undefined;
   /** Of a type whose model may be offered tools: whether this form offers any. */
   readonly usesTools?: ((config: JsonObject) => boolean) | undefined;
   /** True when equal inputs may give different results. */

@@ -331,8 +331,9 @@ function estimatePlan(
     nodes.map((node, index) => {
       const free = node.policy === 'feed' || node.disabled || node.override !== null;
       const reused = node.policy === 'may-reuse' && input.usable.has(node.id);
-      const resolved = free || reused ? null : (planned.get(node.id)?.resolved ?? null);
-      const calls = personas.has(index) ? 2 : 1;
+      const own = input.definitions.get(node.type)?.asksForPersonas ? 0 : 1;
+      const calls = own + (personas.has(index) ? 1 : 0);
+      const resolved = free || reused || calls === 0 ? null : (planned.get(node.id)?.resolved ?? null);
       return { resolved, config: node.config, inputTokens: incoming[index] ?? 0, calls };
     }),
   );

@@ -23,6 +23,7 @@ export const definition = defineNode({
   ],
   ports: () => ({ inputs: [], outputs: [TEXT_OUT] }),
   adapters: true,
+  asksForPersonas: true,
   outputKeys: ['text', 'personaName', 'personaDescription', 'injectedPrompt'],
   model: DEFAULT_TEXT_MODEL,
 });

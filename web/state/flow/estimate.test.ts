@@ -1,15 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import type { FlowDocument } from '#shared/graph/document.ts';
 import { compileFlow, type CompileInput } from '../../engine/core/compile.ts';
-import { TEST_DEFINITIONS, TEST_PROVIDERS } from '../../engine/core/testing.ts';
+import { TEST_DEFINITIONS, TEST_PROVIDERS, WRITER } from '../../engine/core/testing.ts';
+import { testDefinition } from '../../engine/testing/test-nodes.ts';
 import { testFlow, testNode } from '../testing.ts';
 import { estimateOf } from './estimate.ts';
 
 const writer = (id: string, idea = 'a fox') => testNode(id, 'writer', { config: { idea } });
 
-const look = (document: FlowDocument, cached: readonly string[] = []) => {
+const look = (document: FlowDocument, cached: readonly string[] = [], definitions = TEST_DEFINITIONS) => {
   const input: CompileInput = {
-    ...{ document, definitions: TEST_DEFINITIONS, providers: TEST_PROVIDERS },
+    ...{ document, definitions, providers: TEST_PROVIDERS },
     ...{ scope: { kind: 'all' }, demo: false, useCache: true },
     usable: new Map(cached.map((id) => [id, { cacheKey: id, outputHash: id }])),
   };
@@ -36,6 +37,20 @@ describe('what a run would call', () => {
     expect(half.highMicroUsd + half.saved.highMicroUsd).toBe(whole.highMicroUsd);
     expect(half.lowMicroUsd + half.saved.lowMicroUsd).toBe(whole.lowMicroUsd);
     expect([none.highMicroUsd, none.saved.highMicroUsd]).toEqual([0, whole.highMicroUsd]);
+  });
+
+  it('counts a step that only writes characters in where one is wired, and not otherwise', () => {
+    const teller = testDefinition('teller', { ...WRITER, type: 'teller', asksForPersonas: true });
+    const cast = testDefinition('cast', {
+      ports: () => ({ inputs: [], outputs: [{ id: 'adapter-out', label: '', type: 'persona' }] }),
+    });
+    const definitions = new Map([teller, cast].map((each) => [each.type, each]));
+    const nodes = [testNode('t', 'teller', { config: { idea: 'a fox' } }), testNode('c', 'cast')];
+    const alone = look(testFlow(nodes), [], definitions);
+    expect([alone.calls, alone.highMicroUsd, alone.unknown]).toEqual([0, 0, false]);
+    const together = look(testFlow(nodes, ['c.adapter-out > t.adapter-0']), [], definitions);
+    expect(together.calls).toBe(1);
+    expect(together.highMicroUsd).toBeGreaterThan(0);
   });
 
   it('knows nothing but the problems while something must be mended', () => {

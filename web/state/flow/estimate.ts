@@ -1,3 +1,4 @@
+import { isAdapterHandle } from '#shared/graph/handles.ts';
 import type { ProviderDescription } from '#shared/protocol/providers.ts';
 import type { Plan, PlanNode } from '#shared/run/plan.ts';
 import { compileFlow, type CompileInput, type CompileResult } from '../../engine/core/compile.ts';
@@ -35,7 +36,7 @@ export function estimateOf(input: CompileInput, compiled: CompileResult): Estima
     return { ...NOTHING, more: false, models: [], saved: NOTHING, problems: compiled.problems.length };
   const { plan } = compiled;
   const isSpared = (node: PlanNode) => node.policy === 'may-reuse' && input.usable.has(node.id);
-  const asking = plan.nodes.filter(asksModel);
+  const asking = plan.nodes.filter((node, index) => asksModel(node) && !hasNobody(input, plan, index));
   const called = asking.filter((node) => !isSpared(node));
   const spared = new Set(plan.nodes.filter(isSpared).map(({ id }) => id));
   // The body of a container stands before those of the containers in it.
@@ -56,6 +57,12 @@ export function estimateOf(input: CompileInput, compiled: CompileResult): Estima
 
 const asksModel = ({ model, disabled, override }: PlanNode): boolean =>
   model !== null && !disabled && override === null;
+
+/** A step that asks only to write characters in, and has none. */
+function hasNobody({ definitions }: CompileInput, { nodes, edges }: Plan, index: number): boolean {
+  if (!definitions.get(nodes[index]?.type ?? '')?.asksForPersonas) return false;
+  return !edges.some(({ target, targetHandle }) => target === index && isAdapterHandle(targetHandle));
+}
 
 const priceOf = ({ estimateMicroUsd: sum }: Plan) => ({
   lowMicroUsd: sum?.low ?? 0,
