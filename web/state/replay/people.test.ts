@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import type { ApprovalRequest } from '#shared/run/approval.ts';
 import type { Fact, LogEntry } from '#shared/run/events.ts';
-import { planOf, startedFact } from '#shared/run/testing.ts';
+import { planOf, SOME_HASH, startedFact } from '#shared/run/testing.ts';
 import { createRunPeople } from './people.ts';
 
 const entries = (facts: readonly (readonly [Fact, string | null, number])[]): LogEntry[] =>
@@ -10,6 +11,11 @@ const hostOf = (personId: string, name: string, reason: 'started' | 'claimed'): 
   type: 'execution.host.changed',
   data: { epoch: 1, host: { hostId: 'h', personId, name }, reason },
 });
+
+const QUESTION: ApprovalRequest = {
+  ...{ kind: 'approval', title: 'Good?', message: '', form: null, mustExplain: false, redoes: [] },
+  ...{ subject: {}, options: ['approve', 'reject'], deadline: null, answerers: 'editors' },
+};
 
 describe('who did what in a run', () => {
   it('names people by what the log tells of them, each deed once', () => {
@@ -34,6 +40,34 @@ describe('who did what in a run', () => {
     const before = people.list();
     people.take([]);
     expect(people.list()).toBe(before);
+  });
+
+  it('tells who answered what, and how long somebody was asked', () => {
+    const people = createRunPeople();
+    const asks = (approvalId: string): Fact => ({
+      type: 'approval.requested',
+      data: { ...QUESTION, approvalId, nodeId: 'n0', round: 0, ordinal: 0, requestHash: SOME_HASH },
+    });
+    const answers = (approvalId: string, outcome: 'approve' | 'submit', personId: string): Fact => ({
+      type: 'approval.received',
+      data: { approvalId, nodeId: 'n0', outcome, answeredBy: { personId, name: personId } },
+    });
+    people.take(
+      entries([
+        [asks('a'), null, 1_000],
+        [asks('b'), null, 2_000],
+        [answers('a', 'approve', 'Ada'), 'Ada', 4_000],
+        [answers('b', 'submit', 'Bo'), 'Bo', 5_000],
+        [asks('c'), null, 7_000],
+      ]),
+    );
+    expect(people.list()).toEqual([
+      { personId: 'Ada', name: 'Ada', deeds: ['approved'] },
+      { personId: 'Bo', name: 'Bo', deeds: ['filled in the form'] },
+    ]);
+    expect([people.askedMs(7_000), people.askedMs(8_500)]).toEqual([4_000, 5_500]);
+    people.take(entries([[{ type: 'execution.cancelled', data: {} }, 'Ada', 9_000]]));
+    expect(people.askedMs(20_000)).toBe(6_000);
   });
 
   it('counts a pause that goes on up to now', () => {

@@ -1,4 +1,6 @@
 import type { LogEntry, PersonRef } from '#shared/run/events.ts';
+import { OUTCOME_DONE } from '../run/outcome-done.ts';
+import { createStopwatch } from './stopwatch.ts';
 
 /** Who did what in a run, by its log. Names are people's own choice. */
 export interface RunPerson {
@@ -15,13 +17,16 @@ export interface RunPeople {
   list(): readonly RunPerson[];
   /** Time from the first pause to the last resumption, less what ran in between; ms up to `now`. */
   pausedMs(now: number): number;
+  /** Time in which at least one question waited for somebody; ms up to `now`. */
+  askedMs(now: number): number;
 }
 
 export function createRunPeople(): RunPeople {
   const people = new Map<string, RunPerson>();
   let list: readonly RunPerson[] = [];
-  let pausedMs = 0;
-  let pausedSince: number | null = null;
+  const pauses = createStopwatch();
+  const asking = createStopwatch();
+  const questions = new Set<string>();
 
   function note(personId: string | null, name: string, deed: string | null): void {
     if (personId === null) return;
@@ -39,15 +44,23 @@ export function createRunPeople(): RunPeople {
     else if (entry.type === 'execution.host.changed') {
       const { host, reason } = entry.data;
       if (host !== null) noteRef(host, reason === 'claimed' ? 'took it over' : null);
+    } else if (entry.type === 'approval.received') {
+      noteRef(entry.data.answeredBy, OUTCOME_DONE[entry.data.outcome]);
     } else {
       const deed = deedOf(entry);
       if (deed !== null) note(entry.by, '', deed);
     }
-    if (entry.type === 'execution.paused') pausedSince ??= entry.at;
-    else if (pausedSince !== null && ENDS_PAUSE.has(entry.type)) {
-      pausedMs += Math.max(0, entry.at - pausedSince);
-      pausedSince = null;
-    }
+    measure(entry);
+  }
+
+  function measure(entry: LogEntry): void {
+    if (entry.type === 'execution.paused') pauses.start(entry.at);
+    else if (ENDS_PAUSE.has(entry.type)) pauses.stop(entry.at);
+    if (entry.type === 'approval.requested') questions.add(entry.data.approvalId);
+    else if (ENDS_RUN.has(entry.type)) questions.clear();
+    else if ('approvalId' in entry.data) questions.delete(entry.data.approvalId);
+    if (questions.size > 0) asking.start(entry.at);
+    else asking.stop(entry.at);
   }
 
   return Object.freeze({
@@ -59,7 +72,8 @@ export function createRunPeople(): RunPeople {
       if (isChanged) list = [...people.values()].filter(({ deeds }) => deeds.length > 0);
     },
     list: () => list,
-    pausedMs: (now: number) => pausedMs + (pausedSince === null ? 0 : Math.max(0, now - pausedSince)),
+    pausedMs: pauses.total,
+    askedMs: asking.total,
   });
 }
 
@@ -67,6 +81,12 @@ const ENDS_PAUSE: ReadonlySet<LogEntry['type']> = new Set([
   'execution.resumed',
   'execution.cancelled',
   'execution.failed',
+]);
+
+const ENDS_RUN: ReadonlySet<LogEntry['type']> = new Set([
+  'execution.cancelled',
+  'execution.failed',
+  'execution.completed',
 ]);
 
 function deedOf(entry: LogEntry): string | null {

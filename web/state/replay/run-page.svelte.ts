@@ -158,6 +158,12 @@ export class RunPage {
     return newest === null ? 0 : this.#people.pausedMs(newest.endedAt ?? this.view.now);
   }
 
+  /** How long somebody was asked something, up to now or its end. */
+  get askedMs(): number {
+    const newest = this.view.newest;
+    return newest === null ? 0 : this.#people.askedMs(newest.endedAt ?? this.view.now);
+  }
+
   /** Whether whoever looks at it edits the flow, and sees the run as it is now: only they steer it. */
   get maySteer(): boolean {
     const isEditor = this.#role === 'owner' || this.#role === 'editor';

@@ -1,7 +1,7 @@
 import type { ApprovalOutcome, ApprovalRequest } from '#shared/run/approval.ts';
 import type { ApprovalState } from '#shared/run/state.ts';
 import type { IconName } from '../kit/icons.ts';
-import { OUTCOME_DONE } from '../run/approval-words.ts';
+import { OUTCOME_DONE } from '../../state/run/outcome-done.ts';
 import { duration } from '../run/format.ts';
 
 /** The button of an answer. */

@@ -1,5 +1,6 @@
 import { waitWords } from '#shared/run/select.ts';
 import type { NodeView } from '../../state/run/node-view.svelte.ts';
+import { OUTCOME_DONE } from '../../state/run/outcome-done.ts';
 import { money, plural } from '../run/format.ts';
 import { NODE_STATUS } from '../status/node-status.ts';
 
@@ -38,9 +39,23 @@ export function stepNote(view: Looked): string | null {
   if (source === 'parent') return 'As it came out in the run before.';
   if (source === 'manual') return 'Its output was put in by hand.';
   if (source === 'passed') return 'Switched off: its input was passed on.';
-  const parts = [waitWords(state), triesWords(view), amendmentWords(view), ...view.warnings.slice(0, 1)];
+  const parts = [
+    answerWords(view),
+    waitWords(state),
+    triesWords(view),
+    amendmentWords(view),
+    ...view.warnings.slice(0, 1),
+  ];
   const words = parts.filter(Boolean).join(' ');
   return words === '' ? null : words;
+}
+
+/** Who answered last what the step asked: `Ada approved.` */
+function answerWords({ state }: Looked): string {
+  const last = state?.approvals.at(-1);
+  if (last?.phase === 'expired') return 'Nobody answered in time.';
+  if (last?.phase !== 'answered' || !last.answer) return '';
+  return `${last.answer.by?.name || 'A guest'} ${OUTCOME_DONE[last.answer.outcome]}.`;
 }
 
 /** '' for fewer than `from`: one failed try is what the error says already. */

@@ -1,5 +1,5 @@
 import type { LogEntry } from '#shared/run/events.ts';
-import { OUTCOME_DONE } from './approval-words.ts';
+import { OUTCOME_DONE } from '../../state/run/outcome-done.ts';
 import { plural } from './format.ts';
 
 /** More news of steps than this in one go are summed up. */

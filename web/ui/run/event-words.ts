@@ -1,6 +1,6 @@
 import type { FactData, LogEntry } from '#shared/run/events.ts';
 import { agentWords } from './agent-event-words.ts';
-import { OUTCOME_DONE } from './approval-words.ts';
+import { OUTCOME_DONE } from '../../state/run/outcome-done.ts';
 import type { NodeDisplayStatus } from '../status/node-status.ts';
 import { duration, money, plural } from './format.ts';
 import { metricWords } from './metric-words.ts';
