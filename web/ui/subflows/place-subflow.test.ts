@@ -114,10 +114,11 @@ describe('using a subflow of one’s own', () => {
   });
 
   it('[SF10] steps inside count among those that a flow may have, added or pasted', async () => {
-    const many = Array.from({ length: LIMITS.nodesPerFlow - 1 }, (_, index) =>
+    const inside = Array.from({ length: LIMITS.nodesPerFlow - 2 }, (_, index) =>
       testNode(`s${index}`, 'prompt'),
     );
-    const { toasts, editor, place } = await scene(many);
+    const flow = JSON.stringify({ nodes: inside, edges: [], inputs: [], outputs: [] });
+    const { toasts, editor, place } = await scene([testNode('many', SUBFLOW_TYPE, { config: { flow } })]);
     expect(await place()).toBeNull();
     expect(toasts[0]?.text).toBe('This flow has room for 1 more step, those inside subflows counted.');
     const nodes = [testNode('s', SUBFLOW_TYPE, { config: { flow: POLISH } })];
