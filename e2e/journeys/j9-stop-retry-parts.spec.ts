@@ -1,5 +1,6 @@
 import { twoBranches } from '../fixtures/flows.ts';
 import { expect, test } from './pages/keyed-test.ts';
+import { arrive, linkFor } from './pages/people.ts';
 
 test('J9 stop aborts the call in flight at the provider, and the run says so', async ({
   home,
@@ -17,6 +18,37 @@ test('J9 stop aborts the call in flight at the provider, and the run says so', a
   await expect.poll(() => provider.abandoned('held')).toBe(1);
   await expect(editor.node('Draft')).toContainText('Never to');
   await expect(editor.runButton).toBeVisible();
+});
+
+test('J9 one pauses, another goes on: the call under way is recorded, nothing new begins before', async ({
+  baseURL,
+  browser,
+  page,
+  home,
+  editor,
+  provider,
+}) => {
+  provider.behaviour('held', 'ok', { text: 'Kept to the end of it.', holdAfterWords: 2 });
+  await home.openFlow(twoBranches({ draft: 'mistral/held' }));
+  const bo = await arrive(browser, baseURL, { name: 'Bo', link: await linkFor(page, 'editor link') });
+  await editor.run();
+  // Both calls are at their providers, and the other one sees it.
+  await expect.poll(() => provider.requests.length).toBe(2);
+  await bo.editor.expectState(/(?:running|writing)/, 'Draft');
+  await page.getByRole('button', { name: 'Pause', exact: true }).click();
+  await bo.editor.expectOutcome('Paused');
+  provider.release('held');
+  await editor.expectState('done', 'Draft');
+  await editor.expectState('paused', 'Polish', 'Result');
+  await editor.expectOutcome('Paused');
+  expect(provider.requests).toHaveLength(2);
+
+  await bo.page.getByRole('button', { name: 'Resume', exact: true }).click();
+  await editor.expectOutcome('Done');
+  await bo.editor.expectState('done', 'Topic', 'Draft', 'Polish', 'Result', 'Aside');
+  await expect(editor.node('Draft')).toContainText('Kept to the end of it.');
+  expect(provider.requests).toHaveLength(3);
+  await bo.leave();
 });
 
 test('J9 Mod+Enter runs, and stops what runs', async ({ page, home, editor, provider }) => {
