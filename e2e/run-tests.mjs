@@ -1,13 +1,14 @@
 /**
- * `npm test`: every stage one after another, each timed, and one line of totals at the very end.
+ * `npm test`: every stage, each timed, and one line of totals at the very end. Tests of processes wait most of their
+ * time, so what only computes runs beside them, at a lower priority.
  * Plain Node without dependencies, because the first thing it does is to install them.
  *
  *   npm test                    everything
  *   npm test -- unit browser    only these stages
  */
-import { spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { setPriority, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { build, ensureInstalled, PROJECT_DIRECTORY, requireNode } from '../relay/dev/bootstrap.mjs';
 import { findBrowser } from './find-browser.mjs';
@@ -15,15 +16,25 @@ import { findBrowser } from './find-browser.mjs';
 /** Tests depend on nothing that happens to be set where they run; keys least of all. */
 const FOREIGN_VARIABLES = /^(WEFT_|PORT$|HOST$|XDG_STATE_HOME$)|_API_KEY$|^NODE_OPTIONS$/;
 
-const STAGES = [
-  { name: 'unit', run: () => runVitest('unit') },
-  { name: 'runes', run: () => runVitest('runes') },
-  { name: 'process', run: () => runVitest('process') },
-  ...(existsSync(join(PROJECT_DIRECTORY, 'e2e', 'sim'))
-    ? [{ name: 'simulation', run: () => runVitest('simulation') }]
-    : []),
-  { name: 'bundle', run: buildBundle },
-  { name: 'browser', run: runPlaywright },
+/** Niceness of what computes while others wait. */
+const LOW_PRIORITY = 10;
+
+/** Stages of a group run at once, each on a lane of its own; a lane that is not the first shows its output when it is done. */
+const GROUPS = [
+  [
+    [
+      { name: 'unit', run: (lane) => runVitest('unit', lane) },
+      { name: 'runes', run: (lane) => runVitest('runes', lane) },
+      { name: 'simulation', run: (lane) => runVitest('simulation', lane) },
+    ],
+    [{ name: 'process', run: (lane) => runVitest('process', lane) }],
+  ],
+  [
+    [
+      { name: 'bundle', run: buildBundle },
+      { name: 'browser', run: runPlaywright },
+    ],
+  ],
 ];
 
 requireNode();
@@ -32,48 +43,68 @@ const environment = Object.fromEntries(
   Object.entries(process.env).filter(([name]) => !FOREIGN_VARIABLES.test(name)),
 );
 const reports = mkdtempSync(join(tmpdir(), 'weft-tests-'));
-const results = chosenStages().map(runStage);
+const wanted = wantedStages();
+const results = [];
+for (const lanes of GROUPS) await runGroup(lanes);
 rmSync(reports, { recursive: true, force: true });
 printTotals();
 
-function chosenStages() {
-  const wanted = process.argv.slice(2);
-  const unknown = wanted.filter((name) => !STAGES.some((stage) => stage.name === name));
+/** Names of the stages to run. */
+function wantedStages() {
+  const names = GROUPS.flat(2).map((stage) => stage.name);
+  const asked = process.argv.slice(2);
+  const unknown = asked.filter((name) => !names.includes(name));
   if (unknown.length > 0) {
-    console.error(
-      `There is no stage ${unknown.join(', ')}. Stages: ${STAGES.map((stage) => stage.name).join(', ')}.`,
-    );
+    console.error(`There is no stage ${unknown.join(', ')}. Stages: ${names.join(', ')}.`);
     process.exit(1);
   }
-  return wanted.length === 0 ? STAGES : STAGES.filter((stage) => wanted.includes(stage.name));
+  return new Set(asked.length === 0 ? names : asked);
 }
 
-function runStage(stage) {
-  console.log(`\n── ${stage.name}`);
-  const startedAt = performance.now();
-  const counts = stage.run();
-  return { name: stage.name, seconds: (performance.now() - startedAt) / 1000, ...counts };
+async function runGroup(allLanes) {
+  const lanes = allLanes
+    .map((stages) => stages.filter(({ name }) => wanted.has(name)))
+    .filter((stages) => stages.length > 0);
+  const isShared = lanes.length > 1;
+  await Promise.all(
+    lanes.map((stages, at) => runLane(stages, { isFirst: at === 0, isLow: isShared && at === 0 })),
+  );
 }
 
-function runVitest(project) {
+async function runLane(stages, { isFirst, isLow }) {
+  for (const stage of stages) {
+    const lane = { isLow, held: isFirst ? null : [] };
+    if (isFirst) console.log(`\n── ${stage.name}`);
+    const startedAt = performance.now();
+    const counts = await stage.run(lane);
+    results.push({ name: stage.name, seconds: (performance.now() - startedAt) / 1000, ...counts });
+    if (lane.held !== null) process.stdout.write(`\n── ${stage.name}\n${Buffer.concat(lane.held)}`);
+  }
+}
+
+async function runVitest(project, lane) {
   const report = join(reports, `${project}.json`);
   const vitest = join(PROJECT_DIRECTORY, 'node_modules', 'vitest', 'vitest.mjs');
-  const status = runNode([
-    vitest,
-    'run',
-    `--project=${project}`,
-    '--reporter=default',
-    '--reporter=json',
-    `--outputFile.json=${report}`,
-  ]);
+  const status = await runNode(
+    [
+      vitest,
+      'run',
+      `--project=${project}`,
+      '--reporter=default',
+      '--reporter=json',
+      `--outputFile.json=${report}`,
+    ],
+    lane,
+  );
   const read = readReport(report);
   return judge(status, read?.numPassedTests ?? 0, read?.numFailedTests ?? 0);
 }
 
-function runPlaywright() {
+async function runPlaywright(lane) {
   const report = join(reports, 'browser.json');
   const playwright = join(PROJECT_DIRECTORY, 'node_modules', '@playwright', 'test', 'cli.js');
-  const status = runNode([playwright, 'test', '--config=e2e/playwright.config.ts', '--reporter=list,json'], {
+  const parameters = [playwright, 'test', '--config=e2e/playwright.config.ts', '--reporter=list,json'];
+  const status = await runNode(parameters, lane, {
     PLAYWRIGHT_JSON_OUTPUT_NAME: report,
     WEFT_CHROMIUM: findBrowser() ?? '',
   });
@@ -93,13 +124,21 @@ function judge(status, passed, failed) {
   return { passed, failed: isUnexplained ? 1 : failed };
 }
 
-function runNode(parameters, variables = {}) {
-  const result = spawnSync(process.execPath, parameters, {
+/** Its exit code, when it has ended. */
+function runNode(parameters, { isLow, held }, variables = {}) {
+  const output = held === null ? 'inherit' : 'pipe';
+  const child = spawn(process.execPath, parameters, {
     cwd: PROJECT_DIRECTORY,
-    stdio: ['ignore', 'inherit', 'inherit'],
+    stdio: ['ignore', output, output],
     env: { ...environment, ...variables },
   });
-  return result.status ?? 1;
+  if (isLow && child.pid !== undefined) setPriority(child.pid, LOW_PRIORITY);
+  child.stdout?.on('data', (piece) => held.push(piece));
+  child.stderr?.on('data', (piece) => held.push(piece));
+  return new Promise((resolve, reject) => {
+    child.once('error', reject);
+    child.once('close', (code) => resolve(code ?? 1));
+  });
 }
 
 function readReport(file) {
