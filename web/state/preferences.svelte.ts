@@ -9,7 +9,10 @@ const DEFAULTS = {
   paletteWidth: 208,
   inspectorOpen: true,
   inspectorWidth: 304,
-  drawerOpen: true,
+  /** Closed until there is a first run to show. */
+  drawerOpen: false,
+  /** Whether a first run has opened the drawer. */
+  drawerMet: false,
   drawerHeight: 236,
   /** Tab of the drawer. */
   drawerTab: 'timeline',

@@ -9,8 +9,10 @@ const WIDE_PX = 296;
 const WIDE_TYPES: ReadonlySet<string> = new Set(['llm', 'storyTeller', 'textOutput', 'agent', 'planner']);
 /** Room for threads between two columns. A multiple of the 8 px grid. */
 const GAP_PX = 64;
-/** Distance between rows: a card with two port rows and five lines of text, and air. */
-const ROW_PX = 272;
+/** The grid of the canvas. */
+const GRID_PX = 8;
+/** Distance between rows: a card at its tallest, and a lane below it for a thread that passes half a row further down. */
+const ROW_PX = 320;
 const MARGIN_PX = 40;
 
 export interface TemplateNode {
@@ -19,7 +21,7 @@ export interface TemplateNode {
   readonly label?: string;
   /** Counted from 0, left to right. */
   readonly column: number;
-  /** Counted from 0, top to bottom; halves stand between rows. */
+  /** Counted from 0, top to bottom; fractions stand between rows. */
   readonly row: number;
   readonly config?: JsonObject;
   /** In px, for what holds others. */
@@ -75,7 +77,7 @@ function placed(
     ...(inside === undefined ? {} : { parent: inside.id }),
     position:
       inside === undefined
-        ? { x: starts[column] ?? MARGIN_PX, y: MARGIN_PX + row * ROW_PX }
+        ? { x: starts[column] ?? MARGIN_PX, y: MARGIN_PX + Math.round((row * ROW_PX) / GRID_PX) * GRID_PX }
         : { x: inside.x, y: inside.y },
     config,
   };

@@ -11,7 +11,7 @@ export const letterInTwoVoices = buildTemplate({
       type: 'initialPrompt',
       label: 'What to say',
       column: 0,
-      row: 0.5,
+      row: 1,
       config: {
         text: 'I am moving out of the flat in Mill Lane at the end of March. My new rooms look over the harbour, and one of them is empty. The heating in the flat still has to be repaired before I go.',
       },
@@ -20,8 +20,8 @@ export const letterInTwoVoices = buildTemplate({
       id: 'sender',
       type: 'initialPrompt',
       label: 'Who writes',
-      column: 0,
-      row: 1.5,
+      column: 1,
+      row: 1.1,
       config: { text: 'Mina Torres' },
     },
     {
@@ -42,7 +42,7 @@ export const letterInTwoVoices = buildTemplate({
       type: 'llm',
       label: 'Plain',
       column: 1,
-      row: 1,
+      row: 2,
       config: {
         prompt:
           'Summarise this news for the landlord: the date first, then what has to be done. Write as I, without greeting or closing line.\n\n<text>{{news}}</text>',
@@ -63,14 +63,14 @@ export const letterInTwoVoices = buildTemplate({
       type: 'template',
       label: 'Sheet for the landlord',
       column: 2,
-      row: 1,
+      row: 2,
       config: {
         text: 'Dear Sir or Madam,\n\n{{letter}}\n\nPlease confirm this in writing.\n\nYours faithfully,\n{{name}}',
       },
     },
-    { id: 'read', type: 'grammarFix', label: 'Read it over', column: 3, row: 1, config: { style: 'formal' } },
+    { id: 'read', type: 'grammarFix', label: 'Read it over', column: 3, row: 2, config: { style: 'formal' } },
     { id: 'friend', type: 'textOutput', label: 'To Ada', column: 4, row: 0 },
-    { id: 'landlord', type: 'textOutput', label: 'To the landlord', column: 4, row: 1 },
+    { id: 'landlord', type: 'textOutput', label: 'To the landlord', column: 4, row: 2 },
   ],
   threads: [
     'news > warm.var-news',

@@ -11,8 +11,8 @@ export const oneCharacterThreeScenes = buildTemplate({
       id: 'odo',
       type: 'consistentCharacter',
       label: 'Odo',
-      column: 0,
-      row: 0,
+      column: 1,
+      row: 1.5,
       config: {
         characterName: 'Odo',
         characterDescription:
@@ -23,15 +23,15 @@ export const oneCharacterThreeScenes = buildTemplate({
       id: 'action',
       type: 'initialPrompt',
       label: 'What happens',
-      column: 0,
-      row: 1,
+      column: 1,
+      row: 0.5,
       config: { text: 'Odo mends a fishing net and looks up because somebody has called his name.' },
     },
     {
       id: 'note',
       type: 'note',
-      column: 0,
-      row: 2,
+      column: 3,
+      row: 0,
       config: {
         text: 'Odo comes last into each prompt, so a new scene never changes his face.',
         color: 'amber',
@@ -41,7 +41,7 @@ export const oneCharacterThreeScenes = buildTemplate({
       id: 'harbour',
       type: 'sceneBuilder',
       label: 'Harbour at dawn',
-      column: 1,
+      column: 0,
       row: 0,
       config: {
         imageStyle: 'cinematic',
@@ -54,7 +54,7 @@ export const oneCharacterThreeScenes = buildTemplate({
       id: 'storm',
       type: 'sceneBuilder',
       label: 'Storm',
-      column: 1,
+      column: 0,
       row: 1,
       config: {
         imageStyle: 'oil painting',
@@ -68,7 +68,7 @@ export const oneCharacterThreeScenes = buildTemplate({
       id: 'evening',
       type: 'sceneBuilder',
       label: 'Last light',
-      column: 1,
+      column: 0,
       row: 2,
       config: {
         imageStyle: 'watercolor',

@@ -21,7 +21,7 @@ export const pictureBookPage = buildTemplate({
       type: 'consistentCharacter',
       label: 'Wren',
       column: 0,
-      row: 1,
+      row: 0.75,
       config: {
         characterName: 'Wren',
         characterDescription:
@@ -33,7 +33,7 @@ export const pictureBookPage = buildTemplate({
       type: 'consistentCharacter',
       label: 'Odo',
       column: 0,
-      row: 2,
+      row: 1.5,
       config: {
         characterName: 'Odo',
         characterDescription:
@@ -45,7 +45,7 @@ export const pictureBookPage = buildTemplate({
       type: 'sceneBuilder',
       label: 'Scene',
       column: 0,
-      row: 3,
+      row: 2.25,
       config: { imageStyle: 'watercolor', lighting: 'moonlight', timeOfDay: 'night', mood: 'peaceful' },
     },
     {
@@ -61,12 +61,12 @@ export const pictureBookPage = buildTemplate({
       type: 'promptEnhancer',
       label: 'Picture in words',
       column: 1,
-      row: 2,
+      row: 1.5,
       config: { notes: 'a full page of a picture book, both of them seen from the side' },
     },
     { id: 'page-text', type: 'textOutput', label: 'Words of the page', column: 2, row: 0.5 },
-    { id: 'picture', type: 'imageGenerator', label: 'Picture', column: 2, row: 2 },
-    { id: 'description', type: 'imageDescriber', label: 'Look at it', column: 3, row: 2 },
+    { id: 'picture', type: 'imageGenerator', label: 'Picture', column: 2, row: 1.5 },
+    { id: 'description', type: 'imageDescriber', label: 'Look at it', column: 3, row: 1.5 },
     {
       id: 'note',
       type: 'note',
@@ -77,7 +77,7 @@ export const pictureBookPage = buildTemplate({
         color: 'amber',
       },
     },
-    { id: 'description-text', type: 'textOutput', label: 'What it shows', column: 4, row: 2 },
+    { id: 'description-text', type: 'textOutput', label: 'What it shows', column: 4, row: 1.5 },
   ],
   threads: [
     'idea > story',

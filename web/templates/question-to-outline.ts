@@ -32,7 +32,7 @@ export const questionToOutline = buildTemplate({
       type: 'initialPrompt',
       label: 'Question',
       column: 0,
-      row: 0.5,
+      row: 1,
       config: {
         text: 'Do the trees along a street cool a small town in summer, or does a cooler street have another cause?',
       },
@@ -56,7 +56,7 @@ export const questionToOutline = buildTemplate({
       type: 'llm',
       label: 'First outline',
       column: 2,
-      row: 0.5,
+      row: 1,
       config: {
         prompt: 'Outline in numbered steps how to answer it.\n\n<text>\n{{question}}\n\n{{parts}}\n</text>',
         temperature: 0.4,
@@ -79,14 +79,14 @@ export const questionToOutline = buildTemplate({
       type: 'llm',
       label: 'Second outline',
       column: 4,
-      row: 0.5,
+      row: 1,
       config: {
         prompt:
           'Outline it again in numbered steps so that every objection is met.\n\n<text>\n{{outline}}\n\n{{objections}}\n</text>',
         temperature: 0.4,
       },
     },
-    { id: 'result', type: 'textOutput', label: 'Outline', column: 5, row: 0.5 },
+    { id: 'result', type: 'textOutput', label: 'Outline', column: 5, row: 1 },
   ],
   threads: [
     'question > parts.var-question',

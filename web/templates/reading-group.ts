@@ -11,7 +11,7 @@ export const readingGroup = buildTemplate({
       type: 'initialPrompt',
       label: 'Passage',
       column: 0,
-      row: 1,
+      row: 0.5,
       config: {
         text: 'The keeper counted the steps every evening, though he had climbed them for thirty years. A hundred and twelve. On the night the ship did not answer, he counted a hundred and thirteen. He went down and began again. At the top the lamp was already burning, and a wet coat hung on the hook beside his own.',
       },
@@ -55,12 +55,12 @@ export const readingGroup = buildTemplate({
       type: 'template',
       label: 'Sheet for the evening',
       column: 2,
-      row: 1,
+      row: 0.5,
       config: {
         text: '# The passage\n\n{{passage}}\n\n# To talk about\n\n{{questions}}\n\n# A stubborn reader\n\n{{reading}}\n\n# From the other side\n\n{{story}}',
       },
     },
-    { id: 'result', type: 'textOutput', label: 'Print this', column: 3, row: 1 },
+    { id: 'result', type: 'textOutput', label: 'Print this', column: 3, row: 0.5 },
   ],
   threads: [
     'passage > questions.var-passage',

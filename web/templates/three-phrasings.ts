@@ -67,7 +67,7 @@ export const threePhrasings = buildTemplate({
       type: 'llm',
       label: 'Judge',
       column: 2,
-      row: 1,
+      row: 2.5,
       config: {
         prompt:
           'Review A, B and C: say what works in each, what is weak, and which line should hang on the wall.\n\n<text>\nA\n{{a}}\n\nB\n{{b}}\n\nC\n{{c}}\n</text>',
@@ -80,12 +80,12 @@ export const threePhrasings = buildTemplate({
       type: 'template',
       label: 'All on one sheet',
       column: 3,
-      row: 1,
+      row: 0.5,
       config: {
         text: '# A: plain\n\n{{a}}\n\n# B: as a scene\n\n{{b}}\n\n# C: by example\n\n{{c}}\n\n# The verdict\n\n{{verdict}}',
       },
     },
-    { id: 'result', type: 'textOutput', label: 'Verdict', column: 4, row: 1 },
+    { id: 'result', type: 'textOutput', label: 'Verdict', column: 4, row: 0.5 },
   ],
   threads: [
     'idea > plain.var-idea',

@@ -11,7 +11,7 @@ export const translateAList = buildTemplate({
       type: 'template',
       label: 'Lines',
       column: 0,
-      row: 0.5,
+      row: 0,
       config: {
         text: 'The old keeper finds a map in the house.\nThe girl finds the red boat.\nA small dog sleeps under the old table.\nThe keeper writes a letter to his friend.',
       },
@@ -34,7 +34,7 @@ export const translateAList = buildTemplate({
       inside: { id: 'each', x: 88, y: 200 },
       config: { language: 'es' },
     },
-    { id: 'sheet', type: 'textOutput', label: 'Sheet', column: 2, row: 0.5 },
+    { id: 'sheet', type: 'textOutput', label: 'Sheet', column: 2, row: 0 },
   ],
   threads: ['lines > each.list-in', 'each.list-out > sheet'],
 });

@@ -11,7 +11,7 @@ export const translateAndProofread = buildTemplate({
       type: 'initialPrompt',
       label: 'English text',
       column: 0,
-      row: 1,
+      row: 0.5,
       config: {
         text: 'Good morning. The old lighthouse is open today. There is coffee and bread in the small room, and a map on the wall. Every child asks the keeper a question, and he always knows the answer. In the evening the harbour is quiet.',
       },
@@ -20,7 +20,7 @@ export const translateAndProofread = buildTemplate({
       id: 'note',
       type: 'note',
       column: 0,
-      row: 0,
+      row: 1.5,
       config: {
         text: 'Pick other languages on the three translators. They work at the same time.',
         color: 'amber',
@@ -37,12 +37,12 @@ export const translateAndProofread = buildTemplate({
       type: 'template',
       label: 'One page',
       column: 3,
-      row: 1,
+      row: 0.5,
       config: {
         text: '## English\n\n{{english}}\n\n## Español\n\n{{spanish}}\n\n## Français\n\n{{french}}\n\n## Deutsch\n\n{{german}}',
       },
     },
-    { id: 'result', type: 'textOutput', label: 'Leaflet', column: 4, row: 1 },
+    { id: 'result', type: 'textOutput', label: 'Leaflet', column: 4, row: 0.5 },
   ],
   threads: [
     'source > spanish',

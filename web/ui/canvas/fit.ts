@@ -25,15 +25,18 @@ export function fittedViewport(
   limits: { readonly least: number; readonly most: number },
 ): View {
   if (box === null || screen.width <= 0 || screen.height <= 0) return { x: 0, y: 0, zoom: 1 };
-  const room = {
-    width: Math.max(1, screen.width - 2 * PADDING_PX),
-    height: Math.max(1, screen.height - 2 * PADDING_PX),
-  };
-  const ideal = Math.min(room.width / Math.max(1, box.width), room.height / Math.max(1, box.height));
+  const foot = FOOT_PX + minimapSize(box).height;
+  const fill = (left: number, bottom: number) =>
+    Math.min(
+      Math.max(1, screen.width - left - PADDING_PX) / Math.max(1, box.width),
+      Math.max(1, screen.height - PADDING_PX - bottom) / Math.max(1, box.height),
+    );
+  // As large as it gets clear of the map: above it, or beside it.
+  const ideal = Math.max(fill(PADDING_PX, foot), fill(MAP_PX, PADDING_PX));
   const zoom = Math.min(limits.most, Math.max(limits.least, ideal));
   const freeX = freeBefore(box.width * zoom, screen.width);
   const freeY = freeBefore(box.height * zoom, screen.height);
-  const below = screen.height - box.height * zoom - FOOT_PX - minimapSize(box).height;
+  const below = screen.height - box.height * zoom - foot;
   const besideMap = Math.min(MAP_PX, screen.width - box.width * zoom - PADDING_PX);
   return {
     x: Math.round((below < PADDING_PX ? Math.max(freeX, besideMap) : freeX) - box.x * zoom),

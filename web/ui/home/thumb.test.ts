@@ -44,6 +44,27 @@ describe('the small picture of a flow', () => {
     expect(thumb.threads.map((thread) => thread.type)).toEqual(['persona']);
   });
 
+  it('draws a container as a frame round what stands in it, and its thread leaves at its far edge', () => {
+    const document: FlowDocument = {
+      ...emptyFlow('f', 'F'),
+      nodes: [
+        node('each', 300, 0, { type: 'map', size: { width: 480, height: 400 } }),
+        node('inner', 80, 200, { parent: 'each' }),
+        node('sheet', 900, 0),
+      ],
+      edges: [
+        { id: 'e', source: 'each', sourceHandle: 'list-out', target: 'sheet', targetHandle: 'text-in' },
+      ],
+    };
+    const { nodes, threads } = thumbOfDocument(document, CARD_FRAME);
+    const [each, inner] = nodes;
+    if (each?.size === undefined || inner === undefined) throw new Error('no frame');
+    expect(inner.x).toBeGreaterThan(each.x);
+    expect(inner.x + CARD_FRAME.boxWidth).toBeLessThan(each.x + each.size.width);
+    expect(inner.y + CARD_FRAME.boxHeight).toBeLessThan(each.y + each.size.height);
+    expect(threads[0]?.path).toMatch(new RegExp(`^M${each.x + each.size.width} `));
+  });
+
   it('is empty for an empty flow', () => {
     expect(thumbOfDocument(emptyFlow('f', 'F'), CARD_FRAME)).toEqual({ nodes: [], threads: [] });
   });

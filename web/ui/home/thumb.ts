@@ -7,6 +7,8 @@ export interface ThumbNode {
   readonly x: number;
   readonly y: number;
   readonly type: string;
+  /** Of a frame that holds others; a box has the size of all boxes. */
+  readonly size?: { readonly width: number; readonly height: number };
 }
 
 export interface Thumb {
@@ -43,9 +45,17 @@ export const ROW_FRAME: ThumbFrame = {
 
 /** What is never drawn as a box. */
 const LEFT_OUT = new Set(['group', 'note']);
+/** A card on the canvas, about, in px: what a frame is larger by than the way from its corner to its last card. */
+const CARD = { width: 216, height: 152 } as const;
 
 interface Source {
-  readonly nodes: readonly { readonly x: number; readonly y: number; readonly type: string }[];
+  readonly nodes: readonly {
+    readonly x: number;
+    readonly y: number;
+    readonly type: string;
+    /** Of a frame that holds others: from its corner to where a last card in it could stand. */
+    readonly reach?: { readonly x: number; readonly y: number };
+  }[];
   readonly edges: readonly (readonly [from: number, to: number, type: PortType])[];
 }
 
@@ -63,26 +73,27 @@ const round = (value: number) => Math.round(value * 10) / 10;
 export function thumbOf(source: Source, frame: ThumbFrame): Thumb {
   if (source.nodes.length === 0) return { nodes: [], threads: [] };
   const toX = axis(
-    source.nodes.map((node) => node.x),
+    source.nodes.flatMap(({ x, reach }) => [x, x + (reach?.x ?? 0)]),
     frame.marginX,
     frame.width - frame.marginX - frame.boxWidth,
   );
   const toY = axis(
-    source.nodes.map((node) => node.y),
+    source.nodes.flatMap(({ y, reach }) => [y, y + (reach?.y ?? 0)]),
     frame.marginY,
     frame.height - frame.marginY - frame.boxHeight,
   );
-  const nodes = source.nodes.map((node) => ({
-    x: round(toX(node.x)),
-    y: round(toY(node.y)),
-    type: node.type,
-  }));
+  const nodes = source.nodes.map(({ x, y, type, reach }): ThumbNode => {
+    const corner = { x: round(toX(x)), y: round(toY(y)), type };
+    if (reach === undefined) return corner;
+    const width = round(toX(x + reach.x) - corner.x + frame.boxWidth);
+    return { ...corner, size: { width, height: round(toY(y + reach.y) - corner.y + frame.boxHeight) } };
+  });
   const threads = source.edges.flatMap(([from, to, type]) => {
     const a = nodes[from];
     const b = nodes[to];
     if (!a || !b) return [];
     const [x1, y1, x2, y2] = [
-      a.x + frame.boxWidth,
+      a.x + (a.size?.width ?? frame.boxWidth),
       a.y + frame.boxHeight / 2,
       b.x,
       b.y + frame.boxHeight / 2,
@@ -98,12 +109,16 @@ export function thumbOfDocument(document: FlowDocument, frame: ThumbFrame): Thum
   const byId = new Map(document.nodes.map((node) => [node.id, node]));
   const shown = document.nodes.filter((node) => !LEFT_OUT.has(node.type));
   const indexOf = new Map(shown.map((node, index) => [node.id, index]));
+  const holders = new Set(shown.map((node) => node.parent));
   const nodes = shown.map((node) => {
     const parent = node.parent === undefined ? undefined : byId.get(node.parent);
     return {
       x: node.position.x + (parent?.position.x ?? 0),
       y: node.position.y + (parent?.position.y ?? 0),
       type: node.type,
+      ...(node.size && holders.has(node.id)
+        ? { reach: { x: node.size.width - CARD.width, y: node.size.height - CARD.height } }
+        : {}),
     };
   });
   const edges = document.edges.flatMap((edge): [number, number, PortType][] => {
