@@ -1,8 +1,9 @@
-import type { FlowNode, Size } from '#shared/graph/document.ts';
+import type { FlowEdge, FlowNode, Size } from '#shared/graph/document.ts';
 import { GROUP_PADDING } from './group-padding.ts';
 import { ancestors, type FlowLookups } from './lookups.ts';
 import { boundingBox, nodeSize, toGrid, type Box } from './node-size.ts';
 import type { Move } from './align.ts';
+import { portsOf } from './ports.ts';
 
 /** Gaps in px; multiples of the grid. */
 const GAP = { rank: 96, node: 40 } as const;
@@ -51,7 +52,9 @@ function placeLevel(
   sizes: ReadonlyMap<string, Size>,
   arrange: ArrangeBoxes,
 ): { readonly moves: readonly Move[]; readonly extent: Size | null } {
-  const placed = level.filter((node) => !isNote(lookups, node));
+  const placed = level
+    .filter((node) => !isNote(lookups, node))
+    .sort((a, b) => a.position.y - b.position.y || a.position.x - b.position.x);
   const boxes = placed.map((node) => ({ id: node.id, size: sizes.get(node.id) ?? nodeSize(lookups, node) }));
   const corners = arrange(boxes, linksOfLevel(lookups, placed), GAP);
   const box = (each: (typeof boxes)[number]): Box => ({
@@ -113,12 +116,24 @@ function isNote(lookups: FlowLookups, node: FlowNode): boolean {
   return node.type === 'note' && !lookups.children.has(node.id);
 }
 
+/** Threads by the port that they leave, then by where they end: as they lie from top to bottom. */
+function inPortOrder(lookups: FlowLookups): readonly FlowEdge[] {
+  const rows = new Map<string, readonly string[]>();
+  const rowOf = ({ source, sourceHandle }: FlowEdge) => {
+    const known = rows.get(source) ?? portsOf(lookups, source).outputs.map(({ id }) => id);
+    rows.set(source, known);
+    return known.indexOf(sourceHandle);
+  };
+  const heightOf = ({ target }: FlowEdge) => lookups.nodeById.get(target)?.position.y ?? 0;
+  return [...lookups.document.edges].sort((a, b) => rowOf(a) - rowOf(b) || heightOf(a) - heightOf(b));
+}
+
 /** Threads between the level's nodes, those of nodes deeper inside counted for the group they are in. */
 function linksOfLevel(lookups: FlowLookups, level: readonly FlowNode[]) {
   const ids = new Set(level.map((node) => node.id));
   const lift = (id: string) =>
     ids.has(id) ? id : ancestors(lookups, id).find((ancestor) => ids.has(ancestor));
-  return lookups.document.edges.flatMap((edge) => {
+  return inPortOrder(lookups).flatMap((edge) => {
     const source = lift(edge.source);
     const target = lift(edge.target);
     return source === undefined || target === undefined || source === target ? [] : [{ source, target }];
