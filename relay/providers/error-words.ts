@@ -41,17 +41,17 @@ const WORDS: { readonly [code: string]: Words } = {
   'model-not-found': ({ label, model }) =>
     `${label} does not know the model “${model}”. Choose another model.`,
   'incomplete-stream': ({ label }) =>
-    `The answer of ${label} stopped before its end. It may have been billed; try again, or go on with what is there.`,
+    `The answer of ${label} stopped before its end. It is not clear if it was billed.`,
   'deadline-headers': ({ label, failure }) =>
-    `${label} did not begin to answer within ${failure.detail}. It may have been billed; try again.`,
+    `${label} did not begin to answer within ${failure.detail}. It is not clear if it was billed.`,
   'deadline-idle': ({ label, failure }) =>
-    `${label} fell silent for ${failure.detail} in the middle of the answer. It may have been billed; try again.`,
+    `${label} fell silent for ${failure.detail} in the middle of the answer. It is not clear if it was billed.`,
   'deadline-total': ({ label, failure }) =>
-    `${label} was not done after ${failure.detail}, so it was stopped. It may have been billed; ask for less.`,
+    `${label} was not done after ${failure.detail}, so it was stopped; it is not clear if it was billed. Ask for less.`,
   'connection-lost': ({ label }) =>
-    `The connection to ${label} broke in the middle of the answer. It may have been billed; try again.`,
+    `The connection to ${label} broke in the middle of the answer. It is not clear if it was billed.`,
   'unknown-outcome': ({ label }) =>
-    `The connection to ${label} broke before it answered. It may have been billed; try again when it can be reached.`,
+    `The connection to ${label} broke before it answered. It is not clear if it was billed.`,
   aborted: () => 'Stopped before the answer was complete. What was written until then is kept.',
   'output-too-large': ({ failure }) =>
     `The answer is larger than ${failure.detail}. Ask for a shorter or smaller one.`,

@@ -1,10 +1,19 @@
 import { describe, expect, it } from 'vitest';
 import type { Fact } from './events.ts';
 import { foldEntries } from './reduce.ts';
+import { runMetrics } from './metrics.ts';
 import { displayStatus, nodeDurationMs, nodeState } from './select.ts';
 import { openApproval, openApprovals, waitedMs, waitsForPeople } from './select-approval.ts';
 import { emptyRun, type NodeState, type RunState } from './state.ts';
-import { completedFact, numbered, planOf, QUESTION_ID, questionOf, startedFact } from './testing.ts';
+import {
+  completedFact,
+  numbered,
+  planOf,
+  QUESTION_ID,
+  questionOf,
+  SOME_HASH,
+  startedFact,
+} from './testing.ts';
 
 const running = (nodeId: string, round = 0): Fact => ({
   type: 'execution.node.status',
@@ -27,6 +36,34 @@ const expired: Fact = {
   type: 'approval.expired',
   data: { approvalId: QUESTION_ID, nodeId: 'n0', outcome: 'reject' },
 };
+const accepted = (attempt: number): Fact => ({
+  type: 'call.accepted',
+  data: {
+    ...{ callId: `c${attempt}`, nodeId: 'n0', round: 0, ordinal: 0, try: attempt },
+    ...{
+      provider: 'mistral',
+      model: 'm',
+      task: 'text',
+      requestHash: SOME_HASH,
+      request: { kind: 'blob', hash: SOME_HASH, bytes: 1 },
+    },
+  },
+});
+/** Nobody knows whether it was billed. */
+const lost: Fact = {
+  type: 'call.ended',
+  data: {
+    ...{
+      callId: 'c1',
+      nodeId: 'n0',
+      end: { outcome: 'unknown', retry: 'ask', costMicroUsd: null, durationMs: 1 },
+    },
+  },
+};
+const resolved: Fact = {
+  type: 'call.resolved',
+  data: { callId: 'c1', nodeId: 'n0', resolution: 'retry' },
+};
 const begun = [startedFact(planOf(2, [[0, 1]])), running('n0')];
 const fold = (facts: readonly Fact[]): RunState => foldEntries(emptyRun('run'), numbered(facts));
 const node = (run: RunState): NodeState => nodeState(run, 'n0') as NodeState;
@@ -43,6 +80,8 @@ describe('a run that only people can move on', () => {
     expect(waitsForPeople(fold([...start, asked(), running('n1')]))).toBe(false);
     expect(waitsForPeople(fold([...start, asked(), { type: 'execution.paused', data: {} }]))).toBe(false);
     expect(waitsForPeople(fold([...start, asked(), received]))).toBe(false);
+    expect(waitsForPeople(fold([...start, accepted(1), lost]))).toBe(true);
+    expect(waitsForPeople(fold([...start, accepted(1), lost, resolved]))).toBe(false);
   });
 });
 
@@ -94,6 +133,24 @@ describe('questions in the fold', () => {
     expect([waitedMs(node(answered), 5_003), waitedMs(node(later), 90_000)]).toEqual([4_000, 60_000]);
     expect(nodeDurationMs(node(answered), 5_003)).toBe(1);
     expect(nodeDurationMs(node(later), 61_013)).toBe(11);
+  });
+
+  it('[AP8] about a call that may have been billed cost no time of work, and are no wait for a try', () => {
+    const [first, second, third, fourth] = numbered([accepted(1), lost, resolved, accepted(2)], 3);
+    const waits = foldEntries(
+      fold(begun),
+      [first, second].filter((entry) => entry !== undefined),
+    );
+    const [endedAt, late] = [second?.at ?? 0, 61_000];
+    expect([waitedMs(node(waits), late), nodeDurationMs(node(waits), late)]).toEqual([
+      late - endedAt,
+      endedAt - (node(waits).startedAt ?? 0),
+    ]);
+    const again = foldEntries(waits, [{ ...third, at: late } as never, { ...fourth, at: late + 5 } as never]);
+    expect(waitedMs(node(again), 90_000)).toBe(late + 5 - endedAt);
+    expect(runMetrics(again, [node(again)], 90_000)?.find(({ name }) => name === 'time.waiting')?.value).toBe(
+      late + 5 - endedAt,
+    );
   });
 
   it('[AP8] asked side by side count their time once', () => {

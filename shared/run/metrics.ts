@@ -69,7 +69,7 @@ function figuresOf(node: NodeState, calls: readonly CallState[], now: number): F
     if (call.try > 1) figures.retries += 1;
     figures['time.waiting'] += waitForTurn(call) + waitForTry(call, calls);
   }
-  figures['time.waiting'] += node.approvals.length === 0 ? 0 : waitedMs(node, now);
+  figures['time.waiting'] += waitedMs(node, now);
   figures['time.work'] = nodeDurationMs(node, now) ?? 0;
   return figures;
 }
@@ -77,13 +77,15 @@ function figuresOf(node: NodeState, calls: readonly CallState[], now: number): F
 const waitForTurn = ({ sentAt, acceptedAt }: CallState): number =>
   sentAt === null ? 0 : Math.max(0, sentAt - acceptedAt);
 
-/** From the end of the try before to this one. */
+/** From the end of the try before to this one; where a person was asked meanwhile, it counts as waiting for them. */
 function waitForTry(call: CallState, calls: readonly CallState[]): number {
   if (call.try === 1) return 0;
   const before = calls.find(
     (other) => other.round === call.round && other.ordinal === call.ordinal && other.try === call.try - 1,
   );
-  return before?.endedAt == null ? 0 : Math.max(0, call.acceptedAt - before.endedAt);
+  return before?.endedAt == null || before.end?.retry === 'ask'
+    ? 0
+    : Math.max(0, call.acceptedAt - before.endedAt);
 }
 
 /** What is nothing is not said. */

@@ -1,5 +1,5 @@
 import { chunkedGet } from './chunked.ts';
-import type { ApprovalState, NodeState, RunState } from './state.ts';
+import type { ApprovalState, CallState, NodeState, RunState } from './state.ts';
 
 /** A question that waits for people, and the node that asks it. */
 export interface OpenApproval {
@@ -30,27 +30,58 @@ export function openApprovals(run: RunState): readonly OpenApproval[] {
 }
 
 /**
- * Milliseconds of its round that a node waited for people, up to `now` (relay time): no time of work. Questions asked
- * side by side count once.
+ * Milliseconds of its round that a node waited for people, up to `now` (relay time): no time of work. What was asked side
+ * by side counts once. A call of unknown outcome waits from its end until it is made again, or its step ends.
  */
 export function waitedMs(node: NodeState, now: number): number {
+  if (node.approvals.length === 0 && !node.calls.some(({ end }) => end?.retry === 'ask')) return 0;
   let waited = 0;
   let until = Number.NEGATIVE_INFINITY;
-  for (const { round, requestedAt, endedAt } of node.approvals) {
-    if (round !== node.round) continue;
-    const end = endedAt ?? node.endedAt ?? now;
-    waited += Math.max(0, end - Math.max(requestedAt, until));
+  for (const [from, end] of waitsOf(node, now)) {
+    waited += Math.max(0, end - Math.max(from, until));
     until = Math.max(until, end);
   }
   return waited;
 }
 
-/** Nothing of a run is under way but questions to people; what holds other nodes counts for nothing. O(nodes) when somebody is asked. */
-export function waitsForPeople(run: RunState): boolean {
-  if (run.phase !== 'running' || openApprovals(run).length === 0) return false;
-  const planned = run.plan?.plan.nodes ?? [];
-  return planned.every(({ kind }, index) => {
-    const node = chunkedGet(run.nodes, index);
-    return node?.phase !== 'running' || kind === 'map' || kind === 'loop' || openApproval(node) !== null;
-  });
+/** When a node waited for people in its round, the earliest first: relay times. */
+export function waitsOf(
+  { approvals, calls, round, endedAt }: NodeState,
+  now: number,
+): [from: number, end: number][] {
+  const end = endedAt ?? now;
+  const waits = approvals
+    .filter((asked) => asked.round === round)
+    .map((asked): [number, number] => [asked.requestedAt, asked.endedAt ?? end]);
+  for (const call of calls) {
+    if (call.round !== round || call.end?.retry !== 'ask' || call.endedAt === null) continue;
+    const next = calls.find(
+      (other) => other.round === round && other.ordinal === call.ordinal && other.try === call.try + 1,
+    );
+    waits.push([call.endedAt, next?.acceptedAt ?? end]);
+  }
+  return waits.length > 1 ? waits.sort(([one], [other]) => one - other) : waits;
+}
+
+/** A call that may have been billed and waits for a person's word; null when none does. */
+export function askedCall(node: NodeState): CallState | null {
+  const waits = (call: CallState) =>
+    call.round === node.round && call.end?.retry === 'ask' && call.resolution === null;
+  return node.phase === 'running' ? (node.calls.find(waits) ?? null) : null;
+}
+
+/**
+ * Nothing of a run is under way but what waits for people: questions, and calls of unknown outcome. What holds other nodes
+ * counts for nothing. O(nodes).
+ */
+export function waitsForPeople({ phase, plan, nodes, counts }: RunState): boolean {
+  if (phase !== 'running' || plan === null || counts.running === 0) return false;
+  let asked = 0;
+  for (const [index, { kind }] of plan.plan.nodes.entries()) {
+    const node = chunkedGet(nodes, index);
+    if (node?.phase !== 'running') continue;
+    if (openApproval(node) !== null || askedCall(node) !== null) asked += 1;
+    else if (kind !== 'map' && kind !== 'loop') return false;
+  }
+  return asked > 0;
 }

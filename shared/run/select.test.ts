@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { Fact } from './events.ts';
 import { foldEntries } from './reduce.ts';
-import { askedCall, displayStatus, finishedCount, nodeCost, nodeState, waitWords } from './select.ts';
+import { askedCall } from './select-approval.ts';
+import { displayStatus, finishedCount, nodeCost, nodeState, waitWords } from './select.ts';
 import { emptyRun } from './state.ts';
 import { completedFact, numbered, planOf, SOME_HASH, startedFact } from './testing.ts';
 

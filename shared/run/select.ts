@@ -1,5 +1,5 @@
 import { chunkedGet } from './chunked.ts';
-import { openApproval, waitedMs } from './select-approval.ts';
+import { askedCall, openApproval, waitedMs } from './select-approval.ts';
 import type { WeftError } from './errors.ts';
 import type { CallState, NodeState, RunState } from './state.ts';
 
@@ -15,13 +15,6 @@ export function nodeState(run: RunState, nodeId: string): NodeState | null {
 export function latestCall(node: NodeState): CallState | null {
   const call = node.calls.at(-1);
   return call !== undefined && call.round === node.round ? call : null;
-}
-
-/** A call that may have been billed and waits for a person's word; null when none does. */
-export function askedCall(node: NodeState): CallState | null {
-  const waits = (call: CallState) =>
-    call.round === node.round && call.end?.retry === 'ask' && call.resolution === null;
-  return node.phase === 'running' ? (node.calls.find(waits) ?? null) : null;
 }
 
 /** Why the node's newest call is not sent yet, in words; null when nothing was said, or it was sent. */
@@ -60,8 +53,7 @@ export function nodeTokens(node: NodeState): { readonly input: number; readonly 
 /** Milliseconds the node worked, up to `now` (relay time) while it works; waiting for people is no work. null before it began. */
 export function nodeDurationMs(node: NodeState, now: number): number | null {
   if (node.startedAt === null) return null;
-  const waited = node.approvals.length === 0 ? 0 : waitedMs(node, now);
-  return Math.max(0, (node.endedAt ?? now) - node.startedAt - waited);
+  return Math.max(0, (node.endedAt ?? now) - node.startedAt - waitedMs(node, now));
 }
 
 /** Nodes that are over, for "3 of 9". */

@@ -3,7 +3,8 @@ import type { Role } from '#shared/protocol/roles.ts';
 import type { WeftError } from '#shared/run/errors.ts';
 import type { Resolution } from '#shared/run/events.ts';
 import type { NodeOutput } from '#shared/run/output.ts';
-import { askedCall, nodeState } from '#shared/run/select.ts';
+import { nodeState } from '#shared/run/select.ts';
+import { askedCall, waitsForPeople } from '#shared/run/select-approval.ts';
 import type { RunFile } from '#shared/run/state.ts';
 import type {
   BranchWish,
@@ -228,9 +229,9 @@ export class FlowSession {
   /** For the window: how many questions of any run wait for people, how far the shown run is, and the flow's name. */
   get title(): string {
     const name = this.editor.document.name;
-    const { live, finished, total } = this.run;
+    const { live, finished, newest, total } = this.run;
     const waiting = this.approvals.waiting.length;
-    const asks = waiting > 0 ? `(${waiting}) ` : '';
+    const asks = waiting > 0 ? `(${waiting}) ` : live && newest && waitsForPeople(newest) ? 'Waiting · ' : '';
     return `${asks}${live ? `${finished} of ${total} · ` : ''}${name} · Weft`;
   }
 

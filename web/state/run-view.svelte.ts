@@ -12,6 +12,7 @@ import {
   nodeState,
   type NodeDisplayStatus,
 } from '#shared/run/select.ts';
+import { waitsForPeople } from '#shared/run/select-approval.ts';
 import type { NodePhase, RunPhase, RunState } from '#shared/run/state.ts';
 import { eventListOf, type EventList } from './run/event-list.ts';
 import { NodeView } from './run/node-view.svelte.ts';
@@ -138,6 +139,12 @@ export class RunView {
     const run = this.#run;
     if (run?.startedAt == null) return 0;
     return Math.max(0, (run.endedAt ?? this.now) - run.startedAt);
+  }
+  /** How long it goes on by now: stands while the run is held, or only people can move it on. */
+  get clockMs(): number {
+    const run = this.#run;
+    if (run?.startedAt == null || this.#cursor !== null || !this.live) return this.elapsedMs;
+    return run.phase === 'paused' || waitsForPeople(run) ? run.at - run.startedAt : this.elapsedMs;
   }
   /** null = live; else the number of the entry after which the run is shown. */
   get cursor(): number | null {

@@ -1,8 +1,8 @@
 import type { WeftError } from '#shared/run/errors.ts';
 import type { NodeSource } from '#shared/run/events.ts';
 import type { NodeOutput } from '#shared/run/output.ts';
+import { askedCall } from '#shared/run/select-approval.ts';
 import {
-  askedCall,
   displayStatus,
   isLive,
   nodeCost,

@@ -1,13 +1,14 @@
 import { chunkedGet } from '#shared/run/chunked.ts';
 import type { NodeDisplayStatus } from '#shared/run/select.ts';
+import { waitsOf } from '#shared/run/select-approval.ts';
 import { lineFigures, type OutlineLine } from '#shared/run/select-outline.ts';
 import type { CallState, NodeState, RunState } from '#shared/run/state.ts';
 
 /** The run as a waterfall: a row for each step, its time in pieces. All times in ms from the run's start. */
 
 export interface TimelineSegment {
-  /** queued = inputs were ready, no slot yet · run = at work · try = a call under way · wait = until the next try, or for a person. */
-  readonly kind: 'queued' | 'run' | 'try' | 'wait';
+  /** queued = inputs were ready, no slot yet · run = at work · try = a call under way · wait = until the next try · hold = for a person. */
+  readonly kind: 'queued' | 'run' | 'try' | 'wait' | 'hold';
   readonly startMs: number;
   readonly endMs: number;
   readonly label: string;
@@ -112,15 +113,24 @@ function pieces(run: RunState, node: NodeState, ready: number, now: number): Tim
   const found: TimelineSegment[] = [];
   if (startedAt > ready)
     found.push({ kind: 'queued', startMs: ready, endMs: startedAt, label: 'Queued', failed: false });
-  found.push({
-    kind: 'run',
-    startMs: startedAt,
-    endMs: endedAt,
-    label: 'At work',
-    failed: node.phase === 'failed',
-  });
+  found.push(...workPieces(node, startedAt, endedAt));
   const calls = node.calls.filter((call) => call.round === node.round);
   calls.forEach((call, index) => found.push(...callPieces(call, calls[index + 1], endedAt)));
+  return found;
+}
+
+/** Its whole time, in pieces where it waited for people: that is no work. */
+function workPieces(node: NodeState, startedAt: number, endedAt: number): TimelineSegment[] {
+  const work = { kind: 'run', label: 'At work', failed: node.phase === 'failed' } as const;
+  const hold = { kind: 'hold', label: 'Waits for a person', failed: false } as const;
+  const found: TimelineSegment[] = [];
+  let until = startedAt;
+  for (const [from, end] of node.approvals.length === 0 ? [] : waitsOf(node, endedAt)) {
+    if (from > until) found.push({ ...work, startMs: until, endMs: from });
+    if (end > Math.max(from, until)) found.push({ ...hold, startMs: Math.max(from, until), endMs: end });
+    until = Math.max(until, end);
+  }
+  if (endedAt > until || found.length === 0) found.push({ ...work, startMs: until, endMs: endedAt });
   return found;
 }
 
@@ -141,8 +151,11 @@ function callPieces(call: CallState, next: CallState | undefined, nodeEndedAt: n
   found.push({ kind: 'try', startMs: sentAt, endMs: endedAt, label: name, failed });
   const waitUntil = next?.acceptedAt ?? nodeEndedAt;
   if (failed && waitUntil > endedAt) {
-    const label = call.end?.retry === 'ask' ? 'Waits for a decision' : 'Waits for the next try';
-    found.push({ kind: 'wait', startMs: endedAt, endMs: waitUntil, label, failed: false });
+    const wait =
+      call.end?.retry === 'ask'
+        ? ({ kind: 'hold', label: 'Waits for a decision' } as const)
+        : ({ kind: 'wait', label: 'Waits for the next try' } as const);
+    found.push({ ...wait, startMs: endedAt, endMs: waitUntil, failed: false });
   }
   return found;
 }

@@ -8,14 +8,13 @@ export interface Remedy {
   readonly act: TroubleActName | 'approve' | 'review';
   readonly label: string;
   readonly icon?: IconName | undefined;
+  readonly hint?: string | undefined;
 }
 
 export function sayText(view: CanvasNodeView): string {
   switch (view.status) {
     case 'unbilled':
-      return (
-        view.error?.message ?? 'The line dropped after sending. The provider may still charge for this try.'
-      );
+      return view.error?.message ?? 'The connection broke. It is not clear if the call was billed.';
     case 'retrying':
       return view.state?.retry?.error.message ?? view.error?.message ?? 'The last try failed.';
     case 'waiting':
@@ -28,11 +27,14 @@ export function sayText(view: CanvasNodeView): string {
 /** @param asksModel whether the node asks a model. */
 export function remediesOf(view: CanvasNodeView, asksModel: boolean): readonly Remedy[] {
   if (view.status === 'waiting') return remediesOfQuestion(view);
-  return troubleActs({ status: view.status, error: view.error, asksModel }).map(({ name, label, icon }) => ({
-    act: name,
-    label,
-    icon,
-  }));
+  return troubleActs({ status: view.status, error: view.error, asksModel }).map(
+    ({ name, label, icon, hint }) => ({
+      act: name,
+      label,
+      icon,
+      hint,
+    }),
+  );
 }
 
 function remediesOfQuestion({ state }: CanvasNodeView): readonly Remedy[] {

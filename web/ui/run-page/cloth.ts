@@ -42,7 +42,8 @@ export function weaveCloth(rows: readonly TimelineRow[], axis: ReplayAxis): Clot
       if (segment.kind === 'queued' || (segment.kind === 'run' && hasTries)) continue;
       const left = round(Math.min(CLOTH_WIDTH - LEAST_WIDTH, toX(segment.startMs)));
       const right = round(Math.max(left + LEAST_WIDTH, toX(segment.endMs)));
-      if (segment.kind === 'wait') add(waits, waitStatus(row), `M${left} ${lane + 0.5}H${right}`);
+      if (segment.kind === 'wait' || segment.kind === 'hold')
+        add(waits, waitStatus(row), `M${left} ${lane + 0.5}H${right}`);
       else add(bars, barStatus(row, segment), `M${left} ${lane + BAR.top}H${right}v${BAR.height}H${left}z`);
     }
   }

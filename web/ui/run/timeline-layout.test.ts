@@ -66,9 +66,7 @@ describe('the layout of the timeline', () => {
     expect(barsOf(failed, 2_000).map(({ look }) => look)).toEqual(['wait', 'base', 'try', 'wait', 'solid']);
     expect(barsOf(failed, 2_000).at(-1)).toMatchObject({ left: 30, width: 20 });
     expect(barsOf(row({ status: 'streaming' }), 1_000)[0]?.look).toBe('live');
-    expect(barsOf(row({ status: 'unbilled', segments: [segment({ kind: 'wait' })] }), 1_000)[0]?.look).toBe(
-      'hold',
-    );
+    expect(barsOf(row({ segments: [segment({ kind: 'hold' })] }), 1_000)[0]?.look).toBe('hold');
   });
 
   it('puts words behind the bars, in front of late ones, and on the soft ground of a long one', () => {

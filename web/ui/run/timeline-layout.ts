@@ -79,7 +79,9 @@ function lookOf(
     case 'queued':
       return 'wait';
     case 'wait':
-      return row.status === 'unbilled' ? 'hold' : 'wait';
+      return 'wait';
+    case 'hold':
+      return 'hold';
     case 'run':
       if (row.isGroup) return 'group';
       return hasTries ? 'base' : working ? 'live' : 'solid';

@@ -23,6 +23,8 @@ export interface TroubleAct {
   readonly name: TroubleActName;
   readonly label: string;
   readonly icon?: IconName;
+  /** What comes of it, where its name does not tell. */
+  readonly hint?: string;
   /** It starts or steers a run: not for those who only watch. */
   readonly steers: boolean;
 }
@@ -36,9 +38,18 @@ const ACTS: { readonly [name in TroubleActName]: Omit<TroubleAct, 'name'> } = {
   'show-cause': { label: 'Show cause', steers: false },
   'try-now': { label: 'Try now', icon: 'rotate-cw', steers: true },
   'give-up-try': { label: 'Give up', steers: true },
-  'run-again': { label: 'Run again', icon: 'rotate-cw', steers: true },
-  'give-up': { label: 'Give up', steers: true },
-  'count-as-billed': { label: 'Count as billed', steers: true },
+  'run-again': {
+    ...{ label: 'Run again', icon: 'rotate-cw', steers: true },
+    hint: 'Calls again. If this call was billed, both are paid.',
+  },
+  'give-up': {
+    ...{ label: 'Give up', steers: true },
+    hint: 'The step fails. If it was billed stays open.',
+  },
+  'count-as-billed': {
+    ...{ label: 'Count as billed', steers: true },
+    hint: 'The step fails. The call is noted as billed.',
+  },
 };
 
 /** A step as far as its trouble goes. */
