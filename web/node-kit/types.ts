@@ -34,6 +34,13 @@ export interface FieldOption {
   readonly label: string;
 }
 
+export interface ShownWhen {
+  /** Key of the other field. */
+  readonly key: string;
+  readonly is?: readonly JsonValue[] | undefined;
+  readonly not?: readonly JsonValue[] | undefined;
+}
+
 interface FieldBase {
   /** Key in the node's config. */
   readonly key: string;
@@ -44,6 +51,8 @@ interface FieldBase {
   readonly required?: boolean | undefined;
   /** A wired input port with this id makes the field optional. */
   readonly orPort?: string | undefined;
+  /** In effect only while another field of the form has (or has not) one of these values; left out = always. */
+  readonly shownWhen?: ShownWhen | undefined;
   /** Kept by the node and shown in no form. */
   readonly hidden?: boolean | undefined;
   /** Says how the node stands on the canvas, not what it gives: no runner reads it and it counts in no cache key. */

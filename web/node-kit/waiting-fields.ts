@@ -21,6 +21,7 @@ export function waitingFields(
     {
       key: 'onTimeout',
       label: 'When nobody answers',
+      shownWhen: { key: 'timeoutMinutes', not: [null] },
       type: 'select',
       default: onTimeout[0].value,
       options: onTimeout,

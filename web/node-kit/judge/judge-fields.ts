@@ -13,7 +13,7 @@ export function judgeFields(words: {
     {
       key: 'value',
       label: 'Compare with',
-      help: 'Left empty where “is empty” or a question to a model decides.',
+      shownWhen: { key: 'compare', not: ['empty', 'ask'] },
       type: 'text',
       default: '',
       maxLength: 2_000,
@@ -21,14 +21,15 @@ export function judgeFields(words: {
     {
       key: 'caseCounts',
       label: 'Upper and lower case count',
-      help: 'For “contains”, “is” and “is not”. A pattern always takes case as it is.',
+      shownWhen: { key: 'compare', is: ['contains', 'equals', 'not-equals'] },
       type: 'boolean',
       default: false,
     },
     {
       key: 'question',
       label: 'Question to a model',
-      help: 'One that yes or no answers. Only asked when “is so in the eyes of a model” is chosen.',
+      help: 'One that yes or no answers.',
+      shownWhen: { key: 'compare', is: ['ask'] },
       type: 'textarea',
       default: '',
       placeholder: words.example,

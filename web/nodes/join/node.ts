@@ -21,7 +21,8 @@ export const definition = defineNode({
     {
       key: 'ownSeparator',
       label: 'Own separator',
-      help: 'Used when “Own separator” is chosen. \\n stands for a line break.',
+      help: '\\n stands for a line break.',
+      shownWhen: { key: 'separator', is: ['own'] },
       type: 'text',
       default: '',
       face: 'mono',

@@ -8,7 +8,9 @@ import { TEXT_IN, TEXT_OUT } from '../../node-kit/text-ports.ts';
 import { MOST_STEPS } from './plan.ts';
 
 /** Of the agent that does the steps; it runs none of the flow's itself. */
-const WORKER_FIELDS = agentFields().filter(({ key }) => key !== 'steps');
+const WORKER_FIELDS = agentFields()
+  .filter(({ key }) => key !== 'steps')
+  .map((field) => ({ ...field, shownWhen: { key: 'worker', is: ['agent'] } }));
 
 /** The agent that a planner has where nothing stands inside: what comes to it is its task. */
 function workerOf(config: JsonObject): FlowNode {

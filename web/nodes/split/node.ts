@@ -27,7 +27,8 @@ export const definition = defineNode({
     {
       key: 'separator',
       label: 'Separator',
-      help: 'Used when “A separator” is chosen. \\n stands for a line break.',
+      help: '\\n stands for a line break.',
+      shownWhen: { key: 'by', is: ['separator'] },
       type: 'text',
       default: ',',
       face: 'mono',

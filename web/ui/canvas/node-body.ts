@@ -3,7 +3,7 @@ import { waitWords } from '#shared/run/select.ts';
 import type { NodeDefinition } from '../../node-kit/types.ts';
 import type { CanvasNodeView } from './canvas-flow.ts';
 import { isPictureNode } from './node-picture.ts';
-import { previewIsProse, previewOf } from './node-preview.ts';
+import { previewFace, previewOf } from './node-preview.ts';
 
 /** What stands in the middle of a card. */
 export type NodeBodyContent =
@@ -13,7 +13,7 @@ export type NodeBodyContent =
   | { readonly kind: 'streaming' }
   | { readonly kind: 'text'; readonly text: string }
   /** What a person wrote into a field. */
-  | { readonly kind: 'prose'; readonly text: string }
+  | { readonly kind: 'prose'; readonly text: string; readonly mono: boolean }
   /** Said by the tool. */
   | { readonly kind: 'meta'; readonly text: string };
 
@@ -71,7 +71,8 @@ function restingBody(node: FlowNode, definition: NodeDefinition, view: CanvasNod
   const text = view.text || (view.output?.text ?? '');
   if (text !== '') return { kind: 'text', text };
   const preview = previewOf(node, definition);
-  return previewIsProse(node, definition)
-    ? { kind: 'prose', text: preview }
-    : { kind: 'meta', text: preview };
+  const face = previewFace(node, definition);
+  return face === null
+    ? { kind: 'meta', text: preview }
+    : { kind: 'prose', text: preview, mono: face === 'mono' };
 }

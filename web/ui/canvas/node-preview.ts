@@ -1,34 +1,68 @@
 import type { FlowNode } from '#shared/graph/document.ts';
+import { isInEffect } from '../../node-kit/is-in-effect.ts';
 import type { FieldDefinition, NodeDefinition } from '../../node-kit/types.ts';
 
 /**
- * What an idle node says of itself: its longest written field, or its choices in one line. Empty when there is nothing
- * to say.
+ * What an idle node says of itself: the text written into it; else what it is set to, each choice with its name; else
+ * what its kind does. Empty when there is nothing to say.
  */
 export function previewOf(node: FlowNode, definition: NodeDefinition): string {
-  const written = definition.fields
-    .filter((field) => field.type === 'textarea' || field.type === 'text')
-    .map((field) => wordsOf(field, node))
-    .find((words) => words !== '');
-  if (written !== undefined) return written;
-  const choices = definition.fields
-    .map((field) => wordsOf(field, node))
-    .filter((words) => words !== '')
-    .slice(0, 3)
-    .join(', ');
-  return choices === '' && isOfOnePicture(definition) ? 'Drop a picture here.' : choices;
+  const text = writtenField(node, definition);
+  if (text !== undefined) return wordsOf(text, node);
+  if (isOfOnePicture(definition)) return 'Drop a picture here.';
+  const fields = inEffect(node, definition);
+  const said = fields.flatMap((field) => saidOf(field, node, fields));
+  if (said.length > 0) return said.slice(0, 3).join('. ');
+  const [first] = definition.fields;
+  const isUnwritten = fields.some((field) => isText(field) && field.shownWhen === undefined);
+  if (isUnwritten || first?.type !== 'select') return first === undefined ? '' : definition.about;
+  return named(first, wordsOf(first, node));
 }
+
+const isText = ({ type }: FieldDefinition) => type === 'text' || type === 'textarea';
+
+const inEffect = (node: FlowNode, definition: NodeDefinition) =>
+  definition.fields.filter((field) => !field.hidden && isInEffect(definition, field, node.config));
+
+/** The first text of its own that somebody has written. */
+function writtenField(node: FlowNode, definition: NodeDefinition): FieldDefinition | undefined {
+  return inEffect(node, definition).find(
+    (field) => isText(field) && field.shownWhen === undefined && wordsOf(field, node) !== '',
+  );
+}
+
+/** What is not as it is by default; a text that belongs to a choice makes one sentence with it. */
+function saidOf(
+  field: FieldDefinition,
+  node: FlowNode,
+  fields: readonly FieldDefinition[],
+): readonly string[] {
+  const words = wordsOf(field, node);
+  if (words === '') return [];
+  if (isText(field)) {
+    const choice = fields.find(({ key }) => key === field.shownWhen?.key);
+    return [`${choice ? `${choice.label} ${wordsOf(choice, node)} ` : ''}“${words}”`];
+  }
+  const isTold = fields.some(
+    (other) => isText(other) && other.shownWhen?.key === field.key && wordsOf(other, node) !== '',
+  );
+  const { [field.key]: value = field.default } = node.config;
+  if (isTold || value === field.default) return [];
+  return [field.type === 'select' ? named(field, words) : words];
+}
+
+const named = ({ label }: FieldDefinition, words: string) => `${label}: ${words}`;
 
 /** A node that is nothing without a picture of one's own. */
 function isOfOnePicture({ fields: [first] }: NodeDefinition): boolean {
   return first?.type === 'image' && first.required === true && first.orPort === undefined;
 }
 
-/** True when the preview is a text that a person wrote: it is set in the prose face and does not read as a setting. */
-export function previewIsProse(node: FlowNode, definition: NodeDefinition): boolean {
-  return definition.fields.some(
-    (field) => (field.type === 'textarea' || field.type === 'text') && wordsOf(field, node) !== '',
-  );
+/** How the preview is set when it is a text that a person wrote; null when it is said by the tool. */
+export function previewFace(node: FlowNode, definition: NodeDefinition): 'prose' | 'mono' | null {
+  const field = writtenField(node, definition);
+  if (field === undefined) return null;
+  return 'face' in field && field.face === 'mono' ? 'mono' : 'prose';
 }
 
 function wordsOf(field: FieldDefinition, node: FlowNode): string {

@@ -36,7 +36,7 @@ test('an idle node is as high as what it says of itself', () => {
     inputs: [],
     outputs: [port],
   });
-  expect(empty).toEqual({ width: 216, height: 100 });
+  expect(empty).toEqual({ width: 216, height: 100 + 14 + 19 * bodyLines(prompt.about, 216) });
   expect(told.height).toBe(100 + 14 + 95);
 });
 
