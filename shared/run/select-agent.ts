@@ -1,5 +1,5 @@
 import type { ToolCallPhase } from './agent.ts';
-import type { AgentToolState, AgentTurn, ApprovalState, NodeState, RunState } from './state.ts';
+import type { AgentToolState, AgentTurn, ApprovalState, NodeState } from './state.ts';
 
 /** Questions about nodes that work in turns; pure. What the model wrote stands in the turn's call (`findCall`). */
 
@@ -33,15 +33,6 @@ export function toolCallOf(
   { turn, index }: { readonly turn: number; readonly index: number },
 ): AgentToolState | null {
   return node?.agent?.[turn - 1]?.tools[index] ?? null;
-}
-
-/** What agents of this run have noted, by the name of the note. */
-export function scratchpadOf({ values }: Pick<RunState, 'values'>): { readonly [name: string]: string } {
-  const notes: { [name: string]: string } = {};
-  for (const [path, value] of Object.entries(values))
-    if (path.startsWith(SCRATCHPAD) && typeof value === 'string')
-      notes[path.slice(SCRATCHPAD.length)] = value;
-  return notes;
 }
 
 /** Where notes stand among the values of a run. */

@@ -97,7 +97,3 @@ export function nodesOfTemplate(run: RunState, template: string): readonly strin
     );
   return paths.map((path) => iterationId(template, path));
 }
-
-/** Whether a node of the flow is inside a container of this run's plan. */
-export const isTemplate = (run: RunState, nodeId: string): boolean =>
-  run.plan !== null && containersOf(run.plan.plan, nodeId).length > 0;

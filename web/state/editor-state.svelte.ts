@@ -6,7 +6,6 @@ import type { cycleOf } from '../engine/core/cycle.ts';
 import type { NodeDefinition } from '../node-kit/types.ts';
 import type { Border } from './editing/border.ts';
 import { fittingTypes, type FittingType } from './editing/connect.ts';
-import { findNodes, type Found } from './editing/find.ts';
 import { absolutePosition, createLookups, nodeName, type FlowLookups } from './editing/lookups.ts';
 import { portsOf, portType, type EditorPorts, type PortRef, type Side } from './editing/ports.ts';
 import { handlesOnEdge } from './editing/wire-edits.ts';
@@ -160,8 +159,6 @@ export class EditorState {
   };
 
   absolutePosition = (nodeId: string): Point => absolutePosition(this.lookups, nodeId);
-
-  find = (query: string): readonly Found[] => findNodes(this.lookups, query);
 
   /** Replaces the selection; ids that do not exist are left out. */
   select = (selection: Selection): void => {

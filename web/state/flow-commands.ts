@@ -106,7 +106,7 @@ function arrangeHandlers(flow: FlowSession): { readonly [id in CommandId]?: Hand
     return editor.selectedNodes.size < count ? `Select ${count} steps or more first.` : null;
   };
   const align = (alignment: Parameters<typeof editor.align>[0]): Handler => ({
-    run: () => editor.align(alignment),
+    run: () => void editor.align(alignment),
     disabledReason: atLeast(2),
   });
   const nudge = (dx: number, dy: number): Handler => ({
@@ -125,8 +125,8 @@ function arrangeHandlers(flow: FlowSession): { readonly [id in CommandId]?: Hand
     'align-top': align('top'),
     'align-middle': align('middle'),
     'align-bottom': align('bottom'),
-    'distribute-horizontal': { run: () => editor.distribute('horizontal'), disabledReason: atLeast(3) },
-    'distribute-vertical': { run: () => editor.distribute('vertical'), disabledReason: atLeast(3) },
+    'distribute-horizontal': { run: () => void editor.distribute('horizontal'), disabledReason: atLeast(3) },
+    'distribute-vertical': { run: () => void editor.distribute('vertical'), disabledReason: atLeast(3) },
     'nudge-left': nudge(-near, 0),
     'nudge-right': nudge(near, 0),
     'nudge-up': nudge(0, -near),

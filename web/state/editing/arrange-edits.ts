@@ -1,5 +1,5 @@
 import type { FlowNode, Point } from '#shared/graph/document.ts';
-import { aligned, distributed, type Alignment, type Direction, type Move } from './align.ts';
+import type { Alignment, Direction, Move } from './align.ts';
 import { topmost } from './clip.ts';
 import type { EditorCore } from './editor-core.ts';
 import { followers } from './followers.ts';
@@ -38,9 +38,14 @@ export function createArrangeEdits(core: EditorCore) {
       const moves = taken(chosen().map((node) => ({ id: node.id, position: moved(node) })));
       move('Move', moves, `nudge ${moves.map((each) => each.id).join(' ')}`);
     },
-    align: (alignment: Alignment) => move('Align', aligned(core.lookups(), chosen(), alignment)),
-    distribute: (direction: Direction) =>
-      move('Distribute', distributed(core.lookups(), chosen(), direction)),
+    async align(alignment: Alignment): Promise<void> {
+      const { aligned } = await import('./align.ts');
+      move('Align', aligned(core.lookups(), chosen(), alignment));
+    },
+    async distribute(direction: Direction): Promise<void> {
+      const { distributed } = await import('./align.ts');
+      move('Distribute', distributed(core.lookups(), chosen(), direction));
+    },
     /** Lays the whole flow out from left to right. */
     async applyLayout(): Promise<void> {
       if (!core.canEdit()) return;

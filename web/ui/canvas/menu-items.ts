@@ -283,11 +283,11 @@ function alignItems(canvas: CanvasModel): MenuItem {
       ...ALIGNMENTS.map(({ id, label }): MenuItem => ({
         id: `align-${id}`,
         label,
-        onselect: () => editor.align(id),
+        onselect: () => void editor.align(id),
       })),
       line('align'),
-      { id: 'spread-x', label: 'Space out in a row', onselect: () => editor.distribute('horizontal') },
-      { id: 'spread-y', label: 'Space out in a column', onselect: () => editor.distribute('vertical') },
+      { id: 'spread-x', label: 'Space out in a row', onselect: () => void editor.distribute('horizontal') },
+      { id: 'spread-y', label: 'Space out in a column', onselect: () => void editor.distribute('vertical') },
     ],
   };
 }
