@@ -5,9 +5,18 @@ import type { Plan, PlanBody } from './plan.ts';
 import { planSchema } from './plan.ts';
 import { foldFacts, foldEntries } from './reduce.ts';
 import { nodeState } from './select.ts';
+import { askedInside, plannedSteps } from './select-inside.ts';
 import { iterationAt, iterationCount, iterationTotals, nodesOfTemplate } from './select-iterations.ts';
 import { emptyRun, type RunState } from './state.ts';
-import { completedFact, numbered, planNodeOf, planOf, SOME_HASH, startedFact } from './testing.ts';
+import {
+  completedFact,
+  numbered,
+  planNodeOf,
+  planOf,
+  questionOf,
+  SOME_HASH,
+  startedFact,
+} from './testing.ts';
 
 const container = { kind: 'map', body: SOME_HASH } as const;
 const thread = (source: string, target: string) => ({
@@ -61,6 +70,27 @@ describe('a run that grows', () => {
     const inputs = grown.plan?.inputs[8]?.map(({ source }) => source);
     expect(inputs).toEqual([grown.plan?.indexOf.get('deep@1'), 1]);
     expect(grown.plan?.successors[3]).toEqual([4]);
+  });
+
+  it('[AP8] has a container wait where everything at work inside it waits for people, however deep', () => {
+    const asks: Fact = { type: 'approval.requested', data: questionOf({ nodeId: 'b@1.0' }) };
+    const asked = after([running('b@1.0'), asks], grown);
+    expect(askedInside(grown, 'n0')).toBeNull();
+    expect(['n0', 'deep@1', 'deep@0', 'n1'].map((id) => askedInside(asked, id)?.nodeId)).toEqual([
+      ...['b@1.0', 'b@1.0'],
+      ...[undefined, undefined],
+    ]);
+    const goesOn = after([running('a@0')], asked);
+    expect([askedInside(goesOn, 'n0'), askedInside(goesOn, 'deep@1')?.nodeId]).toEqual([null, 'b@1.0']);
+  });
+
+  it('knows the plan that a container goes by', () => {
+    const kept: Fact = {
+      type: 'state.updated',
+      data: { nodeId: 'n0', path: 'plan/n0', value: [{ title: 'Gather', task: 'Collect.' }] },
+    };
+    expect(plannedSteps(after([kept], grown), 'n0').map(({ title }) => title)).toEqual(['Gather']);
+    expect(plannedSteps(grown, 'n0')).toEqual([]);
   });
 
   it('keeps what others know of the plan, and takes nothing twice', () => {

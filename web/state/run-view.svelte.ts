@@ -2,9 +2,7 @@ import type { Delta } from '#shared/protocol/messages.ts';
 import type { WeftError } from '#shared/run/errors.ts';
 import type { LogEntry } from '#shared/run/events.ts';
 import type { NodeOutput } from '#shared/run/output.ts';
-import { parseIterationId } from '#shared/run/iteration-id.ts';
 import {
-  displayStatus,
   failures,
   finishedCount,
   isLive,
@@ -12,12 +10,14 @@ import {
   nodeState,
   type NodeDisplayStatus,
 } from '#shared/run/select.ts';
-import { waitsForPeople } from '#shared/run/select-approval.ts';
+import { askedInside } from '#shared/run/select-inside.ts';
 import type { NodePhase, RunPhase, RunState } from '#shared/run/state.ts';
 import { eventListOf, type EventList } from './run/event-list.ts';
 import { NodeView } from './run/node-view.svelte.ts';
 import { outsideReactions } from './run/outside-reactions.svelte.ts';
 import { createPartials, type PartialText } from './run/partials.ts';
+import { shownBy, shownStatus, standsStill } from './run/shown-status.ts';
+import { TOUCHES_ALL } from './run/touches-all.ts';
 import { ShownTurns } from './run/shown-turns.svelte.ts';
 import type { RunClock } from './run/run-clock.svelte.ts';
 import type { CallTrack } from './replay/call-track.ts';
@@ -40,18 +40,6 @@ const NO_COUNTS: { readonly [phase in NodePhase]: number } = {
   failed: 0,
   skipped: 0,
 };
-
-/** Facts that change how every node looks, or more nodes than they name. */
-const TOUCHES_ALL: ReadonlySet<LogEntry['type']> = new Set([
-  'execution.started',
-  'execution.paused',
-  'execution.resumed',
-  'execution.cancelled',
-  'execution.completed',
-  'execution.failed',
-  'execution.node.amended',
-  'dag.updated',
-]);
 
 const NOTHING_WRITTEN: ReadonlyMap<string, string> = new Map();
 
@@ -142,9 +130,8 @@ export class RunView {
   }
   /** How long it goes on by now: stands while the run is held, or only people can move it on. */
   get clockMs(): number {
-    const run = this.#run;
-    if (run?.startedAt == null || this.#cursor !== null || !this.live) return this.elapsedMs;
-    return run.phase === 'paused' || waitsForPeople(run) ? run.at - run.startedAt : this.elapsedMs;
+    const stands = this.#cursor === null && this.#run !== null && standsStill(this.#run);
+    return stands && this.#run ? this.#run.at - (this.#run.startedAt ?? 0) : this.elapsedMs;
   }
   /** null = live; else the number of the entry after which the run is shown. */
   get cursor(): number | null {
@@ -214,11 +201,11 @@ export class RunView {
   };
 
   /** A node's status without a view of its own; for lists over all nodes. */
-  statusOf = (nodeId: string): NodeDisplayStatus =>
-    displayStatus(this.#run, this.#run && nodeState(this.#run, this.shownId(nodeId)), {
-      hasPartialText: this.#streaming.has(this.shownId(nodeId)),
-      stale: this.#stale.has(nodeId),
-    });
+  statusOf = (nodeId: string): NodeDisplayStatus => {
+    const shownId = this.shownId(nodeId);
+    const hasPartialText = this.#streaming.has(shownId);
+    return shownStatus(this.#run, shownId, { hasPartialText, stale: this.#stale.has(nodeId) });
+  };
 
   /** Takes in what the engine sent of this run. */
   feed = (entries: readonly LogEntry[], deltas: readonly Delta[]): void => {
@@ -333,15 +320,17 @@ export class RunView {
       const view = this.#views.get(id);
       if (view) this.#refresh(view);
       if (!id.includes('@')) continue;
-      const template = this.#views.get(parseIterationId(id).template);
-      if (template) this.#refresh(template);
+      for (const shown of shownBy(this.#run, id)) {
+        const other = this.#views.get(shown);
+        if (other) this.#refresh(other);
+      }
     }
   }
 
   #refresh(view: NodeView): void {
     const shownId = this.shownId(view.nodeId);
     const state = this.#run && nodeState(this.#run, shownId);
-    view.update(state, this.#partialOf(shownId));
+    view.update(state, this.#partialOf(shownId), this.#run && askedInside(this.#run, shownId));
   }
 
   /** What the node's newest call has written by the moment that is shown. */

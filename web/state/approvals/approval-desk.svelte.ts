@@ -2,6 +2,7 @@ import type { Role } from '#shared/protocol/roles.ts';
 import type { ApprovalAnswer, ApprovalRequest } from '#shared/run/approval.ts';
 import { chunkedGet } from '#shared/run/chunked.ts';
 import { openApprovals, type OpenApproval } from '#shared/run/select-approval.ts';
+import type { RunState } from '#shared/run/state.ts';
 import type { Outcome } from '../../engine/api.ts';
 import type { RunView } from '../run-view.svelte.ts';
 
@@ -67,6 +68,10 @@ export class ApprovalDesk {
       .sort((one, other) => (other.approval.endedAt ?? 0) - (one.approval.endedAt ?? 0));
   }
 
+  /** The run that asks it, as far as it is known. */
+  runOf = ({ runId }: DeskQuestion): RunState | null =>
+    this.#ports.views().find((view) => view.runId === runId)?.newest ?? null;
+
   /** Why this person cannot answer; null = they can. */
   refusal = ({ answerers }: ApprovalRequest): string | null => {
     const role = this.#ports.role();
@@ -117,7 +122,8 @@ export class ApprovalDesk {
   };
 
   #atNode(nodeId: string): DeskQuestion | undefined {
-    return this.waiting.find((each) => each.isShown && each.nodeId === nodeId);
+    const shownId = this.#ports.views()[0]?.shownId(nodeId);
+    return this.waiting.find((each) => each.isShown && (each.nodeId === nodeId || each.nodeId === shownId));
   }
 }
 

@@ -1,7 +1,7 @@
 import type { WeftError } from '#shared/run/errors.ts';
 import type { NodeSource } from '#shared/run/events.ts';
 import type { NodeOutput } from '#shared/run/output.ts';
-import { askedCall } from '#shared/run/select-approval.ts';
+import { askedCall, type OpenApproval } from '#shared/run/select-approval.ts';
 import {
   displayStatus,
   isLive,
@@ -31,6 +31,7 @@ export class NodeView {
   readonly #owner: NodeViewOwner;
   #state = $state.raw<NodeState | null>(null);
   #partial = $state.raw<PartialText | null>(null);
+  #inside = $state.raw<OpenApproval | null>(null);
   /** By itself, so that what shows the status does not hear of every word. */
   #hasPartialText = $state(false);
   #loaded = $state.raw<LoadedOutput | null>(null);
@@ -42,8 +43,13 @@ export class NodeView {
   }
 
   /** For RunView only. */
-  update = (state: NodeState | null, partial: PartialText | null): void => {
+  update = (
+    state: NodeState | null,
+    partial: PartialText | null,
+    inside: OpenApproval | null = null,
+  ): void => {
     this.#state = state;
+    this.#inside = inside;
     this.#partial = partial;
     this.#hasPartialText = partial !== null && partial.text !== '';
   };
@@ -59,10 +65,16 @@ export class NodeView {
     return this.#state;
   }
   get status(): NodeDisplayStatus {
-    return displayStatus(this.#owner.phaseRun, this.#state, {
+    const status = displayStatus(this.#owner.phaseRun, this.#state, {
       hasPartialText: this.#hasPartialText,
       stale: this.#stale,
     });
+    const goesOn = status === 'running' || status === 'streaming';
+    return goesOn && this.#inside !== null ? 'waiting' : status;
+  }
+  /** Of a container: the question on which everything inside it waits; null = there is none. */
+  get inside(): OpenApproval | null {
+    return this.#inside;
   }
   get stale(): boolean {
     return this.#stale;

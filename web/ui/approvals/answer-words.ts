@@ -23,8 +23,16 @@ const OUTCOME_ACTS: {
 
 /** The button of an answer to this question. */
 export function answerAct({ kind }: ApprovalRequest, outcome: ApprovalOutcome) {
+  if (kind === 'form' && outcome === 'deny') return SKIPPED_QUESTION;
   return kind === 'tool' && outcome === 'edit' ? CHANGED_TOOL : OUTCOME_ACTS[outcome];
 }
+
+/** The agent goes on without an answer. */
+const SKIPPED_QUESTION = { label: 'Skip the question', icon: undefined } as const;
+
+/** An agent asks in words of its own, and may be left without an answer. */
+export const isAgentsQuestion = ({ kind, options }: ApprovalRequest): boolean =>
+  kind === 'form' && options.includes('deny');
 
 const CHANGED_TOOL = { label: 'Allow it like this', icon: 'check' } as const;
 

@@ -1,6 +1,7 @@
 import type { FlowDocument, FlowEdge, FlowNode, Point, Size } from '#shared/graph/document.ts';
 import type { PortType } from '#shared/graph/handles.ts';
 import type { CallState, NodeState, RunState } from '#shared/run/state.ts';
+import type { OpenApproval } from '#shared/run/select-approval.ts';
 import type { NodeOutput } from '#shared/run/output.ts';
 import type { WeftError } from '#shared/run/errors.ts';
 import type { Resolution } from '#shared/run/events.ts';
@@ -136,6 +137,8 @@ export interface CanvasNodeView {
   readonly streaming: boolean;
   /** What the newest open call has written so far. */
   readonly partial?: PartialText | null;
+  /** Of a container: the question on which everything inside it waits. */
+  readonly inside?: OpenApproval | null;
   readonly output: NodeOutput | null;
   readonly error: WeftError | null;
   readonly warnings: readonly string[];

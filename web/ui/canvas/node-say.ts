@@ -1,4 +1,6 @@
+import type { ApprovalRequest } from '#shared/run/approval.ts';
 import { openApproval } from '#shared/run/select-approval.ts';
+import { isAgentsQuestion } from '../approvals/answer-words.ts';
 import type { IconName } from '../kit/icons.ts';
 import { troubleActs, type TroubleActName } from '../trouble/trouble-acts.ts';
 import type { CanvasNodeView } from './canvas-flow.ts';
@@ -18,7 +20,7 @@ export function sayText(view: CanvasNodeView): string {
     case 'retrying':
       return view.state?.retry?.error.message ?? view.error?.message ?? 'The last try failed.';
     case 'waiting':
-      return (view.state && openApproval(view.state))?.request.title ?? 'A person must decide.';
+      return questionWords(view) ?? 'A person must decide.';
     default:
       return view.error?.message ?? 'This step failed. Nothing more is known.';
   }
@@ -37,9 +39,23 @@ export function remediesOf(view: CanvasNodeView, asksModel: boolean): readonly R
   );
 }
 
-function remediesOfQuestion({ state }: CanvasNodeView): readonly Remedy[] {
-  const request = (state && openApproval(state))?.request;
+/** Its own question first, then that of a step inside it. */
+function questionOf({ state, inside }: CanvasNodeView): ApprovalRequest | undefined {
+  return ((state && openApproval(state)) ?? inside?.approval)?.request;
+}
+
+/** What an agent asks is what it says; who asks stands around it. */
+function questionWords(view: CanvasNodeView): string | undefined {
+  const request = questionOf(view);
+  return request && isAgentsQuestion(request) && request.message !== '' ? request.message : request?.title;
+}
+
+function remediesOfQuestion(view: CanvasNodeView): readonly Remedy[] {
+  const request = questionOf(view);
   if (request === undefined) return [];
+  if (isAgentsQuestion(request)) return [{ act: 'review', label: 'Answer…', icon: 'pencil' }];
+  if (request.kind === 'approval' && request.form !== null) return [{ act: 'review', label: 'Look at it…' }];
+  if (view.state === null || openApproval(view.state) === null) return [{ act: 'review', label: 'Decide…' }];
   if (request.kind !== 'tool' && request.form !== null)
     return [{ act: 'review', label: 'Fill in…', icon: 'pencil' }];
   const approve: Remedy = { act: 'approve', label: 'Approve', icon: 'check' };
