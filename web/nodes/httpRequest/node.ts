@@ -9,7 +9,7 @@ const options = (...pairs: readonly (readonly [value: string, label: string])[])
 
 export const definition = defineNode({
   type: 'httpRequest',
-  title: 'Web request',
+  title: 'Web Request',
   about: 'Asks a server of the web and puts out what it answers. No model is asked.',
   group: 'start',
   kind: 'task',

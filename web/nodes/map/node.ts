@@ -2,7 +2,7 @@ import { defineNode } from '../../node-kit/define-node.ts';
 
 export const definition = defineNode({
   type: 'map',
-  title: 'For each',
+  title: 'For Each',
   about:
     'Runs the steps inside it for every item of a list, several at once, and puts the results into a list again. Drag steps into it.',
   group: 'steer',

@@ -35,6 +35,13 @@ test('a pull starts at the first output and offers the nearest port first', () =
   expect(pull?.targets.map((target) => target.nodeId)).toEqual(['near', 'far']);
 });
 
+test('what lies along the flow is offered before what lies against it, however near that is', () => {
+  const { nodeIds, ...rest } = flow();
+  const places: Record<string, number> = { ...PLACES, idea: 400 };
+  const ahead = { ...rest, nodeIds, positionOf: (id: string) => ({ x: places[id] ?? 0, y: 0 }) };
+  expect(beginPull('idea', ahead)?.targets.map((target) => target.nodeId)).toEqual(['far', 'near']);
+});
+
 test('arrows choose round the ends, Enter ties source to target', () => {
   const pull = beginPull('idea', flow());
   if (pull === null) throw new Error('expected a pull');

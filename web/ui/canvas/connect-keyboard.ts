@@ -44,12 +44,16 @@ export interface PullSource {
   readonly positionOf: (nodeId: string) => Point;
 }
 
-/** All ports that a thread from `from` may end in, nearest node first. */
+/** Counted for a node that lies against the flow's direction, canvas px: it comes after all others. */
+const AGAINST_PX = 1e6;
+
+/** All ports that a thread from `from` may end in: along the flow first (right of an output, left of an input), then the nearest. */
 export function pullTargets(from: PortRef, flow: PullSource): readonly PullTarget[] {
   const origin = flow.positionOf(from.nodeId);
   const away = (nodeId: string) => {
     const place = flow.positionOf(nodeId);
-    return Math.hypot(place.x - origin.x, place.y - origin.y);
+    const ahead = (place.x - origin.x) * (from.side === 'output' ? 1 : -1);
+    return Math.hypot(place.x - origin.x, place.y - origin.y) + (ahead > 0 ? 0 : AGAINST_PX);
   };
   const others = flow.nodeIds.filter((id) => id !== from.nodeId).sort((a, b) => away(a) - away(b));
   return others.flatMap((nodeId) => {

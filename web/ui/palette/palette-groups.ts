@@ -3,12 +3,27 @@ import { NODE_GROUPS, NODE_GROUP_TITLES, type NodeDefinition } from '../../node-
 import type { CommandGroup, CommandItem } from '../kit/command-item.ts';
 import { isIconName } from '../kit/icons.ts';
 
+/** What a group begins with, in the order of a flow's making; the others follow by name. */
+const FIRST = [
+  'initialPrompt',
+  'llm',
+  'storyTeller',
+  'imageGenerator',
+  'approval',
+  'condition',
+  'textOutput',
+];
+const rank = ({ type }: NodeDefinition) => FIRST.indexOf(type) + 1 || FIRST.length + 1;
+
 /** The node types of a list, by group in the palette's order; groups without types are left out. */
 export function paletteGroups(definitions: readonly NodeDefinition[]): readonly CommandGroup[] {
   return NODE_GROUPS.map((group) => ({
     id: group,
     label: NODE_GROUP_TITLES[group],
-    items: definitions.filter((definition) => definition.group === group).map(paletteItem),
+    items: definitions
+      .filter((definition) => definition.group === group)
+      .sort((a, b) => rank(a) - rank(b) || a.title.localeCompare(b.title))
+      .map(paletteItem),
   })).filter((group) => group.items.length > 0);
 }
 
