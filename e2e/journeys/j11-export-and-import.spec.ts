@@ -81,7 +81,7 @@ for (const { what, text, words } of BROKEN) {
   });
 }
 
-test('J11 a damaged flow is mended, and the place of what was left out is named', async ({
+test('J11 a damaged flow is mended and nothing of it is lost that can be read; every repair is named', async ({
   page,
   home,
   editor,
@@ -89,7 +89,7 @@ test('J11 a damaged flow is mended, and the place of what was left out is named'
   const flow = twoBranches({});
   const damaged = {
     ...flow,
-    nodes: [...flow.nodes, { id: 'odd', type: 'llm', position: 'left' }, flow.nodes[0]],
+    nodes: [...flow.nodes, { id: 'odd', type: 'llm', position: 'left' }, { ...flow.nodes[0], label: 'Twin' }],
     edges: [
       ...flow.edges,
       { id: 'lost', source: 'Topic', sourceHandle: 'text-out', target: 'gone', targetHandle: 'text-in' },
@@ -98,5 +98,6 @@ test('J11 a damaged flow is mended, and the place of what was left out is named'
   await home.openText(JSON.stringify(damaged));
   await expect(page.getByText('Mended 3 things in this file')).toBeVisible();
   await expect(page.getByText(/nodes\[5\]\.position could not be read/)).toBeVisible();
-  await editor.expectState('idle', 'Topic', 'Draft', 'Polish', 'Result', 'Aside');
+  await expect(page.getByText(/Topic appears twice/)).toBeVisible();
+  await editor.expectState('idle', 'Topic', 'Draft', 'Polish', 'Result', 'Aside', 'Twin');
 });
