@@ -15,9 +15,9 @@ const TASK_CHARACTERS = 800;
 /** What a plan looks like: for the model, and as the form in which people change it. `steps` = what stands in it. */
 export function planSchema(maxSteps: number, steps?: readonly PlanStep[]): JsonObject {
   const step = {
-    type: 'object',
+    ...{ type: 'object', title: 'Step' },
     properties: {
-      title: { type: 'string', title: 'Step', minLength: 1, maxLength: TITLE_CHARACTERS },
+      title: { type: 'string', title: 'Name', minLength: 1, maxLength: TITLE_CHARACTERS },
       task: {
         ...{ type: 'string', title: 'What is to be done', minLength: 1, maxLength: TASK_CHARACTERS },
         format: 'multi-line',

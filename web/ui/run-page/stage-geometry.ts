@@ -1,6 +1,6 @@
 import type { PortType } from '#shared/graph/handles.ts';
 import { isAdapterHandle } from '#shared/graph/handles.ts';
-import type { Plan } from '#shared/run/plan.ts';
+import type { Plan, PlanEdge } from '#shared/run/plan.ts';
 import type { NodeDisplayStatus } from '#shared/run/select.ts';
 import type { PlanPlace } from '../../state/replay/plan-places.ts';
 import type { NodeDefinition } from '../../node-kit/types.ts';
@@ -176,7 +176,7 @@ export function stageThreads(
     const share = place / ((incoming.get(edge.target) ?? 1) + 1);
     const from = { x: source.x + source.width, y: source.y + headOf(source, detail) / 2 };
     const to = { x: target.x, y: target.y + headOf(target, detail) * share };
-    const type = threadType(plan, edge.target, edge.targetHandle, definitionOf);
+    const type = threadType(plan, edge, definitionOf);
     return [{ id, source: source.id, target: target.id, type, path: threadPath({ from, to }) }];
   });
 }
@@ -184,17 +184,20 @@ export function stageThreads(
 const headOf = (box: StageBox, detail: StageDetail) =>
   detail === 'card' ? HEAD_PX : Math.min(box.height, FAR_HEIGHT_PX);
 
+/** What the thread carries: what its source gives, as in the editor. */
 function threadType(
   plan: Plan,
-  target: number,
-  handle: string,
+  { source, sourceHandle, target, targetHandle }: PlanEdge,
   definitionOf: (type: string) => NodeDefinition | null,
 ): PortType {
-  if (isAdapterHandle(handle)) return 'persona';
-  const node = plan.nodes[target];
-  const definition = node === undefined ? null : definitionOf(node.type);
-  if (node === undefined || definition === null) return 'any';
-  return definition.ports(node.config).inputs.find(({ id }) => id === handle)?.type ?? 'any';
+  if (isAdapterHandle(targetHandle)) return 'persona';
+  const portsOf = (place: number) => {
+    const node = plan.nodes[place];
+    return node && definitionOf(node.type)?.ports(node.config);
+  };
+  const carried = portsOf(source)?.outputs.find(({ id }) => id === sourceHandle)?.type;
+  if (carried !== undefined && carried !== 'any') return carried;
+  return portsOf(target)?.inputs.find(({ id }) => id === targetHandle)?.type ?? 'any';
 }
 
 /** The indices of the boxes that a window of the stage shows, with some room around. */
