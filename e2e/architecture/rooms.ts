@@ -91,14 +91,7 @@ export const ROOMS: readonly Room[] = [
     path: 'web/ui',
     mayImport: ['web/state', 'web/node-kit', 'web/templates', 'web/pictures', 'shared'],
     mayImportTypes: ['web/engine'],
-    packages: [
-      '@xyflow/svelte',
-      '@lucide/svelte',
-      '@dagrejs/dagre',
-      'marked',
-      '@fontsource-variable',
-      'fflate',
-    ],
+    packages: ['@xyflow/svelte', 'marked', '@fontsource-variable', 'fflate'],
   },
   // Image work in a worker of its own; the codecs are for browsers that cannot encode.
   {
