@@ -15,24 +15,24 @@ test('J8 an agent with a plan: a person approves the plan, its steps are done on
   const bo = await arrive(browser, baseURL, { name: 'Bo', link: await linkFor(page, 'editor link') });
   await editor.run();
   await editor.expectState('waiting', 'Guide');
-  await editor.press('Guide', 'Fill in…');
+  await editor.press('Guide', 'Look at it…');
   const plan = page.getByRole('dialog', { name: 'The plan of “Guide”' });
-  await expect(plan.getByRole('textbox', { name: 'Step' })).toHaveCount(3);
-  await plan.getByRole('textbox', { name: 'Step' }).first().fill('Look at the notes');
+  await expect(plan.getByRole('textbox', { name: 'Name' })).toHaveCount(3);
+  await plan.getByRole('textbox', { name: 'Name' }).first().fill('Look at the notes');
   await plan.getByRole('button', { name: 'Approve' }).click();
 
   // The second step asks; the tab that drives the run is closed while it waits.
   const { page: his, editor: other } = bo;
-  const waits = (name: string) => his.getByText(`${name} waits for you`, { exact: true });
-  await expect(waits('Worker (2)')).toBeVisible({ timeout: 30_000 });
+  const waits = (step: number) => his.getByText(new RegExp(`^Guide, step ${step}: .* waits for you$`));
+  await expect(waits(2)).toBeVisible({ timeout: 30_000 });
   await page.close();
   await his.getByRole('button', { name: 'Review' }).click();
-  const question = his.getByRole('dialog', { name: 'Worker (2) asks' });
+  const question = his.getByRole('dialog', { name: /^Guide, step 2: .* asks$/ });
   await question.getByLabel('Answer').selectOption('friendly');
   await question.getByRole('button', { name: 'Send' }).click();
 
   // The third makes a file, when it may, under the name that he gives it.
-  await expect(waits('Worker (3)')).toBeVisible({ timeout: 30_000 });
+  await expect(waits(3)).toBeVisible({ timeout: 30_000 });
   await his.getByRole('button', { name: 'Review' }).click();
   const leave = his.getByRole('dialog', { name: 'Write the file “guide.md”' });
   await leave.getByRole('textbox', { name: 'File name' }).fill('welcome.md');

@@ -37,7 +37,7 @@ test('J8 an agent thinks, reads, asks and makes a file; turn by turn one sees it
   await editor.select('Writer');
   await editor.run();
   await editor.expectState('waiting', 'Writer');
-  await editor.press('Writer', 'Fill in…');
+  await editor.press('Writer', 'Answer…');
   const question = page.getByRole('dialog', { name: 'Writer asks' });
   await expect(question).toContainText('Should it be short or long?');
   await question.getByRole('combobox', { name: 'Answer' }).selectOption('short');
