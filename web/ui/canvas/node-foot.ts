@@ -1,4 +1,5 @@
 import type { FlowNode } from '#shared/graph/document.ts';
+import { waitsForPeople } from '#shared/run/select-approval.ts';
 import { count, duration, money, plural, wordCount } from '../run/format.ts';
 import type { CanvasNodeView, CanvasSession } from './canvas-flow.ts';
 
@@ -24,7 +25,7 @@ export function footMaker(flow: CanvasSession, node: FlowNode, view: CanvasNodeV
     case 'paused':
       return 'Goes on with Resume';
     case 'waiting':
-      return 'Run goes on around it';
+      return flow.run.run && waitsForPeople(flow.run.run) ? 'The run waits' : 'Run goes on around it';
     case 'stale':
       return 'Inputs changed since';
     case 'stopped':
