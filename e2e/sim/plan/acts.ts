@@ -1,4 +1,5 @@
 import type { Random } from '../kernel/random.ts';
+import type { KillMoment } from '../relay/sim-relay.ts';
 import { BRANCHINGS, type Branching } from './branch-off.ts';
 
 /** Something that happens to the party from outside: a person's doing, or a fault. Times in virtual ms from the start. */
@@ -12,7 +13,7 @@ export type Act = { readonly at: number } & (
   | { readonly type: 'slow'; readonly tab: number; readonly latencyMs: number; readonly loss: number }
   | { readonly type: 'block-sockets'; readonly tab: number; readonly forMs: number }
   | { readonly type: 'kill-relay' | 'kill-room' }
-  | { readonly type: 'kill-at-write'; readonly moment: 'before' | 'after' }
+  | { readonly type: 'kill-at-write'; readonly moment: KillMoment }
   | { readonly type: 'storage-fails'; readonly forMs: number }
   | { readonly type: 'provider'; readonly failures: number }
   | { readonly type: 'revoke'; readonly browser: number }
@@ -121,12 +122,15 @@ export function makePlan(random: Random): PartyPlan {
   return { browsers, tabs, acts: acts.sort((one, other) => one.at - other.at), calmAt };
 }
 
-/** The host's tab is loaded anew, and claims, while nothing can be written down. */
+/** The host's tab is loaded anew, and claims, while nothing can be written down; afterwards its person says something. */
 function comeBackWhileStorageFails(random: Random, tab: number): readonly Act[] {
   const at = random.between(1_500, 6_000);
+  const saidAt = at + random.between(6_500, 9_000);
   return [
     { at, type: 'storage-fails', forMs: random.pick([2_000, 6_000]) },
     { at: at + random.between(0, 1_500), type: 'reload', tab, backAfterMs: 100 },
+    { at: saidAt, type: 'pause', tab },
+    { at: saidAt + 1_000, type: 'resume', tab },
   ];
 }
 
@@ -199,6 +203,7 @@ const MAKERS: readonly Maker[] = [
   (_, at) => ({ at, type: 'kill-room' }),
   (_, at) => ({ at, type: 'kill-at-write', moment: 'before' }),
   (_, at) => ({ at, type: 'kill-at-write', moment: 'after' }),
+  (_, at) => ({ at, type: 'kill-at-write', moment: 'after-the-end' }),
   (random, at) => ({ at, type: 'kill-at-write', moment: random.pick(['before', 'after']) }),
   (random, at) => ({ at, type: 'storage-fails', forMs: random.pick([200, 2_000, 6_000]) }),
   (random, at) => ({ at, type: 'provider', failures: random.pick([0, 0.1, 0.6]) }),

@@ -119,7 +119,7 @@ function argumentsOf(tool: string, own: string): object {
     case 'read_input':
       return { number: 1 };
     case 'read_note':
-      return which === 0 ? {} : { name: `note ${which}` };
+      return which === 0 ? { name: `note ${which}` } : {};
     case 'write_note':
       return { name: `note ${which}`, text: `Of ${own}` };
     case 'ask_person':

@@ -16,6 +16,9 @@ export const SIM_KEY = 'the simulation has no secrets: 0123456789';
 
 export type PartyKind = 'run' | 'flow';
 
+/** Before or after the next write of any room, or after a write by which a run is sealed. */
+export type KillMoment = 'before' | 'after' | 'after-the-end';
+
 /** A client's end of a socket, as the relay sees it. */
 export interface Peer {
   readonly roomId: string;
@@ -41,8 +44,8 @@ export interface SimRelay {
   readonly failStorage: (isFailing: boolean) => void;
   /** The last moment at which writes failed; 0 = never. */
   readonly storageFailedAt: () => number;
-  /** The next write on any room's disk is followed (or preceded) by a kill. */
-  readonly killAtWrite: (moment: 'before' | 'after' | null) => void;
+  /** The next write of this kind is followed (or preceded) by a kill. */
+  readonly killAtWrite: (moment: KillMoment | null) => void;
 }
 
 export interface SimRelayOptions {
@@ -65,7 +68,7 @@ export function createSimRelay(options: SimRelayOptions): SimRelay {
   const peers = new Map<string, Peer>();
   const onKilled = new Set<(roomId: string | null) => void>();
   const signer = createSimSigner();
-  const faults = { isFailing: false, failedAt: 0, killAt: null as 'before' | 'after' | null };
+  const faults = { isFailing: false, failedAt: 0, killAt: null as KillMoment | null };
 
   function kill(roomId: string | null): void {
     for (const [id, room] of [...runs, ...flows]) if (roomId === null || id === roomId) room.kill();
@@ -80,7 +83,8 @@ export function createSimRelay(options: SimRelayOptions): SimRelay {
     ...{ clock, signer, random: random.fork(roomId) },
     isStorageFailing: () => faults.isFailing,
     onWrite(moment: 'before' | 'after') {
-      if (faults.killAt !== moment) return;
+      const isEnd = moment === 'after' && (runs.get(roomId)?.isSealed() ?? false);
+      if (faults.killAt !== moment && !(isEnd && faults.killAt === 'after-the-end')) return;
       faults.killAt = null;
       kill(random.chance(0.5) ? null : roomId);
     },

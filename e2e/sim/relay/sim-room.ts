@@ -82,6 +82,8 @@ export interface PartyRoom {
 export interface SimRoom extends PartyRoom {
   /** The last entry on disk. */
   readonly storedHead: () => number;
+  /** Whether the disk says so. */
+  readonly isSealed: () => boolean;
 }
 
 interface Process extends RoomProcess {
@@ -96,6 +98,7 @@ export function createSimRoom(runId: string, ports: SimRoomPorts): SimRoom {
   const disk: SimDisk = { values: new Map(), writes: 0 };
   /** Survives its process: the platform wakes a room that asked for it. */
   const alarms = createActor(`alarm ${runId}`);
+  const stored = (): RunHeader | undefined => disk.values.get('header') as RunHeader | undefined;
   let process: Process | null = null;
   let generation = 0;
 
@@ -144,7 +147,8 @@ export function createSimRoom(runId: string, ports: SimRoomPorts): SimRoom {
       process = null;
     },
     release: (callback: () => void) => running().leave(callback),
-    storedHead: () => (disk.values.get('header') as RunHeader | undefined)?.head ?? 0,
+    storedHead: () => stored()?.head ?? 0,
+    isSealed: () => stored()?.sealed ?? false,
   });
 }
 
