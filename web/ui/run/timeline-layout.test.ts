@@ -74,6 +74,8 @@ describe('the layout of the timeline', () => {
     expect(notePlace(bars(0, 50), false)).toEqual({ side: 'after', percent: 50 });
     expect(notePlace(bars(60, 30), true)).toEqual({ side: 'before', percent: 40 });
     expect(notePlace(bars(0, 100), true)).toEqual({ side: 'inside', percent: 0 });
+    expect(notePlace([...bars(0, 100), ...bars(10, 30)], true)).toEqual({ side: 'inside', percent: 40 });
+    expect(notePlace([...bars(0, 100), ...bars(10, 70)], true)).toBeNull();
     expect(notePlace([], true)).toBeNull();
   });
 

@@ -108,13 +108,19 @@ const LATE_PERCENT = 70;
 /** A bar that begins earlier leaves no room for words in front of it. */
 const EARLY_PERCENT = 30;
 
-/** null where a row has no bars. @param maySoft whether words may stand on the first bar, because its ground is soft */
+/**
+ * null where a row has no bars, or no room.
+ * @param maySoft whether words may stand on the first bar, because its ground is soft; not on those that lie on it
+ */
 export function notePlace(bars: readonly Bar[], maySoft: boolean): NotePlace | null {
   if (bars.length === 0) return null;
   const end = Math.max(...bars.map((bar) => bar.left + bar.width));
   const left = bars[0]?.left ?? 0;
   if (end <= LATE_PERCENT) return { side: 'after', percent: end };
-  if (maySoft && left < EARLY_PERCENT) return { side: 'inside', percent: left };
+  if (maySoft && left < EARLY_PERCENT) {
+    const free = Math.max(left, ...bars.slice(1).map((bar) => bar.left + bar.width));
+    return free <= LATE_PERCENT ? { side: 'inside', percent: free } : null;
+  }
   return { side: 'before', percent: 100 - left };
 }
 
