@@ -14,6 +14,11 @@ interface AxeResults {
 
 /** What axe finds serious or critical on the page as it stands; none is expected. */
 export async function expectAccessible(page: Page, where: string): Promise<void> {
+  // Colours on their way from one to another are neither.
+  await page.evaluate(async () => {
+    const changing = document.getAnimations().filter((animation) => animation instanceof CSSTransition);
+    await Promise.allSettled(changing.map(({ finished }) => finished));
+  });
   // By DevTools, because the page's policy lets no foreign script in.
   await page.evaluate(AXE);
   const { violations } = await page.evaluate(async () => {
