@@ -1,4 +1,5 @@
-import { openDB, type DBSchema, type IDBPDatabase } from 'idb';
+import type { DBSchema } from 'idb';
+import { ownDatabase } from './own-database.ts';
 
 /** A character as it is stored; the page's state knows what is in it. */
 interface Kept {
@@ -15,20 +16,10 @@ const NAME = 'weft-characters';
 
 /** The characters of this browser, in a database of their own: they outlive every flow. */
 export function createCharacterStore<T extends Kept>(isCharacter: (value: unknown) => value is T) {
-  let opened: Promise<IDBPDatabase<CharactersSchema>> | null = null;
-  const database = (): Promise<IDBPDatabase<CharactersSchema>> => {
-    opened ??= openDB<CharactersSchema>(NAME, 1, {
-      upgrade(made) {
-        made.createObjectStore('characters', { keyPath: 'id' });
-        made.createObjectStore('pictures');
-      },
-      blocking: (_current, _blocked, event) => (event.target as IDBDatabase | null)?.close(),
-    }).catch((caught: unknown) => {
-      opened = null;
-      throw caught;
-    });
-    return opened;
-  };
+  const database = ownDatabase<CharactersSchema>(NAME, (made) => {
+    made.createObjectStore('characters', { keyPath: 'id' });
+    made.createObjectStore('pictures');
+  });
   const both = async () => (await database()).transaction(['characters', 'pictures'], 'readwrite');
   return Object.freeze({
     async all(): Promise<readonly T[]> {

@@ -1,4 +1,5 @@
-import { openDB, type DBSchema, type IDBPDatabase } from 'idb';
+import type { DBSchema } from 'idb';
+import { ownDatabase } from './own-database.ts';
 
 /** A subflow as it is stored; the page's state knows what is in it. */
 interface Kept {
@@ -13,17 +14,9 @@ const NAME = 'weft-subflows';
 
 /** The subflows of this browser, in a database of their own: they outlive every flow. */
 export function createSubflowStore<T extends Kept>(isSubflow: (value: unknown) => value is T) {
-  let opened: Promise<IDBPDatabase<SubflowsSchema>> | null = null;
-  const database = (): Promise<IDBPDatabase<SubflowsSchema>> => {
-    opened ??= openDB<SubflowsSchema>(NAME, 1, {
-      upgrade: (made) => void made.createObjectStore('subflows', { keyPath: 'id' }),
-      blocking: (_current, _blocked, event) => (event.target as IDBDatabase | null)?.close(),
-    }).catch((caught: unknown) => {
-      opened = null;
-      throw caught;
-    });
-    return opened;
-  };
+  const database = ownDatabase<SubflowsSchema>(NAME, (made) => {
+    made.createObjectStore('subflows', { keyPath: 'id' });
+  });
   return Object.freeze({
     all: async (): Promise<readonly T[]> => (await (await database()).getAll('subflows')).filter(isSubflow),
     put: async (subflow: T): Promise<void> => void (await (await database()).put('subflows', subflow)),

@@ -20,9 +20,8 @@ export function rowsToPrune({
  * that come next and may go: whoever read them may have read something that has changed since.
  */
 export function prune(state: VaultState, turn: VaultTurn, rows: readonly KeptRow[]): void {
+  if (rowsToPrune(state) === null) return;
   for (const row of rows) {
-    const due = rowsToPrune(state);
-    if (due === null && !turn.recordChanged) return;
     if (state.record === null || state.record.kind === 'index' || row.n !== (state.record.firstRow ?? 1))
       return;
     add(state, turn, row);

@@ -3,7 +3,8 @@ import { decodeBase64, encodeBase64 } from '#shared/base64.ts';
 import { checkPicture } from '#shared/check-picture.ts';
 import { hashBytes } from '#shared/hash.ts';
 import { LIMITS } from '#shared/protocol/limits.ts';
-import { weftError, type WeftError } from '#shared/run/errors.ts';
+import type { WeftError } from '#shared/run/errors.ts';
+import { ownFileText, readOwnFile, refusedFile } from '../own-file.ts';
 import { MAX_DESCRIPTION_LENGTH, MAX_NAME_LENGTH, type CharacterDraft } from './character.ts';
 
 /** One's own characters as a file, `characters.weft.json`: to another browser, or to keep. */
@@ -12,9 +13,10 @@ export const CHARACTERS_FILE_NAME = 'characters.weft.json';
 /** A file over this is not read. */
 export const MOST_FILE_BYTES = 256 * 2 ** 20;
 const VERSION = 1;
+const THINGS = 'characters';
 
 const fileSchema = z.object({
-  weft: z.literal('characters'),
+  weft: z.literal(THINGS),
   version: z.number(),
   characters: z.array(
     z.object({
@@ -35,25 +37,17 @@ export function charactersText(characters: readonly CharacterDraft[]): string {
     description,
     picture: picture && encodeBase64(picture.bytes),
   }));
-  return `${JSON.stringify({ weft: 'characters', version: VERSION, characters: plain }, null, 2)}\n`;
+  return ownFileText(THINGS, VERSION, plain);
 }
 
 /** Refused as a whole when anything in it is not what it says: a picture is one by its bytes. */
 export function readCharacters(text: string): CharactersRead {
-  let json: unknown;
-  try {
-    json = JSON.parse(text);
-  } catch {
-    return refused('it is not JSON');
-  }
-  const read = fileSchema.safeParse(json);
-  if (!read.success) return refused('it holds no characters, or something in them is missing or too long');
-  if (read.data.version > VERSION)
-    return refused('a newer Weft has written it. Reload the page, then try again');
+  const read = readOwnFile(text, { things: THINGS, version: VERSION, schema: fileSchema });
+  if (!read.ok) return read;
   const characters: CharacterDraft[] = [];
   for (const { name, description, picture } of read.data.characters) {
     const portrait = picture === null ? null : portraitOf(picture);
-    if (picture !== null && portrait === null) return refused(`the picture of ${name} is none`);
+    if (picture !== null && portrait === null) return refusedFile(THINGS, `the picture of ${name} is none`);
     characters.push({ name, description, picture: portrait });
   }
   return { ok: true, characters };
@@ -66,9 +60,4 @@ function portraitOf(base64: string): CharacterDraft['picture'] {
   if (bytes === null || !checked?.ok) return null;
   const { mediaType } = checked.header;
   return { ref: { blob: hashBytes(bytes), mediaType, bytes: bytes.length }, bytes };
-}
-
-function refused(why: string): CharactersRead {
-  const message = `This file was not opened: ${why}. Choose a file of characters that Weft has exported.`;
-  return { ok: false, error: weftError('invalid-config', message) };
 }

@@ -1,4 +1,5 @@
 import { weftError, type WeftError } from '#shared/run/errors.ts';
+import { KeptList } from '../kept-list.svelte.ts';
 import { newNodeId } from '../new-id.ts';
 import { MAX_DESCRIPTION_LENGTH, MAX_NAME_LENGTH, type Character, type CharacterDraft } from './character.ts';
 
@@ -24,33 +25,26 @@ export class CharacterLibrary {
   readonly #now: () => number;
   /** Taken out, to be had back until the page is left. */
   readonly #removed = new Map<string, { readonly character: Character; readonly bytes: Uint8Array | null }>();
-  #items = $state.raw<readonly Character[]>([]);
-  #state = $state<'loading' | 'ready' | 'failed'>('loading');
+  readonly #list: KeptList<Character>;
 
   constructor(store: CharacterStore, now: () => number) {
     this.#store = store;
     this.#now = now;
+    this.#list = new KeptList(store.all);
   }
 
   get items(): readonly Character[] {
-    return this.#items;
+    return this.#list.items;
   }
   /** 'failed' = this browser gives no place to keep them. */
-  get state(): 'loading' | 'ready' | 'failed' {
-    return this.#state;
+  get state(): KeptList<Character>['state'] {
+    return this.#list.state;
   }
 
   /** Reads what is kept; again when another tab may have changed it. */
-  load = async (): Promise<void> => {
-    try {
-      this.#items = byName(await this.#store.all());
-      this.#state = 'ready';
-    } catch {
-      this.#state = 'failed'; // said in the panel
-    }
-  };
+  load = (): Promise<void> => this.#list.load();
 
-  find = (id: string): Character | null => this.#items.find((each) => each.id === id) ?? null;
+  find = (id: string): Character | null => this.#list.find(id);
 
   /** The bytes of a character's picture; null when there are none. */
   picture = async (
@@ -67,7 +61,7 @@ export class CharacterLibrary {
     const name = draft.name.trim().slice(0, MAX_NAME_LENGTH);
     if (name === '') return refused('missing-input', 'The character has no name. Give it one.');
     const before = id === null ? null : this.find(id);
-    if (before === null && this.#items.length >= MOST_CHARACTERS)
+    if (before === null && this.items.length >= MOST_CHARACTERS)
       return refused('storage-failed', `There are ${MOST_CHARACTERS} characters already. Delete one first.`);
     const now = this.#now();
     const character: Character = {
@@ -87,14 +81,14 @@ export class CharacterLibrary {
         'This browser could not keep the character: its storage is full or switched off. Free some space, then save again.',
       );
     }
-    this.#take(character);
+    this.#list.take(character);
     return { ok: true, character };
   };
 
   /** All of them with their portraits, for a file. */
   drafts = (): Promise<readonly CharacterDraft[]> =>
     Promise.all(
-      this.#items.map(async ({ id, name, description, picture: ref }) => {
+      this.items.map(async ({ id, name, description, picture: ref }) => {
         const kept = await this.picture(id);
         return { name, description, picture: ref && kept ? { ref, bytes: kept.bytes } : null };
       }),
@@ -103,7 +97,7 @@ export class CharacterLibrary {
   /** Takes in characters of a file; those of the same name are brought up to date. What could not be kept ends it. */
   takeIn = async (drafts: readonly CharacterDraft[]): Promise<WeftError | null> => {
     for (const draft of drafts) {
-      const same = this.#items.find(({ name }) => name === draft.name.trim());
+      const same = this.items.find(({ name }) => name === draft.name.trim());
       const saved = await this.save(draft, same?.id ?? null);
       if (!saved.ok) return saved.error;
     }
@@ -116,25 +110,16 @@ export class CharacterLibrary {
     if (character === null) return;
     const bytes = (await this.picture(id))?.bytes ?? null;
     this.#removed.set(id, { character, bytes });
-    this.#items = this.#items.filter((each) => each.id !== id);
-    await this.#store.remove(id).catch(() => (this.#state = 'failed'));
+    await this.#list.drop(id, () => this.#store.remove(id));
   };
 
   undoRemove = async (id: string): Promise<void> => {
     const removed = this.#removed.get(id);
     if (removed === undefined) return;
     this.#removed.delete(id);
-    this.#take(removed.character);
-    await this.#store.put(removed.character, removed.bytes).catch(() => (this.#state = 'failed'));
+    this.#list.take(removed.character);
+    await this.#list.try(() => this.#store.put(removed.character, removed.bytes));
   };
-
-  #take(character: Character): void {
-    this.#items = byName([...this.#items.filter((each) => each.id !== character.id), character]);
-  }
-}
-
-function byName(items: readonly Character[]): readonly Character[] {
-  return items.toSorted((a, b) => a.name.localeCompare(b.name) || a.createdAt - b.createdAt);
 }
 
 function refused(code: 'missing-input' | 'storage-failed', message: string): Saved {

@@ -1,6 +1,7 @@
 import { z } from 'zod/mini';
 import { LIMITS } from '#shared/protocol/limits.ts';
-import { weftError, type WeftError } from '#shared/run/errors.ts';
+import type { WeftError } from '#shared/run/errors.ts';
+import { ownFileText, readOwnFile, refusedFile } from '../own-file.ts';
 import { heldFault } from './read-held.ts';
 import { MAX_NAME_LENGTH, type SavedSubflow, type SubflowDraft } from './saved-subflow.ts';
 
@@ -9,9 +10,10 @@ import { MAX_NAME_LENGTH, type SavedSubflow, type SubflowDraft } from './saved-s
 /** Of one browser, and of one file. */
 export const MOST_SUBFLOWS = 300;
 const VERSION = 1;
+const THINGS = 'subflows';
 
 const fileSchema = z.object({
-  weft: z.literal('subflows'),
+  weft: z.literal(THINGS),
   version: z.number(),
   subflows: z
     .array(
@@ -34,33 +36,20 @@ export type SubflowsRead =
 
 export function subflowsText(subflows: readonly SubflowInFile[]): string {
   const plain = subflows.map(({ id, name, flow }) => ({ id, name, flow }));
-  return `${JSON.stringify({ weft: 'subflows', version: VERSION, subflows: plain }, null, 2)}\n`;
+  return ownFileText(THINGS, VERSION, plain);
 }
 
 /** Refused as a whole when anything in it is not what it says. */
 export function readSubflows(text: string): SubflowsRead {
-  if (text.length > LIMITS.flowFileBytes) return refused('it is larger than 32 MiB');
-  let json: unknown;
-  try {
-    json = JSON.parse(text);
-  } catch {
-    return refused('it is not JSON');
-  }
-  const read = fileSchema.safeParse(json);
-  if (!read.success) return refused('it holds no subflows, or something in them is missing or too long');
-  if (read.data.version > VERSION)
-    return refused('a newer Weft has written it. Reload the page, then try again');
+  if (text.length > LIMITS.flowFileBytes) return refusedFile(THINGS, 'it is larger than 32 MiB');
+  const read = readOwnFile(text, { things: THINGS, version: VERSION, schema: fileSchema });
+  if (!read.ok) return read;
   const { subflows } = read.data;
   if (new Set(subflows.map(({ id }) => id)).size < subflows.length)
-    return refused('two of its subflows are called the same inside the file');
+    return refusedFile(THINGS, 'two of its subflows are called the same inside the file');
   for (const { id, name, flow } of subflows) {
     const fault = heldFault(flow, id);
-    if (fault !== null) return refused(`“${name}” cannot be read: ${fault}`);
+    if (fault !== null) return refusedFile(THINGS, `“${name}” cannot be read: ${fault}`);
   }
   return { ok: true, subflows };
-}
-
-function refused(why: string): SubflowsRead {
-  const message = `This file was not opened: ${why}. Choose a file of subflows that Weft has exported.`;
-  return { ok: false, error: weftError('invalid-config', message) };
 }

@@ -1,4 +1,5 @@
 import { weftError, type WeftError } from '#shared/run/errors.ts';
+import { KeptList } from '../kept-list.svelte.ts';
 import { newNodeId } from '../new-id.ts';
 import { heldFault } from './read-held.ts';
 import { MAX_NAME_LENGTH, type SavedSubflow, type SubflowDraft } from './saved-subflow.ts';
@@ -27,44 +28,37 @@ export interface TakenIn {
 export class SubflowLibrary {
   readonly #store: SubflowStore;
   readonly #now: () => number;
-  #items = $state.raw<readonly SavedSubflow[]>([]);
-  #state = $state<'loading' | 'ready' | 'failed'>('loading');
+  readonly #list: KeptList<SavedSubflow>;
 
   constructor(store: SubflowStore, now: () => number) {
     this.#store = store;
     this.#now = now;
+    this.#list = new KeptList(store.all);
   }
 
   get items(): readonly SavedSubflow[] {
-    return this.#items;
+    return this.#list.items;
   }
   /** 'failed' = this browser gives no place to keep them. */
-  get state(): 'loading' | 'ready' | 'failed' {
-    return this.#state;
+  get state(): KeptList<SavedSubflow>['state'] {
+    return this.#list.state;
   }
 
   /** Reads what is kept; again when another tab may have changed it. */
-  load = async (): Promise<void> => {
-    try {
-      this.#items = byName(await this.#store.all());
-      this.#state = 'ready';
-    } catch {
-      this.#state = 'failed'; // said where something is to be kept
-    }
-  };
+  load = (): Promise<void> => this.#list.load();
 
-  find = (id: string): SavedSubflow | null => this.#items.find((each) => each.id === id) ?? null;
+  find = (id: string): SavedSubflow | null => this.#list.find(id);
 
   /** The one that a step is, or was, or is called like; null when there is none. */
   like = ({ name, flow }: SubflowDraft, savedAs: string | null): SavedSubflow | null =>
-    this.#items.find(({ id }) => id === savedAs) ??
-    this.#items.find((each) => each.flow === flow) ??
-    this.#items.find((each) => each.name === name) ??
+    this.items.find(({ id }) => id === savedAs) ??
+    this.items.find((each) => each.flow === flow) ??
+    this.items.find((each) => each.name === name) ??
     null;
 
   /** The name, with a number behind it where another has it: “Polish 2”. */
   freeName = (name: string): string => {
-    const taken = new Set(this.#items.map((each) => each.name));
+    const taken = new Set(this.items.map((each) => each.name));
     for (let number = 2, free = name; ; number += 1) {
       if (!taken.has(free)) return free;
       free = `${name.slice(0, MAX_NAME_LENGTH - 5)} ${number}`;
@@ -76,7 +70,7 @@ export class SubflowLibrary {
     const name = draft.name.trim().slice(0, MAX_NAME_LENGTH);
     if (name === '') return refused('missing-input', 'The subflow has no name. Give it one.');
     const before = this.find(id);
-    if (before === null && this.#items.length >= MOST_SUBFLOWS)
+    if (before === null && this.items.length >= MOST_SUBFLOWS)
       return refused('storage-failed', `There are ${MOST_SUBFLOWS} subflows already. Delete one first.`);
     const fault = this.faultOf(draft.flow, id);
     if (fault !== null) return refused('invalid-config', `“${name}” was not saved: ${fault}.`);
@@ -90,7 +84,7 @@ export class SubflowLibrary {
   rename = async (id: string, name: string): Promise<Saved> => {
     const before = this.find(id);
     if (before === null) return refused('not-found', 'This subflow is no longer here.');
-    if (this.#items.some((each) => each.id !== id && each.name === name.trim()))
+    if (this.items.some((each) => each.id !== id && each.name === name.trim()))
       return refused('invalid-config', `There is a “${name.trim()}” already. Choose another name.`);
     return this.save({ name, flow: before.flow }, id);
   };
@@ -98,13 +92,10 @@ export class SubflowLibrary {
   /** Puts back what was there before. */
   restore = (before: SavedSubflow): Promise<Saved> => this.#put(before);
 
-  remove = async (id: string): Promise<void> => {
-    this.#items = this.#items.filter((each) => each.id !== id);
-    await this.#store.remove(id).catch(() => (this.#state = 'failed'));
-  };
+  remove = (id: string): Promise<void> => this.#list.drop(id, () => this.#store.remove(id));
 
   /** All of them as the text of a file. */
-  fileText = (): string => subflowsText(this.#items);
+  fileText = (): string => subflowsText(this.items);
 
   /** Takes in a file; those with the same id are brought up to date. What could not be kept ends it. */
   takeFile = async (text: string): Promise<TakenIn> => {
@@ -141,13 +132,9 @@ export class SubflowLibrary {
         'This browser could not keep the subflow: its storage is full or switched off. Free some space, then save again.',
       );
     }
-    this.#items = byName([...this.#items.filter(({ id }) => id !== subflow.id), subflow]);
+    this.#list.take(subflow);
     return { ok: true, subflow };
   }
-}
-
-function byName(items: readonly SavedSubflow[]): readonly SavedSubflow[] {
-  return items.toSorted((a, b) => a.name.localeCompare(b.name) || a.createdAt - b.createdAt);
 }
 
 function refused(
