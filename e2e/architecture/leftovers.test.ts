@@ -27,6 +27,10 @@ test('nothing is printed but by tools', () => {
   expect(find(/\bdebugger\b;/)).toEqual([]);
 });
 
+test('no journey keeps a picture of the screen for somebody who looked', () => {
+  expect(find(/\.screenshot\(\{[^}]*\bpath\b/)).toEqual([]);
+});
+
 test('no test is left out or alone', () => {
   const tests = files.filter(({ path }) => /\.(test|spec)\.ts$|testing/.test(path));
   expect(

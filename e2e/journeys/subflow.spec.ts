@@ -4,22 +4,21 @@ import { expect, test } from './pages/test.ts';
 
 const adds = (letter: string) => ({ code: `export default ({ text }) => text + '${letter}';` });
 
+/** A text and the two steps behind it that each add a figure to it, in a row. */
+const STEPS = [
+  { id: 'Start', type: 'template', config: { text: 'word' } },
+  { id: 'First', type: 'code', config: adds('1') },
+  { id: 'Second', type: 'code', config: adds('2') },
+];
+const THREADS = ['Start > First', 'First > Second'];
+
 test('[SF1] two steps made one run as before, and are two again when unpacked', async ({
   home,
   editor,
   page,
 }) => {
   await home.openFlow(
-    sketchFlow(
-      'Two as one',
-      [
-        { id: 'Start', type: 'template', config: { text: 'word' } },
-        { id: 'First', type: 'code', config: adds('1') },
-        { id: 'Second', type: 'code', config: adds('2') },
-        { id: 'End', type: 'textOutput' },
-      ],
-      ['Start > First', 'First > Second', 'Second > End'],
-    ),
+    sketchFlow('Two as one', [...STEPS, { id: 'End', type: 'textOutput' }], [...THREADS, 'Second > End']),
   );
   await editor.select('First');
   await editor.node('Second').click({ modifiers: ['Shift'] });
@@ -32,7 +31,6 @@ test('[SF1] two steps made one run as before, and are two again when unpacked', 
   await expect(editor.node('End')).toContainText('word12');
 
   await editor.select('Subflow');
-  await page.screenshot({ path: process.env['WEFT_LOOK'] ?? '../test-results/subflow.png' });
   await editor.node('Subflow').click({ button: 'right' });
   await page.getByRole('menuitem', { name: 'Unpack' }).click();
   await expect(editor.node('Subflow')).toHaveCount(0);
@@ -47,17 +45,7 @@ test('[SF6, SF7, SF11] a subflow is saved, used in another flow, run there, and 
   editor,
   page,
 }) => {
-  await home.openFlow(
-    sketchFlow(
-      'Where it is made',
-      [
-        { id: 'Start', type: 'template', config: { text: 'here' } },
-        { id: 'First', type: 'code', config: adds('1') },
-        { id: 'Second', type: 'code', config: adds('2') },
-      ],
-      ['Start > First', 'First > Second'],
-    ),
-  );
+  await home.openFlow(sketchFlow('Where it is made', STEPS, THREADS));
   const command = async (name: string) => {
     await page.keyboard.press('ControlOrMeta+k');
     await page.getByRole('combobox', { name: 'Commands' }).fill(name);
@@ -99,7 +87,6 @@ test('[SF6, SF7, SF11] a subflow is saved, used in another flow, run there, and 
   await expect(editor.node('Both')).toHaveCount(2);
   await page.reload();
   await expect(editor.node('Both')).toHaveCount(2);
-  await page.screenshot({ path: process.env['WEFT_LOOK'] ?? '../test-results/own-subflows.png' });
   await expectAccessible(page, 'the list of subflows');
   await own.getByRole('button', { name: 'More about Both' }).click();
   await page.getByRole('menuitem', { name: 'Delete' }).click();
