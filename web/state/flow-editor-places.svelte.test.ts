@@ -59,6 +59,7 @@ describe('copies', () => {
     ['{"last_node_id":3,"nodes":[]}', /ComfyUI workflow/],
     ['{"a":1}', /holds no steps/],
     ['[1]', /a list/],
+    ['[{"id":"a","wires":[]}]', /Node-RED flow/],
     ['{"weft":"clip","version":99,"nodes":[]}', /newer Weft/],
   ])('from elsewhere are refused with what they are: %s', async (text, reason) => {
     const editor = testEditor(chain());

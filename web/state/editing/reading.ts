@@ -1,5 +1,6 @@
 import { z } from 'zod/mini';
 import { FLOW_FORMAT_VERSION } from '#shared/graph/document.ts';
+import { foreignFormat } from '#shared/graph/foreign-format.ts';
 import { loadFlow, type LoadResult, type Repair } from '#shared/graph/load.ts';
 import { jsonFault } from '#shared/json-fault.ts';
 import { LIMITS } from '#shared/protocol/limits.ts';
@@ -39,7 +40,7 @@ export function readClip(text: string): ClipResult {
       'The clipboard holds plain text, not steps. Copy steps in Weft, or a flow file, and paste again.',
     );
   }
-  const foreign = foreignFormat(json);
+  const foreign = foreignFormat(json) ?? stepless(json);
   if (foreign !== null) return refuse(`This is ${foreign}. Weft reads its own steps and flow files only.`);
   const envelope = envelopeSchema.safeParse(json);
   if (envelope.success && envelope.data.version > CLIP_VERSION)
@@ -57,16 +58,9 @@ function refuse(message: string): ClipResult {
   return { ok: false, error: weftError('not-a-flow', message) };
 }
 
-/** What JSON of other tools is called, so that the person knows why it is refused; null when it may be Weft's. */
-function foreignFormat(json: unknown): string | null {
+/** What JSON is in which there are no steps; null when there may be some. */
+function stepless(json: unknown): string | null {
+  if (Array.isArray(json)) return 'a list, not a flow';
   if (typeof json !== 'object' || json === null) return 'JSON that holds no steps';
-  const has = (key: string) => Object.hasOwn(json, key);
-  if (has('weft')) return null;
-  if (has('nodes') && has('connections')) return 'an n8n workflow';
-  if (has('last_node_id') || has('last_link_id')) return 'a ComfyUI workflow';
-  if (has('nodes')) return null;
-  if (has('data') && (has('endpoint_name') || has('is_component'))) return 'a Langflow flow';
-  if (has('flow') && has('cache')) return 'a ChainForge flow';
-  if (has('workflow') && has('kind')) return 'a Dify workflow';
-  return Array.isArray(json) ? 'a list, not a flow' : 'JSON that holds no steps';
+  return Object.hasOwn(json, 'weft') || Object.hasOwn(json, 'nodes') ? null : 'JSON that holds no steps';
 }
