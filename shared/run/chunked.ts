@@ -36,10 +36,6 @@ export function chunkedGet<T>(array: Chunked<T>, index: number): T | undefined {
   return array.chunks[index >> SHIFT]?.[index & MASK];
 }
 
-export function* chunkedValues<T>(array: Chunked<T>): Generator<T> {
-  for (const chunk of array.chunks) yield* chunk;
-}
-
 /** Edits of one batch: each touched chunk is copied once, however many of its elements change. */
 export interface ChunkedEditor<T> {
   get(index: number): T | undefined;

@@ -1,6 +1,5 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { chunkedValues } from './chunked.ts';
 import type { Fact, LogEntry } from './events.ts';
 import { logEntrySchema } from './events.ts';
 import { foldEntries, foldFacts, reduce } from './reduce.ts';
@@ -8,6 +7,7 @@ import { nodeState } from './select.ts';
 import { emptyRun, type NodePhase, type RunState } from './state.ts';
 import {
   arbitraryLog,
+  chunkedValues,
   completedFact,
   numbered,
   planNodeOf,
@@ -19,7 +19,7 @@ import {
 const fold = (log: readonly LogEntry[]) => foldEntries(emptyRun('run'), log);
 
 /** States hold Maps: compare what people can see. */
-const visible = (run: RunState) => ({ ...run, plan: run.plan?.plan, nodes: [...chunkedValues(run.nodes)] });
+const visible = (run: RunState) => ({ ...run, plan: run.plan?.plan, nodes: chunkedValues(run.nodes) });
 
 describe('the fold', () => {
   it('[RL1] folding a prefix and then the rest equals folding all, wherever the log is cut', () => {
@@ -90,8 +90,8 @@ describe('the fold', () => {
     const plan = planOf(300, []);
     const state = fold(numbered([startedFact(plan)]));
     const after = foldEntries(state, numbered([completedFact('n5')], 2));
-    const before = [...chunkedValues(state.nodes)];
-    [...chunkedValues(after.nodes)].forEach((node, index) => {
+    const before = chunkedValues(state.nodes);
+    chunkedValues(after.nodes).forEach((node, index) => {
       if (index === 5) expect(node).not.toBe(before[5]);
       else expect(node).toBe(before[index]);
     });

@@ -5,21 +5,9 @@ import type { AgentToolState, AgentTurn, ApprovalState, NodeState } from './stat
 
 const NONE: readonly AgentTurn[] = [];
 
-/** Whether the node has worked in turns in this round. */
-export function isAgent(node: NodeState): boolean {
-  return node.agent !== undefined;
-}
-
 /** The turns of the node's round, the first one first; [] for all other nodes. */
 export function agentTurns(node: NodeState): readonly AgentTurn[] {
   return node.agent ?? NONE;
-}
-
-/** What the node's tools are busy with: proposed (perhaps waiting for leave) or running, in the last turn. */
-export function toolsAtWork(node: NodeState): readonly AgentToolState[] {
-  const last = node.agent?.at(-1);
-  if (last === undefined || node.phase !== 'running') return [];
-  return last.tools.filter(({ phase }) => phase === 'proposed' || phase === 'running');
 }
 
 /** Whether nothing follows for a tool call. */

@@ -1,6 +1,6 @@
 import { chunkedGet } from './chunked.ts';
-import { bodyAt, containersOf, type Iterations } from './grow-plan.ts';
-import { iterationId, parseIterationId } from './iteration-id.ts';
+import { bodyAt, type Iterations } from './grow-plan.ts';
+import { parseIterationId } from './iteration-id.ts';
 import type { PlanBody, PlanNode } from './plan.ts';
 import type { NodePhase, NodeState, RunState } from './state.ts';
 
@@ -79,21 +79,4 @@ export function iterationTotals(run: RunState, containerId: string): IterationTo
   for (let turn = 0; turn < iterations.count; turn += 1)
     phases[iterationAt(run, containerId, turn)?.phase ?? 'pending'] += 1;
   return { count: iterations.count, phases };
-}
-
-/**
- * Ids of the nodes that were made of a template, in the order of their iterations, those of containers in containers
- * included. O(nodes found).
- */
-export function nodesOfTemplate(run: RunState, template: string): readonly string[] {
-  const { plan } = run;
-  if (plan === null) return [];
-  const around = containersOf(plan.plan, template);
-  if (around.length === 0) return [];
-  let paths: readonly (readonly number[])[] = [[]];
-  for (const container of around)
-    paths = paths.flatMap((path) =>
-      Array.from({ length: iterationCount(run, iterationId(container, path)) }, (_, turn) => [...path, turn]),
-    );
-  return paths.map((path) => iterationId(template, path));
 }

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { TOOL_CALL_PHASES } from './agent.ts';
 import type { ApprovalRequested } from './approval.ts';
+import type { Chunked } from './chunked.ts';
 import type { Fact, HostFact, LogEntry } from './events.ts';
 import type { HttpCallRequest } from './http-call.ts';
 import type { Plan, PlanNode } from './plan.ts';
@@ -8,6 +9,9 @@ import type { Plan, PlanNode } from './plan.ts';
 /** Plans and logs for tests of the fold, the scheduler and the rooms. */
 
 export const SOME_HASH = 'a'.repeat(64);
+
+/** All elements of an array in chunks. */
+export const chunkedValues = <T>({ chunks }: Chunked<T>): readonly T[] => chunks.flat();
 
 export function planNodeOf(id: string, change: Partial<PlanNode> = {}): PlanNode {
   return {

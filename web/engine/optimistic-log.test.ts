@@ -1,11 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { chunkedValues } from '#shared/run/chunked.ts';
 import { HOST_FACT_TYPES, type Fact, type HostFact, type LogEntry } from '#shared/run/events.ts';
 import type { Plan } from '#shared/run/plan.ts';
 import { foldEntries, foldFacts } from '#shared/run/reduce.ts';
 import { emptyRun, type RunState } from '#shared/run/state.ts';
-import { arbitraryFact, arbitraryPlan, startedFact } from '#shared/run/testing.ts';
+import { arbitraryFact, arbitraryPlan, chunkedValues, startedFact } from '#shared/run/testing.ts';
 import { createFrontier } from './core/frontier.ts';
 import { glanceAt, type RunGlance } from './core/run-glance.ts';
 import { createOptimisticLog } from './optimistic-log.ts';
@@ -58,7 +57,7 @@ const isHostFact = (fact: Fact): fact is HostFact =>
   (HOST_FACT_TYPES as readonly string[]).includes(fact.type);
 
 /** States hold Maps: compare what people can see. */
-const visible = (run: RunState) => ({ ...run, plan: run.plan?.plan, nodes: [...chunkedValues(run.nodes)] });
+const visible = (run: RunState) => ({ ...run, plan: run.plan?.plan, nodes: chunkedValues(run.nodes) });
 
 const seen = (run: RunGlance) => ({
   ...{ phase: run.phase, counts: run.counts, levelSizes: run.levelSizes },

@@ -2,7 +2,6 @@ import { describe, expect, it } from 'vitest';
 import { defineNode } from './define-node.ts';
 import { effectiveConfig } from './effective-config.ts';
 import { fieldProblems } from './field-problems.ts';
-import { portsWithAdapters } from './ports-with-adapters.ts';
 import { TEXT_IN, TEXT_OUT } from './text-ports.ts';
 
 const definition = defineNode({
@@ -82,23 +81,5 @@ describe('the config that counts', () => {
       loud: true,
       image: null,
     });
-  });
-});
-
-describe('persona adapters', () => {
-  it.each([
-    [0, 0],
-    [2, 2],
-    [9, 5],
-    [-1, 0],
-  ])('count %i gives %i', (count, ports) => {
-    const { inputs } = portsWithAdapters(definition, {}, count);
-    expect(inputs.filter((port) => port.type === 'persona').map((port) => port.id)).toEqual(
-      ['adapter-0', 'adapter-1', 'adapter-2', 'adapter-3', 'adapter-4'].slice(0, ports),
-    );
-  });
-
-  it('never appear on a type without them', () => {
-    expect(portsWithAdapters({ ...definition, adapters: false }, {}, 3).inputs).toHaveLength(2);
   });
 });

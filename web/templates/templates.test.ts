@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import type { FlowDocument, FlowNode } from '#shared/graph/document.ts';
-import { adapterIndex, misfit } from '#shared/graph/handles.ts';
+import { misfit } from '#shared/graph/handles.ts';
 import { loadFlow } from '#shared/graph/load.ts';
 import { createDefinitionMap, type NodeModule } from '../node-kit/definition-map.ts';
 import { fieldProblems } from '../node-kit/field-problems.ts';
-import { portsWithAdapters } from '../node-kit/ports-with-adapters.ts';
-import type { NodeDefinition, NodePorts } from '../node-kit/types.ts';
+import type { NodeDefinition } from '../node-kit/types.ts';
+import { createLookups } from '../state/editing/lookups.ts';
+import { portsOf, portType } from '../state/editing/ports.ts';
 import { TEMPLATE_GROUPS } from './flow-template.ts';
 import { TEMPLATES } from './templates.ts';
 
@@ -18,20 +19,10 @@ function definitionOf(node: FlowNode): NodeDefinition {
   return definition;
 }
 
-function adaptersOf(document: FlowDocument, node: FlowNode): number {
-  const indices = document.edges
-    .filter((edge) => edge.target === node.id)
-    .map((edge) => adapterIndex(edge.targetHandle) ?? -1);
-  return Math.max(-1, ...indices) + 1;
-}
-
-const portsOf = (document: FlowDocument, node: FlowNode): NodePorts =>
-  portsWithAdapters(definitionOf(node), node.config, adaptersOf(document, node));
-
 /** The card at its tallest: head, thread, ports, five lines of text, foot. */
 function rectangle(document: FlowDocument, node: FlowNode) {
-  const { inputs, outputs } = portsOf(document, node);
-  const rows = Math.max(inputs.length, outputs.length) + (definitionOf(node).adapters ? 1 : 0);
+  const { inputs, outputs } = portsOf(createLookups(document, definitions), node.id);
+  const rows = Math.max(inputs.length, outputs.length);
   const width = node.size?.width ?? (definitionOf(node).wide ? 296 : 216);
   const height = node.size?.height ?? (node.type === 'note' ? 152 : 46 + 8 + 20 * rows + 14 + 19 * 5 + 26);
   const { x, y } = node.position;
@@ -74,15 +65,12 @@ describe('templates', () => {
     });
 
     it('has threads only between ports that exist and fit', () => {
-      const nodeById = new Map(document.nodes.map((node) => [node.id, node]));
-      for (const edge of document.edges) {
-        const source = nodeById.get(edge.source);
-        const target = nodeById.get(edge.target);
-        if (source === undefined || target === undefined) throw new Error(edge.id);
-        const from = portsOf(document, source).outputs.find(({ id }) => id === edge.sourceHandle);
-        const to = portsOf(document, target).inputs.find(({ id }) => id === edge.targetHandle);
-        if (from === undefined || to === undefined) throw new Error(`no such port: ${edge.id}`);
-        expect([edge.id, misfit(from.type, to.type)]).toEqual([edge.id, null]);
+      const lookups = createLookups(document, definitions);
+      for (const { id, source, sourceHandle, target, targetHandle } of document.edges) {
+        const from = portType(lookups, { nodeId: source, handle: sourceHandle, side: 'output' });
+        const to = portType(lookups, { nodeId: target, handle: targetHandle, side: 'input' });
+        if (from === null || to === null) throw new Error(`no such port: ${id}`);
+        expect([id, misfit(from, to)]).toEqual([id, null]);
       }
     });
 

@@ -1,13 +1,12 @@
 import { describe, expect, test } from 'vitest';
-import type { FlowDocument, FlowNode } from '#shared/graph/document.ts';
-import { adapterIndex } from '#shared/graph/handles.ts';
+import type { FlowDocument } from '#shared/graph/document.ts';
 import { createDefinitionMap, type NodeModule } from '../../node-kit/definition-map.ts';
-import { portsWithAdapters } from '../../node-kit/ports-with-adapters.ts';
+import { createLookups } from '../../state/editing/lookups.ts';
+import { portsOf } from '../../state/editing/ports.ts';
 import { TEMPLATES } from '../../templates/templates.ts';
 import { threadPoint } from './edge-path.ts';
 import { threadEnd } from './node-ends.ts';
 import { nodeSize } from './node-size.ts';
-import type { CanvasPorts } from './canvas-flow.ts';
 import type { Rect } from './rect.ts';
 
 const definitions = createDefinitionMap(
@@ -17,26 +16,11 @@ const SAMPLES = 60;
 /** What a run can make of a card: its five lines. */
 const TALLEST = 'line\n'.repeat(5);
 
-function portsOf(document: FlowDocument, node: FlowNode): CanvasPorts {
-  const definition = definitions.get(node.type);
-  if (definition === undefined) throw new Error(`unknown type ${node.type}`);
-  const taken = document.edges
-    .filter((edge) => edge.target === node.id)
-    .map((edge) => adapterIndex(edge.targetHandle) ?? -1);
-  const ports = portsWithAdapters(definition, node.config, Math.max(-1, ...taken) + 1);
-  const free = definition.adapters
-    ? [{ id: 'free', label: '', type: 'persona' as const, state: 'add' as const }]
-    : [];
-  return {
-    inputs: [...ports.inputs.map((port) => ({ ...port, state: 'wired' as const })), ...free],
-    outputs: ports.outputs.map((port) => ({ ...port, state: 'wired' as const })),
-  };
-}
-
 /** What the canvas draws of a template: the boxes of its cards, notes and containers, what stands inside left out. */
 function drawn(document: FlowDocument) {
   const outside = document.nodes.filter(({ parent }) => parent === undefined);
-  const ports = new Map(outside.map((node) => [node.id, portsOf(document, node)]));
+  const lookups = createLookups(document, definitions);
+  const ports = new Map(outside.map((node) => [node.id, portsOf(lookups, node.id)]));
   const boxes = new Map(
     outside.map((node): [string, Rect] => {
       const nodePorts = ports.get(node.id) ?? { inputs: [], outputs: [] };
