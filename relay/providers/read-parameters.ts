@@ -1,4 +1,5 @@
 import type { JsonValue } from '#shared/json.ts';
+import { fitParameter, isEmptyParameter } from '#shared/protocol/fit-parameter.ts';
 import type { ParameterField } from '#shared/protocol/providers.ts';
 
 export type ParameterValues = { readonly [key: string]: string | number | boolean };
@@ -21,34 +22,11 @@ export function readParameters(
     const field = Object.hasOwn(schema, key) ? schema[key] : undefined;
     if (field === undefined)
       return { ok: false, problem: `The model has no parameter “${key.slice(0, 64)}”.` };
-    if (value === null || value === '') continue;
-    const fitting = fit(field, value);
+    if (isEmptyParameter(value)) continue;
+    const fitting = fitParameter(field, value);
     if (fitting === null)
       return { ok: false, problem: `“${field.label}” has a value that the model does not take.` };
     values[key] = fitting;
   }
   return { ok: true, values };
-}
-
-function fit(field: ParameterField, value: JsonValue): string | number | boolean | null {
-  switch (field.type) {
-    case 'boolean':
-      return typeof value === 'boolean' ? value : null;
-    case 'text':
-      return typeof value === 'string' ? value : null;
-    case 'select':
-      return field.options.some((option) => option.value === value) ? (value as string) : null;
-    case 'number':
-      return fitNumber(field, value);
-    default:
-      return field satisfies never;
-  }
-}
-
-function fitNumber(field: Extract<ParameterField, { type: 'number' }>, value: JsonValue): number | null {
-  if (typeof value !== 'number' || !Number.isFinite(value)) return null;
-  if (field.min !== undefined && value < field.min) return null;
-  if (field.max !== undefined && value > field.max) return null;
-  if (field.step !== undefined && Number.isInteger(field.step) && !Number.isInteger(value)) return null;
-  return value;
 }

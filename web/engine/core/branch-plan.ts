@@ -167,7 +167,7 @@ function bodiesAgain(scope: Scope, problems: NodeProblem[]): Pick<Plan, 'bodies'
     ...body,
     nodes: body.nodes.map((node) => {
       const planned = plannedAgain(scope, node, NO_LEAF);
-      const error = hasRun && planned?.resolved ? checkModel(planned.resolved) : null;
+      const error = hasRun && planned?.resolved ? checkModel(planned.resolved, planned.planned.config) : null;
       if (error !== null) problems.push({ nodeId: node.id, error });
       return planned === null ? node : { ...node, ...onDemo(scope, node, planned.planned) };
     }),
@@ -232,7 +232,7 @@ function problemsOf(scope: Scope, node: PlanNode, made: PlannedNode, index: numb
     errors.push(...fieldProblems(definition, made.planned.config, { wiredInputs }));
     errors.push(...(checks?.get(node.type)?.(made.planned.config, { wiredInputs }) ?? []));
   }
-  const modelError = made.resolved && checkModel(made.resolved);
+  const modelError = made.resolved && checkModel(made.resolved, made.planned.config);
   if (modelError) errors.push(modelError);
   return errors.map((error) => ({ nodeId: node.id, error }));
 }

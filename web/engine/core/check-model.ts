@@ -1,8 +1,20 @@
 import { weftError, type WeftError } from '#shared/run/errors.ts';
+import type { JsonObject } from '#shared/json.ts';
+import { modelSettingProblem } from './model-setting-problem.ts';
 import type { ResolvedModel } from './resolve-model.ts';
 
-/** Why no call can be made with this model; null when one can, or when only the provider can tell. */
-export function checkModel(resolved: ResolvedModel): WeftError | null {
+/**
+ * Why no call can be made with this model, or not with what the node's config sets of it; null when one can, or when
+ * only the provider can tell.
+ */
+export function checkModel(resolved: ResolvedModel, config: JsonObject): WeftError | null {
+  const words = modelSettingProblem(resolved, config);
+  return (
+    standing(resolved) ?? (words === null ? null : weftError('invalid-config', words, { field: 'model' }))
+  );
+}
+
+function standing(resolved: ResolvedModel): WeftError | null {
   const providerId = resolved.provider;
   switch (resolved.status) {
     case 'ready':

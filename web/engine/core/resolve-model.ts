@@ -33,6 +33,9 @@ export interface ResolvedModel {
   readonly price: ModelPrice | null;
   /** The model's defaults, replaced by the node's values where the model has such a parameter. */
   readonly parameters: { readonly [key: string]: JsonValue };
+  readonly kind: ModelKind;
+  /** What the model's parameters may be; empty where nobody says. */
+  readonly fields: ModelDescription['parameters'];
   readonly temperature: number;
   readonly maxOutputTokens: number;
   readonly status: ModelStatus;
@@ -140,10 +143,12 @@ function describe(
   const said: ModelChoice = use.kind === 'image' ? {} : choice;
   return {
     ...pick,
+    kind: use.kind,
     providerLabel: provider?.label ?? pick.provider,
     modelLabel: model?.label ?? pick.model,
     price: model?.price ?? null,
     parameters: pick.origin === 'demo' ? {} : parametersOf(model, choice),
+    fields: model?.parameters ?? {},
     temperature: said.temperature ?? use.temperature,
     maxOutputTokens: Math.min(
       said.maxOutputTokens ?? use.maxOutputTokens,
