@@ -78,7 +78,10 @@ describe('model resolution', () => {
     expect(status({ notes: 'off', files: 'ask' })).toBe('no-tools');
     expect(status({}, WRITER)).toBe('ready');
     const resolved = resolveModel({ config: { model } }, agent, {}, providers, { demo: false });
-    expect(resolved && checkModel(resolved, { model })).toMatchObject({ code: 'invalid-config', field: 'model' });
+    expect(resolved && checkModel(resolved, { model })).toMatchObject({
+      code: 'invalid-config',
+      field: 'model',
+    });
   });
 
   it('is null for nodes that call no model', () => expect(resolve(undefined, {}, false, READER)).toBeNull());
