@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { chunkedGet } from '#shared/run/chunked.ts';
 import { weftError } from '#shared/run/errors.ts';
-import { answer, type FakeProvider } from './testing/fake-provider.ts';
+import { answer, type FakeProvider, type ProviderAnswer } from './testing/fake-provider.ts';
 import { hostOn } from './testing/test-host.ts';
 import { testDefinition, testRegistry } from './testing/test-nodes.ts';
 import { dagPlan, outputHashes, testEdge, testPlan, testPlanNode } from './testing/test-plan.ts';
@@ -9,25 +9,23 @@ import { createTestRoom } from './testing/test-room.ts';
 import { createVirtualClock } from './testing/virtual-clock.ts';
 import { model, registry, subjectOf, provider, startsOf } from './testing/asking-nodes.ts';
 
+/** A provider whose n-th call (from 1) ends as it is told, all others well. */
+function failingAt(nth: number, end: ProviderAnswer['end']): FakeProvider {
+  let asked = 0;
+  return (request) => {
+    asked += 1;
+    return asked === nth ? { durationMs: 5, end } : provider(request, '');
+  };
+}
+
 describe('host', () => {
   const one = dagPlan({ size: 1, edges: [] }, { model, samples: true });
   const rateLimited = weftError('provider-rate-limited', 'Too fast.', { retryable: true });
 
   it('repeats the call that failed safely, not the node, when its time has come', async () => {
     const clock = createVirtualClock();
-    let asked = 0;
-    const room = createTestRoom({
-      clock,
-      plan: one,
-      provider(request) {
-        asked += 1;
-        if (asked !== 2) return provider(request, '');
-        return {
-          durationMs: 5,
-          end: { outcome: 'error', retry: 'safe', retryAfterMs: 2_000, error: rateLimited },
-        };
-      },
-    });
+    const end = { outcome: 'error', retry: 'safe', retryAfterMs: 2_000, error: rateLimited } as const;
+    const room = createTestRoom({ clock, plan: one, provider: failingAt(2, end) });
     hostOn(room, { registry, clock });
     await clock.run();
     expect(room.state()).toMatchObject({ phase: 'completed', outcome: 'ok' });
@@ -83,19 +81,8 @@ describe('host', () => {
 
   it('asks a person before it repeats what may have been billed', async () => {
     const clock = createVirtualClock();
-    let asked = 0;
-    const room = createTestRoom({
-      clock,
-      plan: one,
-      provider(request) {
-        asked += 1;
-        if (asked > 1) return provider(request, '');
-        return {
-          durationMs: 5,
-          end: { outcome: 'unknown', retry: 'ask', error: weftError('unknown-outcome', '?') },
-        };
-      },
-    });
+    const end = { outcome: 'unknown', retry: 'ask', error: weftError('unknown-outcome', '?') } as const;
+    const room = createTestRoom({ clock, plan: one, provider: failingAt(1, end) });
     hostOn(room, { registry, clock });
     await clock.run();
     expect([room.requests.length, room.state().phase]).toEqual([1, 'running']);
@@ -110,17 +97,8 @@ describe('host', () => {
     ['fails when a person gives up the next try', 'give-up', 'completed', 1],
   ] as const)('[RT2] %s', async (_what, resolution, phase, requests) => {
     const clock = createVirtualClock();
-    const error = weftError('provider-rate-limited', 'Too fast.', { retryable: true });
-    let asked = 0;
-    const room = createTestRoom({
-      clock,
-      plan: one,
-      provider(request) {
-        asked += 1;
-        if (asked > 1) return provider(request, '');
-        return { durationMs: 5, end: { outcome: 'error', retry: 'safe', retryAfterMs: 60_000, error } };
-      },
-    });
+    const end = { outcome: 'error', retry: 'safe', retryAfterMs: 60_000, error: rateLimited } as const;
+    const room = createTestRoom({ clock, plan: one, provider: failingAt(1, end) });
     hostOn(room, { registry, clock });
     await clock.run(1_000);
     const dueAt = () => chunkedGet(room.state().nodes, 0)?.retry?.dueAt;
