@@ -23,7 +23,7 @@ export interface DeltaStreams {
 }
 
 /** Characters of a stored chunk: at two bytes each well below the size of a value. */
-export const PARTIAL_CHUNK_LENGTH = 30_000;
+const PARTIAL_CHUNK_LENGTH = 30_000;
 
 const CHANNELS: readonly DeltaChannel[] = ['text', 'reasoning'];
 
@@ -36,7 +36,7 @@ interface Stream {
 }
 
 /** The name of one text in `known` offsets and stored keys. */
-export function streamKey(callId: string, channel: DeltaChannel): string {
+function streamKey(callId: string, channel: DeltaChannel): string {
   return `${callId}/${channel}`;
 }
 

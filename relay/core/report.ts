@@ -3,7 +3,7 @@ import type { RoomState, Turn } from './room-state.ts';
 import type { RunHeader } from './run-header.ts';
 
 /** What the flow's list says of a run. The list gives the number. */
-export function summaryOf(header: RunHeader, waits: boolean): Omit<RunSummary, 'number'> {
+function summaryOf(header: RunHeader, waits: boolean): Omit<RunSummary, 'number'> {
   const phase = header.phase === 'empty' ? 'running' : header.phase;
   return {
     runId: header.runId,

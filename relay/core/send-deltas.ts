@@ -5,7 +5,7 @@ import type { Connection, RoomState, Turn, Viewer } from './room-state.ts';
  * Characters of deltas in one frame. JSON may write a character with six bytes, so this stays below LIMITS.frameBytes;
  * a longer partial text comes in several frames, one a window.
  */
-export const DELTA_FRAME_CHARACTERS = 64 * 1024;
+const DELTA_FRAME_CHARACTERS = 64 * 1024;
 
 /** News arrived: it goes out at once when the window is over, else together with the rest of the window. */
 export function noteDeltas(state: RoomState, turn: Turn): void {

@@ -58,7 +58,7 @@ export function abortedUnsent(): CallEnd {
   return { outcome: 'aborted', retry: 'never', error, costMicroUsd: 0, durationMs: 0 };
 }
 
-export function lostRequest(): CallEnd {
+function lostRequest(): CallEnd {
   const error = weftError('blob-missing', 'The request of this call is gone. Run the node again.');
   return { outcome: 'error', retry: 'never', error, costMicroUsd: 0, durationMs: 0 };
 }

@@ -91,7 +91,7 @@ function refused(error: WeftError): Response {
   return errorResponse(STATUS[error.code] ?? 400, error);
 }
 
-export const lookSchema = z.object({
+const lookSchema = z.object({
   hashes: z.array(z.string().check(z.regex(HASH))).check(z.maxLength(1_000)),
 });
 

@@ -198,7 +198,7 @@ export interface TokenUsage {
   readonly reasoningTokens?: number | undefined;
 }
 
-export const tokenUsageSchema: z.ZodMiniType<TokenUsage> = z.object({
+const tokenUsageSchema: z.ZodMiniType<TokenUsage> = z.object({
   inputTokens: z.int().check(z.nonnegative()),
   outputTokens: z.int().check(z.nonnegative()),
   cachedInputTokens: z.optional(z.int().check(z.nonnegative())),

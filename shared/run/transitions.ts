@@ -7,7 +7,7 @@ import type { NodePhase, RunPhase } from './state.ts';
  */
 
 /** Facts that move the run itself, and the phases from which they may. */
-export const RUN_TRANSITIONS = {
+const RUN_TRANSITIONS = {
   'execution.started': ['empty'],
   'execution.paused': ['running'],
   'execution.resumed': ['paused'],

@@ -21,7 +21,7 @@ export interface RelayRouteOptions {
 }
 
 /** While polling, a socket is tried this often, and when the network or the tab comes back. */
-export const SOCKET_TRIAL_MS = 60_000;
+const SOCKET_TRIAL_MS = 60_000;
 
 export function createRelayRoute(options: RelayRouteOptions): RelayRoute {
   const { clock, openSocket: open } = options;

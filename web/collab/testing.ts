@@ -20,7 +20,7 @@ const config = fc.dictionary(
 ) as fc.Arbitrary<JsonObject>;
 
 /** A node without a parent; documents() puts some into groups. */
-export const flowNodes: fc.Arbitrary<FlowNode> = fc.record(
+const flowNodes: fc.Arbitrary<FlowNode> = fc.record(
   {
     id: nodeId,
     type: fc.constantFrom('initialPrompt', 'textOutput', 'group', 'from-the-future'),

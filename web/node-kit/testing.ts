@@ -73,7 +73,7 @@ const NOTHING_CAME: IterationResult = { outcome: 'left-out', outputs: {}, error:
 export const TEST_PICTURE: BlobRef = { blob: 'a'.repeat(64), mediaType: 'image/png', bytes: 70 };
 
 /** Who answers what a fake run asks. */
-export const TEST_PERSON = { personId: 'bea', name: 'Bea' } as const;
+const TEST_PERSON = { personId: 'bea', name: 'Bea' } as const;
 
 /** A run context without a host: inputs are merged as the host does it, calls answer from a list. */
 export function fakeRun(definition: NodeDefinition, options: FakeRunOptions = {}): FakeRun {

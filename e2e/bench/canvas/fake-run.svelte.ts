@@ -4,7 +4,7 @@ import type { CanvasNodeView, CanvasSession } from '../../../web/ui/canvas/canva
 import type { NodeDisplayStatus } from '../../../web/ui/status/node-status.ts';
 
 /** A node of a run that the bench moves by hand. */
-export class FakeNodeView implements CanvasNodeView {
+class FakeNodeView implements CanvasNodeView {
   status: NodeDisplayStatus = $state('idle');
   state: NodeState | null = $state.raw(null);
   text = $state('');

@@ -47,7 +47,7 @@ export type Act = { readonly at: number } & (
 );
 
 /** What a hostile client sends. */
-export const INTRUSIONS = [
+const INTRUSIONS = [
   'append-under-the-epoch-of-the-log',
   'append-under-an-old-epoch',
   'append-as-the-host-under-an-old-epoch',

@@ -131,7 +131,7 @@ function framesOf(party: Party, record: RunRecord, what: Intrusion, clientId: st
 }
 
 /** Begins like every output that nobody but an intruder would make. */
-export const FORGED = 'forged';
+const FORGED = 'forged';
 
 function forgery(nodeId: string, round: number) {
   const output = { kind: 'inline', output: { text: FORGED } } as const;

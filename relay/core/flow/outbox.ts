@@ -30,7 +30,7 @@ export interface Missed {
  */
 export const OUTBOX_CHARACTERS = 1024 * 1024;
 /** How often a ping counts: a reader that only pings must not make the process grow. */
-export const PING_COUNTS_MS = 10_000;
+const PING_COUNTS_MS = 10_000;
 
 export function newOutbox(): Outbox {
   let sizes: number[] = [];

@@ -16,7 +16,7 @@ export function upsertRun(
 }
 
 /** Runs listed; older ones stay readable by their link. */
-export const RUNS_LISTED = 200;
+const RUNS_LISTED = 200;
 
 export function listRuns(runs: readonly RunSummary[]): readonly RunSummary[] {
   return [...runs].sort((one, other) => other.number - one.number).slice(0, RUNS_LISTED);

@@ -15,7 +15,7 @@ import { readSyncMessage, SYNC, writeSyncMessage } from './sync-message.ts';
 
 export const OWNER_SECRET = 'owner-secret-owner-secret';
 export const OWNER_LINK = 'link-owner';
-export const RUN_OF_LINKS = 'run-of-the-links';
+const RUN_OF_LINKS = 'run-of-the-links';
 
 type Ack = Extract<FlowServerMessage, { type: 'ack' }>['data'];
 type Push = Extract<FlowEffect, { type: 'push' }>;

@@ -70,7 +70,7 @@ export const READER: NodeDefinition = testDefinition('reader', {
   }),
 });
 
-export const FORK: NodeDefinition = testDefinition('fork', {
+const FORK: NodeDefinition = testDefinition('fork', {
   kind: 'branch',
   ports: () => ({
     inputs: [{ id: 'text-in', label: 'text', type: 'any', required: true }],

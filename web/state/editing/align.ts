@@ -70,7 +70,7 @@ export function distributed(
 }
 
 /** The node's own position for a place on the canvas. */
-export function moveTo(node: FlowNode, box: Point, corner: Point): Move {
+function moveTo(node: FlowNode, box: Point, corner: Point): Move {
   const snapped = toGrid(corner);
   return {
     id: node.id,

@@ -3,7 +3,7 @@ import { absolutePosition, type FlowLookups } from './lookups.ts';
 import { portsOf } from './ports.ts';
 
 /** Canvas grid: nodes snap to it, in px at 100 % zoom. */
-export const NODE_GRID = 8;
+const NODE_GRID = 8;
 
 /** Measures of the node card, from the design language. */
 const CARD = {

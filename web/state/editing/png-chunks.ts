@@ -18,7 +18,7 @@ const IHDR_END = SIGNATURE.length + CHUNK_EXTRA_BYTES + 13;
 const MAX_KEYWORD_LENGTH = 79;
 
 /** True for bytes that begin as every PNG does. */
-export function isPng(bytes: Uint8Array): boolean {
+function isPng(bytes: Uint8Array): boolean {
   return SIGNATURE.every((byte, index) => bytes[index] === byte);
 }
 

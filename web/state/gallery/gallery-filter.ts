@@ -18,7 +18,7 @@ export const NO_FILTER: GalleryFilter = Object.freeze({ run: '', model: '', node
 const BROUGHT = 'brought';
 
 /** What a filter knows a picture's maker by. */
-export function modelKey({ model }: Pick<RunPicture, 'model'>): string {
+function modelKey({ model }: Pick<RunPicture, 'model'>): string {
   return model === null ? BROUGHT : `${model.provider}/${model.model}`;
 }
 

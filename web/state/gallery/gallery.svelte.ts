@@ -22,7 +22,7 @@ export interface GalleryPorts {
 }
 
 /** Pictures that one more press brings. */
-export const GALLERY_PAGE = 30;
+const GALLERY_PAGE = 30;
 
 /**
  * The pictures of a flow over its runs, newest first: runs are read one after another until a page is full. A run that

@@ -43,7 +43,7 @@ export function holdsItself(
 }
 
 /** A refusal of a saved subflow that would stand inside itself. */
-export function selfHeld(name: string): WeftError {
+function selfHeld(name: string): WeftError {
   const message = `“${name}” would hold itself. Unpack the “${name}” inside it, or leave it out.`;
   return weftError('invalid-config', message);
 }

@@ -23,7 +23,7 @@ export interface KeyboardPull {
 }
 
 /** The ports of a node that a thread can start from: outputs first. Ghosts count as inputs. */
-export function startPorts(nodeId: string, ports: CanvasPorts): readonly PortRef[] {
+function startPorts(nodeId: string, ports: CanvasPorts): readonly PortRef[] {
   return [
     ...ports.outputs.map((port): PortRef => ({ nodeId, handle: port.id, side: 'output' })),
     ...ports.inputs.map((port): PortRef => ({ nodeId, handle: port.id, side: 'input' })),
@@ -48,7 +48,7 @@ export interface PullSource {
 const AGAINST_PX = 1e6;
 
 /** All ports that a thread from `from` may end in: along the flow first (right of an output, left of an input), then the nearest. */
-export function pullTargets(from: PortRef, flow: PullSource): readonly PullTarget[] {
+function pullTargets(from: PortRef, flow: PullSource): readonly PullTarget[] {
   const origin = flow.positionOf(from.nodeId);
   const away = (nodeId: string) => {
     const place = flow.positionOf(nodeId);

@@ -5,7 +5,7 @@ import type { Rect } from './rect.ts';
 import type { Distance } from './tiles.ts';
 
 /** Far nodes are drawn in screen measures, at a fixed scale: true to size at 50 % and at 25 %. */
-export const FAR_SCALE = 2;
+const FAR_SCALE = 2;
 export const TILE_SCALE = 4;
 const FAR_HEIGHT_PX = 34 * FAR_SCALE;
 const TILE_WIDTH_PX = 32 * TILE_SCALE;

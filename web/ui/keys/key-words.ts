@@ -58,8 +58,8 @@ export function keyTrouble(state: KeyState, label: string): string | null {
   }
 }
 
-export const microUsdOf = (amount: number): number => Math.round(amount * MICRO_USD);
-export const dollarsOf = (microUsd: number | null): number | null =>
+const microUsdOf = (amount: number): number => Math.round(amount * MICRO_USD);
+const dollarsOf = (microUsd: number | null): number | null =>
   microUsd === null ? null : microUsd / MICRO_USD;
 
 /** How much of a cap is used, 0 to 1; null = there is no cap. Nothing is left of a cap of nothing. */

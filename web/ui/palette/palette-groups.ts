@@ -27,7 +27,7 @@ export function paletteGroups(definitions: readonly NodeDefinition[]): readonly 
   })).filter((group) => group.items.length > 0);
 }
 
-export function paletteItem(definition: NodeDefinition): CommandItem {
+function paletteItem(definition: NodeDefinition): CommandItem {
   return {
     id: definition.type,
     label: definition.title,
@@ -38,7 +38,7 @@ export function paletteItem(definition: NodeDefinition): CommandItem {
 }
 
 /** The shapes at a row's end: what goes in, what comes out; at most one of each. */
-export function paletteShapes(definition: NodeDefinition): readonly PortType[] {
+function paletteShapes(definition: NodeDefinition): readonly PortType[] {
   const { inputs, outputs } = definition.ports({});
   return [inputs[0], outputs[0]].flatMap((port) => (port === undefined ? [] : [port.type]));
 }

@@ -46,7 +46,7 @@ export function remoteMarks(people: readonly Selecting[], nodes: Nodes): readonl
 }
 
 /** The field by its label, in the middle of a sentence. */
-export function doingWords(definition: Pick<NodeDefinition, 'fields'> | null, field: string | null): string {
+function doingWords(definition: Pick<NodeDefinition, 'fields'> | null, field: string | null): string {
   if (field === null) return 'renaming';
   const label = definition?.fields.find(({ key }) => key === field)?.label;
   return label === undefined ? 'editing' : `editing ${label.charAt(0).toLocaleLowerCase()}${label.slice(1)}`;

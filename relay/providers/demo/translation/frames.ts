@@ -24,7 +24,7 @@ const FILLED = '((?:(?![。！？]|[.!?…]\\s)[^\\n#|]){1,600}?)';
 const END_MARK = /[.!?…。！？।]+$/u;
 
 /** Sentences of a frame. Languages without spaces between sentences have one. */
-export function frameSentences(text: string): readonly string[] {
+function frameSentences(text: string): readonly string[] {
   return text.split(/(?<=[.!?…।][*”"»’]*)\s+(?=\S)/u);
 }
 

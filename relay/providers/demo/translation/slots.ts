@@ -42,7 +42,7 @@ export function translateKnown(text: string, direction: Direction, grammatical?:
 }
 
 /** Words without a translation that are no part of a name. */
-export function unknownBeside(text: string, from: BookLanguage, names: readonly string[]): readonly string[] {
+function unknownBeside(text: string, from: BookLanguage, names: readonly string[]): readonly string[] {
   const ofNames = new Set(names.flatMap((name) => name.split(/\s+/)));
   return unknownWords(text, from).filter((word) => !ofNames.has(word));
 }
