@@ -117,6 +117,27 @@ describe('opening a flow', () => {
     );
   });
 
+  it('[PF4] takes groups that lie in each other apart, whatever lies in them, and names each', () => {
+    const nodes = [
+      node('a', { parent: 'b' }),
+      node('b', { parent: 'c' }),
+      node('c', { parent: 'b' }),
+      node('d', { parent: 'd', label: 'Own' }),
+      node('e', { parent: 'd' }),
+    ];
+    const result = loadFlow({ id: 'f', nodes });
+    expect(result.ok && result.document.nodes.map(({ id, parent }) => [id, parent])).toEqual([
+      ['a', 'b'],
+      ['b', undefined],
+      ['c', undefined],
+      ['d', undefined],
+      ['e', 'd'],
+    ]);
+    expect(result.ok && result.repairs.map(({ kind, message }) => [kind, message.split(' ')[1]])).toEqual(
+      ['b', 'c', 'Own'].map((name) => ['parent-circle', name]),
+    );
+  });
+
   it('[PF5] costs a node or the settings no more than the member that cannot be read, and names it', () => {
     const result = loadFlow({
       id: 'f',

@@ -14,6 +14,7 @@ import {
   type FlowSettings,
 } from './document.ts';
 import { foreignFormat } from './foreign-format.ts';
+import { mendParents } from './mend-parents.ts';
 import { migrate } from './migrate.ts';
 import { readMembers } from './read-members.ts';
 
@@ -24,6 +25,7 @@ export interface Repair {
     | 'dangling-edge'
     | 'duplicate-edge-id'
     | 'missing-parent'
+    | 'parent-circle'
     | 'bad-node'
     | 'bad-edge'
     | 'bad-member'
@@ -97,7 +99,7 @@ export function loadFlow(input: unknown): LoadResult {
     formatVersion: FLOW_FORMAT_VERSION,
     id: raw.id,
     name: raw.name,
-    nodes: dropMissingParents(nodes, repairs),
+    nodes: mendParents(nodes, repairs),
     edges,
     settings: readSettings(raw.settings, repairs),
   };
@@ -187,16 +189,3 @@ const isSameThread = (one: FlowEdge, other: FlowEdge): boolean =>
   one.target === other.target &&
   one.sourceHandle === other.sourceHandle &&
   one.targetHandle === other.targetHandle;
-
-function dropMissingParents(nodes: readonly FlowNode[], repairs: Repair[]): FlowNode[] {
-  const ids = new Set(nodes.map((node) => node.id));
-  return nodes.map((node) => {
-    if (node.parent === undefined || (ids.has(node.parent) && node.parent !== node.id)) return node;
-    repairs.push({
-      kind: 'missing-parent',
-      message: `Node ${node.label ?? node.id} sat in a group that is not there; it was taken out.`,
-    });
-    const { parent: _parent, ...rest } = node;
-    return rest;
-  });
-}
