@@ -39,7 +39,10 @@ export default class FlowParty implements Party.Server {
   readonly #pictures: PictureDesk;
   readonly #alarm: SharedAlarm;
   readonly #intake: FrameIntake;
-  readonly #sockets = createRoomSockets();
+  readonly #sockets = createRoomSockets({
+    opened: 'weft_flow_connections_opened_total',
+    closed: 'weft_flow_connections_closed_total',
+  });
 
   constructor(room: Party.Room) {
     this.#room = room;
@@ -100,7 +103,6 @@ export default class FlowParty implements Party.Server {
       rememberParties(() => this.#room.context.parties);
       await this.#driver.ready();
       const { id: ticket, expiresAt: ticketExpiresAt } = admittedTicket(request);
-      countOne('weft_flow_connections_opened_total');
       this.#sockets.add(connection);
       this.#driver.give({ type: 'opened', connectionId: connection.id, ticket, ticketExpiresAt });
     });
@@ -113,7 +115,6 @@ export default class FlowParty implements Party.Server {
 
   async onClose(connection: Party.Connection): Promise<void> {
     if (!this.#sockets.remove(connection)) return;
-    countOne('weft_flow_connections_closed_total');
     await quietly(connection, () => {
       this.#intake.forget(connection.id);
       this.#driver.give({ type: 'closed', connectionId: connection.id });

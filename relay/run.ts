@@ -33,7 +33,10 @@ export default class RunParty implements Party.Server {
   readonly #keeper: PictureKeeper;
   readonly #driver: RunDriver;
   readonly #intake: FrameIntake;
-  readonly #sockets = createRoomSockets();
+  readonly #sockets = createRoomSockets({
+    opened: 'weft_connections_opened_total',
+    closed: 'weft_connections_closed_total',
+  });
 
   constructor(room: Party.Room) {
     this.#room = room;
@@ -111,7 +114,6 @@ export default class RunParty implements Party.Server {
       rememberParties(() => this.#room.context.parties);
       await this.#driver.ready();
       const { id, expiresAt } = admittedTicket(request);
-      countOne('weft_connections_opened_total');
       this.#sockets.add(connection);
       this.#driver.give({
         type: 'opened',
@@ -129,7 +131,6 @@ export default class RunParty implements Party.Server {
 
   async onClose(connection: Party.Connection): Promise<void> {
     if (!this.#sockets.remove(connection)) return;
-    countOne('weft_connections_closed_total');
     await quietly(connection, () => {
       this.#intake.forget(connection.id);
       this.#driver.give({ type: 'closed', connectionId: connection.id });

@@ -21,7 +21,9 @@ const counts = {
   weft_writes_failed_total: 0,
 };
 
-export function countOne(name: keyof typeof counts): void {
+export type CounterName = keyof typeof counts;
+
+export function countOne(name: CounterName): void {
   counts[name] += 1;
 }
 

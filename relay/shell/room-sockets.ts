@@ -1,4 +1,5 @@
 import type * as Party from 'partykit/server';
+import { countOne, type CounterName } from './metrics.ts';
 
 /** The open sockets of a room, by the id that partykit made (admit-socket.ts keeps clients from choosing it). */
 export interface RoomSockets {
@@ -10,11 +11,23 @@ export interface RoomSockets {
   closeAll(code: number, reason: string): void;
 }
 
-export function createRoomSockets(): RoomSockets {
+/** @param counters of sockets that came, and of those that went, whoever closed them. */
+export function createRoomSockets(counters: {
+  readonly opened: CounterName;
+  readonly closed: CounterName;
+}): RoomSockets {
   const open = new Map<string, Party.Connection>();
+  const gone = (connectionId: string): boolean => {
+    const wasOpen = open.delete(connectionId);
+    if (wasOpen) countOne(counters.closed);
+    return wasOpen;
+  };
   return Object.freeze({
-    add: (connection: Party.Connection) => void open.set(connection.id, connection),
-    remove: (connection: Party.Connection) => open.delete(connection.id),
+    add(connection: Party.Connection) {
+      countOne(counters.opened);
+      open.set(connection.id, connection);
+    },
+    remove: (connection: Party.Connection) => gone(connection.id),
     send(connectionId: string, frame: string) {
       try {
         open.get(connectionId)?.send(frame);
@@ -24,13 +37,14 @@ export function createRoomSockets(): RoomSockets {
     },
     close(connectionId: string, code: number, reason: string) {
       const connection = open.get(connectionId);
-      open.delete(connectionId);
+      gone(connectionId);
       connection?.close(code, reason);
     },
     closeAll(code: number, reason: string) {
-      const all = [...open.values()];
-      open.clear();
-      for (const connection of all) connection.close(code, reason);
+      for (const connection of [...open.values()]) {
+        gone(connection.id);
+        connection.close(code, reason);
+      }
     },
   });
 }
