@@ -1,6 +1,6 @@
 import { chunkedGet } from '#shared/run/chunked.ts';
 import type { FactOf, LogEntry } from '#shared/run/events.ts';
-import type { NodeOutput } from '#shared/run/output.ts';
+import type { NodeOutput, OutputRef } from '#shared/run/output.ts';
 import { nodeCost } from '#shared/run/select.ts';
 import type { NodeState, RunState } from '#shared/run/state.ts';
 import { liveInputs } from '#shared/run/threads.ts';
@@ -8,26 +8,49 @@ import { hashJson } from '#shared/hash.ts';
 import { cacheKey } from './core/cache-key.ts';
 import type { OutputCache } from './ports.ts';
 
-/**
- * A collaborator's browser keeps the outputs that it sees, so that its rerun of the same thing is free too. Only what
- * the relay vouches for: the text or picture of a call that the relay made, under a key that follows from the frozen plan.
- */
-export function adoptOutputs(run: RunState, entries: readonly LogEntry[], cache: OutputCache): void {
-  for (const entry of entries)
-    if (entry.type === 'execution.node.completed' && entry.data.source === 'call')
-      adopt(run, entry.data, cache);
+/** What the relay may vouch for once its bytes, or those of the calls, have been looked at. */
+export interface LongOutput {
+  /** As it stood when it was told. */
+  readonly node: NodeState;
+  readonly ref: OutputRef;
+  /** Follows from the frozen plan. */
+  readonly cacheKey: string;
+  readonly outputHash: string;
 }
 
-function adopt(run: RunState, data: FactOf<'execution.node.completed'>['data'], cache: OutputCache): void {
-  const index = run.plan?.indexOf.get(data.nodeId);
+/**
+ * A collaborator's browser keeps the outputs that it sees, so that its rerun of the same thing is free too. Only what
+ * the relay vouches for: the text or picture of a call that the relay made, under a key that follows from the frozen
+ * plan. Returns what has to be looked at before (`adopt-long-outputs.ts`).
+ */
+export function adoptOutputs(
+  run: RunState,
+  entries: readonly LogEntry[],
+  cache: OutputCache,
+): readonly LongOutput[] {
+  return entries.flatMap((entry) =>
+    entry.type === 'execution.node.completed' && entry.data.source === 'call'
+      ? (adopt(run, entry.data, cache) ?? [])
+      : [],
+  );
+}
+
+function adopt(
+  run: RunState,
+  { nodeId, cacheKey, outputHash, output: ref }: FactOf<'execution.node.completed'>['data'],
+  cache: OutputCache,
+): LongOutput | null {
+  const index = run.plan?.indexOf.get(nodeId);
   const node = index === undefined ? undefined : chunkedGet(run.nodes, index);
-  if (index === undefined || node === undefined || data.cacheKey === null) return;
-  if (cache.hashOf(data.cacheKey) !== null || keyOf(run, index, node) !== data.cacheKey) return;
-  const output = vouchedOutput(node, data);
-  if (output === null || hashJson(output) !== data.outputHash) return;
+  if (index === undefined || node === undefined || cacheKey === null) return null;
+  if (cache.hashOf(cacheKey) !== null || keyOf(run, index, node) !== cacheKey) return null;
+  const output = vouchedOutput(node, ref);
+  if (output === null) return mayBeVouchedFor(node, ref) ? { node, ref, cacheKey, outputHash } : null;
+  if (hashJson(output) !== outputHash) return null;
   const cost = nodeCost(node);
   const costMicroUsd = cost.unknown > 0 ? null : cost.microUsd;
-  cache.write(data.cacheKey, { outputHash: data.outputHash, output, costMicroUsd });
+  cache.write(cacheKey, { outputHash, output, costMicroUsd });
+  return null;
 }
 
 function keyOf(run: RunState, index: number, node: NodeState): string | null {
@@ -42,11 +65,8 @@ function keyOf(run: RunState, index: number, node: NodeState): string | null {
   return cacheKey(planned, node.amendment, inputs);
 }
 
-/** The output when it is a call's picture, or its text but for white space around it; null when the relay does not vouch for it. */
-function vouchedOutput(
-  node: NodeState,
-  { output }: FactOf<'execution.node.completed'>['data'],
-): NodeOutput | null {
+/** The output when it is a call's picture, or its text but for white space around it; null when that is not seen here. */
+function vouchedOutput(node: NodeState, output: OutputRef): NodeOutput | null {
   const texts = node.calls.flatMap(({ callId, end }) =>
     end?.outcome === 'ok' && end.text?.kind === 'inline' ? [{ callId, text: end.text.text }] : [],
   );
@@ -59,3 +79,7 @@ function vouchedOutput(
   if (output.kind !== 'inline' || Object.keys(output.output).join() !== 'text') return null;
   return texts.some(({ text }) => text.trim() === output.output.text) ? output.output : null;
 }
+
+const mayBeVouchedFor = ({ calls }: NodeState, output: OutputRef): boolean =>
+  calls.some(({ end }) => end?.outcome === 'ok' && end.text !== undefined) &&
+  (output.kind !== 'inline' || output.output.json !== undefined);

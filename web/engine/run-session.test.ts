@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest';
+import { hashBytes } from '#shared/hash.ts';
 import type { CommandBody } from '#shared/protocol/messages.ts';
 import type { Role } from '#shared/protocol/roles.ts';
 import { weftError } from '#shared/run/errors.ts';
 import type { NodeRunner } from '../node-kit/types.ts';
 import type { ConnectionState, EngineBatch, RunWish } from './api.ts';
+import { adoptLongOutputs } from './adopt-long-outputs.ts';
 import { createBatcher } from './batcher.ts';
 import { createRunHost } from './host.ts';
 import { createHosting, type CreateRunHost } from './hosting.ts';
@@ -11,7 +13,8 @@ import { createMemoryCache } from './memory-cache.ts';
 import type { CommandAck, RunConnectionEvents } from './ports.ts';
 import { readyHosting } from './ready-hosting.ts';
 import { createRunSession } from './run-session.ts';
-import { answer } from './testing/fake-provider.ts';
+import { answer, type ProviderAnswer } from './testing/fake-provider.ts';
+import { hostOn } from './testing/test-host.ts';
 import { testDefinition, testRegistry } from './testing/test-nodes.ts';
 import { testPlan, testPlanNode } from './testing/test-plan.ts';
 import { createTestRoom } from './testing/test-room.ts';
@@ -46,8 +49,22 @@ interface Stage {
   me?: string;
   /** The run's node runs what a person wrote as code. */
   ownCode?: boolean;
+  /** What the call gives is so long that it lies beside the log. */
+  long?: string;
   /** Brings what drives runs; left out = it is here. */
   fetchHost?: () => Promise<CreateRunHost>;
+}
+
+const encoder = new TextEncoder();
+
+function answerOf({ long, callMs = 1_000_000 }: Stage): ProviderAnswer {
+  const short = answer('the text', callMs);
+  if (long === undefined) return short;
+  const bytes = encoder.encode(long);
+  return {
+    ...short,
+    end: { ...short.end, text: { kind: 'blob', hash: hashBytes(bytes), bytes: bytes.length } },
+  };
 }
 
 const refusal = (code: 'stale-epoch' | 'out-of-turn'): CommandAck => ({
@@ -65,8 +82,9 @@ function setUp(options: Stage = {}) {
   const room = createTestRoom({
     clock,
     plan: testPlan([testPlanNode('a', { model, samples: true })], []),
-    provider: () => answer('the text', options.callMs ?? 1_000_000),
+    provider: () => answerOf(options),
   });
+  if (options.long !== undefined) void room.blobs.put(encoder.encode(options.long));
   if (options.started) room.grant('tab');
   if (options.host) room.grant(options.host);
   const sent: CommandBody[] = [];
@@ -92,6 +110,7 @@ function setUp(options: Stage = {}) {
     registry: options.ownCode ? codeRegistry : registry,
     epoch: options.started ? 1 : null,
     blobs: room.blobs,
+    adoptLong: adoptLongOutputs,
     hosting: options.fetchHost ? createHosting(options.fetchHost) : readyHosting,
     batcher: createBatcher(clock, (batch) => batches.push(batch)),
     isVisible: () => state.visible,
@@ -427,5 +446,41 @@ describe('run session: wishes and watching', () => {
     await arrive();
     await pass(1_000);
     expect(await session.wish({ type: 'cancel' })).toMatchObject({ error: { code: 'run-sealed' } });
+  });
+});
+
+describe('run session: what others made', () => {
+  const LONG = 'A long story. '.repeat(2_000).trim();
+
+  it.each<[Role, boolean]>([
+    ['owner', true],
+    ['editor', true],
+    ['viewer', false],
+    ['run-answerer', false],
+  ])('[CK2] a long text of somebody else’s run is kept for a rerun by a %s: %s', async (role, isKept) => {
+    const { room, clock, arrive, pass, cache } = setUp({ role, long: LONG, callMs: 10 });
+    const { host } = hostOn(room, { registry, clock, hostId: 'other' });
+    await arrive();
+    await pass(100);
+    const told = room.log.find((entry) => entry.type === 'execution.node.completed');
+    const key = (told?.type === 'execution.node.completed' ? told.data.cacheKey : null) ?? '';
+    expect(await cache.read(key)).toEqual(
+      isKept ? expect.objectContaining({ output: { text: LONG } }) : null,
+    );
+    host.stop();
+  });
+
+  it('[CK2] also when it stands in the log before one comes', async () => {
+    const { room, clock, arrive, pass, cache } = setUp({ long: LONG, callMs: 10 });
+    const { host } = hostOn(room, { registry, clock, hostId: 'other' });
+    await pass(100);
+    expect(room.log.some(({ type }) => type === 'execution.sealed')).toBe(true);
+    const keys = room.log.flatMap((entry) =>
+      entry.type === 'execution.node.completed' ? [entry.data.cacheKey ?? ''] : [],
+    );
+    expect(keys.map((key) => cache.has(key))).toEqual([false]);
+    await arrive();
+    expect(keys.map((key) => cache.has(key))).toEqual([true]);
+    host.stop();
   });
 });

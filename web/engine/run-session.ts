@@ -6,7 +6,6 @@ import type { LogEntry } from '#shared/run/events.ts';
 import { foldEntries } from '#shared/run/reduce.ts';
 import { isLive } from '#shared/run/select.ts';
 import { emptyRun, type RunState } from '#shared/run/state.ts';
-import { adoptOutputs } from './adopt-outputs.ts';
 import type { ConnectionHealth, Outcome, RunWish } from './api.ts';
 import type { Batcher } from './batcher.ts';
 import type { RunHost } from './host.ts';
@@ -22,6 +21,7 @@ import type {
   RunConnection,
   RunConnectionEvents,
 } from './ports.ts';
+import { createLateAdoption, type AdoptLong } from './late-adoption.ts';
 import { createRelayTime } from './relay-time.ts';
 import { commandOf } from './wish-command.ts';
 
@@ -46,6 +46,7 @@ export interface RunSessionOptions {
   readonly blobs: RunBlobs;
   readonly openEarlier?: OpenEarlierRun | undefined;
   readonly cache: OutputCache;
+  readonly adoptLong: AdoptLong;
   readonly registry: NodeRegistry;
   readonly clock: Clock;
   readonly batcher: Batcher;
@@ -86,6 +87,7 @@ interface Scope extends RunSessionOptions {
   readonly session: SessionState;
   readonly connection: RunConnection;
   readonly time: ReturnType<typeof createRelayTime>;
+  readonly adoption: ReturnType<typeof createLateAdoption>;
 }
 
 export function createRunSession(options: RunSessionOptions): RunSession {
@@ -108,6 +110,10 @@ export function createRunSession(options: RunSessionOptions): RunSession {
     closed: false,
   };
   const time = createRelayTime(options.clock);
+  const adoption = createLateAdoption({
+    ...options,
+    isOfUse: () => (session.caughtUp && session.role !== null ? isAllowedToHost(session.role) : null),
+  });
   const connection = options.connect({
     entries: (entries) => takeEntries(scope, entries),
     deltas: (deltas) => options.batcher.deltas(options.runId, deltas),
@@ -121,6 +127,7 @@ export function createRunSession(options: RunSessionOptions): RunSession {
     },
     caughtUp() {
       session.caughtUp = true;
+      adoption.goOn();
       comeBack(scope);
       // What it waits for may have been the plan.
       claimIfWanted(scope);
@@ -132,7 +139,7 @@ export function createRunSession(options: RunSessionOptions): RunSession {
     },
     health: (health) => takeHealth(scope, health),
   });
-  const scope: Scope = { ...options, session, connection, time };
+  const scope: Scope = { ...options, session, connection, time, adoption };
   if (session.epoch !== null) renewLater(scope);
   return Object.freeze({
     state: () => runOf(session),
@@ -154,7 +161,7 @@ function takeEntries(scope: Scope, entries: readonly LogEntry[]): void {
   if (session.host !== null) session.host.entries(entries);
   else {
     session.run = foldEntries(session.run, entries);
-    adoptOutputs(session.run, entries, scope.cache);
+    scope.adoption.take(session.run, entries);
   }
   const { epoch, phase } = session.host?.standing() ?? session.run;
   if (session.wanted !== null && epoch > session.wanted.epoch) session.wanted = null;

@@ -1,6 +1,7 @@
 import { Validator, type OutputUnit, type Schema } from '@cfworker/json-schema';
 import type { JsonObject, JsonValue } from '#shared/json.ts';
 import { weftError, WeftFailure, type WeftError } from '#shared/run/errors.ts';
+import { parseAnswer } from '../../node-kit/parse-answer.ts';
 
 /** Reads an answer as JSON and checks it. */
 export type AnswerChecker = (answer: string) => JsonValue;
@@ -14,6 +15,7 @@ export function createAnswerChecker(schema: JsonObject): AnswerChecker {
   const validator = validatorOf(schema);
   return (answer) => {
     const json = parseAnswer(answer);
+    if (json === undefined) throw new WeftFailure(invalidOutput('it is not JSON'));
     const fault = firstFault(validator, json);
     if (fault === null) return json;
     throw new WeftFailure(invalidOutput(faultWords(fault)));
@@ -44,18 +46,6 @@ function firstFault(validator: Validator, json: JsonValue): OutputUnit | null {
 function faultWords({ instanceLocation, error }: OutputUnit): string {
   const place = instanceLocation.replace(/^#\/?/, '').replaceAll('/', '.');
   return `${place === '' ? 'the answer' : `“${place}”`}: ${error}`;
-}
-
-/** Models like to wrap JSON into a fence, whatever they are told. */
-const FENCE = /^```(?:json)?\s*([\s\S]*?)\s*```$/;
-
-function parseAnswer(answer: string): JsonValue {
-  const text = answer.trim();
-  try {
-    return JSON.parse(FENCE.exec(text)?.[1] ?? text) as JsonValue;
-  } catch {
-    throw new WeftFailure(invalidOutput('it is not JSON'));
-  }
 }
 
 function unreadable(detail: string): WeftError {
