@@ -1,5 +1,6 @@
 import { z } from 'zod/mini';
 import { weftErrorSchema } from '../run/errors.ts';
+import { givenName } from './given-name.ts';
 import { LIMITS } from './limits.ts';
 import { runSummarySchema } from './messages.ts';
 import { ROLES } from './roles.ts';
@@ -30,7 +31,7 @@ const docPart = {
 
 /** What a person shows to the others of the room. A name and a colour are their own choice and prove nothing. */
 export const presenceSchema = z.strictObject({
-  name,
+  name: givenName(),
   colour: z.int().check(z.minimum(1), z.maximum(6)),
   /** Canvas coordinates; null = the pointer is not over the canvas. */
   cursor: z.nullable(z.strictObject({ x: coordinate, y: coordinate })),
@@ -179,7 +180,7 @@ export const linkListSchema = z.object({ links: z.array(linkSchema) });
 /** POST links — makes one; 201. The secret (256 random bits, base64url) is told here and never again. */
 export const makeLinkSchema = z.strictObject({
   role: z.enum(['editor', 'viewer', 'run-viewer', 'run-answerer']),
-  name,
+  name: givenName(),
   endsAt: z.nullable(time),
   /** For the two roles of runs, and only for them. */
   runId: z.optional(id),
@@ -189,7 +190,7 @@ export const madeLinkSchema = z.object({ link: linkSchema, secret: z.string() })
 
 /** PATCH links/:linkId — name and end date. DELETE links/:linkId — revokes it and closes its sockets; 204. */
 export const changeLinkSchema = z.strictObject({
-  name: z.optional(name),
+  name: z.optional(givenName()),
   endsAt: z.optional(z.nullable(time)),
 });
 
@@ -205,8 +206,8 @@ export const versionSchema = z.object({
 export type FlowVersion = z.infer<typeof versionSchema>;
 export const versionListSchema = z.object({ versions: z.array(versionSchema) });
 export const makeVersionSchema = z.strictObject({
-  name: z.string().check(z.minLength(1), z.maxLength(100)),
-  by: name,
+  name: givenName({ shortest: 1 }),
+  by: givenName(),
 });
 export const madeVersionSchema = z.object({ version: versionSchema });
 

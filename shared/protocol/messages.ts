@@ -7,6 +7,7 @@ import { hostFactSchema, logEntrySchema, RESOLUTIONS } from '../run/events.ts';
 import { fileNameProblem } from '../run/file-name.ts';
 import { FILE_TYPES } from '../run/file-type.ts';
 import { BRANCH_CHANGES, planSchema } from '../run/plan.ts';
+import { givenName } from './given-name.ts';
 import { LIMITS } from './limits.ts';
 import { ROLES } from './roles.ts';
 
@@ -49,7 +50,7 @@ export const commandBodySchema = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('execution.node.skip'), data: z.strictObject({ nodeId: id }) }),
   z.strictObject({
     type: z.literal('host.claim'),
-    data: z.strictObject({ hostId: id, visible: z.boolean(), name: z.string().check(z.maxLength(100)) }),
+    data: z.strictObject({ hostId: id, visible: z.boolean(), name: givenName() }),
   }),
   z.strictObject({
     type: z.literal('host.renew'),
@@ -103,7 +104,7 @@ export const commandBodySchema = z.discriminatedUnion('type', [
     type: z.literal('approval.resolve'),
     data: z.strictObject({
       approvalId: approvalIdSchema,
-      name: z.string().check(z.maxLength(100)),
+      name: givenName(),
       outcome: z.enum(APPROVAL_OUTCOMES),
       /** Judged against the question's form, whose bounds are its own: not read any deeper before. */
       values: z.optional(z.unknown()),
@@ -224,7 +225,7 @@ export const startRunSchema = z.strictObject({
   requestId: id,
   plan: planSchema,
   parent: z.optional(id),
-  name: z.string().check(z.maxLength(100)),
+  name: givenName(),
   host: z.optional(z.strictObject({ hostId: id, visible: z.boolean() })),
   /** Which keys pay; left out = the relay's own, or nobody on the demo. */
   payer: z.optional(z.strictObject({ ringId: id, grantId: id })),

@@ -1,4 +1,5 @@
 import { z } from 'zod/mini';
+import { givenName } from './given-name.ts';
 
 /**
  * Key rings, grants, budgets and the ledger: the bodies of their routes. Money is integer micro-dollars
@@ -6,7 +7,7 @@ import { z } from 'zod/mini';
  */
 
 const id = z.string().check(z.minLength(1), z.maxLength(100));
-const name = z.string().check(z.minLength(1), z.maxLength(100));
+const name = givenName({ shortest: 1 });
 /** Relay time, ms since 1970. */
 const time = z.number().check(z.nonnegative());
 const money = z.int().check(z.minimum(0), z.maximum(1_000_000_000_000));
@@ -52,7 +53,7 @@ export type RingKey = z.infer<typeof ringKeySchema>;
 export const putKeySchema = z.strictObject({
   provider,
   key: z.string().check(z.minLength(8), z.maxLength(500)),
-  name: z.string().check(z.maxLength(100)),
+  name: givenName(),
 });
 export type PutKey = z.infer<typeof putKeySchema>;
 /** Also of POST keys/:keyId/check, which asks the provider again. DELETE keys/:keyId removes one; 204. */
