@@ -1,27 +1,24 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
   startProviderServer,
   type ProviderServer,
 } from '../e2e/fixtures/provider-server/start-provider-server.ts';
+import { startWatchedRelay, type WatchedRelay } from '../e2e/security/watched-relay.ts';
 import { callIdOf, callStart, requestOf } from './core/testing.ts';
-import { startRelay, type RunningRelay } from './dev/start-relay.ts';
 import { createApiClient, until, type ApiClient } from './testing/api-client.ts';
 
 /** Looked for everywhere afterwards. */
 const CANARY = 'sk-weft-canary-0f1e2d3c4b5a69788796a5b4c3d2e1f0';
-const directory = mkdtempSync(join(tmpdir(), 'weft-crash-'));
-let relay: RunningRelay;
+let relay: WatchedRelay;
 let provider: ProviderServer;
 let ann: ApiClient;
 const seen: string[] = [];
 
 beforeAll(async () => {
   provider = await startProviderServer({ port: 4420, key: CANARY });
-  relay = await startRelay({
-    stateDir: directory,
+  relay = await startWatchedRelay({
     port: 4421,
     env: {
       MISTRAL_API_KEY: CANARY,
@@ -34,7 +31,6 @@ beforeAll(async () => {
 afterAll(async () => {
   await relay.stop();
   await provider.close();
-  rmSync(directory, { recursive: true, force: true });
 });
 
 const start = (number: number, text: string, providerId = 'mistral') => ({
@@ -137,7 +133,7 @@ describe('kill -9 of workerd in the middle of a run', () => {
   it('[SE1] has the key in no entry, answer, log or stored room', async () => {
     const providers = await (await fetch(`${relay.url}/api/providers`)).text();
     const metrics = await (await fetch(`${relay.url}/metrics`)).text();
-    const files = readdirSync(directory, { recursive: true, withFileTypes: true })
+    const files = readdirSync(relay.stateDir, { recursive: true, withFileTypes: true })
       .filter((file) => file.isFile() && file.name !== 'partykit.json')
       .map((file) => readFileSync(join(file.parentPath, file.name), 'latin1'));
     expect(files.length).toBeGreaterThan(1);

@@ -1,17 +1,13 @@
-import { mkdtempSync, rmSync } from 'node:fs';
 import type { ServerResponse } from 'node:http';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { httpRequestTo } from '#shared/run/testing.ts';
+import { startWatchedRelay, type WatchedRelay } from '../e2e/security/watched-relay.ts';
 import { callIdOf, callStart } from './core/testing.ts';
-import { startRelay, type RunningRelay } from './dev/start-relay.ts';
 import { startWebServer, type WebServer } from './http/testing.ts';
 import { createApiClient, until, type ApiClient } from './testing/api-client.ts';
 
-const directory = mkdtempSync(join(tmpdir(), 'weft-http-'));
 const API = 'https://api.example.com';
-let relay: RunningRelay;
+let relay: WatchedRelay;
 let web: WebServer;
 let ann: ApiClient;
 /** Answers that stand still. */
@@ -24,8 +20,7 @@ beforeAll(async () => {
       return void response.writeHead(302, { location: 'https://evil.example.org/' }).end();
     response.writeHead(200, { 'content-type': 'application/json' }).end('{"tide":"high"}');
   }, 5080);
-  relay = await startRelay({
-    stateDir: directory,
+  relay = await startWatchedRelay({
     port: 5081,
     env: {
       WEFT_HTTP_HOSTS: 'api.example.com',
@@ -38,7 +33,6 @@ beforeAll(async () => {
 afterAll(async () => {
   await relay.stop();
   await web.close();
-  rmSync(directory, { recursive: true, force: true });
 });
 
 const start = (number: number, url: string, method: 'GET' | 'POST' = 'GET') => ({

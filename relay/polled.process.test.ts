@@ -1,26 +1,23 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { hashBytes } from '#shared/hash.ts';
+import { startWatchedRelay, type WatchedRelay } from '../e2e/security/watched-relay.ts';
 import { callIdOf, callStart } from './core/testing.ts';
-import { startRelay, type RunningRelay } from './dev/start-relay.ts';
 import { imageRequest } from './providers/testing/harness.ts';
 import { startPictureServer, TEST_PNG, type PictureServer } from './providers/testing/picture-server.ts';
 import { createApiClient, until, type ApiClient } from './testing/api-client.ts';
 
-const directory = mkdtempSync(join(tmpdir(), 'weft-polled-'));
-let relay: RunningRelay;
+const KEY = 'sk-canary-of-polled-pictures-41c7';
+
+let relay: WatchedRelay;
 let provider: PictureServer;
 let ann: ApiClient;
 
 beforeAll(async () => {
-  provider = await startPictureServer('sk-polled');
-  relay = await startRelay({
-    stateDir: directory,
+  provider = await startPictureServer(KEY);
+  relay = await startWatchedRelay({
     port: 4702,
     env: {
-      FIREWORKS_API_KEY: 'sk-polled',
+      FIREWORKS_API_KEY: KEY,
       WEFT_PROVIDER_BASE_URLS: JSON.stringify({ fireworks: provider.url }),
     },
   });
@@ -32,7 +29,6 @@ afterEach(() => provider.reset());
 afterAll(async () => {
   await relay.stop();
   await provider.close();
-  rmSync(directory, { recursive: true, force: true });
 });
 
 const isQuestion = ({ path }: { readonly path: string }): boolean => path.endsWith('/get_result');

@@ -1,13 +1,12 @@
 import { execFileSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { FlowGrantsResponse, LedgerRow, RingResponse } from '#shared/protocol/vault-messages.ts';
 import type { LogEntry } from '#shared/run/events.ts';
+import { startWatchedRelay, type WatchedRelay } from '../e2e/security/watched-relay.ts';
 import { callIdOf, callStart, planOf, requestOf } from './core/testing.ts';
-import { startRelay, type RunningRelay } from './dev/start-relay.ts';
 import { createApiClient, until, type ApiClient } from './testing/api-client.ts';
 import { closedGate, endOf, has, pauses } from './testing/look-at-log.ts';
 import { startKeyServer, type KeyServer } from './testing/key-server.ts';
@@ -18,31 +17,31 @@ const WRONG = `sk-wrong-${randomBytes(24).toString('hex')}`;
 const ENVIRONMENT_KEY = `sk-environment-${randomBytes(24).toString('hex')}`;
 const MODEL = 'gpt-4.1-mini';
 
-const directory = mkdtempSync(join(tmpdir(), 'weft-vault-'));
 let server: KeyServer;
-let relay: RunningRelay;
+let relay: WatchedRelay;
 let ann: ApiClient;
 /** Every body that anybody got. */
 const bodies: string[] = [];
 
 beforeAll(async () => {
   server = await startKeyServer([CANARY, ENVIRONMENT_KEY]);
-  relay = await startRelay({
-    stateDir: directory,
-    port: 5380,
-    env: {
-      WEFT_PROVIDER_BASE_URLS: JSON.stringify({ openai: server.url, mistral: server.url }),
-      MISTRAL_API_KEY: ENVIRONMENT_KEY,
-      WEFT_FLOW_BUDGET_USD_PER_DAY: '0.5',
+  relay = await startWatchedRelay(
+    {
+      port: 5380,
+      env: {
+        WEFT_PROVIDER_BASE_URLS: JSON.stringify({ openai: server.url, mistral: server.url }),
+        MISTRAL_API_KEY: ENVIRONMENT_KEY,
+        WEFT_FLOW_BUDGET_USD_PER_DAY: '0.5',
+      },
     },
-  });
+    { 'a key that was typed': CANARY, 'a wrong key that was typed': WRONG },
+  );
   ann = await createApiClient(relay.url);
 });
 
 afterAll(async () => {
   await relay.stop();
   await server.stop();
-  rmSync(directory, { recursive: true, force: true });
 });
 
 interface Ring {
@@ -295,7 +294,11 @@ describe('a key ring in the real relay', { timeout: 60_000 }, () => {
     const run = hosted(ann, body.runId);
     await run.call(1, { provider: 'mistral', model: 'mistral-small-latest' });
     await run.until(has('call.ended'));
-    const environment = { ...process.env, PORT: String(new URL(relay.url).port), WEFT_STATE_DIR: directory };
+    const environment = {
+      ...process.env,
+      PORT: String(relay.port),
+      WEFT_STATE_DIR: relay.stateDir,
+    };
     const ledger = (...more: string[]) =>
       execFileSync(process.execPath, ['--import', 'tsx', 'relay/dev/ledger.ts', ...more], {
         ...{ env: environment, encoding: 'utf8' },
@@ -349,8 +352,8 @@ describe('a key ring in the real relay', { timeout: 60_000 }, () => {
     expect(bodies.length).toBeGreaterThan(20);
     expect(bodies.flatMap(everywhere)).toEqual([]);
     expect(everywhere(execFileSync('ps', ['axeww', '-o', 'args'], { encoding: 'utf8' }))).toEqual([]);
-    const files = readdirSync(directory, { recursive: true, encoding: 'utf8' })
-      .map((name) => join(directory, name))
+    const files = readdirSync(relay.stateDir, { recursive: true, encoding: 'utf8' })
+      .map((name) => join(relay.stateDir, name))
       .filter((path) => statSync(path).isFile());
     expect(files.length).toBeGreaterThan(3);
     expect(files.filter((path) => everywhere(readFileSync(path, 'latin1')).length > 0)).toEqual([]);

@@ -1,11 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { JsonObject } from '#shared/json.ts';
 import type { LogEntry } from '#shared/run/events.ts';
-import { startRelay, type RunningRelay } from '../../relay/dev/start-relay.ts';
+import { startWatchedRelay, type WatchedRelay } from '../security/watched-relay.ts';
 import { openApiClient, until } from '../../relay/testing/api-client.ts';
 import type { Outcome } from '../../web/engine/api.ts';
 import { createNodeRegistry } from '../../web/engine/node-registry.ts';
@@ -13,17 +10,15 @@ import { sketchFlow } from '../fixtures/sketch-flow.ts';
 import { openNodeTab, type NodeTab } from '../tabs/node-tab.ts';
 import { followRun, type FollowedRun } from '../tabs/follow-run.ts';
 
-const directory = mkdtempSync(join(tmpdir(), 'weft-approvals-'));
 const registry = createNodeRegistry();
-let relay: RunningRelay;
+let relay: WatchedRelay;
 
 beforeAll(async () => {
-  relay = await startRelay({ stateDir: directory, port: 5030 });
+  relay = await startWatchedRelay({ port: 5030 });
 });
 
 afterAll(async () => {
   await relay.stop();
-  rmSync(directory, { recursive: true, force: true });
 });
 
 /** How much later than its time a default may count, on a busy machine. */

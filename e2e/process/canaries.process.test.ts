@@ -212,8 +212,8 @@ describe('keys that people type', () => {
       () => ann.poll(runId, {}),
       ({ partials }) => partials.length > 0,
     );
-    await watched.relay.killWorkerd();
-    await watched.relay.untilHealthy();
+    await watched.killWorkerd();
+    await watched.untilHealthy();
     expect(endsIn(await untilEnded(runId, 1))[0]?.end).toMatchObject({ outcome: 'unknown', retry: 'ask' });
     ringServer.release('held');
     nothingFound();
@@ -221,8 +221,7 @@ describe('keys that people type', () => {
 });
 
 describe('the processes of a relay', () => {
-  const scanner = () =>
-    createSecretScanner({ ...relaySecretsOf(watched.relay.stateDir), ...TYPED, ...ELSEWHERE });
+  const scanner = () => createSecretScanner({ ...relaySecretsOf(watched.stateDir), ...TYPED, ...ELSEWHERE });
 
   it('[SE1] show no key in the list of processes, and were given none in their environment', () => {
     const list = execFileSync('ps', ['axeww', '-o', 'args'], {
@@ -230,21 +229,21 @@ describe('the processes of a relay', () => {
       maxBuffer: 2 ** 26,
     });
     expect(scanner().found(list)).toEqual([]);
-    const environments = environmentsOfGroup(watched.relay.pid ?? 0);
+    const environments = environmentsOfGroup(watched.pid ?? 0);
     if (process.platform === 'linux') expect(environments.length).toBeGreaterThan(1);
     expect(environments.flatMap((text) => scanner().found(Buffer.from(text)))).toEqual([]);
   });
 
   it('[SE1] let nobody read their memory: no debugger answers on any of their ports', async () => {
-    const places = listeningPlaces(watched.relay.pid ?? 0);
-    expect(places.some(({ port }) => port === watched.relay.port)).toBe(true);
+    const places = listeningPlaces(watched.pid ?? 0);
+    expect(places.some(({ port }) => port === watched.port)).toBe(true);
     expect(new Set(places.map(({ address }) => address))).toEqual(new Set(['127.0.0.1']));
     // partykit’s stand-in for a debugger lists one, but there is none behind it.
     const talk = places.flatMap(({ port }) =>
       ['/', '/ws'].map((path) => [port, path, answerOfDebugger(port, path)]),
     );
     for (const [port, path, answer] of talk) expect([port, path, await answer]).toEqual([port, path, null]);
-    expect(commandLineOf(watched.relay.workerdPid() ?? 0)).not.toContain('inspector');
+    expect(commandLineOf(watched.workerdPid() ?? 0)).not.toContain('inspector');
   });
 });
 

@@ -1,27 +1,22 @@
 import { randomBytes } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { FileWritten, LogEntry } from '#shared/run/events.ts';
 import { foldEntries } from '#shared/run/reduce.ts';
 import { emptyRun } from '#shared/run/state.ts';
-import { startRelay, type RunningRelay } from '../../relay/dev/start-relay.ts';
-import { createNodeRegistry } from '../../web/engine/node-registry.ts';
 import { startRecordingProxy, type RecordingProxy } from '../fixtures/recording-proxy.ts';
+import { startWatchedRelay, type WatchedRelay } from '../security/watched-relay.ts';
+import { createNodeRegistry } from '../../web/engine/node-registry.ts';
 import { sketchFlow } from '../fixtures/sketch-flow.ts';
 import { followRun } from '../tabs/follow-run.ts';
 import { openNodeTab, type NodeTab } from '../tabs/node-tab.ts';
 
-const directory = mkdtempSync(join(tmpdir(), 'weft-files-'));
 const registry = createNodeRegistry();
-let relay: RunningRelay;
+let relay: WatchedRelay;
 let proxy: RecordingProxy;
 
 beforeAll(async () => {
   proxy = await startRecordingProxy();
-  relay = await startRelay({
-    stateDir: directory,
+  relay = await startWatchedRelay({
     port: 4850,
     pageOrigins: [proxy.url],
     env: { WEFT_DEMO_PACE: '0' },
@@ -32,7 +27,6 @@ beforeAll(async () => {
 afterAll(async () => {
   await proxy.close();
   await relay.stop();
-  rmSync(directory, { recursive: true, force: true });
 });
 
 const WORDS = 'name,sum\nAnn,=1+1\n';

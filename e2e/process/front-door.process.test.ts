@@ -19,8 +19,8 @@ let port = 0;
 beforeAll(async () => {
   writeFileSync(join(dist, 'app.html'), PAGE);
   watched = await startWatchedRelay({ port: 5410, dist });
-  ({ port } = watched.relay);
-  ann = await createApiClient(watched.relay.url);
+  ({ port } = watched);
+  ann = await createApiClient(watched.url);
 });
 
 afterAll(async () => {
@@ -34,12 +34,17 @@ interface Answer {
   readonly body: string;
 }
 
-/** The path goes out as it is written: `fetch` would tidy it up. */
+/** The path goes out as it is written: `fetch` would tidy it up, and so would a proxy. What comes back is watched here. */
 function ask(method: string, path: string, headers: Record<string, string> = {}, body = ''): Promise<Answer> {
   return new Promise((resolve, reject) => {
     const asking = httpRequest({ host: '127.0.0.1', port, method, path, headers }, (response) => {
       const pieces: Buffer[] = [];
-      response.on('data', (piece: Buffer) => pieces.push(piece));
+      const note = watched.watch.answer(path);
+      note(Buffer.from(JSON.stringify(response.headers)));
+      response.on('data', (piece: Buffer) => {
+        note(piece);
+        pieces.push(piece);
+      });
       response.on('end', () =>
         resolve({
           status: response.statusCode ?? 0,
@@ -58,7 +63,9 @@ function knock(text: string): Promise<string> {
   return new Promise((resolve) => {
     const socket = connect(port, '127.0.0.1', () => socket.write(text));
     let answer = '';
+    const note = watched.watch.answer(text.slice(0, 80));
     socket.on('data', (piece: Buffer) => {
+      note(piece);
       answer += piece.toString('latin1');
       socket.end();
     });
@@ -225,7 +232,7 @@ describe('who may knock', () => {
   });
 
   it('[AU1] an id alone opens nothing, and a token of one flow starts nothing in another', async () => {
-    const eve = await createApiClient(watched.relay.url);
+    const eve = await createApiClient(watched.url);
     const runId = await ann.startRun();
     const start = {
       requestId: 'r',

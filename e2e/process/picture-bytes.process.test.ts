@@ -1,33 +1,30 @@
 import { randomBytes } from 'node:crypto';
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { hashBytes } from '#shared/hash.ts';
 import { LIMITS } from '#shared/protocol/limits.ts';
 import type { WeftError } from '#shared/run/errors.ts';
 import type { BlobRef } from '#shared/run/output.ts';
-import { startRelay, type RunningRelay } from '../../relay/dev/start-relay.ts';
+import { startWatchedRelay, type WatchedRelay } from '../security/watched-relay.ts';
 import { createApiClient, openApiClient, until, type ApiClient } from '../../relay/testing/api-client.ts';
 import { createNodeRegistry } from '../../web/engine/node-registry.ts';
 import { sketchFlow } from '../fixtures/sketch-flow.ts';
 import { followRun } from '../tabs/follow-run.ts';
 import { openNodeTab, type NodeTab } from '../tabs/node-tab.ts';
 
-const directory = mkdtempSync(join(tmpdir(), 'weft-picture-bytes-'));
 const registry = createNodeRegistry();
 const PIECE = LIMITS.picturePieceBytes;
-let relay: RunningRelay;
+let relay: WatchedRelay;
 let ann: ApiClient;
 
 beforeAll(async () => {
-  relay = await startRelay({ stateDir: directory, port: 4700, env: { WEFT_DEMO_PACE: '0' } });
+  relay = await startWatchedRelay({ port: 4700, env: { WEFT_DEMO_PACE: '0' } });
   ann = await createApiClient(relay.url);
 });
 
 afterAll(async () => {
   await relay.stop();
-  rmSync(directory, { recursive: true, force: true });
 });
 
 /** A picture of so many bytes as far as its first bytes say, unlike any other. */
@@ -69,7 +66,7 @@ const bytesAt = async (client: ApiClient, path: string) => {
 
 /** How often these bytes lie anywhere in what the relay keeps. */
 function timesOnDisk(marker: Uint8Array): number {
-  const files = readdirSync(directory, { recursive: true, withFileTypes: true }).filter((file) =>
+  const files = readdirSync(relay.stateDir, { recursive: true, withFileTypes: true }).filter((file) =>
     file.isFile(),
   );
   return files.reduce((times, file) => {

@@ -1,11 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readPictureHeader } from '#shared/picture-header.ts';
 import type { LogEntry } from '#shared/run/events.ts';
-import { startRelay, type RunningRelay } from '../../relay/dev/start-relay.ts';
+import { startWatchedRelay, type WatchedRelay } from '../security/watched-relay.ts';
 import {
   startPictureServer,
   TEST_PNG,
@@ -16,16 +13,14 @@ import { sketchFlow } from '../fixtures/sketch-flow.ts';
 import { followRun } from '../tabs/follow-run.ts';
 import { openNodeTab, type NodeTab } from '../tabs/node-tab.ts';
 
-const KEY = 'weft-test-key';
-const directory = mkdtempSync(join(tmpdir(), 'weft-pictures-'));
+const KEY = 'sk-canary-of-pictures-7b20e9d4';
 const registry = createNodeRegistry();
-let relay: RunningRelay;
+let relay: WatchedRelay;
 let provider: PictureServer;
 
 beforeAll(async () => {
   provider = await startPictureServer(KEY);
-  relay = await startRelay({
-    stateDir: directory,
+  relay = await startWatchedRelay({
     port: 4812,
     env: {
       FIREWORKS_API_KEY: KEY,
@@ -38,7 +33,6 @@ beforeAll(async () => {
 afterAll(async () => {
   await relay.stop();
   await provider.close();
-  rmSync(directory, { recursive: true, force: true });
 });
 
 /** A page of a picture book: a character and a scene, the story's picture, and what it shows. */

@@ -1,11 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { LIMITS } from '#shared/protocol/limits.ts';
 import type { LogEntry } from '#shared/run/events.ts';
-import { startRelay, type RunningRelay } from '../../relay/dev/start-relay.ts';
+import { startWatchedRelay, type WatchedRelay } from '../security/watched-relay.ts';
 import { createNodeRegistry } from '../../web/engine/node-registry.ts';
 import {
   startProviderServer,
@@ -19,15 +16,13 @@ const WORD_MS = 20;
 /** Grace of the closed socket, the window for claims, and what a busy machine adds. */
 const TAKEOVER_MS = LIMITS.leaseGraceMs + LIMITS.claimWindowMs + 3_000;
 
-const directory = mkdtempSync(join(tmpdir(), 'weft-takeover-'));
 const registry = createNodeRegistry();
-let relay: RunningRelay;
+let relay: WatchedRelay;
 let provider: ProviderServer;
 
 beforeAll(async () => {
-  provider = await startProviderServer({ port: 4470 });
-  relay = await startRelay({
-    stateDir: directory,
+  provider = await startProviderServer({ port: 4470, key: 'sk-canary-of-takeovers-c3f18a60' });
+  relay = await startWatchedRelay({
     port: 4471,
     env: {
       MISTRAL_API_KEY: provider.key,
@@ -39,7 +34,6 @@ beforeAll(async () => {
 afterAll(async () => {
   await relay.stop();
   await provider.close();
-  rmSync(directory, { recursive: true, force: true });
 });
 
 const CALLS = 3;

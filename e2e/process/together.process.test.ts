@@ -1,12 +1,9 @@
 import { randomBytes } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { FlowDocument } from '#shared/graph/document.ts';
 import { emptyFlow } from '#shared/graph/document.ts';
 import { toWeftError } from '#shared/run/errors.ts';
-import { startRelay, type RunningRelay } from '../../relay/dev/start-relay.ts';
+import { startWatchedRelay, type WatchedRelay } from '../security/watched-relay.ts';
 import { createFlowConnection } from '../../web/adapters/flow-connection.ts';
 import { createFlowHttp, type FlowHttp } from '../../web/adapters/flow-http.ts';
 import { silentFrameLog } from '../../web/adapters/frame-log.ts';
@@ -23,16 +20,14 @@ import { createNodeSockets } from '../tabs/node-socket.ts';
 
 /** The page's own connection, document and sync over the real relay: what the contract says of the fake holds there too. */
 
-const directory = mkdtempSync(join(tmpdir(), 'weft-together-'));
-let relay: RunningRelay;
+let relay: WatchedRelay;
 
 beforeAll(async () => {
-  relay = await startRelay({ stateDir: directory, port: 4721 });
+  relay = await startWatchedRelay({ port: 4721 });
 });
 
 afterAll(async () => {
   await relay.stop();
-  rmSync(directory, { recursive: true, force: true });
 });
 
 const clock: Clock = {

@@ -8,29 +8,32 @@ import { scanFiles } from './scan-files.ts';
 import { createSecretScanner } from './secret-scanner.ts';
 import { createTrafficWatch, type TrafficWatch } from './traffic-watch.ts';
 
-/** A relay whose every byte to a browser, and every file, is looked through for secrets when it stops. */
-export interface WatchedRelay {
-  /** What browsers open. */
-  readonly url: string;
-  readonly relay: RunningRelay;
+/**
+ * A relay whose every byte to a browser, and every file, is looked through for secrets when it stops. Its `url` is the
+ * proxy that reads along; `port`, processes and files are the relay's own.
+ */
+export type WatchedRelay = RunningRelay & {
+  /** Where it answers without anybody who reads along. */
+  readonly ownUrl: string;
   readonly proxy: RecordingProxy;
   readonly watch: TrafficWatch;
   /** Ends it. @throws Error with the places where a secret was found [SE1] */
   stop(): Promise<void>;
-}
+};
 
 /** Goes to no server, so that a relay that has it still runs the demo. */
 const CANARY_OF_NOBODY = 'sk-canary-of-nobody-5b8e02c47d91f6a3';
 
 /** @param more keys that people type, by name */
 export async function startWatchedRelay(
-  options: Pick<StartRelayOptions, 'env' | 'dist' | 'port'> = {},
+  options: Pick<StartRelayOptions, 'env' | 'dist' | 'port' | 'pageOrigins'> = {},
   more: Readonly<Record<string, string>> = {},
 ): Promise<WatchedRelay> {
   const stateDir = mkdtempSync(join(tmpdir(), 'weft-watched-'));
   const proxy = await startRecordingProxy();
   const env = { WEFT_CUSTOM_API_KEY: CANARY_OF_NOBODY, ...options.env };
-  const relay = await startRelay({ ...options, env, stateDir, pageOrigins: [proxy.url] });
+  const pageOrigins = [proxy.url, ...(options.pageOrigins ?? [])];
+  const relay = await startRelay({ ...options, env, stateDir, pageOrigins });
   const scanner = createSecretScanner({ ...relaySecretsOf(stateDir), ...more });
   const watch = createTrafficWatch(scanner);
   proxy.watch = watch;
@@ -43,12 +46,18 @@ export async function startWatchedRelay(
     ]),
   ];
   return Object.freeze({
-    ...{ url: proxy.url, relay, proxy, watch },
+    ...{ url: proxy.url, ownUrl: relay.url, port: relay.port, proxy, watch },
+    ...{ stateDir, logFile: relay.logFile },
+    ...{ workerdPid: relay.workerdPid, killWorkerd: relay.killWorkerd, untilHealthy: relay.untilHealthy },
+    get pid() {
+      return relay.pid;
+    },
     async stop() {
       await relay.stop();
       await proxy.close();
       const found = faults();
       rmSync(stateDir, { recursive: true, force: true });
+      if (watch.answers === 0) throw new Error('Nothing went by where somebody read along.');
       if (found.length > 0) throw new Error(`[SE1] Secrets were found:\n${found.join('\n')}`);
     },
   });
