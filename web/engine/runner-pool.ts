@@ -113,7 +113,7 @@ export function createRunnerPool(options: RunnerPoolOptions): RunnerPool {
     ask: (place, ordinal, wish) => ask(scope, place, ordinal, wish),
     // What is left of a runner that was dropped adds nothing to the iterations of the one that came after it.
     iterate: (place, items, wish) =>
-      scope.runners[place.index] === place ? options.iterations.open(place, items, wish) : NEVER,
+      scope.runners[place.index] === place ? options.iterations.open(place, items, wish) : never(),
     progress: (place, value, max, message) => tell(scope, place, value, max, message),
     done: (runner, result) => settle(scope, runner, result),
   };
@@ -178,7 +178,8 @@ const CHANGED = weftError(
   { retryable: true },
 );
 const NO_ARRIVALS: readonly Arrival[] = [];
-const NEVER = new Promise<never>(() => undefined);
+/** One for each who waits: a promise that all shared would hold all of them for ever. */
+const never = (): Promise<never> => new Promise(() => undefined);
 
 const isAtWork = (scope: Scope, runner: Runner): boolean => scope.runners[runner.index] === runner;
 

@@ -13,9 +13,9 @@ const MOST_COMPARED = 1_000;
  * further up in its column, unless another order has fewer crossings.
  */
 export const arrangeBoxes: ArrangeBoxes = (boxes, links, gap) => {
-  const kept = arranged([boxes, links, gap], true);
   const free = arranged([boxes, links, gap], false);
   if (links.length > MOST_COMPARED) return free;
+  const kept = arranged([boxes, links, gap], true);
   return crossings(kept, links) <= crossings(free, links) ? kept : free;
 };
 
