@@ -36,5 +36,8 @@ describe('who asks', () => {
     expect(questionTitle({ label: 'Worker (2)', approval }, 'Guide, step 2: Write')).toBe(
       'Guide, step 2: Write asks',
     );
+    expect(questionTitle({ label: 'Worker (2)', approval }, 'Costs in $$ and $&')).toBe(
+      'Costs in $$ and $& asks',
+    );
   });
 });

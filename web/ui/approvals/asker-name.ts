@@ -24,5 +24,5 @@ export function questionTitle(
   { label, approval }: Pick<OpenApproval, 'label' | 'approval'>,
   asker: string,
 ): string {
-  return approval.request.title.replace(label, asker);
+  return approval.request.title.replace(label, () => asker);
 }

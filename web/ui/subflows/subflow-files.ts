@@ -19,19 +19,21 @@ export function importSubflows(app: AppState): void {
   chooser.accept = '.json,application/json';
   chooser.onchange = () => {
     const file = chooser.files?.[0];
-    if (file) void takeIn(app, file);
+    if (file) void takeIn(app, file).catch(() => refuse(app, file, 'Check the connection, then try again.'));
   };
   chooser.click();
 }
 
+function refuse(app: AppState, { name }: File, text: string): void {
+  app.toasts.show({ status: 'failed', title: `${name} was not opened`, text });
+}
+
 async function takeIn(app: AppState, file: File): Promise<void> {
-  const refuse = (text: string): void =>
-    void app.toasts.show({ status: 'failed', title: `${file.name} was not opened`, text });
   if (file.size > LIMITS.flowFileBytes)
-    return refuse('It is larger than 32 MB, the most such a file may be.');
+    return refuse(app, file, 'It is larger than 32 MB, the most such a file may be.');
   const { error, added, replaced, undo } = await (await app.subflows()).takeFile(await file.text());
   if (added > 0) app.preferences.set({ ownSubflows: true });
-  if (error !== null) return refuse(error.message);
+  if (error !== null) return refuse(app, file, error.message);
   app.toasts.show({
     status: 'done',
     title: `${plural(added + replaced, 'subflow')} came in`,
