@@ -10,6 +10,7 @@ import type { RunRoute } from './open-run.ts';
 import type { AppState } from './state/app-state.ts';
 import { Commands } from './state/commands.svelte.ts';
 import { flowHref, recordOf, type FlowRecord } from './state/flow-record.ts';
+import { loadOnce } from './state/flow/load-once.ts';
 import { Flows } from './state/flows.svelte.ts';
 import type { FlowLink } from './state/links.ts';
 import { Preferences } from './state/preferences.svelte.ts';
@@ -58,16 +59,6 @@ const flows = new Flows({
 
 const toasts = createToasts();
 
-/** Fetched once; asked for again when that failed. */
-const once = <Part>(load: () => Promise<Part>): (() => Promise<Part>) => {
-  let part: Promise<Part> | null = null;
-  return () =>
-    (part ??= load().catch((caught: unknown) => {
-      part = null;
-      throw caught;
-    }));
-};
-
 const app: AppState = {
   theme,
   preferences: new Preferences(store),
@@ -77,9 +68,9 @@ const app: AppState = {
   commands: new Commands(browserPlatform()),
   router: new Router(addressBar),
   openRunFile: async (text) => (await loadOpenRun()).keepRunFile(text),
-  characters: once(async () => (await import('./open-characters.ts')).openCharacters(app, store)),
-  subflows: once(async () => (await import('./open-subflows.ts')).openSubflows()),
-  keyRing: once(async () => (await import('./open-keys.ts')).openKeyRing(app, store)),
+  characters: loadOnce(async () => (await import('./open-characters.ts')).openCharacters(app, store)),
+  subflows: loadOnce(async () => (await import('./open-subflows.ts')).openSubflows()),
+  keyRing: loadOnce(async () => (await import('./open-keys.ts')).openKeyRing(app, store)),
   toasts,
 };
 

@@ -9,7 +9,6 @@ import {
 import { LIMITS } from '#shared/protocol/limits.ts';
 import { effectiveConfig } from '../../node-kit/effective-config.ts';
 import type { NodeDefinition } from '../../node-kit/types.ts';
-import type { Border } from './border.ts';
 import type { FlowLookups } from './lookups.ts';
 import { freeAdapter, portType, type PortRef } from './ports.ts';
 
@@ -21,11 +20,7 @@ export type Ends = Omit<FlowEdge, 'id'>;
  * Why a thread is refused, in words for people; null when it fits. `moving` = the edge that is being pulled to another
  * place and does not count as being there.
  */
-export function refusal(
-  lookups: FlowLookups & { readonly border?: Border | null },
-  ends: Ends,
-  moving: string | null = null,
-): string | null {
+export function refusal(lookups: FlowLookups, ends: Ends, moving: string | null = null): string | null {
   const { source, sourceHandle, target, targetHandle } = ends;
   if (!lookups.nodeById.has(source) || !lookups.nodeById.has(target)) return 'That step is no longer here.';
   if (source === target) return 'A step cannot feed itself.';

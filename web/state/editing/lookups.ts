@@ -1,5 +1,6 @@
 import type { FlowDocument, FlowEdge, FlowNode, Point } from '#shared/graph/document.ts';
 import type { NodeDefinition } from '../../node-kit/types.ts';
+import type { Border } from './border.ts';
 
 /** Everything about one snapshot of a flow that edits and the canvas ask for; made once per snapshot in O(nodes + edges). */
 export interface FlowLookups {
@@ -10,6 +11,8 @@ export interface FlowLookups {
   /** Threads into a node, in the flow's order; no entry when there is none. */
   readonly edgesByTarget: ReadonlyMap<string, readonly FlowEdge[]>;
   readonly edgesBySource: ReadonlyMap<string, readonly FlowEdge[]>;
+  /** What may cross the edge of a container; null or left out while nobody has fetched it. */
+  readonly border?: Border | null;
   /** Nodes inside a group, in the flow's order. */
   readonly children: ReadonlyMap<string, readonly FlowNode[]>;
 }

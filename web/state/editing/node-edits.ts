@@ -4,10 +4,9 @@ import type { NodeOutput } from '#shared/run/output.ts';
 import { effectiveConfig } from '../../node-kit/effective-config.ts';
 import type { NodeDefinition } from '../../node-kit/types.ts';
 import type { Move } from './align.ts';
-import type { Border } from './border.ts';
 import { fittingHandle, landingHandle, refusal, type Ends } from './connect.ts';
 import type { EditorCore } from './editor-core.ts';
-import { nodeName, type FlowLookups } from './lookups.ts';
+import { nodeName } from './lookups.ts';
 import { toGrid } from './node-size.ts';
 import { portType, type PortRef } from './ports.ts';
 
@@ -27,9 +26,9 @@ export function createNodeEdits(core: EditorCore) {
   };
 
   function addNode(type: string, position: Point, options: AddNodeOptions = {}): string | null {
-    const definition = core.lookups().definitions.get(type);
+    const lookups = core.lookups();
+    const definition = lookups.definitions.get(type);
     if (definition === undefined || !core.canEdit()) return null;
-    const lookups: FlowLookups & { readonly border?: Border | null } = core.lookups();
     const place = lookups.border?.place(lookups, position, options) ?? ([position, options] as const);
     const node = newNode(core.newId(), definition, ...place);
     const ends = options.connectFrom && threadTo(core, node, definition, options.connectFrom);
