@@ -30,7 +30,7 @@ export interface FlowStage {
   readonly seesPeople: boolean;
 }
 
-/** Somebody with a document of his own, as the page puts it together. */
+/** Somebody with a document of their own, as the page puts it together. */
 export interface Somebody {
   readonly doc: FlowDoc;
   readonly sync: FlowSync;
@@ -160,7 +160,7 @@ export function flowConnectionContract(name: string, open: () => FlowStage): voi
       );
     });
 
-    it('[AU1] what a viewer does to his document reaches nobody', async () => {
+    it('[AU1] what a viewer does to their document reaches nobody', async () => {
       const stage = open();
       const owner = joinStage(stage, 'ada', 'owner', {
         ...{ formatVersion: 1, id: 'flow', name: 'Flow', nodes: [], edges: [], settings: {} },

@@ -6,8 +6,7 @@ const known = new WeakMap<FlowDocument, ReadonlyMap<string, readonly FlowEdge[]>
 
 /**
  * The threads that a run adds inside containers where nobody has pulled any to their inner ports, by container. As the
- * engine has them: what is drawn is what runs. O(nodes + edges), once
- * for each state of a flow.
+ * engine has them: what is drawn is what runs. O(nodes + edges), once for each state of a flow.
  */
 export function impliedThreads(
   document: FlowDocument,

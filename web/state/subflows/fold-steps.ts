@@ -4,9 +4,11 @@ import type { HeldFlow } from '../../node-kit/held-flow.ts';
 import type { PortDefinition } from '../../node-kit/types.ts';
 import { effectiveConfig } from '../../node-kit/effective-config.ts';
 import { topmost } from '../editing/clip.ts';
-import { absolutePosition, ancestors, nodeName, withContents, type FlowLookups } from '../editing/lookups.ts';
+import { absolutePosition, ancestors, withContents, type FlowLookups } from '../editing/lookups.ts';
 import { portType } from '../editing/ports.ts';
+import { foldRefusal } from './fold-refusal.ts';
 import { MOST_CHARACTERS } from './held-steps.ts';
+import { kindAt, nameAt } from './step-facts.ts';
 
 /** From chosen steps to what a subflow of them holds. */
 
@@ -28,7 +30,7 @@ export type FoldResult = Folded | { readonly ok: false; readonly reason: string 
 export function foldSteps(lookups: FlowLookups, chosen: Iterable<string>): FoldResult {
   const all = withContents(lookups, chosen);
   const top = topmost(lookups, all);
-  const reason = refusedSteps(lookups, all, top);
+  const reason = foldRefusal(lookups, all, top);
   if (reason !== null) return { ok: false, reason };
   const places = top.map(({ id }) => absolutePosition(lookups, id));
   const corner = { x: Math.min(...places.map(({ x }) => x)), y: Math.min(...places.map(({ y }) => y)) };
@@ -54,63 +56,6 @@ function innerNode(
   if (inner !== undefined) return { ...rest, id, parent: inner };
   const { x, y } = absolutePosition(lookups, node.id);
   return { ...rest, id, position: { x: x - corner.x, y: y - corner.y } };
-}
-
-/** Why these steps can be no subflow, in words for people; null when they can. */
-function refusedSteps(
-  lookups: FlowLookups,
-  all: ReadonlySet<string>,
-  top: readonly FlowNode[],
-): string | null {
-  if (![...all].some((id) => lookups.definitions.get(lookups.nodeById.get(id)?.type ?? '')?.kind !== null))
-    return 'Select a step that runs first.';
-  const [first] = top;
-  if (first === undefined) return 'Select a step first.';
-  if (top.some(({ parent }) => parent !== first.parent))
-    return 'These steps stand in different groups. Put them into one first.';
-  const round = ancestors(lookups, first.id).find((id) => isContainer(kindOf(lookups, id)));
-  if (round !== undefined)
-    return `These steps stand inside “${nameOf(lookups, round)}”. Make a subflow of it as a whole.`;
-  for (const id of all) {
-    const reason = refusedStep(lookups, id);
-    if (reason !== null) return reason;
-  }
-  const between = standsBetween(lookups, all);
-  return between === null
-    ? null
-    : `“${nameOf(lookups, between)}” stands between these steps. Select it as well.`;
-}
-
-function refusedStep(lookups: FlowLookups, id: string): string | null {
-  const node = lookups.nodeById.get(id);
-  const definition = node && lookups.definitions.get(node.type);
-  const name = nameOf(lookups, id);
-  if (definition === undefined) return `Weft does not know the type of “${name}”. Leave it out.`;
-  if (definition.kind === 'branch')
-    return `“${name}” sends the flow one way or another, which no subflow can. Leave it out.`;
-  if (definition.fields.some(({ type }) => type === 'image'))
-    return `“${name}” has a picture of its own, which stays on the canvas. Leave it out.`;
-  const calls = (lookups.edgesBySource.get(id) ?? []).some(
-    ({ sourceHandle }) => sourceHandle === definition.stepsPort,
-  );
-  return calls ? `“${name}” runs other steps itself, which no subflow can. Leave it out.` : null;
-}
-
-/** A step outside on a way from the chosen ones back to them. */
-function standsBetween(lookups: FlowLookups, all: ReadonlySet<string>): string | null {
-  const seen = new Map<string, string>();
-  const queue = [...all].flatMap((id) => lookups.edgesBySource.get(id) ?? []).map(({ target }) => target);
-  const open = queue.filter((id) => !all.has(id)).map((id) => ({ id, first: id }));
-  for (let at = open.pop(); at !== undefined; at = open.pop()) {
-    const { id, first } = at;
-    if (seen.has(id)) continue;
-    seen.set(id, first);
-    for (const { target } of lookups.edgesBySource.get(id) ?? []) {
-      if (all.has(target)) return first;
-      open.push({ id: target, first });
-    }
-  }
-  return null;
 }
 
 interface Border {
@@ -173,7 +118,7 @@ function openEnds(
   const node = lookups.nodeById.get(id);
   const definition = node && lookups.definitions.get(node.type);
   if (node === undefined || definition === undefined || definition.kind === null) return;
-  if (ancestors(lookups, id).some((round) => isContainer(kindOf(lookups, round)))) return;
+  if (ancestors(lookups, id).some((round) => isContainer(kindAt(lookups, round)))) return;
   const ports = definition.ports(effectiveConfig(definition, node.config));
   const wired = new Set((lookups.edgesByTarget.get(id) ?? []).map(({ targetHandle }) => targetHandle));
   for (const port of ports.inputs) if (port.required === true && !wired.has(port.id)) enter(id, port.id);
@@ -194,7 +139,7 @@ function inputPort(
       ?.ports(effectiveConfig(definition, node?.config ?? {}))
       .inputs.find(({ id }) => id === handle) ?? null;
   const type = portType(lookups, { nodeId, handle, side: 'input' }) ?? 'any';
-  const label = labelOf(nameOf(lookups, nodeId), port?.label ?? 'character', known);
+  const label = labelOf(nameAt(lookups, nodeId), port?.label ?? 'character', known);
   const id = `in-${known.length + 1}`;
   return port?.required === true ? { id, label, type, required: true } : { id, label, type };
 }
@@ -206,7 +151,7 @@ function outputPort(
   known: readonly PortDefinition[],
 ): PortDefinition {
   const type = portType(lookups, { nodeId, handle, side: 'output' }) ?? 'any';
-  const label = labelOf(nameOf(lookups, nodeId), handle, known);
+  const label = labelOf(nameAt(lookups, nodeId), handle, known);
   return { id: `out-${known.length + 1}`, label, type };
 }
 
@@ -214,12 +159,4 @@ function outputPort(
 function labelOf(name: string, port: string, known: readonly PortDefinition[]): string {
   const label = known.some((other) => other.label === name) ? `${name}: ${port}` : name;
   return label.slice(0, 100);
-}
-
-const kindOf = (lookups: FlowLookups, id: string) =>
-  lookups.definitions.get(lookups.nodeById.get(id)?.type ?? '')?.kind ?? null;
-
-function nameOf(lookups: FlowLookups, id: string): string {
-  const node = lookups.nodeById.get(id);
-  return node === undefined ? 'step' : nodeName(lookups, node);
 }
