@@ -28,7 +28,13 @@ test('J12 by keyboard alone: three nodes are added, connected, filled in, run, a
   await home.open();
   await tabTo(page, page.getByRole('button', { name: 'Start blank' }).first());
   await keyboard.press('Enter');
-  await expect(editor.canvas).toBeVisible();
+  await expect(editor.canvas).toBeFocused();
+  // The first stop of the page leads past the panels.
+  const skip = page.locator('body > button:first-child');
+  await expect(skip).toHaveText('Skip to the canvas');
+  await skip.focus();
+  await keyboard.press('Enter');
+  await expect(editor.canvas).toBeFocused();
 
   await addNode(page, '/', 'initial', 'Initial Prompt');
   await addNode(page, 'n', 'story', 'Story Teller');
@@ -46,6 +52,15 @@ test('J12 by keyboard alone: three nodes are added, connected, filled in, run, a
   await chooseTarget(page, /^Thread from Story Teller, story to Text Output, text, /);
   await keyboard.press('Enter');
   await expect(node(/^Text Output, .*from Story Teller$/)).toBeVisible();
+
+  // What is deleted hands the focus on, and has it again when it is back.
+  await keyboard.press('Alt+ArrowRight');
+  await expect(node(/^Text Output, /)).toBeFocused();
+  await keyboard.press('Delete');
+  await expect(node(/^Story Teller, /)).toBeFocused();
+  await keyboard.press('ControlOrMeta+z');
+  await expect(node(/^Text Output, .*from Story Teller$/)).toBeFocused();
+  await keyboard.press('Alt+ArrowLeft');
 
   // Enter opens the node in the inspector, with the focus in its first field.
   await keyboard.press('Alt+ArrowLeft');

@@ -239,7 +239,8 @@ export class FlowSession {
   open = async (): Promise<void> => {
     if (this.#options.payer) this.payBy(this.#options.payer);
     void this.#options.providers.refresh().then(this.#recheck.ask);
-    await this.#link.open(async ({ role }) => {
+    await this.#link.open(async ({ role, personId }) => {
+      this.#options.session.meet(personId);
       this.together.takeRole(role);
       await this.#watch.begin();
       this.#recheck.ask();

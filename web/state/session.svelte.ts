@@ -22,6 +22,7 @@ export interface Notice {
 export class Session {
   readonly #store: KeyValueStore;
   #person = $state.raw<Person>({ name: '', colour: 1 });
+  #personId: string | null = $state(null);
   #health = $state.raw<ConnectionHealth | null>(null);
   #notices = $state.raw<readonly Notice[]>([]);
 
@@ -40,6 +41,10 @@ export class Session {
   get person(): Person {
     return this.#person;
   }
+  /** As which the relay knows this browser; null before it has said so. */
+  get personId(): string | null {
+    return this.#personId;
+  }
   /** null before the engine has said anything, and where no engine runs. */
   get health(): ConnectionHealth | null {
     return this.#health;
@@ -57,6 +62,10 @@ export class Session {
   setColour = (colour: Person['colour']): void => {
     this.#person = { ...this.#person, colour };
     this.#save();
+  };
+
+  meet = (personId: string): void => {
+    this.#personId = personId;
   };
 
   setHealth = (health: ConnectionHealth | null): void => {

@@ -56,6 +56,7 @@ export function followRun({ page, engine, clock, session }: FollowOptions): () =
     if (isClosed) return;
     if (watched.ok && connected.ok) {
       page.setLink(connected.session);
+      session.meet(connected.session.personId);
       return page.setState({ kind: 'ready' });
     }
     const error = connected.ok ? (watched.ok ? null : watched.error) : connected.error;

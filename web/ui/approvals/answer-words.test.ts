@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { questionOf } from '#shared/run/testing.ts';
-import { answerAct, shownOutcomes } from './answer-words.ts';
+import { questionOf, SOME_HASH } from '#shared/run/testing.ts';
+import { answerAct, endWords, shownOutcomes } from './answer-words.ts';
 
 const toolQuestion = questionOf({ kind: 'tool', options: ['deny', 'allow-for-run', 'edit', 'allow'] });
 
@@ -15,5 +15,26 @@ describe('what can be answered', () => {
     const question = questionOf({ options: ['approve', 'edit', 'reject'] });
     expect(shownOutcomes(question, false)).toEqual(['reject', 'approve']);
     expect(shownOutcomes(question, true)).toEqual(['reject', 'edit']);
+  });
+
+  it('an answer of who sits here is yours', () => {
+    const ended = (ownId: string | null) =>
+      endWords(
+        {
+          ...{ approvalId: 'a', request: questionOf({}), requestedAt: 0, endedAt: 1, phase: 'answered' },
+          ...{ round: 0, ordinal: 0, requestHash: SOME_HASH },
+          answer: {
+            ...{ values: null, text: null, feedback: null },
+            outcome: 'approve',
+            by: { personId: 'p', name: '' },
+          },
+        },
+        ownId,
+      );
+    expect([ended('p'), ended('q'), ended(null)]).toEqual([
+      'You approved',
+      'A guest approved',
+      'A guest approved',
+    ]);
   });
 });

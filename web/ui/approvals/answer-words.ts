@@ -3,6 +3,7 @@ import type { ApprovalState } from '#shared/run/state.ts';
 import type { IconName } from '../kit/icons.ts';
 import { OUTCOME_DONE } from '../../state/run/outcome-done.ts';
 import { duration } from '../run/format.ts';
+import { capital, whoWords } from '../run/who-words.ts';
 
 /** The button of an answer. */
 const OUTCOME_ACTS: {
@@ -61,13 +62,16 @@ export function deadlineWords({ request, requestedAt }: ApprovalState, now: numb
   return left <= 0 ? `Its time is over: ${words}.` : `In ${roughly(left)} ${words}.`;
 }
 
-/** How a question ended: `Bea approved`; null while it is open. */
-export function endWords({ phase, answer, request }: ApprovalState): string | null {
+/** Who answered is not told to everybody. */
+const NOBODY = { name: '' } as const;
+
+/** How a question ended: `Bea approved`; null while it is open. `ownId` = who sits here. */
+export function endWords({ phase, answer, request }: ApprovalState, ownId: string | null): string | null {
   switch (phase) {
     case 'open':
       return null;
     case 'answered':
-      return answer && `${answer.by?.name || 'A guest'} ${OUTCOME_DONE[answer.outcome]}`;
+      return answer && `${capital(whoWords(answer.by ?? NOBODY, ownId))} ${OUTCOME_DONE[answer.outcome]}`;
     case 'expired':
       return `Nobody answered in time: ${DEFAULT_WORDS[request.deadline?.outcome ?? 'reject'] ?? 'its default counts'}`;
     case 'withdrawn':

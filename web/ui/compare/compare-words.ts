@@ -1,6 +1,7 @@
 import type { RunSummary } from '#shared/protocol/messages.ts';
 import type { ComparedRun, ComparedStep, StepComparison } from '../../engine/core/comparison.ts';
 import { count, duration, money, plural } from '../run/format.ts';
+import { starterWords } from '../run/who-words.ts';
 
 /** One figure of both runs. */
 export interface FigureRow {
@@ -106,10 +107,7 @@ const PARTS: { readonly [key: string]: string } = {
 /** What a part of an output is called. */
 export const partLabel = (key: string): string => PARTS[key] ?? key;
 
-/** At the beginning of a line. */
-export const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
-
-/** "Run 3 by Ada, Nov 21, 12:04". */
-export function runLabel({ number, startedBy, startedAt }: RunSummary, when: Intl.DateTimeFormat): string {
-  return `Run ${number} by ${startedBy || 'a guest'}, ${when.format(startedAt)}`;
+/** "Run 3 by Ada, Nov 21, 12:04". `ownId` = who sits here. */
+export function runLabel(run: RunSummary, when: Intl.DateTimeFormat, ownId: string | null): string {
+  return `Run ${run.number} by ${starterWords(run, ownId)}, ${when.format(run.startedAt)}`;
 }

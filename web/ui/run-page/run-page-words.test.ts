@@ -55,20 +55,20 @@ describe('the words of a run page', () => {
     expect(stepState({ status: 'queued' })).toBe('not yet');
     expect(stepState({ status: 'failed' })).toBe('failed');
     expect(stepState({ status: 'done' })).toBe('');
-    expect(stepNote(step({}))).toBeNull();
-    expect(stepNote(step({ savedMicroUsd: 600 }, { source: 'cache' }))).toBe(
+    expect(stepNote(step({}), null)).toBeNull();
+    expect(stepNote(step({ savedMicroUsd: 600 }, { source: 'cache' }), null)).toBe(
       'Reused: same inputs, same settings. Saved $0.0006.',
     );
     const failedCall = { end: { outcome: 'error' } } as CallState;
     const error = weftError('provider-rate-limited', 'Halden is over its rate limit.');
-    expect(stepNote(step({ calls: [failedCall, failedCall] }, { error }))).toBe(
+    expect(stepNote(step({ calls: [failedCall, failedCall] }, { error }), null)).toBe(
       'Halden is over its rate limit. 2 tries failed.',
     );
     const waits = { phase: 'accepted', end: null, waits: 'Next in turn at Mistral.' } as CallState;
-    expect(stepNote(step({ calls: [waits] }))).toBe('Next in turn at Mistral.');
+    expect(stepNote(step({ calls: [waits] }), null)).toBe('Next in turn at Mistral.');
     const amendment = { guidance: null, model: { provider: 'a', model: 'big' } };
-    expect(stepNote(step({ amendment }))).toBe('A person ran it again with big.');
-    expect(stepNote(step({}, { warnings: ['The value is unknown.'] }))).toBe('The value is unknown.');
+    expect(stepNote(step({ amendment }), null)).toBe('A person ran it again with big.');
+    expect(stepNote(step({}, { warnings: ['The value is unknown.'] }), null)).toBe('The value is unknown.');
     expect(stepCost(step({}, { costMicroUsd: 3_100, costOpen: true }))).toBe('$0.0031+');
     expect(stepCost(step({}))).toBe('—');
     expect(stepCost(step({ startedAt: null }, { status: 'queued' }))).toBe('');

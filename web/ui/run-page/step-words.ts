@@ -2,6 +2,7 @@ import { waitWords } from '#shared/run/select.ts';
 import type { NodeView } from '../../state/run/node-view.svelte.ts';
 import { OUTCOME_DONE } from '../../state/run/outcome-done.ts';
 import { money, plural } from '../run/format.ts';
+import { capital, whoWords } from '../run/who-words.ts';
 import { NODE_STATUS } from '../status/node-status.ts';
 
 type Looked = Pick<
@@ -27,8 +28,8 @@ export function stepState(view: Pick<Looked, 'status'>): string {
   }
 }
 
-/** What is worth knowing of a step besides its figures; null for nothing. */
-export function stepNote(view: Looked): string | null {
+/** What is worth knowing of a step besides its figures; null for nothing. `ownId` = who sits here. */
+export function stepNote(view: Looked, ownId: string | null): string | null {
   const { state, error, source } = view;
   if (state === null) return null;
   if (error !== null) return [error.message, triesWords(view, 2)].filter(Boolean).join(' ');
@@ -40,7 +41,7 @@ export function stepNote(view: Looked): string | null {
   if (source === 'manual') return 'Its output was put in by hand.';
   if (source === 'passed') return 'Switched off: its input was passed on.';
   const parts = [
-    answerWords(view),
+    answerWords(view, ownId),
     waitWords(state),
     triesWords(view),
     amendmentWords(view),
@@ -50,12 +51,15 @@ export function stepNote(view: Looked): string | null {
   return words === '' ? null : words;
 }
 
+/** Who answered is not told to everybody. */
+const NOBODY = { name: '' } as const;
+
 /** Who answered last what the step asked: `Ada approved.` */
-function answerWords({ state }: Looked): string {
+function answerWords({ state }: Looked, ownId: string | null): string {
   const last = state?.approvals.at(-1);
   if (last?.phase === 'expired') return 'Nobody answered in time.';
   if (last?.phase !== 'answered' || !last.answer) return '';
-  return `${last.answer.by?.name || 'A guest'} ${OUTCOME_DONE[last.answer.outcome]}.`;
+  return `${capital(whoWords(last.answer.by ?? NOBODY, ownId))} ${OUTCOME_DONE[last.answer.outcome]}.`;
 }
 
 /** '' for fewer than `from`: one failed try is what the error says already. */

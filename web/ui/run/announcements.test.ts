@@ -8,6 +8,7 @@ const said = (...facts: Fact[]) =>
   announcement(
     facts.map((fact, index): LogEntry => ({ ...fact, runId: 'r', seq: index + 1, at: 0, by: null })),
     (id) => id.toUpperCase(),
+    'p',
   );
 const done = (nodeId: string): Fact => ({
   type: 'execution.node.completed',

@@ -1,12 +1,17 @@
 import type { LogEntry } from '#shared/run/events.ts';
 import { OUTCOME_DONE } from '../../state/run/outcome-done.ts';
 import { plural } from './format.ts';
+import { whoWords } from './who-words.ts';
 
 /** More news of steps than this in one go are summed up. */
 const MOST_NAMED = 3;
 
 /** What is said aloud about entries that came in since the last time; '' = nothing. Tokens are never announced. */
-export function announcement(entries: readonly LogEntry[], nameOf: (nodeId: string) => string): string {
+export function announcement(
+  entries: readonly LogEntry[],
+  nameOf: (nodeId: string) => string,
+  ownId: string | null,
+): string {
   const before: string[] = [];
   const after: string[] = [];
   const steps: string[] = [];
@@ -19,13 +24,13 @@ export function announcement(entries: readonly LogEntry[], nameOf: (nodeId: stri
       counts.failed += 1;
       steps.push(`${nameOf(entry.data.nodeId)} failed. ${entry.data.error.message}`);
     } else if (entry.type === 'execution.started') before.push('Run started.');
-    else after.push(...otherNews(entry, nameOf));
+    else after.push(...otherNews(entry, nameOf, ownId));
   }
   const said = steps.length > MOST_NAMED ? [summary(counts)] : steps;
   return [...before, ...said, ...after].join(' ');
 }
 
-function otherNews(entry: LogEntry, nameOf: (nodeId: string) => string): string[] {
+function otherNews(entry: LogEntry, nameOf: (nodeId: string) => string, ownId: string | null): string[] {
   switch (entry.type) {
     case 'execution.paused':
       return [entry.data.reason ? `Run paused. ${entry.data.reason.message}` : 'Run paused.'];
@@ -37,7 +42,7 @@ function otherNews(entry: LogEntry, nameOf: (nodeId: string) => string): string[
       return [entry.data.outcome === 'ok' ? 'Run finished.' : 'Run finished with failures.'];
     case 'approval.received': {
       const { nodeId, outcome, answeredBy } = entry.data;
-      return [`${nameOf(nodeId)}: ${answeredBy.name || 'A guest'} ${OUTCOME_DONE[outcome]}.`];
+      return [`${nameOf(nodeId)}: ${whoWords(answeredBy, ownId)} ${OUTCOME_DONE[outcome]}.`];
     }
     case 'approval.expired':
       return [`${nameOf(entry.data.nodeId)}: nobody answered in time.`];

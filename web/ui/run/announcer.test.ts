@@ -8,6 +8,7 @@ function setUp() {
   const announcer = createAnnouncer({
     say: (text) => said.push(text),
     nameOf: (id) => id,
+    ownId: () => null,
     after: (_delay, callback) => {
       due = callback;
       return () => (due = null);

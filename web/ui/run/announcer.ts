@@ -24,11 +24,13 @@ export interface Announcer {
 export interface AnnouncerPorts {
   readonly say: (text: string) => void;
   readonly nameOf: (nodeId: string) => string;
+  /** Who sits here. */
+  readonly ownId: () => string | null;
   readonly after: (delayInMs: number, callback: () => void) => () => void;
 }
 
 /** Tells a run's news in few words, gathered; one run at a time. */
-export function createAnnouncer({ say, nameOf, after }: AnnouncerPorts): Announcer {
+export function createAnnouncer({ say, nameOf, ownId, after }: AnnouncerPorts): Announcer {
   let runId: string | null = null;
   let told = 0;
   let waiting: LogEntry[] = [];
@@ -36,7 +38,7 @@ export function createAnnouncer({ say, nameOf, after }: AnnouncerPorts): Announc
 
   function tell(): void {
     stop = null;
-    const text = announcement(waiting, nameOf);
+    const text = announcement(waiting, nameOf, ownId());
     waiting = [];
     if (text !== '') say(text);
   }

@@ -21,7 +21,7 @@ const log = (length: number): EventList => ({
   },
   slice: () => [],
 });
-const all = { runId: 'r', kind: 'all', search: '', nameOf: (id: string) => id } as const;
+const all = { runId: 'r', kind: 'all', search: '', nameOf: (id: string) => id, ownId: null } as const;
 
 describe('the filter of events', () => {
   it('lets everything pass without a question', () => {

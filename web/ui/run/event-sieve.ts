@@ -1,6 +1,6 @@
 import type { LogEntry } from '#shared/run/events.ts';
 import type { EventList } from '../../state/run-view.svelte.ts';
-import { eventWords, type EventKind } from './event-words.ts';
+import { eventWords, type EventKind, type EventWords } from './event-words.ts';
 
 export interface SieveQuery {
   /** Which log; another id starts over. */
@@ -9,6 +9,8 @@ export interface SieveQuery {
   /** '' = everything. Any case; in the words or in the type. */
   readonly search: string;
   readonly nameOf: (nodeId: string) => string;
+  /** Who sits here. */
+  readonly ownId: string | null;
 }
 
 /** Positions of the entries that pass; null = all of them do. */
@@ -22,10 +24,10 @@ export function createEventSieve(): (events: EventList, query: SieveQuery) => Si
   let key = '';
   let scanned = 0;
   let found: readonly number[] = [];
-  return (events, { runId, kind, search, nameOf }) => {
+  return (events, { runId, kind, search, nameOf, ownId }) => {
     const wanted = search.trim().toLowerCase();
     if (kind === 'all' && wanted === '') return null;
-    const nextKey = `${runId}\n${kind}\n${wanted}`;
+    const nextKey = `${runId}\n${kind}\n${ownId ?? ''}\n${wanted}`;
     if (nextKey !== key || events.length < scanned) {
       key = nextKey;
       scanned = 0;
@@ -34,7 +36,7 @@ export function createEventSieve(): (events: EventList, query: SieveQuery) => Si
     const more: number[] = [];
     for (let index = scanned; index < events.length; index += 1) {
       const entry = events.at(index);
-      if (entry && passes(entry, kind, wanted, nameOf)) more.push(index);
+      if (entry && passes(eventWords(entry, nameOf, ownId), entry.type, kind, wanted)) more.push(index);
     }
     scanned = events.length;
     if (more.length > 0) found = [...found, ...more];
@@ -42,13 +44,7 @@ export function createEventSieve(): (events: EventList, query: SieveQuery) => Si
   };
 }
 
-function passes(
-  entry: LogEntry,
-  kind: EventKind | 'all',
-  wanted: string,
-  nameOf: (nodeId: string) => string,
-): boolean {
-  const words = eventWords(entry, nameOf);
+function passes(words: EventWords, type: LogEntry['type'], kind: EventKind | 'all', wanted: string): boolean {
   if (kind !== 'all' && words.kind !== kind) return false;
-  return wanted === '' || words.words.toLowerCase().includes(wanted) || entry.type.includes(wanted);
+  return wanted === '' || words.words.toLowerCase().includes(wanted) || type.includes(wanted);
 }

@@ -171,7 +171,22 @@ const SAID: readonly (readonly [Fact, string])[] = [
 describe('log entries in plain words', () => {
   it.each(SAID)('%j', (fact, said) => {
     const entry: LogEntry = { ...fact, runId: 'r', seq: 1, at: 0, by: null };
-    expect(eventWords(entry, () => 'Story').words).toBe(said);
+    expect(eventWords(entry, () => 'Story', null).words).toBe(said);
+  });
+
+  it('says you of what was done by who sits here', () => {
+    const own = ([fact]: (typeof SAID)[number]) =>
+      eventWords({ ...fact, runId: 'r', seq: 1, at: 0, by: 'p' }, () => 'Story', 'p').words;
+    const ownWords = SAID.map(own).filter((said) => /\byour?\b/i.test(said));
+    expect(ownWords).toEqual(
+      expect.arrayContaining([
+        'You started the run, on the demo',
+        'You paused the run',
+        'You resumed the run',
+        'You stopped the run',
+        'You run Story again with guidance',
+      ]),
+    );
   });
 
   it('has words for every type of entry', () => {

@@ -4,6 +4,7 @@ import { OUTCOME_DONE } from '../../state/run/outcome-done.ts';
 import type { NodeDisplayStatus } from '../status/node-status.ts';
 import { duration, money, plural } from './format.ts';
 import { metricWords } from './metric-words.ts';
+import { capital, whoWords } from './who-words.ts';
 
 /** Sections of the filter. */
 export const EVENT_KINDS = ['run', 'step', 'call', 'cost', 'trouble'] as const;
@@ -17,8 +18,10 @@ export interface EventWords {
   readonly status: NodeDisplayStatus;
 }
 
-/** An entry of the log in plain words. `nameOf` gives a node's name in the run. */
-export function eventWords(entry: LogEntry, nameOf: (nodeId: string) => string): EventWords {
+type NameOf = (nodeId: string) => string;
+
+/** An entry of the log in plain words. `nameOf` gives a node's name in the run; `ownId` = who sits here. */
+export function eventWords(entry: LogEntry, nameOf: NameOf, ownId: string | null): EventWords {
   switch (entry.type) {
     case 'execution.started':
     case 'execution.paused':
@@ -29,7 +32,7 @@ export function eventWords(entry: LogEntry, nameOf: (nodeId: string) => string):
     case 'execution.completed':
     case 'execution.failed':
     case 'dag.created':
-      return runWords(entry);
+      return runWords(entry, ownId);
     case 'dag.updated': {
       const { template, count } = entry.data;
       return words(
@@ -44,7 +47,7 @@ export function eventWords(entry: LogEntry, nameOf: (nodeId: string) => string):
     case 'execution.node.completed':
     case 'execution.node.failed':
     case 'execution.node.amended':
-      return stepWords(entry, nameOf(entry.data.nodeId));
+      return stepWords(entry, nameOf(entry.data.nodeId), isOwnAct(entry, ownId));
     case 'call.accepted':
     case 'call.waiting':
     case 'call.sent':
@@ -55,7 +58,7 @@ export function eventWords(entry: LogEntry, nameOf: (nodeId: string) => string):
     case 'approval.withdrawn':
     case 'approval.received':
     case 'approval.expired':
-      return approvalWords(entry, nameOf(entry.data.nodeId));
+      return approvalWords(entry, nameOf(entry.data.nodeId), ownId);
     case 'file.created':
       return words('step', 'done', `${nameOf(entry.data.nodeId)} wrote the file “${entry.data.name}”`);
     case 'file.updated':
@@ -92,28 +95,37 @@ function words(kind: EventKind, status: NodeDisplayStatus, text: string): EventW
   return { kind, status, words: text };
 }
 
-function nodePrefix(nodeId: string | undefined, nameOf: (nodeId: string) => string): string {
+function isOwnAct({ by }: LogEntry, ownId: string | null): boolean {
+  return ownId !== null && by === ownId;
+}
+
+function nodePrefix(nodeId: string | undefined, nameOf: NameOf): string {
   return nodeId === undefined ? '' : `${nameOf(nodeId)}: `;
 }
 
-function runWords(entry: RunEntry): EventWords {
+function runWords(entry: RunEntry, ownId: string | null): EventWords {
+  const isOwn = isOwnAct(entry, ownId);
   switch (entry.type) {
     case 'execution.started': {
       const paid = entry.data.payer.kind === 'demo' ? ', on the demo' : '';
-      return words('run', 'running', `${entry.data.startedBy.name || 'A guest'} started the run${paid}`);
+      return words(
+        'run',
+        'running',
+        `${capital(whoWords(entry.data.startedBy, ownId))} started the run${paid}`,
+      );
     }
     case 'execution.paused': {
       const reason = entry.data.reason ? `: ${entry.data.reason.message}` : '';
-      return words('run', 'paused', `Run paused${reason}`);
+      return words('run', 'paused', `${isOwn ? 'You paused the run' : 'Run paused'}${reason}`);
     }
     case 'execution.resumed':
-      return words('run', 'running', 'Run resumed');
+      return words('run', 'running', isOwn ? 'You resumed the run' : 'Run resumed');
     case 'execution.cancelled':
-      return words('run', 'stopped', 'Run stopped by a person');
+      return words('run', 'stopped', isOwn ? 'You stopped the run' : 'Run stopped by a person');
     case 'execution.sealed':
       return words('run', 'done', 'Run closed; nothing follows');
     case 'execution.host.changed':
-      return hostWords(entry.data);
+      return hostWords(entry.data, ownId);
     case 'execution.completed':
       return entry.data.outcome === 'ok'
         ? words('run', 'done', 'Run finished')
@@ -131,14 +143,17 @@ function runWords(entry: RunEntry): EventWords {
   }
 }
 
-function hostWords({ host, reason }: EntryOf<'execution.host.changed'>['data']): EventWords {
-  const name = host?.name || 'A tab';
+function hostWords(
+  { host, reason }: EntryOf<'execution.host.changed'>['data'],
+  ownId: string | null,
+): EventWords {
   if (host === null)
     return words(
       'run',
       'paused',
       reason === 'expired' ? 'The tab that drove the run is gone' : 'Nobody drives the run',
     );
+  const name = ownId !== null && host.personId === ownId ? 'Your tab' : host.name || 'A tab';
   return words(
     'run',
     'running',
@@ -155,7 +170,7 @@ const SOURCES = {
   parent: 'taken from the run it goes on from',
 } as const;
 
-function stepWords(entry: StepEntry, name: string): EventWords {
+function stepWords(entry: StepEntry, name: string, isOwn: boolean): EventWords {
   switch (entry.type) {
     case 'execution.node.status':
       if (entry.data.status === 'running') return words('step', 'running', `${name} started`);
@@ -187,8 +202,12 @@ function stepWords(entry: StepEntry, name: string): EventWords {
       return words('trouble', 'failed', `${name} failed: ${entry.data.error.message}`);
     case 'execution.node.amended':
       return entry.data.action === 'skip'
-        ? words('step', 'skipped', `A person skipped ${name}`)
-        : words('step', 'queued', `A person runs ${name} again${amendment(entry.data)}`);
+        ? words('step', 'skipped', `${isOwn ? 'You' : 'A person'} skipped ${name}`)
+        : words(
+            'step',
+            'queued',
+            `${isOwn ? 'You run' : 'A person runs'} ${name} again${amendment(entry.data)}`,
+          );
     default:
       return entry satisfies never;
   }
@@ -248,7 +267,7 @@ function endWords({ data: { end } }: EntryOf<'call.ended'>, name: string): Event
 
 type ApprovalEntry = EntryOf<`approval.${'requested' | 'withdrawn' | 'received' | 'expired'}`>;
 
-function approvalWords(entry: ApprovalEntry, name: string): EventWords {
+function approvalWords(entry: ApprovalEntry, name: string, ownId: string | null): EventWords {
   switch (entry.type) {
     case 'approval.requested':
       return words('step', 'waiting', `${name} waits for a person: ${entry.data.title}`);
@@ -257,11 +276,7 @@ function approvalWords(entry: ApprovalEntry, name: string): EventWords {
     case 'approval.received': {
       const { answeredBy, outcome, feedback } = entry.data;
       const said = feedback === undefined ? '' : `: “${feedback}”`;
-      return words(
-        'step',
-        'done',
-        `${name}: ${answeredBy.name || 'A guest'} ${OUTCOME_DONE[outcome]}${said}`,
-      );
+      return words('step', 'done', `${name}: ${whoWords(answeredBy, ownId)} ${OUTCOME_DONE[outcome]}${said}`);
     }
     case 'approval.expired':
       return words(

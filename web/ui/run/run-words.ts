@@ -3,6 +3,7 @@ import { waitsForPeople } from '#shared/run/select-approval.ts';
 import type { RunState } from '#shared/run/state.ts';
 import type { NodeDisplayStatus } from '../status/node-status.ts';
 import { plural } from './format.ts';
+import { whoWords } from './who-words.ts';
 
 /** How an ended run ended, or that it waits for people; null while it goes on. `mayAnswer` = this person is one of them. */
 export function outcomeWords(
@@ -38,8 +39,7 @@ export function runTitle(
 ): string | null {
   if (view.run?.startedBy == null) return null;
   const number = runs.find((summary) => summary.runId === view.runId)?.number;
-  const who = view.run.startedBy.personId === personId ? 'you' : view.run.startedBy.name || 'a guest';
-  return `${number === undefined ? 'Run' : `Run ${number}`} by ${who}`;
+  return `${number === undefined ? 'Run' : `Run ${number}`} by ${whoWords(view.run.startedBy, personId)}`;
 }
 
 /** For a run that only people can move on. */
