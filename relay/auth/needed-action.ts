@@ -42,6 +42,8 @@ export const FLOW_FRAME_ACTIONS = {
 
 /** Routes under /api that need a token, by method and pattern. */
 export const ROUTE_ACTIONS = {
+  'DELETE /api/flows/:flowId': 'flow.remove',
+  'POST /api/flows/:flowId/owner': 'flow.links',
   'GET /api/flows/:flowId/runs': 'flow.read',
   'GET /api/flows/:flowId/grants': 'run.start',
   'POST /api/flows/:flowId/ticket': 'flow.read',
@@ -102,6 +104,7 @@ type RoomRequest =
   | 'run blobs.get'
   | 'run revoke'
   | 'run remove'
+  | 'run drop'
   | 'vault ring.make'
   | 'vault ring.token'
   | 'vault ring.read'
@@ -119,6 +122,7 @@ type RoomRequest =
   | 'vault use'
   | 'vault reserve'
   | 'vault settle'
+  | 'vault rest'
   | 'vault places.note'
   | 'vault places.read'
   | 'vault flows.note'
@@ -129,6 +133,8 @@ export const ROOM_ACTIONS: { readonly [request in RoomRequest]: Action | 'relay'
   'flow report': 'relay',
   'flow forget': 'relay',
   'flow admit': 'run.start',
+  'flow remove': 'flow.remove',
+  'flow owner.replace': 'flow.links',
   'flow runs': 'flow.read',
   'flow poll': 'flow.read',
   'flow document': 'flow.read',
@@ -153,6 +159,7 @@ export const ROOM_ACTIONS: { readonly [request in RoomRequest]: Action | 'relay'
   'run blobs.get': 'run.read',
   'run revoke': 'relay',
   'run remove': 'run.remove',
+  'run drop': 'relay',
   'vault ring.make': 'relay',
   'vault ring.token': 'relay',
   'vault ring.read': 'relay',
@@ -170,6 +177,7 @@ export const ROOM_ACTIONS: { readonly [request in RoomRequest]: Action | 'relay'
   'vault use': 'run.start',
   'vault reserve': 'relay',
   'vault settle': 'relay',
+  'vault rest': 'relay',
   'vault places.note': 'relay',
   'vault places.read': 'relay',
   'vault flows.note': 'relay',

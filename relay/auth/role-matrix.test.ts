@@ -327,6 +327,7 @@ function vaultRequests(
     'vault offer': ['GET', `/offers/${grantId}`],
     'vault use': ['POST', `/use/${grantId}`],
     'vault reserve': ['POST', '/reserve', call],
+    'vault rest': ['POST', '/rest', { runId }],
     'vault settle': ['POST', '/settle', { runId, callId: 'c', attempt: '1', end: null }],
     'vault places.note': ['POST', '/places', { flowId, ringId, grantId: 'g3' }],
     'vault places.read': ['GET', '/places'],

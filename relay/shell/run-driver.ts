@@ -101,6 +101,7 @@ export function createRunDriver(ports: RunDriverPorts): RunDriver {
     if (step.store) writer.write(step.store);
     for (const effect of step.effects) perform(effect);
     timer.set(step.wakeAt);
+    restUnlessRunning();
     if (isToBeRemoved(roomNow().header())) void removeNow();
     keepAwake();
   };
@@ -126,6 +127,10 @@ export function createRunDriver(ports: RunDriverPorts): RunDriver {
       default:
         return effect satisfies never;
     }
+  };
+  const restUnlessRunning = (): void => {
+    const phase = roomNow().header()?.phase ?? 'running';
+    if (phase !== 'running') payments?.rest();
   };
   const keepAwake = (): void => {
     const header = roomNow().header();

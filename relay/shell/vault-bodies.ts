@@ -13,6 +13,8 @@ export const reserveSchema: z.ZodMiniType<Reserve> = z.object({
   perDayMicroUsd: z.optional(z.nullable(money)),
 });
 
+export const restSchema = z.object({ runId: text });
+
 export const settleSchema: z.ZodMiniType<Settle> = z.object({
   ...{ runId: text, callId: text, attempt: text },
   end: z.nullable(

@@ -6,6 +6,8 @@ interface DebtPorts {
   readonly timers: Timers;
   readonly store: MoneyStore;
   ask(room: string, path: string, body: string): Promise<Response>;
+  /** The vault has heard everything. */
+  onPaid(): void;
 }
 
 /** What the vault has still to be told: kept until it has heard it, told again until it has. */
@@ -20,7 +22,7 @@ export interface Debts {
 const FIRST_RETRY_MS = 1_000;
 const LONGEST_RETRY_MS = 60_000;
 
-export function createDebts({ timers, store, ask }: DebtPorts): Debts {
+export function createDebts({ timers, store, ask, onPaid }: DebtPorts): Debts {
   const attempts = new Map<string, string>();
   let open = 0;
   const tell = async (record: MoneyRecord, settle: Settle): Promise<void> => {
@@ -34,6 +36,7 @@ export function createDebts({ timers, store, ask }: DebtPorts): Debts {
       attempts.delete(record.callId);
       store.drop(record.callId);
     }
+    if (open === 0) onPaid();
   };
   return Object.freeze({
     begin: (callId: string, attempt: string) => void attempts.set(callId, attempt),

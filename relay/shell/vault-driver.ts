@@ -2,7 +2,7 @@ import type { VaultReply } from '../core/vault/handle-ring.ts';
 import type { KeptKey, SealedKey, StoredVault, VaultBatch } from '../core/vault/vault-record.ts';
 import type { ReserveReply, VaultRequest } from '../core/vault/vault-request.ts';
 import { createVaultRoom, type VaultRoom } from '../core/vault/vault-room.ts';
-import { holdKey } from '../core/vault/vault-state.ts';
+import { holdKey } from '../core/vault/set-aside.ts';
 import { encryptionKeyNames, resealKey } from '../providers/key-seal.ts';
 import { keyAddresses } from '../providers/key-addresses.ts';
 import type { RelayEnvironment, Timers } from '../providers/types.ts';
@@ -113,5 +113,6 @@ async function withPresentSeals(
 
 const NOTHING: VaultBatch = {
   ...{ record: null, keys: [], droppedKeys: [], grants: [], runs: [], holds: [], droppedHolds: [] },
+  ...{ slices: [], droppedSlices: [] },
   ...{ rows: [], droppedRows: [], sums: [], places: [], flows: [] },
 };

@@ -50,7 +50,7 @@ function scene(
     newId: () => `attempt-${asked.length}`,
     async ask(vaultRoom, path, body) {
       asked.push({ room: vaultRoom, path, body: JSON.parse(body) as Reserve & Settle });
-      if (path === '/settle') return new Response(null, { status: 204 });
+      if (path === '/settle' || path === '/rest') return new Response(null, { status: 204 });
       const reply = replies.shift() ?? HELD;
       return typeof reply === 'number' ? new Response('', { status: reply }) : Response.json(reply);
     },
@@ -156,6 +156,25 @@ describe('the money of a call', () => {
       type: 'end',
       end: { outcome: 'error', retry: 'safe', retryAfterMs: 9_000, costMicroUsd: 0, error: slow },
     });
+  });
+
+  it('[VA12] a run that ends says so to whoever pays, after all of it is settled; one that goes on is heard of again', async () => {
+    const test = scene();
+    const told = () => test.asked.filter(({ path }) => path === '/rest').length;
+    test.payments.rest();
+    expect(told()).toBe(0);
+    const payment = test.begin();
+    await payment?.reserve(live());
+    payment?.sent();
+    payment?.ended(endOf('Hello'));
+    test.payments.rest();
+    test.payments.rest();
+    await settled(test);
+    expect(test.asked.map(({ path }) => path)).toEqual(['/reserve', '/settle', '/rest']);
+    expect(test.asked[2]).toMatchObject({ room: PAYER.ringId, body: { runId: test.asked[0]?.body.runId } });
+    await test.begin()?.reserve(live());
+    test.payments.rest();
+    expect(told()).toBe(2);
   });
 
   it('stops for a person when it is refused', async () => {

@@ -19,6 +19,7 @@ import type { MoneyStore } from '../storage/money-store.ts';
 import { flowBudget } from './flow-budget.ts';
 import { purseOf } from './purse-of.ts';
 import { createDebts } from './vault-debts.ts';
+import { createRests, type Rests } from './vault-rests.ts';
 
 /** What has become of a call's wish for money. */
 export type Admission =
@@ -46,6 +47,8 @@ export interface Payments {
   begin(callId: string, request: CallRequest, resumes: boolean): Payment | null;
   /** Whether the vault has still to be told something. */
   owes(): boolean;
+  /** The run has ended or is paused: what is set aside for its next calls goes back, once all of it is settled. */
+  rest(): void;
 }
 
 interface PaymentPorts {
@@ -69,7 +72,8 @@ const TOLD_EVERY = 10;
 
 export function createPayments(ports: PaymentPorts): Payments {
   const { environment, store } = ports;
-  const debts = createDebts(ports);
+  const rests = createRests(ports, () => debts.open() > 0);
+  const debts = createDebts({ ...ports, onPaid: rests.tell });
   return Object.freeze({
     async recover() {
       for (const record of await store.load()) {
@@ -86,9 +90,17 @@ export function createPayments(ports: PaymentPorts): Payments {
       const isRing = header.payer.kind === 'ring';
       const isCounted = (provider.apiKey ?? '') !== '' && flowBudget(environment) !== null;
       if (!isRing && !isCounted) return null;
-      return createPayment(ports, debts, { callId, request, resumes, header, provider });
+      rests.wake();
+      return createPayment({ ...ports, asked: rests.asked }, debts, {
+        callId,
+        request,
+        resumes,
+        header,
+        provider,
+      });
     },
     owes: () => debts.open() > 0,
+    rest: rests.rest,
   });
 }
 
@@ -107,7 +119,11 @@ interface Wish {
   readonly provider: ResolvedProvider;
 }
 
-function createPayment(ports: PaymentPorts, debts: ReturnType<typeof createDebts>, wish: Wish): Payment {
+function createPayment(
+  ports: PaymentPorts & Pick<Rests, 'asked'>,
+  debts: ReturnType<typeof createDebts>,
+  wish: Wish,
+): Payment {
   const { callId, provider } = wish;
   const { runId } = wish.header;
   const attempt = ports.newId();
@@ -115,6 +131,7 @@ function createPayment(ports: PaymentPorts, debts: ReturnType<typeof createDebts
   let wasSent = wish.resumes;
 
   const askOnce = async (room: string, isRing: boolean): Promise<ReserveReply> => {
+    ports.asked(room);
     const cost = reserveFor(wish.request, provider, isRing);
     reserved = { room, cost };
     ports.store.put({ runId, callId, room, attempt, microUsd: cost.microUsd, settle: null });

@@ -22,7 +22,7 @@ import type { VaultStore } from '../storage/vault-store.ts';
 import { signingKey } from './environment.ts';
 import { errorResponse, jsonResponse, REFUSALS } from './json-response.ts';
 import { parseJson, readBody, type BodySource } from './read-body.ts';
-import { reserveSchema, settleSchema } from './vault-bodies.ts';
+import { reserveSchema, restSchema, settleSchema } from './vault-bodies.ts';
 import type { VaultDriver } from './vault-driver.ts';
 import { putKey, recheckKey } from './vault-keys.ts';
 import { ledgerFile, ledgerPage, shownRow } from './vault-ledger.ts';
@@ -62,6 +62,7 @@ const ROUTES: { readonly [path: string]: VaultRoute } = {
   'POST use/:id': 'vault use',
   'POST reserve': 'vault reserve',
   'POST settle': 'vault settle',
+  'POST rest': 'vault rest',
   'POST places': 'vault places.note',
   'GET places': 'vault places.read',
   'POST flows': 'vault flows.note',
@@ -104,10 +105,7 @@ function answer(context: VaultRequestContext, name: VaultRoute, asked: Asked): P
   const { id, body } = asked;
   const flowId = context.grant?.flowId ?? '';
   const to = (request: VaultRequest): Promise<Response> => ask(context, request);
-  const read = <Value>(schema: z.ZodMiniType<Value>, then: (value: Value) => Promise<Response>) => {
-    const parsed = schema.safeParse(body());
-    return parsed.success ? then(parsed.data) : Promise.resolve(REFUSALS.badRequest());
-  };
+  const read = readerOf(body);
   switch (name) {
     case 'vault ring.make':
       return read(makeRingSchema, ({ secret, ...ring }) =>
@@ -141,10 +139,39 @@ function answer(context: VaultRequestContext, name: VaultRoute, asked: Asked): P
       return to({ type: 'offer', grantId: id, flowId });
     case 'vault use':
       return to({ type: 'use', grantId: id, flowId });
+    default:
+      return answerRooms(context, name, asked);
+  }
+}
+
+type Then<Value> = (value: Value) => Promise<Response>;
+
+/** Answers with what a body leads to, or refuses one that is none. */
+function readerOf(body: () => unknown) {
+  return <Value>(schema: z.ZodMiniType<Value>, then: Then<Value>): Promise<Response> => {
+    const parsed = schema.safeParse(body());
+    return parsed.success ? then(parsed.data) : Promise.resolve(REFUSALS.badRequest());
+  };
+}
+
+/** What rooms of runs and of other purses say. */
+function answerRooms(
+  context: VaultRequestContext,
+  name: Extract<
+    VaultRoute,
+    `vault ${'reserve' | 'settle' | 'rest' | `places.${string}` | `flows.${string}`}`
+  >,
+  { body }: Asked,
+): Promise<Response> {
+  const to = (request: VaultRequest): Promise<Response> => ask(context, request);
+  const read = readerOf(body);
+  switch (name) {
     case 'vault reserve':
       return read(reserveSchema, (reserve) => to({ type: 'reserve', reserve }).finally(context.listPurse));
     case 'vault settle':
       return read(settleSchema, (settle) => to({ type: 'settle', settle }));
+    case 'vault rest':
+      return read(restSchema, ({ runId }) => to({ type: 'rest', runId }));
     case 'vault places.note':
       return read(placeSchema, (place) => {
         const { flowId: of, ringId, grantId } = place;

@@ -6,6 +6,7 @@ import type {
   KeptRow,
   MonthSum,
   RunSpent,
+  Slice,
   VaultBatch,
   VaultRecord,
 } from '../core/vault/vault-record.ts';
@@ -22,6 +23,8 @@ const KEYS = {
   /** What each run has spent of a grant. */
   runs: 'r:',
   holds: 'h:',
+  /** What each run has set aside for its next calls. */
+  slices: 'c:',
   rows: 'l:',
   places: 'p:',
   /** Of a month, whose rows are no longer kept. */
@@ -46,6 +49,7 @@ export function createPartyVaultStore(storage: PartyStorage): VaultStore {
       const dropped = [
         ...batch.droppedKeys.map((keyId) => KEYS.keys + keyId),
         ...batch.droppedHolds.map((key) => KEYS.holds + key),
+        ...batch.droppedSlices.map((key) => KEYS.slices + key),
         ...batch.droppedRows.map(rowKey),
       ];
       return putAll(storage, valuesOf(batch), dropped);
@@ -53,16 +57,17 @@ export function createPartyVaultStore(storage: PartyStorage): VaultStore {
     async load() {
       const record = await storage.get<VaultRecord>(KEYS.record);
       if (record === undefined) return null;
-      const [keys, grants, runs, holds, places, sums, flows] = await Promise.all([
+      const [keys, grants, runs, holds, slices, places, sums, flows] = await Promise.all([
         all<KeptKey>(KEYS.keys),
         all<KeptGrant>(KEYS.grants),
         all<RunSpent>(KEYS.runs),
         all<Hold>(KEYS.holds),
+        all<Slice>(KEYS.slices),
         all<GrantPlace>(KEYS.places),
         all<MonthSum>(KEYS.sums),
         all<string>(KEYS.flows),
       ]);
-      return { record, keys, grants, runs, holds, places, sums, flows };
+      return { record, keys, grants, runs, holds, slices, places, sums, flows };
     },
     rowsBefore: (n: number, limit: number) => rows({ end: rowKey(n), reverse: true, limit }),
     rowsFrom: (n: number, limit: number) => rows({ start: rowKey(n), end: prefixEnd(KEYS.rows), limit }),
@@ -77,6 +82,7 @@ function valuesOf(batch: VaultBatch): Map<string, unknown> {
   for (const grant of batch.grants) values.set(KEYS.grants + grant.grantId, grant);
   for (const run of batch.runs) values.set(`${KEYS.runs}${run.grantId}:${run.runId}`, run);
   for (const hold of batch.holds) values.set(`${KEYS.holds}${hold.runId}:${hold.callId}`, hold);
+  for (const slice of batch.slices) values.set(`${KEYS.slices}${slice.grantId}:${slice.runId}`, slice);
   for (const place of batch.places) values.set(KEYS.places + place.grantId, place);
   for (const row of batch.rows) values.set(rowKey(row.n), row);
   for (const sum of batch.sums) values.set(sumKey(sum), sum);

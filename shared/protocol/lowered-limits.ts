@@ -16,7 +16,7 @@ export const LOWERABLE = [
   ...['responseBytes', 'textOutputBytes'],
   ...['httpResponseBytes', 'httpHeadersDeadlineMs', 'httpIdleDeadlineMs', 'httpTotalDeadlineMs'],
   ...['ratePersonPerMinute', 'rateFlowPerMinute', 'rateProviderPerMinute', 'keyChecksPerMinute'],
-  ...['keysPerRing', 'grantsPerRing', 'grantsPerFlow', 'ledgerRows', 'runRetentionMs'],
+  ...['keysPerRing', 'grantsPerRing', 'grantsPerFlow', 'callsPerSlice', 'ledgerRows', 'runRetentionMs'],
 ] as const satisfies readonly (keyof typeof LIMITS)[];
 
 /** `WEFT_LIMITS` as it was read: what it says wrong is left out of the limits and named in `problem`. */

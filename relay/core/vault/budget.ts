@@ -53,6 +53,16 @@ export function judge(
   return { type: waits ? 'held' : 'fits' };
 }
 
+/** What of a budget is neither spent nor held; infinite where it has no limit. Below zero when it was lowered. */
+export function leftBeside(
+  budget: Budget,
+  { spent, held }: { readonly spent: Sums; readonly held: Sums },
+): Sums {
+  const left = (kind: BudgetKind): number =>
+    (limitOf(budget, kind) ?? Number.POSITIVE_INFINITY) - spent[kind] - held[kind];
+  return { run: left('run'), day: left('day'), total: left('total') };
+}
+
 function limitOf(budget: Budget, kind: BudgetKind): number | null {
   switch (kind) {
     case 'run':

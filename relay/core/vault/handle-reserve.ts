@@ -3,18 +3,11 @@ import { settleLapsed } from './handle-settle.ts';
 import { refusalOf, sumsOf } from './may-pay.ts';
 import type { RateName } from './rate-limits.ts';
 import { mayGo, serveLine } from './serve-lines.ts';
+import { lapseSlices } from './slices.ts';
 import type { Hold, KeptGrant } from './vault-record.ts';
 import { ENVIRONMENT_GRANT, type Reserve, type ReserveReply } from './vault-request.ts';
-import {
-  addHold,
-  dropHold,
-  holdKey,
-  keyFor,
-  lineOf,
-  setGrant,
-  type VaultState,
-  type VaultTurn,
-} from './vault-state.ts';
+import { addHold, dropHold, holdKey } from './set-aside.ts';
+import { keyFor, lineOf, setGrant, type VaultState, type VaultTurn } from './vault-state.ts';
 import { budgetHeld, budgetUsed, grantEnded, notItsTurn, tooFast } from './vault-words.ts';
 
 /** A call in the line asks again so soon, at most: the shell answers it as soon as its turn has come. */
@@ -30,6 +23,7 @@ const MOST_STANDING = 100;
  */
 export function reserve(state: VaultState, turn: VaultTurn, wish: Reserve): ReserveReply {
   settleLapsed(state, turn);
+  lapseSlices(state, turn);
   const grant = grantFor(state, turn, wish);
   const known = state.holds.get(holdKey(wish));
   if (wish.resumes && known) return heldReply(state, takeOver(state, turn, known, wish.attempt));

@@ -2,17 +2,11 @@ import type { FlowGrant, KeyGrant, RingKey, RingResponse, Spent } from '#shared/
 import { weftError } from '#shared/run/errors.ts';
 import { dayEnd, dayOf, judge, spentSince } from './budget.ts';
 import { grantRefusal, sumsOf } from './may-pay.ts';
+import { cutSlices } from './slices.ts';
 import type { KeptGrant, KeptKey } from './vault-record.ts';
 import { ENVIRONMENT_GRANT, type VaultRequest } from './vault-request.ts';
-import {
-  heldKeys,
-  keyFor,
-  setGrant,
-  setKey,
-  stateOf,
-  type VaultState,
-  type VaultTurn,
-} from './vault-state.ts';
+import { heldInAll } from './set-aside.ts';
+import { keyFor, setGrant, setKey, stateOf, type VaultState, type VaultTurn } from './vault-state.ts';
 import { gone } from './vault-words.ts';
 
 /** What a request is answered with, as HTTP has it. */
@@ -117,6 +111,7 @@ export function changeGrant(state: VaultState, turn: VaultTurn, wish: Of<'grant.
     ...(endsAt === undefined ? {} : { endsAt }),
   };
   setGrant(state, turn, next);
+  cutSlices(state, turn, next.grantId);
   return { status: 200, body: { grant: shownGrant(state, next, state.record.ringId, turn.now) } };
 }
 
@@ -125,6 +120,7 @@ export function revokeGrant(state: VaultState, turn: VaultTurn, grantId: string)
   const grant = state.grants.get(grantId);
   if (grant === undefined) return NOT_FOUND;
   if (grant.revokedAt === null) setGrant(state, turn, { ...grant, revokedAt: turn.now });
+  cutSlices(state, turn, grantId);
   return NOTHING;
 }
 
@@ -201,10 +197,9 @@ function shownGrant(state: VaultState, grant: KeptGrant, ringId: string, now: nu
 }
 
 function spentOf(state: VaultState, grant: KeptGrant, now: number): Spent {
-  const [total] = heldKeys({ grantId: grant.grantId, runId: '' });
   return {
     totalMicroUsd: grant.totalMicroUsd,
     todayMicroUsd: spentSince(grant.days, dayOf(now)),
-    heldMicroUsd: state.held.get(total) ?? 0,
+    heldMicroUsd: heldInAll(state, grant.grantId),
   };
 }

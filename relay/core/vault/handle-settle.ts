@@ -1,16 +1,9 @@
 import { withSpent } from './budget.ts';
 import type { Hold, KeptRow } from './vault-record.ts';
+import { giveToSlice } from './slices.ts';
 import type { Settle } from './vault-request.ts';
-import {
-  dropHold,
-  holdKey,
-  keyFor,
-  setGrant,
-  setKey,
-  spentKey,
-  type VaultState,
-  type VaultTurn,
-} from './vault-state.ts';
+import { dropHold, holdKey, spentKey } from './set-aside.ts';
+import { keyFor, setGrant, setKey, type VaultState, type VaultTurn } from './vault-state.ts';
 
 const MINUTE_MS = 60_000;
 
@@ -24,9 +17,10 @@ export function settle(state: VaultState, turn: VaultTurn, wish: Settle): void {
   if (hold === undefined || hold.attempt !== wish.attempt) return;
   dropHold(state, hold);
   turn.holds.add(holdKey(hold));
-  if (wish.end === null) return;
+  if (wish.end === null) return giveToSlice(state, turn, hold, 0);
   const { key, ...end } = wish.end;
   countSpent(state, turn, hold, end.countedMicroUsd);
+  giveToSlice(state, turn, hold, end.countedMicroUsd);
   addRow(state, turn, hold, end);
   noteKey(state, turn, hold, key);
 }

@@ -2,7 +2,8 @@ import type { WeftError } from '#shared/run/errors.ts';
 import { dayOf, spentSince, type Sums } from './budget.ts';
 import type { KeptGrant } from './vault-record.ts';
 import type { Reserve, ReserveReply } from './vault-request.ts';
-import { heldKeys, keyFor, spentKey, stateOf, type VaultState } from './vault-state.ts';
+import { heldByRun, heldInAll, sliceOf, spentKey } from './set-aside.ts';
+import { keyFor, stateOf, type VaultState } from './vault-state.ts';
 import { grantEnded, noKey, unreadable } from './vault-words.ts';
 
 /** Why nothing is paid for a call as things are, whatever the budget says; null = it may be. */
@@ -34,7 +35,7 @@ function keyRefusal(state: VaultState, provider: string): WeftError | null {
   return stateOf(state, key) === 'unreadable' ? unreadable(provider) : null;
 }
 
-/** What a grant's run, day and all of it have spent, and hold. */
+/** What a grant's run, day and all of it have spent, and hold: the run's own slice is there for it, those of others are not. */
 export function sumsOf(
   state: VaultState,
   grant: KeptGrant,
@@ -43,8 +44,7 @@ export function sumsOf(
 ): { readonly spent: Sums; readonly held: Sums } {
   const { grantId, days, totalMicroUsd } = grant;
   const today = dayOf(now);
-  const [total, run] = heldKeys({ grantId, runId });
-  const held = (key: string): number => state.held.get(key) ?? 0;
+  const inAll = heldInAll(state, grantId) - sliceOf(state, { grantId, runId });
   return {
     spent: {
       run: state.runs.get(spentKey(grantId, runId))?.microUsd ?? 0,
@@ -52,6 +52,6 @@ export function sumsOf(
       total: totalMicroUsd,
     },
     // A call that began before midnight may end after it: whatever is held counts for today as well.
-    held: { run: held(run), day: held(total), total: held(total) },
+    held: { run: heldByRun(state, { grantId, runId }), day: inAll, total: inAll },
   };
 }

@@ -1,16 +1,11 @@
 import { dayOf, judge } from './budget.ts';
 import { refusalOf, sumsOf } from './may-pay.ts';
+import { drawOn } from './slices.ts';
 import type { TurnLine } from './turn-line.ts';
 import type { Hold } from './vault-record.ts';
 import type { Reserve } from './vault-request.ts';
-import {
-  addHold,
-  holdKey,
-  turnKeys,
-  type VaultState,
-  type VaultTurn,
-  type WaitingCall,
-} from './vault-state.ts';
+import { addHold, holdKey, turnKeys } from './set-aside.ts';
+import { type VaultState, type VaultTurn, type WaitingCall } from './vault-state.ts';
 
 /** Who waits asks again all the time; of whom nothing was heard for so long is gone. */
 const GONE_MS = 10_000;
@@ -20,7 +15,7 @@ const GONE_MS = 10_000;
  * it asks at this moment or a moment later. So a turn is never lost between two questions.
  */
 export function serveLines(state: VaultState, turn: VaultTurn): void {
-  const hasChanged = turn.grants.size > 0 || turn.keys.size > 0;
+  const hasChanged = turn.freed || turn.grants.size > 0 || turn.keys.size > 0;
   if (!hasChanged && [...turn.holds].every((key) => state.holds.has(key))) return;
   for (const [provider, line] of state.lines) {
     serveLine(state, turn, line);
@@ -44,6 +39,8 @@ function setAside(state: VaultState, turn: VaultTurn, wish: Reserve): void {
   const hold: Hold = { ...facts, at: turn.now, day: dayOf(turn.now) };
   addHold(state, hold);
   turn.holds.add(holdKey(hold));
+  const grant = state.grants.get(hold.grantId);
+  if (grant !== undefined) drawOn(state, turn, grant, hold);
 }
 
 /** Whether a call may be sent now: somebody pays for it, the money is there, and it is not one too many at once. */

@@ -7,6 +7,7 @@ import type {
   KeptRow,
   MonthSum,
   RunSpent,
+  Slice,
   StoredVault,
   VaultBatch,
   VaultRecord,
@@ -14,7 +15,8 @@ import type {
 import type { Reserve, ReserveReply, Settle, VaultRequest } from './vault-request.ts';
 import { sumKey } from './prune.ts';
 import { createVaultRoom, type VaultRoom } from './vault-room.ts';
-import { holdKey, type VaultLimits } from './vault-state.ts';
+import { holdKey, spentKey } from './set-aside.ts';
+import { type VaultLimits } from './vault-state.ts';
 
 export const RING_ID = 'ring-of-the-tests-aaaaaaa';
 export const FLOW_ID = 'flow-of-the-tests-aaaaaaaa';
@@ -23,7 +25,9 @@ export const NOON_MS = 20_780 * 86_400_000 + 43_200_000;
 /** Calls without a limit of their speed. */
 export const NO_RATES = { ratePersonPerMinute: 1e9, rateFlowPerMinute: 1e9, rateProviderPerMinute: 1e9 };
 /** And without one of how many there are at once. */
-const FAST = { ...NO_RATES, callsPerProviderAndFlow: 1e9, callsPerProviderAndRing: 1e9 };
+export const MANY = { ...NO_RATES, callsPerProviderAndFlow: 1e9, callsPerProviderAndRing: 1e9 };
+/** And without slices: each call takes what it needs, and nothing for the next ones. */
+const FAST = { ...MANY, callsPerSlice: 1 };
 
 export function keyOf(keyId: string, provider = 'openai'): KeptKey {
   const sealed = { ringId: RING_ID, keyId, provider, addresses: ['https://api'], sealedWith: 'now' };
@@ -135,6 +139,7 @@ function createKept() {
   const grants = new Map<string, KeptGrant>();
   const runs = new Map<string, RunSpent>();
   const holds = new Map<string, Hold>();
+  const slices = new Map<string, Slice>();
   const places = new Map<string, GrantPlace>();
   const sums = new Map<string, MonthSum>();
   const flows = new Set<string>();
@@ -147,6 +152,8 @@ function createKept() {
       for (const run of batch.runs) runs.set(`${run.grantId}:${run.runId}`, run);
       for (const hold of batch.holds) holds.set(holdKey(hold), hold);
       for (const key of batch.droppedHolds) holds.delete(key);
+      for (const slice of batch.slices) slices.set(spentKey(slice.grantId, slice.runId), slice);
+      for (const key of batch.droppedSlices) slices.delete(key);
       for (const place of batch.places) places.set(place.grantId, place);
       for (const sum of batch.sums) sums.set(sumKey(sum), sum);
       for (const flowId of batch.flows) flows.add(flowId);
@@ -158,6 +165,7 @@ function createKept() {
         record,
         ...listed,
         holds: [...holds.values()],
+        slices: [...slices.values()],
         places: [...places.values()],
         sums: [...sums.values()],
         flows: [...flows],

@@ -89,6 +89,15 @@ export interface Hold extends CallFacts {
   readonly day: number;
 }
 
+/** Money set aside for the next calls of a run, beside what its calls at work hold. */
+export interface Slice {
+  readonly grantId: string;
+  readonly runId: string;
+  readonly microUsd: number;
+  /** Relay time at which a call of the run last took from it or gave to it, ms. */
+  readonly usedAt: number;
+}
+
 /** A row of the ledger, with what a verdict on it needs. */
 export interface KeptRow extends LedgerRow {
   /** What it counted before anybody said anything of it. */
@@ -132,6 +141,9 @@ export interface VaultBatch {
   readonly holds: readonly Hold[];
   /** By `holdKey`. */
   readonly droppedHolds: readonly string[];
+  readonly slices: readonly Slice[];
+  /** By `spentKey`. */
+  readonly droppedSlices: readonly string[];
   readonly rows: readonly KeptRow[];
   /** By number. */
   readonly droppedRows: readonly number[];
@@ -148,6 +160,7 @@ export interface StoredVault {
   readonly grants: readonly KeptGrant[];
   readonly runs: readonly RunSpent[];
   readonly holds: readonly Hold[];
+  readonly slices: readonly Slice[];
   readonly sums: readonly MonthSum[];
   readonly places: readonly GrantPlace[];
   readonly flows: readonly string[];

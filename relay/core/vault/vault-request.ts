@@ -78,6 +78,8 @@ export type VaultRequest =
   | { readonly type: 'use'; readonly grantId: string; readonly flowId: string }
   | { readonly type: 'reserve'; readonly reserve: Reserve }
   | { readonly type: 'settle'; readonly settle: Settle }
+  /** A run has ended or is paused: it needs nothing now. */
+  | { readonly type: 'rest'; readonly runId: string }
   | { readonly type: 'purse.note'; readonly flowId: string; readonly place: GrantPlace }
   | { readonly type: 'purse.read' }
   /** The list of all purses has this one. */

@@ -153,7 +153,7 @@ describe('a budget', () => {
     expect(spent).toBeGreaterThan(0);
     expect(heldMicroUsd).toBeGreaterThan(300_000);
     expect(totalMicroUsd + heldMicroUsd).toBeLessThanOrEqual(400_000);
-  });
+  }, 20_000);
 
   it('[CA2] whatever happens in whatever order, nothing is promised beyond the budget', () => {
     const act = fc.oneof(
@@ -379,7 +379,7 @@ describe('the speed of calls', () => {
   });
 
   it('[VA6] a call that is too early holds nothing', () => {
-    const ring = createTestRing({ total: 10_000 }, { ratePersonPerMinute: 3 });
+    const ring = createTestRing({ run: 10_000 }, { ratePersonPerMinute: 3 });
     expect(ring.reserve(reserveOf('a'))).toMatchObject({ outcome: 'held' });
     expect(ring.reserve(reserveOf('b'))).toMatchObject({
       outcome: 'wait',

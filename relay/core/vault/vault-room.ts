@@ -19,6 +19,7 @@ import { judgeRow, settle, settleLapsed } from './handle-settle.ts';
 import { noteFlow, noteListed } from './list-purses.ts';
 import { prune, rowsToPrune } from './prune.ts';
 import { serveLines } from './serve-lines.ts';
+import { lapseSlices, restRun } from './slices.ts';
 import type { KeptKey, MonthSum, StoredVault, VaultBatch, VaultRecord } from './vault-record.ts';
 import type { VaultRequest } from './vault-request.ts';
 import {
@@ -75,6 +76,7 @@ function answer(state: VaultState, turn: VaultTurn, request: VaultRequest): Vaul
       return makeRing(state, turn, request);
     case 'ring.read':
       settleLapsed(state, turn);
+      lapseSlices(state, turn);
       return readRing(state, turn.now);
     case 'ring.clear':
       return clearRing(state, turn);
@@ -106,9 +108,13 @@ function answer(state: VaultState, turn: VaultTurn, request: VaultRequest): Vaul
     case 'settle':
       settle(state, turn, request.settle);
       return { status: 204, body: null };
+    case 'rest':
+      restRun(state, turn, request.runId);
+      return { status: 204, body: null };
     case 'purse.note':
       return notePlace(state, turn, request);
     case 'purse.read':
+      lapseSlices(state, turn);
       return readPurse(state, turn.now);
     case 'purse.listed':
       return noteListed(state, turn);

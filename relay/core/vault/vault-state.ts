@@ -4,7 +4,6 @@ import { createRateLimits, type RateLimits } from './rate-limits.ts';
 import { createTurnLine, type Standing, type TurnLine } from './turn-line.ts';
 import type {
   GrantPlace,
-  Hold,
   KeptGrant,
   KeptKey,
   KeptRow,
@@ -15,6 +14,7 @@ import type {
   VaultBatch,
   VaultRecord,
 } from './vault-record.ts';
+import { addHold, createSetAside, setSlice, spentKey, type SetAside } from './set-aside.ts';
 import type { Reserve } from './vault-request.ts';
 
 export interface VaultLimits {
@@ -29,6 +29,8 @@ export interface VaultLimits {
   readonly callsPerProviderAndRing: number;
   readonly turnLapseMs: number;
   readonly holdLapseMs: number;
+  readonly callsPerSlice: number;
+  readonly sliceIdleMs: number;
   readonly ledgerRows: number;
 }
 
@@ -44,19 +46,13 @@ export interface VaultConfig {
 }
 
 /** The room's memory. Only the modules of this folder touch it, and only inside one step. */
-export interface VaultState {
+export interface VaultState extends SetAside {
   readonly config: VaultConfig;
   record: VaultRecord | null;
   readonly keys: Map<string, KeptKey>;
   readonly grants: Map<string, KeptGrant>;
   /** By `spentKey`. */
   readonly runs: Map<string, RunSpent>;
-  /** By `holdKey`, in the order in which they were made. */
-  readonly holds: Map<string, Hold>;
-  /** Sums over the holds, by `heldKeys`. */
-  readonly held: Map<string, number>;
-  /** The holds that count against each limit of calls at once, by `turnKeys`. */
-  readonly turns: Map<string, Set<string>>;
   /** Who waits, by provider. In memory: after a restart everybody asks again. */
   readonly lines: Map<string, TurnLine<WaitingCall>>;
   readonly places: Map<string, GrantPlace>;
@@ -74,6 +70,9 @@ export interface VaultTurn {
   readonly grants: Set<string>;
   readonly runs: Set<string>;
   readonly holds: Set<string>;
+  readonly slices: Set<string>;
+  /** Money went back to all. */
+  freed: boolean;
   /** Calls that waited and hold their money now, by `holdKey`. */
   readonly served: string[];
   readonly rows: KeptRow[];
@@ -81,28 +80,6 @@ export interface VaultTurn {
   readonly sums: Set<string>;
   readonly flows: Set<string>;
   readonly places: Set<string>;
-}
-
-/** A call's id is its run's own: those of another run may be the same, by chance or on purpose. */
-export const holdKey = ({ runId, callId }: { readonly runId: string; readonly callId: string }): string =>
-  `${runId}:${callId}`;
-
-export const spentKey = (grantId: string, runId: string): string => `${grantId}:${runId}`;
-
-/** The sums that a hold counts in: all of its grant, and its run. */
-export function heldKeys({
-  grantId,
-  runId,
-}: Pick<Hold, 'grantId' | 'runId'>): readonly [total: string, run: string] {
-  return [`total:${grantId}`, `run:${spentKey(grantId, runId)}`];
-}
-
-/** What a call at a provider counts against: all calls of the ring there, and those of its flow. */
-export function turnKeys({
-  provider,
-  flowId,
-}: Pick<Hold, 'provider' | 'flowId'>): readonly [ring: string, flow: string] {
-  return [provider, `${provider}:${flowId}`];
 }
 
 /** The line of a provider. */
@@ -121,9 +98,7 @@ export function createVaultState(stored: StoredVault | null, config: VaultConfig
     keys: new Map((stored?.keys ?? []).map((key) => [key.sealed.keyId, key])),
     grants: new Map((stored?.grants ?? []).map((grant) => [grant.grantId, grant])),
     runs: new Map((stored?.runs ?? []).map((run) => [spentKey(run.grantId, run.runId), run])),
-    holds: new Map(),
-    held: new Map(),
-    turns: new Map(),
+    ...createSetAside(),
     lines: new Map(),
     places: new Map((stored?.places ?? []).map((place) => [place.grantId, place])),
     sums: new Map((stored?.sums ?? []).map((sum) => [sumKey(sum), sum])),
@@ -132,6 +107,8 @@ export function createVaultState(stored: StoredVault | null, config: VaultConfig
   };
   const inOrder = [...(stored?.holds ?? [])].sort((one, other) => one.at - other.at);
   for (const hold of inOrder) addHold(state, hold);
+  const asUsed = [...(stored?.slices ?? [])].sort((one, other) => one.usedAt - other.usedAt);
+  for (const slice of asUsed) setSlice(state, slice);
   return state;
 }
 
@@ -143,6 +120,8 @@ export function newVaultTurn(now: number): VaultTurn {
     grants: new Set(),
     runs: new Set(),
     holds: new Set(),
+    slices: new Set(),
+    freed: false,
     served: [],
     rows: [],
     droppedRows: [],
@@ -150,29 +129,6 @@ export function newVaultTurn(now: number): VaultTurn {
     flows: new Set(),
     places: new Set(),
   };
-}
-
-export function addHold(state: VaultState, hold: Hold): void {
-  state.holds.set(holdKey(hold), hold);
-  for (const key of turnKeys(hold)) {
-    const calls = state.turns.get(key) ?? new Set<string>();
-    state.turns.set(key, calls.add(holdKey(hold)));
-  }
-  for (const key of heldKeys(hold)) state.held.set(key, (state.held.get(key) ?? 0) + hold.microUsd);
-}
-
-export function dropHold(state: VaultState, hold: Hold): void {
-  state.holds.delete(holdKey(hold));
-  for (const key of turnKeys(hold)) {
-    const calls = state.turns.get(key);
-    calls?.delete(holdKey(hold));
-    if (calls?.size === 0) state.turns.delete(key);
-  }
-  for (const key of heldKeys(hold)) {
-    const rest = (state.held.get(key) ?? 0) - hold.microUsd;
-    if (rest > 0) state.held.set(key, rest);
-    else state.held.delete(key);
-  }
 }
 
 export function setGrant(state: VaultState, turn: VaultTurn, grant: KeptGrant): void {
@@ -198,7 +154,9 @@ export function vaultBatchOf(state: VaultState, turn: VaultTurn): VaultBatch | n
   const isEmpty =
     !turn.recordChanged &&
     turn.rows.length === 0 &&
-    [turn.keys, turn.grants, turn.runs, turn.holds, turn.places, turn.flows].every(({ size }) => size === 0);
+    [turn.keys, turn.grants, turn.runs, turn.holds, turn.slices, turn.places, turn.flows].every(
+      ({ size }) => size === 0,
+    );
   if (isEmpty) return null;
   const gone = (ids: ReadonlySet<string>, kept: ReadonlyMap<string, unknown>): string[] =>
     [...ids].filter((id) => !kept.has(id));
@@ -210,6 +168,8 @@ export function vaultBatchOf(state: VaultState, turn: VaultTurn): VaultBatch | n
     runs: pick(state.runs, turn.runs),
     holds: pick(state.holds, turn.holds),
     droppedHolds: gone(turn.holds, state.holds),
+    slices: pick(state.slices, turn.slices),
+    droppedSlices: gone(turn.slices, state.slices),
     rows: turn.rows,
     droppedRows: turn.droppedRows,
     sums: pick(state.sums, turn.sums),

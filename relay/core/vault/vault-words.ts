@@ -68,9 +68,13 @@ export function budgetUsed({
 }
 
 export function budgetHeld(): WeftError {
-  return weftError('budget-exceeded', 'Calls at work hold the rest of the budget. This one waits for them.', {
-    retryable: true,
-  });
+  return weftError(
+    'budget-exceeded',
+    'Other calls and runs hold the rest of the budget. This call waits for what they give back.',
+    {
+      retryable: true,
+    },
+  );
 }
 
 /** @param ahead turns of others that come before. */

@@ -82,7 +82,7 @@ export function spentLine({ grant }: Pick<FlowGrant, 'grant'>): SpentLine {
   const cap = isDaily ? budget.perDayMicroUsd : budget.totalMicroUsd;
   const part = used(amount, cap);
   const of = cap === null ? '' : ` of ${dollars(cap)}`;
-  const held = spent.heldMicroUsd > 0 ? `, ${dollars(spent.heldMicroUsd)} held by calls at work` : '';
+  const held = spent.heldMicroUsd > 0 ? `, ${dollars(spent.heldMicroUsd)} set aside for runs at work` : '';
   return {
     words: `${dollars(amount)}${of} ${isDaily ? 'today' : 'in all'}${held}`,
     part,
