@@ -1,12 +1,24 @@
+import { randomInt } from 'node:crypto';
 import { createServer } from 'node:net';
 import { StartRefusal } from './start-refusal.ts';
 
 /** Where Weft is when `PORT` says nothing. */
 export const DEFAULT_PORT = 1999;
 
-/** A port nobody listens on at this moment; between this answer and its use somebody else may take it. */
+/**
+ * Systems give a port from 32,768 on to whatever asks for any port. One of these, freed a moment ago, is soon somebody
+ * else's: another relay's own servers took it now and then. Below that nobody gets one without naming it.
+ */
+const NAMED_PORTS = { from: 20_000, to: 32_000 } as const;
+const TRIES = 50;
+
+/** A port nobody listens on at this moment. @throws Error when none was found. */
 export async function findFreePort(host = '127.0.0.1'): Promise<number> {
-  return listenOnce(0, host);
+  for (let tries = 0; tries < TRIES; tries += 1) {
+    const port = await listenOnce(randomInt(NAMED_PORTS.from, NAMED_PORTS.to), host).catch(() => null);
+    if (port !== null) return port;
+  }
+  throw new Error(`No free port was found on ${host}.`);
 }
 
 /**

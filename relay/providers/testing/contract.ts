@@ -87,8 +87,9 @@ const HALF: readonly BehaviourName[] = [
 const CANARY = 'sk-canary-7f3a9c1e5b2d4860-weft';
 const OTHER_KEY = 'sk-other-provider-5a5a5a5a5a5a';
 
-/** Deadlines short enough for a test that waits for them, over a real connection. */
-const LIMITS = { headersDeadlineMs: 300, idleDeadlineMs: 300 };
+/** Deadlines short enough for a test that waits for them, over a real connection; all others have the time they need. */
+const WAITED_FOR = { headersDeadlineMs: 300, idleDeadlineMs: 300 };
+const STALLS: readonly string[] = ['stall', 'stall-before-headers'] satisfies BehaviourName[];
 
 interface Subject {
   readonly provider: string;
@@ -117,7 +118,7 @@ export function describeProviderContract(subject: Subject): void {
     });
     const call = (model: string, changes: Parameters<typeof recordCall>[2] = {}): Promise<CallRecord> =>
       recordCall(callRequest({ provider: subject.provider, model }), environment(), {
-        limits: LIMITS,
+        limits: STALLS.includes(model) ? WAITED_FOR : {},
         ...changes,
       });
 
@@ -211,8 +212,7 @@ export function describeProviderContract(subject: Subject): void {
 
     registerToolTests({
       server: () => server,
-      call: (request) =>
-        recordCall({ ...request, provider: subject.provider }, environment(), { limits: LIMITS }),
+      call: (request) => recordCall({ ...request, provider: subject.provider }, environment()),
     });
 
     it('sends nothing but its own few headers', async () => {
