@@ -1,16 +1,15 @@
 import type { FlowDocument, FlowEdge } from '#shared/graph/document.ts';
-import { ADAPTER_PREFIX } from '#shared/graph/handles.ts';
 import { topologicalOrder } from '#shared/graph/topology.ts';
 import { partialRun, type PartialRun, type RunScope } from '#shared/graph/traverse.ts';
 import { LIMITS } from '#shared/protocol/limits.ts';
 import type { ProviderDescription } from '#shared/protocol/providers.ts';
 import { weftError } from '#shared/run/errors.ts';
-import type { Plan, PlanBody, PlanEdge, PlanNode, RunPolicy } from '#shared/run/plan.ts';
+import type { Plan, PlanEdge, PlanNode, RunPolicy } from '#shared/run/plan.ts';
 import { fieldProblems } from '../../node-kit/field-problems.ts';
 import type { NodeDefinition } from '../../node-kit/types.ts';
 import type { NodeAmendment, NodeProblem } from '../api.ts';
 import { checkModel } from './check-model.ts';
-import { estimateCost } from './estimate.ts';
+import { estimatePlan } from './estimate-plan.ts';
 import {
   bodyProblems,
   compileBodies,
@@ -247,7 +246,6 @@ function buildPlan(
     size: ids.length,
     edges: edges.map((edge) => [at(edge.source, position), at(edge.target, position)]),
   });
-  const basis = parts.feed.size > 0 ? basisOf(input) : () => undefined;
   const places = new Map(order.map((from, index) => [ids[from] ?? '', index]));
   const placeOf = createPlaces(input.document);
   const containers = graph.nodes.filter(({ node, body }) => body !== undefined && parts.run.has(node.id));
@@ -257,20 +255,10 @@ function buildPlan(
   const inside = { plannedOf: (item: GraphNode) => plannedOf(item, input), placeOf, hasBranches };
   const bodies = containers.flatMap((item) => compileBodies(item, { ...inside, useCache, focus, amendment }));
   const marked = new Set(containers.filter(leavesMarkInside).map(({ node }) => node.id));
-  const needsOf = (id: string) => {
-    const item = graph.nodes[graph.indexOf.get(id) ?? -1];
-    return item === undefined ? {} : neededInputs(item.definition, item.config);
-  };
+  const nodeOf = planNodes(input, { graph, parts, marked, placeOf, hasBranches });
   const nodes = order.flatMap((from): PlanNode[] => {
     const made = planned.get(ids[from] ?? '');
-    if (made === undefined) return [];
-    const policy = policyOf(made.planned.id, input, parts, marked);
-    const feedKey = policy === 'feed' ? (input.usable.get(made.planned.id)?.cacheKey ?? null) : null;
-    const fed = policy === 'feed' ? { basis: basis(made.planned.id) } : {};
-    const place = placeOf(made.planned.id);
-    const needs = hasBranches ? needsOf(made.planned.id) : {};
-    const amended = amendmentOf(made.planned.id, input);
-    return [{ ...made.planned, ...fed, ...amended, ...needs, ...place, policy, feedKey }];
+    return made === undefined ? [] : [nodeOf(made.planned)];
   });
   const planEdges = edges.map((edge): PlanEdge => {
     const { sourceHandle, targetHandle } = edge;
@@ -287,9 +275,36 @@ function buildPlan(
     demo: input.demo,
     concurrency,
     ...(approvals === undefined ? {} : { approvals }),
-    estimateMicroUsd: asksInside(input, nodes, bodies)
-      ? null
-      : estimatePlan(input, nodes, planEdges, planned),
+    estimateMicroUsd: estimatePlan(input, { nodes, edges: planEdges, bodies }, planned),
+  };
+}
+
+interface PlanPlace {
+  readonly graph: FlowGraph;
+  readonly parts: PartialRun;
+  /** Containers that run because something inside leaves a mark. */
+  readonly marked: ReadonlySet<string>;
+  readonly placeOf: ReturnType<typeof createPlaces>;
+  readonly hasBranches: boolean;
+}
+
+/** What a planned node is in the plan: how it is run, what feeds it, what it needs, where it stands. */
+function planNodes(
+  input: CompileInput,
+  { graph, parts, marked, placeOf, hasBranches }: PlanPlace,
+): (planned: PlannedNode['planned']) => PlanNode {
+  const basis = parts.feed.size > 0 ? basisOf(input) : () => undefined;
+  const needsOf = (id: string) => {
+    const item = graph.nodes[graph.indexOf.get(id) ?? -1];
+    return item === undefined ? {} : neededInputs(item.definition, item.config);
+  };
+  return (planned) => {
+    const { id } = planned;
+    const policy = policyOf(id, input, parts, marked);
+    const feedKey = policy === 'feed' ? (input.usable.get(id)?.cacheKey ?? null) : null;
+    const fed = policy === 'feed' ? { basis: basis(id) } : {};
+    const needs = hasBranches ? needsOf(id) : {};
+    return { ...planned, ...fed, ...amendmentOf(id, input), ...needs, ...placeOf(id), policy, feedKey };
   };
 }
 
@@ -297,44 +312,4 @@ function buildPlan(
 function amendmentOf(nodeId: string, { amendment }: CompileInput): Pick<PlanNode, 'amendment'> {
   if (amendment?.nodeId !== nodeId || amendment.guidance === undefined) return {};
   return { amendment: { guidance: amendment.guidance, model: null } };
-}
-
-const asksModel = ({ model, disabled, override }: PlanNode): boolean =>
-  model !== null && !disabled && override === null;
-
-/** How often something inside a container asks a model is known when it runs: then nobody can say a price before. */
-function asksInside(
-  { demo, usable }: CompileInput,
-  nodes: readonly PlanNode[],
-  bodies: readonly PlanBody[],
-): boolean {
-  if (demo || !bodies.some((body) => body.nodes.some(asksModel))) return false;
-  const isReused = ({ id, policy }: PlanNode): boolean => policy === 'may-reuse' && usable.has(id);
-  return nodes.some((node) => node.body !== undefined && node.policy !== 'feed' && !isReused(node));
-}
-
-function estimatePlan(
-  input: CompileInput,
-  nodes: readonly PlanNode[],
-  edges: readonly PlanEdge[],
-  planned: ReadonlyMap<string, PlannedNode>,
-): Plan['estimateMicroUsd'] {
-  if (input.demo) return { low: 0, high: 0 };
-  const incoming = new Array<number>(nodes.length).fill(0);
-  const personas = new Set<number>();
-  for (const edge of edges) {
-    const source = nodes[edge.source];
-    incoming[edge.target] = (incoming[edge.target] ?? 0) + (source?.model?.maxOutputTokens ?? 500);
-    if (edge.targetHandle.startsWith(ADAPTER_PREFIX)) personas.add(edge.target);
-  }
-  return estimateCost(
-    nodes.map((node, index) => {
-      const free = node.policy === 'feed' || node.disabled || node.override !== null;
-      const reused = node.policy === 'may-reuse' && input.usable.has(node.id);
-      const own = input.definitions.get(node.type)?.asksForPersonas ? 0 : 1;
-      const calls = own + (personas.has(index) ? 1 : 0);
-      const resolved = free || reused || calls === 0 ? null : (planned.get(node.id)?.resolved ?? null);
-      return { resolved, config: node.config, inputTokens: incoming[index] ?? 0, calls };
-    }),
-  );
 }

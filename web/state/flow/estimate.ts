@@ -2,6 +2,7 @@ import { isAdapterHandle } from '#shared/graph/handles.ts';
 import type { ProviderDescription } from '#shared/protocol/providers.ts';
 import type { Plan, PlanNode } from '#shared/run/plan.ts';
 import { compileFlow, type CompileInput, type CompileResult } from '../../engine/core/compile.ts';
+import { asksModel } from '../../engine/core/estimate-plan.ts';
 
 /** What a run of the flow as it is would call and cost, as far as that is known. */
 export interface Estimate {
@@ -54,9 +55,6 @@ export function estimateOf(input: CompileInput, compiled: CompileResult): Estima
     problems: 0,
   };
 }
-
-const asksModel = ({ model, disabled, override }: PlanNode): boolean =>
-  model !== null && !disabled && override === null;
 
 /** A step that asks only to write characters in, and has none. */
 function hasNobody({ definitions }: CompileInput, { nodes, edges }: Plan, index: number): boolean {
