@@ -33,9 +33,13 @@ export interface Repair {
   readonly message: string;
 }
 
+interface Refused {
+  readonly ok: false;
+  readonly error: WeftError;
+}
+
 export type LoadResult =
-  | { readonly ok: true; readonly document: FlowDocument; readonly repairs: readonly Repair[] }
-  | { readonly ok: false; readonly error: WeftError };
+  { readonly ok: true; readonly document: FlowDocument; readonly repairs: readonly Repair[] } | Refused;
 
 const outlineSchema = z.object({
   formatVersion: z._default(z.int().check(z.minimum(0)), FLOW_FORMAT_VERSION),
@@ -46,7 +50,7 @@ const outlineSchema = z.object({
   settings: z.optional(z.unknown()),
 });
 
-function refuse(message: string): LoadResult {
+function refuse(message: string): Refused {
   return { ok: false, error: weftError('not-a-flow', message) };
 }
 
@@ -63,6 +67,31 @@ function place(path: readonly PropertyKey[]): string {
  * Nodes of unknown type pass untouched.
  */
 export function loadFlow(input: unknown): LoadResult {
+  const read = readOutline(input);
+  if (!read.ok) return read;
+  const { raw } = read;
+  const repairs: Repair[] = [];
+  const nodes = readNodes(raw.nodes, repairs);
+  if (nodes.length === 0 && raw.nodes.length > 0)
+    return refuse(
+      `This file is not a flow: none of its nodes can be read. ${repairs[0]?.message ?? ''}`.trim(),
+    );
+  const edges = readEdges(raw.edges, new Set(nodes.map((node) => node.id)), repairs);
+  const document = {
+    formatVersion: FLOW_FORMAT_VERSION,
+    id: raw.id,
+    name: raw.name,
+    nodes: mendParents(nodes, repairs),
+    edges,
+    settings: readSettings(raw.settings, repairs),
+  };
+  return { ok: true, document, repairs };
+}
+
+/** The file as a whole, of whose nodes and threads nothing is known yet. */
+function readOutline(
+  input: unknown,
+): { readonly ok: true; readonly raw: z.infer<typeof outlineSchema> } | Refused {
   const foreign = foreignFormat(input);
   if (foreign !== null)
     return refuse(`This is not a flow of Weft: it is ${foreign}. Weft opens its own .flow.json files.`);
@@ -80,30 +109,9 @@ export function loadFlow(input: unknown): LoadResult {
     return refuse(
       'This flow was saved by a newer Weft. Reload the page to get the newest version, then open it again.',
     );
-  if (raw.nodes.length > LIMITS.nodesPerFlow)
-    return {
-      ok: false,
-      error: weftError(
-        'too-many-nodes',
-        `This flow has ${raw.nodes.length} nodes; Weft opens up to ${LIMITS.nodesPerFlow}.`,
-      ),
-    };
-  const repairs: Repair[] = [];
-  const nodes = readNodes(raw.nodes, repairs);
-  if (nodes.length === 0 && raw.nodes.length > 0)
-    return refuse(
-      `This file is not a flow: none of its nodes can be read. ${repairs[0]?.message ?? ''}`.trim(),
-    );
-  const edges = readEdges(raw.edges, new Set(nodes.map((node) => node.id)), repairs);
-  const document = {
-    formatVersion: FLOW_FORMAT_VERSION,
-    id: raw.id,
-    name: raw.name,
-    nodes: mendParents(nodes, repairs),
-    edges,
-    settings: readSettings(raw.settings, repairs),
-  };
-  return { ok: true, document, repairs };
+  if (raw.nodes.length <= LIMITS.nodesPerFlow) return { ok: true, raw };
+  const message = `This flow has ${raw.nodes.length} nodes; Weft opens up to ${LIMITS.nodesPerFlow}.`;
+  return { ok: false, error: weftError('too-many-nodes', message) };
 }
 
 const KNOWN_OF_NODES: ReadonlySet<string> = new Set(NODE_MEMBERS);

@@ -43,6 +43,9 @@ export function readInputTool(material: readonly string[]): AgentTool | null {
   };
 }
 
+const NAME = { type: 'string', title: 'Name', maxLength: 80 };
+const NOTE = { type: 'string', title: 'Note', format: 'multi-line', maxLength: NOTE_CHARACTERS };
+
 /** The scratchpad of the run: notes by name, which all agents of the run share. */
 export function noteTools(
   { agent }: Pick<RunContext, 'agent'>,
@@ -52,30 +55,11 @@ export function noteTools(
     const kept = Object.entries(agent.kept()).filter(([path]) => path.startsWith(SCRATCHPAD));
     return new Map(kept.map(([path, value]) => [path.slice(SCRATCHPAD.length), String(value)]));
   };
-  const name = { type: 'string', title: 'Name', maxLength: 80 };
-  const text = { type: 'string', title: 'Note', format: 'multi-line', maxLength: NOTE_CHARACTERS };
-  const read: AgentTool = {
-    name: 'read_note',
-    description: 'Reads a note of the scratchpad. Without a name it lists the names of all notes.',
-    parameters: parametersOf({ name }, []),
-    ...{ category: 'read', leave: 'allow' },
-    words: (values) => `Read the note “${textOf(values, 'name')}”`,
-    run(values) {
-      const known = notes();
-      const wanted = textOf(values, 'name').trim();
-      if (wanted === '') return known.size === 0 ? 'There are no notes yet.' : [...known.keys()].join('\n');
-      const note = known.get(wanted);
-      if (note !== undefined) return note;
-      throw failure(
-        `There is no note “${wanted}”. ${known.size === 0 ? 'There are none yet.' : `There are: ${[...known.keys()].join(', ')}.`}`,
-      );
-    },
-  };
   const write: AgentTool = {
     name: 'write_note',
     description:
       'Writes a note into the scratchpad, over an earlier one of that name. Notes last for the run.',
-    parameters: parametersOf({ name, text }, ['name', 'text']),
+    parameters: parametersOf({ name: NAME, text: NOTE }, ['name', 'text']),
     ...{ category: 'write', leave },
     words: (values) => `Write the note “${textOf(values, 'name')}”`,
     run(values) {
@@ -87,7 +71,25 @@ export function noteTools(
       return `Noted as “${wanted}”.`;
     },
   };
-  return [read, write];
+  return [readNote(notes), write];
 }
+
+const readNote = (notes: () => ReadonlyMap<string, string>): AgentTool => ({
+  name: 'read_note',
+  description: 'Reads a note of the scratchpad. Without a name it lists the names of all notes.',
+  parameters: parametersOf({ name: NAME }, []),
+  ...{ category: 'read', leave: 'allow' },
+  words: (values) => `Read the note “${textOf(values, 'name')}”`,
+  run(values) {
+    const known = notes();
+    const wanted = textOf(values, 'name').trim();
+    if (wanted === '') return known.size === 0 ? 'There are no notes yet.' : [...known.keys()].join('\n');
+    const note = known.get(wanted);
+    if (note !== undefined) return note;
+    throw failure(
+      `There is no note “${wanted}”. ${known.size === 0 ? 'There are none yet.' : `There are: ${[...known.keys()].join(', ')}.`}`,
+    );
+  },
+});
 
 const failure = (message: string): WeftFailure => new WeftFailure(weftError('invalid-output', message));
