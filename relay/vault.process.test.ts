@@ -3,19 +3,20 @@ import { randomBytes } from 'node:crypto';
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { FlowGrantsResponse, LedgerRow, RingResponse } from '#shared/protocol/vault-messages.ts';
+import type { FlowGrantsResponse } from '#shared/protocol/vault-messages.ts';
 import type { LogEntry } from '#shared/run/events.ts';
 import { startWatchedRelay, type WatchedRelay } from '../e2e/security/watched-relay.ts';
-import { callIdOf, callStart, planOf, requestOf } from './core/testing.ts';
+import { callIdOf } from './core/testing.ts';
 import { createApiClient, until, type ApiClient } from './testing/api-client.ts';
 import { closedGate, endOf, has, pauses } from './testing/look-at-log.ts';
 import { startKeyServer, type KeyServer } from './testing/key-server.ts';
+import { openPolledRun, PRICED_MODEL, startPaid } from './testing/polled-run.ts';
+import { openRing, putKey, rowsOf, spentOf } from './testing/ring-client.ts';
 
 /** The key that must be seen nowhere, and one that its provider does not know. */
 const CANARY = `sk-canary-${randomBytes(24).toString('hex')}`;
 const WRONG = `sk-wrong-${randomBytes(24).toString('hex')}`;
 const ENVIRONMENT_KEY = `sk-environment-${randomBytes(24).toString('hex')}`;
-const MODEL = 'gpt-4.1-mini';
 
 let server: KeyServer;
 let relay: WatchedRelay;
@@ -44,84 +45,10 @@ afterAll(async () => {
   await server.stop();
 });
 
-interface Ring {
-  readonly ringId: string;
-  ask<Body>(
-    method: string,
-    path: string,
-    body?: unknown,
-  ): Promise<{ status: number; body: Body; text: string }>;
-  grant(budget: object, more?: object): Promise<string>;
-}
-
-async function makeRing(flow: ApiClient): Promise<Ring> {
-  const ringId = randomBytes(18).toString('base64url');
-  const secret = randomBytes(18).toString('base64url');
-  const post = (path: string, body: unknown) => flow.request('POST', path, body);
-  expect((await post('/api/rings', { ringId, secret, name: 'Ann’s keys' })).status).toBe(201);
-  const { token } = (await (await post(`/api/rings/${ringId}/token`, { secret })).json()) as {
-    token: string;
-  };
-  const ask: Ring['ask'] = async (method, path, body) => {
-    const headers = { authorization: `Bearer ${token}` };
-    const answer = await flow.request(method, `/api/rings/${ringId}${path}`, body, headers);
-    const text = await answer.text();
-    bodies.push(text);
-    return { status: answer.status, text, body: (text.startsWith('{') ? JSON.parse(text) : null) as never };
-  };
-  return {
-    ...{ ringId, ask },
-    async grant(budget, more = {}) {
-      const limits = { perRunMicroUsd: null, perDayMicroUsd: null, totalMicroUsd: null, ...budget };
-      const terms = { flowToken: flow.token, name: 'Ann’s keys', providers: ['openai'], endsAt: null };
-      const made = await ask<{ grant: { grantId: string } }>('POST', '/grants', {
-        ...{ ...terms, ...more, budget: limits },
-      });
-      expect(made.status).toBe(201);
-      return made.body.grant.grantId;
-    },
-  };
-}
-
-const putKey = (ring: Ring, key: string) =>
-  ring.ask<{ error?: { code: string; message: string } }>('POST', '/keys', {
-    provider: 'openai',
-    key,
-    name: 'Mine',
-  });
-
-async function startPaid(flow: ApiClient, payer: object | undefined) {
-  const plan = { ...planOf(['a', 'b']), flowId: flow.flowId };
-  const host = { hostId: 'h1', visible: true };
-  const requestId = randomBytes(8).toString('hex');
-  const start = { requestId, plan, name: 'Ann', host, ...(payer && { payer }) };
-  const answer = await flow.request('POST', '/api/runs', start);
-  const text = await answer.text();
-  bodies.push(text);
-  return { status: answer.status, body: JSON.parse(text) as { runId: string; error?: { code: string } } };
-}
-
-/** A run whose commands go by polling. */
-function hosted(flow: ApiClient, runId: string) {
-  let n = 0;
-  const log = async (commands: readonly object[] = []): Promise<readonly LogEntry[]> => {
-    const sent = commands.map((command) => ({ clientId: 'poll', n: (n += 1), ...command }));
-    const answer = await flow.poll(runId, { after: 0, commands: sent });
-    bodies.push(JSON.stringify(answer));
-    return answer.entries as readonly LogEntry[];
-  };
-  const request = { ...requestOf('Say hello', 'openai'), model: MODEL };
-  return {
-    log,
-    call: (number: number, more: object = {}) =>
-      log([callStart(number, { request: { ...request, ...more } as never })]),
-    resume: () => log([{ type: 'execution.resume', data: {} }]),
-    until: (fits: (entries: readonly LogEntry[]) => boolean) => until(() => log(), fits),
-  };
-}
-
-const rowsOf = async (ring: Ring) => (await ring.ask<{ rows: LedgerRow[] }>('GET', '/ledger')).body.rows;
-const spentOf = async (ring: Ring) => (await ring.ask<RingResponse>('GET', '')).body.grants[0]?.spent;
+const heard = (text: string): void => void bodies.push(text);
+const makeRing = (flow: ApiClient) => openRing(flow, heard);
+const start = (flow: ApiClient, payer: object | undefined) => startPaid(flow, payer, heard);
+const hosted = (flow: ApiClient, runId: string) => openPolledRun(flow, runId, heard);
 
 describe('a key ring in the real relay', { timeout: 60_000 }, () => {
   it('[VA7] takes a key that its provider knows, pays for a run with it, and says what that cost', async () => {
@@ -130,7 +57,7 @@ describe('a key ring in the real relay', { timeout: 60_000 }, () => {
     expect([refused.status, refused.body.error?.code]).toEqual([422, 'key-refused']);
     expect((await putKey(ring, CANARY)).status).toBe(201);
     const grantId = await ring.grant({ perRunMicroUsd: 2_000_000 });
-    const { body } = await startPaid(ann, { ringId: ring.ringId, grantId });
+    const { body } = await start(ann, { ringId: ring.ringId, grantId });
     const run = hosted(ann, body.runId);
     await run.call(1);
     const entries = await run.until(has('call.ended'));
@@ -145,13 +72,15 @@ describe('a key ring in the real relay', { timeout: 60_000 }, () => {
     );
     expect(rows[0]).toMatchObject({
       ...{ n: 1, grantId, flowId: ann.flowId, runId: body.runId, nodeId: 'a', person: 'Ann' },
-      ...{ provider: 'openai', model: MODEL, inputTokens: 10, outputTokens: 5 },
+      ...{ provider: 'openai', model: PRICED_MODEL, inputTokens: 10, outputTokens: 5 },
       ...{ costMicroUsd: cost, countedMicroUsd: cost, outcome: 'ok', verdict: null },
     });
     const csv = (await ring.ask('GET', '/ledger.csv')).text.split('\r\n');
     expect(csv).toHaveLength(3);
     // Ids that begin with a sign get an apostrophe, as everything that a spreadsheet would calculate.
-    expect(csv[1]?.replaceAll("'", '')).toContain(`,Ann,${ann.flowId},${body.runId},a,openai,${MODEL},10,5,`);
+    expect(csv[1]?.replaceAll("'", '')).toContain(
+      `,Ann,${ann.flowId},${body.runId},a,openai,${PRICED_MODEL},10,5,`,
+    );
     expect(await spentOf(ring)).toEqual({ totalMicroUsd: cost, todayMicroUsd: cost, heldMicroUsd: 0 });
   });
 
@@ -159,7 +88,7 @@ describe('a key ring in the real relay', { timeout: 60_000 }, () => {
     const ring = await makeRing(ann);
     await putKey(ring, CANARY);
     const grantId = await ring.grant({ perRunMicroUsd: 10 });
-    const { body } = await startPaid(ann, { ringId: ring.ringId, grantId });
+    const { body } = await start(ann, { ringId: ring.ringId, grantId });
     const run = hosted(ann, body.runId);
     const asked = server.seen.length;
     await run.call(1);
@@ -178,7 +107,7 @@ describe('a key ring in the real relay', { timeout: 60_000 }, () => {
     const ring = await makeRing(ann);
     await putKey(ring, CANARY);
     const grantId = await ring.grant({ totalMicroUsd: 5_000_000 });
-    const { body } = await startPaid(ann, { ringId: ring.ringId, grantId });
+    const { body } = await start(ann, { ringId: ring.ringId, grantId });
     const run = hosted(ann, body.runId);
     const gate = closedGate();
     server.behave({ gate: gate.promise });
@@ -194,10 +123,10 @@ describe('a key ring in the real relay', { timeout: 60_000 }, () => {
       () => rowsOf(ring),
       (rows) => rows.length === 1,
     );
-    const refused = await startPaid(ann, { ringId: ring.ringId, grantId });
+    const refused = await start(ann, { ringId: ring.ringId, grantId });
     expect([refused.status, refused.body.error?.code]).toEqual([403, 'grant-ended']);
     const stranger = await createApiClient(relay.url);
-    const other = await startPaid(stranger, {
+    const other = await start(stranger, {
       ringId: ring.ringId,
       grantId: await ring.grant({ totalMicroUsd: 5 }),
     });
@@ -207,8 +136,9 @@ describe('a key ring in the real relay', { timeout: 60_000 }, () => {
   it('[VA5] a relay that is killed in the middle of a call counts all of it, once, until its owner says otherwise', async () => {
     const ring = await makeRing(ann);
     await putKey(ring, CANARY);
-    const grantId = await ring.grant({ totalMicroUsd: 5_000_000 });
-    const { body } = await startPaid(ann, { ringId: ring.ringId, grantId });
+    // A limit of the run's own: what is set aside is for this call alone.
+    const grantId = await ring.grant({ perRunMicroUsd: 5_000_000 });
+    const { body } = await start(ann, { ringId: ring.ringId, grantId });
     const run = hosted(ann, body.runId);
     const gate = closedGate();
     server.behave({ gate: gate.promise });
@@ -238,7 +168,7 @@ describe('a key ring in the real relay', { timeout: 60_000 }, () => {
     const total = 30_000;
     const grantId = await ring.grant({ totalMicroUsd: total });
     const starts = await Promise.all(
-      Array.from({ length: 8 }, () => startPaid(ann, { ringId: ring.ringId, grantId })),
+      Array.from({ length: 8 }, () => start(ann, { ringId: ring.ringId, grantId })),
     );
     const runs = starts.map(({ body }) => hosted(ann, body.runId));
     server.behave({ promptTokens: 100, completionTokens: 400 });
@@ -268,7 +198,7 @@ describe('a key ring in the real relay', { timeout: 60_000 }, () => {
     const ring = await makeRing(ann);
     await putKey(ring, CANARY);
     const grantId = await ring.grant({ totalMicroUsd: 5_000_000 });
-    const starts = [1, 2].map(() => startPaid(ann, { ringId: ring.ringId, grantId }));
+    const starts = [1, 2].map(() => start(ann, { ringId: ring.ringId, grantId }));
     const [first, second] = (await Promise.all(starts)).map(({ body }) => hosted(ann, body.runId));
     if (first === undefined || second === undefined) throw new Error('No runs.');
     const gate = closedGate();
@@ -290,7 +220,7 @@ describe('a key ring in the real relay', { timeout: 60_000 }, () => {
   });
 
   it('[VA11] every call on the relay’s own keys is in the ledger that `npm run ledger` writes', async () => {
-    const { body } = await startPaid(ann, undefined);
+    const { body } = await start(ann, undefined);
     const run = hosted(ann, body.runId);
     await run.call(1, { provider: 'mistral', model: 'mistral-small-latest' });
     await run.until(has('call.ended'));
@@ -318,7 +248,7 @@ describe('a key ring in the real relay', { timeout: 60_000 }, () => {
     const ring = await makeRing(flow);
     await putKey(ring, CANARY);
     const grantId = await ring.grant({ totalMicroUsd: 5_000_000 });
-    const { body } = await startPaid(flow, { ringId: ring.ringId, grantId });
+    const { body } = await start(flow, { ringId: ring.ringId, grantId });
     const run = hosted(flow, body.runId);
     const wish = { provider: 'mistral', model: 'unlisted', maxOutputTokens: 5_000 };
     await run.call(1, wish);

@@ -150,7 +150,7 @@ export const LIMITS = {
   /** A run sets aside for its next calls what so many like the present one may cost, that one included. */
   callsPerSlice: 4,
   /** What a run has set aside and does not use goes back to all. */
-  sliceIdleMs: 10_000,
+  sliceIdleMs: 3_000,
   /** A call of which nothing was heard for longer keeps nobody else from their turn: no call takes so long. */
   turnLapseMs: 15 * 60_000,
   /** Rows of a ledger that are kept one by one; older ones are summed up by month. */

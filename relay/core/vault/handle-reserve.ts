@@ -3,7 +3,7 @@ import { settleLapsed } from './handle-settle.ts';
 import { refusalOf, sumsOf } from './may-pay.ts';
 import type { RateName } from './rate-limits.ts';
 import { mayGo, serveLine } from './serve-lines.ts';
-import { lapseSlices } from './slices.ts';
+import { giveUpSlice, lapseSlices } from './slices.ts';
 import type { Hold, KeptGrant } from './vault-record.ts';
 import { ENVIRONMENT_GRANT, type Reserve, type ReserveReply } from './vault-request.ts';
 import { addHold, dropHold, holdKey } from './set-aside.ts';
@@ -64,6 +64,7 @@ function queue(state: VaultState, turn: VaultTurn, grant: KeptGrant, wish: Reser
   if (mayGo(state, now, wish)) serveLine(state, turn, line);
   const hold = state.holds.get(key);
   if (hold !== undefined) return heldReply(state, hold);
+  if (judgement.type === 'held') giveUpSlice(state, turn, wish);
   const ahead = line.ahead(key);
   const error = judgement.type === 'held' ? budgetHeld() : notItsTurn(ahead);
   return { outcome: 'wait', afterMs: LINE_RETRY_MS, error, ahead };

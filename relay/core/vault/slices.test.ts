@@ -4,7 +4,7 @@ import { createTestRing, endOf, MANY, NOON_MS, reserveOf, type TestVault } from 
 
 /** Slices as they are, without limits of speed and of calls at once. */
 const createRing = (budget: Parameters<typeof createTestRing>[0]) => createTestRing(budget, MANY);
-const IDLE_MS = 10_000;
+const IDLE_MS = 3_000;
 const held = (ring: TestVault): number => ring.grant().spent.heldMicroUsd;
 const of = (runId: string, callId = 'c', microUsd = 100) =>
   reserveOf(`${runId}-${callId}`, { runId, microUsd });
@@ -67,7 +67,19 @@ describe('a slice', () => {
     expect(ring.served).toEqual([]);
   });
 
-  it('[VA12] that nobody uses goes back after ten seconds; one whose calls are at work stays', () => {
+  it('[VA12] of a run that has to wait for money goes back: runs that wait keep nothing from each other', () => {
+    const ring = createRing({ total: 500 });
+    ring.reserve(of('one', 'c', 200));
+    ring.reserve(of('two', 'c', 120));
+    // Each has a slice, and a call that needs more than that and what is free.
+    expect(ring.reserve(of('one', 'd', 250)).outcome).toBe('wait');
+    expect(held(ring)).toBe(200 + 120 + 26);
+    ring.settle('one-c', endOf(200));
+    expect(ring.served).toEqual([]);
+    expect(ring.reserve(of('two', 'd', 180)).outcome).toBe('held');
+  });
+
+  it('[VA12] that nobody uses goes back after three seconds; one whose calls are at work stays', () => {
     const ring = createRing({ total: 2_000 });
     ring.reserve(of('one'));
     ring.reserve(of('two'));

@@ -39,12 +39,12 @@ export function giveToSlice(state: VaultState, turn: VaultTurn, hold: Hold, coun
 
 /** The run wants nothing now: it has ended, or is paused. */
 export function restRun(state: VaultState, turn: VaultTurn, runId: string): void {
-  for (const slice of state.slices.values()) if (slice.runId === runId) giveUp(state, turn, slice);
+  for (const slice of state.slices.values()) if (slice.runId === runId) giveUpSlice(state, turn, slice);
 }
 
 /** Its terms have changed: every run takes what it needs anew. */
 export function cutSlices(state: VaultState, turn: VaultTurn, grantId: string): void {
-  for (const slice of state.slices.values()) if (slice.grantId === grantId) giveUp(state, turn, slice);
+  for (const slice of state.slices.values()) if (slice.grantId === grantId) giveUpSlice(state, turn, slice);
 }
 
 /**
@@ -57,12 +57,14 @@ export function lapseSlices(state: VaultState, turn: VaultTurn): void {
     // A clock that jumps in either direction makes them old sooner.
     const idleMs = Math.abs(turn.now - slice.usedAt);
     if (idleMs <= sliceIdleMs) return;
-    if (heldByRun(state, slice) === 0 || idleMs > turnLapseMs) giveUp(state, turn, slice);
+    if (heldByRun(state, slice) === 0 || idleMs > turnLapseMs) giveUpSlice(state, turn, slice);
   }
 }
 
-function giveUp(state: VaultState, turn: VaultTurn, slice: SliceOwner): void {
-  putSlice(state, turn, slice, 0);
+/** Also when a call of the run has to wait for money: runs that wait do not keep from each other what they cannot use. */
+export function giveUpSlice(state: VaultState, turn: VaultTurn, of: SliceOwner): void {
+  if (sliceOf(state, of) === 0) return;
+  putSlice(state, turn, of, 0);
   turn.freed = true;
 }
 
