@@ -181,6 +181,35 @@ describe('links that are revoked', () => {
   });
 });
 
+describe('a flow that its owner deletes', () => {
+  it('[FR12] is gone with all its runs although the relay dies right after', async () => {
+    const owner = await createApiClient(relay.url);
+    const viewer = await invite(owner, 'viewer');
+    const ann = await joinFlow(relay.url, owner, 1_030);
+    ann.doc.setNode('mine');
+    for (const update of ann.doc.takeUpdates()) await ann.update(update);
+    const runs = await Promise.all(Array.from({ length: 12 }, () => owner.startRun()));
+    expect((await owner.request('DELETE', `/api/flows/${owner.flowId}`)).status).toBe(204);
+    expect(await ann.closed).toBe(4001);
+    await relay.killWorkerd();
+    await relay.untilHealthy();
+    // Nobody asks for the flow: its room wakes by itself and asks each run's.
+    for (const runId of runs)
+      await until(
+        async () => (await viewer.request('GET', `/api/runs/${runId}/pages/0`)).status,
+        (status) => status === 404,
+      );
+    for (const [method, path, body] of [
+      ['GET', 'document'],
+      ['GET', 'runs'],
+      ['POST', 'token', { secret: owner.secret }],
+    ] as const) {
+      const answer = await owner.request(method, `/api/flows/${owner.flowId}/${path}`, body);
+      expect([path, answer.status, await codeOf(answer)]).toEqual([path, 404, 'not-found']);
+    }
+  });
+});
+
 describe('a flow’s room and those who mean it harm', () => {
   it('[FR3] answers hostile documents with a code; nobody else notices', async () => {
     const owner = await createApiClient(relay.url);

@@ -18,6 +18,7 @@ import { guarded, REFUSALS } from './shell/json-response.ts';
 import { countOne } from './shell/metrics.ts';
 import { rememberParties } from './shell/parties.ts';
 import { pushLink } from './shell/push-link.ts';
+import { removeRun } from './shell/remove-run.ts';
 import { createRoomSockets, quietly } from './shell/room-sockets.ts';
 import type { BodySource } from './shell/read-body.ts';
 import type { FlowStore } from './storage/flow-store.ts';
@@ -62,6 +63,7 @@ export default class FlowParty implements Party.Server {
       send: this.#sockets.send,
       close: this.#sockets.close,
       push: (effect) => pushLink(effect, room),
+      removeRun: (effect) => removeRun(effect, room),
       setAlarm: (at) => this.#alarm.wish('room', at),
     });
     this.#intake = createFlowIntake({

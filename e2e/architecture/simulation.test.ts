@@ -20,7 +20,7 @@ function reachedFrom(entries: readonly string[]): ReadonlySet<string> {
 
 /** Callbacks in, effects out; cryptography, and what knows PartyKit. */
 const PLATFORM =
-  /^relay\/(run\.ts|auth\/(tokens|door|request-origin)|providers\/outbound-platform|shell\/(admit-socket|ask-flow|ask-vault|door-keeper|environment|forget-run|parties|report-run|room-sockets|push-link|wake-parties))/;
+  /^relay\/(run\.ts|auth\/(tokens|door|request-origin)|providers\/outbound-platform|shell\/(admit-socket|ask-flow|ask-vault|door-keeper|environment|forget-run|parties|report-run|room-sockets|push-link|remove-run|wake-parties))/;
 
 const inSimulation = reachedFrom(['e2e/sim/run-share.ts']);
 const isProduct = (path: string): boolean => !isTestFile(path) && path.endsWith('.ts');

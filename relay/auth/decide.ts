@@ -19,7 +19,7 @@ const EDITOR: readonly Action[] = [
  * same table for people; a test compares the two. Pure: the room's core asks here too.
  */
 const ALLOWED: { readonly [role in Role]: readonly Action[] } = {
-  owner: [...EDITOR, 'flow.links', 'run.remove'],
+  owner: [...EDITOR, 'flow.links', 'flow.remove', 'run.remove'],
   editor: EDITOR,
   viewer: ['run.read', 'flow.read'],
   'run-viewer': ['run.read'],

@@ -250,6 +250,7 @@ describe('the routes', { timeout: 60_000 }, () => {
       'POST /api/flows/:flowId/links':
         kind === 'of a run' ? { ...link, role: 'run-viewer', runId } : { ...link, role: 'viewer' },
       'PATCH /api/flows/:flowId/links/:linkId': { name: 'Other' },
+      'POST /api/flows/:flowId/owner': { ownerSecret: 'another-secret-of-the-owner' },
       'POST /api/flows/:flowId/versions': { name: 'W', by: 'X' },
       'POST /api/runs': { requestId: 'r2', name: 'X', plan: plan(relay) },
       'POST /api/runs/:runId/poll': {
@@ -354,6 +355,8 @@ describe('between rooms', { timeout: 60_000 }, () => {
       'flow report': ['POST', '/report', { summary }],
       'flow forget': ['POST', '/forget', { runId }],
       'flow admit': ['POST', '/admit'],
+      'flow remove': ['DELETE', '/remove'],
+      'flow owner.replace': ['POST', '/owner', { ownerSecret: 'another-secret-of-the-owner' }],
       'flow runs': ['GET', '/runs'],
       'flow poll': ['POST', '/poll', { clientId: 'p', sync: SYNC, updates: [] }],
       'flow document': ['GET', '/document'],
@@ -378,6 +381,7 @@ describe('between rooms', { timeout: 60_000 }, () => {
       'run blobs.get': ['GET', BLOB_PATH],
       'run revoke': ['POST', '/revoke', { flowId, ends: [{ linkId, at: 5 }] }],
       'run remove': ['DELETE', '/remove'],
+      'run drop': ['POST', '/drop', { flowId, by: 'x' }],
       ...vaultRequests(relay, keyId),
     };
     const found = requests[request];

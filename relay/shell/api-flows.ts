@@ -35,6 +35,12 @@ export function answerFlows(
       return createFlow(context, request);
     case 'POST /:flowId/token':
       return flowToken(context, request, flowId);
+    case 'DELETE /:flowId':
+      return on('DELETE /api/flows/:flowId', (grant) =>
+        passOn(context, request, { party: 'flow', room: flowId, path: '/remove', grant }),
+      );
+    case 'POST /:flowId/owner':
+      return on('POST /api/flows/:flowId/owner');
     case 'POST /:flowId/ticket':
       return on('POST /api/flows/:flowId/ticket', (grant) => ticket(context, grant));
     case 'GET /:flowId/runs':

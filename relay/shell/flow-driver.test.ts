@@ -34,6 +34,10 @@ async function createScene() {
       new Promise((resolve) => {
         pushes.push({ runId, answer: resolve });
       }),
+    removeRun: ({ runId }) => {
+      events.push(`remove ${runId}`);
+      return Promise.resolve(true);
+    },
     setAlarm: (at) => void events.push(`alarm ${at - START_MS}`),
   });
   await driver.ready();

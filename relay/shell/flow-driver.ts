@@ -4,6 +4,7 @@ import type { FlowBatch, FlowCount, FlowEffect, FlowStep } from '../core/flow/fl
 import type { Timers } from '../providers/types.ts';
 import type { FlowStore } from '../storage/flow-store.ts';
 import { createBatchWriter } from './batch-writer.ts';
+import { createClearing } from './flow-clearing.ts';
 import { loadOnce } from './load-once.ts';
 import { countOne } from './metrics.ts';
 import type { Reply } from './run-driver.ts';
@@ -20,6 +21,8 @@ export interface FlowDriverPorts {
   close(connectionId: string, code: number, reason: string): void;
   /** Tells a run's room; false when it did not answer. Rejects never. */
   push(effect: Extract<FlowEffect, { type: 'push' }>): Promise<boolean>;
+  /** Removes a run because its flow is gone; false when something of it is still there. Rejects never. */
+  removeRun(effect: Extract<FlowEffect, { type: 'remove-run' }>): Promise<boolean>;
   /** Wakes the room by then even when nothing else does. */
   setAlarm(at: number): void;
 }
@@ -42,6 +45,9 @@ const COUNTERS = {
 /** An alarm is not moved for less than this: each setting is a write. */
 const ALARM_STEP_MS = 1_000;
 
+/** What was on its way when the flow was deleted lies there by then, and is dropped with the rest. */
+const CLEAR_AGAIN_MS = 5_000;
+
 export function createFlowDriver(ports: FlowDriverPorts): FlowDriver {
   let room: FlowRoom | null = null;
   let alarmAt = 0;
@@ -56,8 +62,10 @@ export function createFlowDriver(ports: FlowDriverPorts): FlowDriver {
     if (step.store) writer.write(step.store);
     for (const effect of step.effects) perform(effect);
     timer.set(step.wakeAt);
-    if (step.alarmAt !== null && alarmAt <= ports.now()) {
-      alarmAt = Math.max(step.alarmAt, ports.now() + ALARM_STEP_MS);
+    const wanted = clearing.after(input) ? ports.now() + CLEAR_AGAIN_MS : null;
+    const next = step.alarmAt ?? wanted;
+    if (next !== null && alarmAt <= ports.now()) {
+      alarmAt = Math.max(next, ports.now() + ALARM_STEP_MS);
       ports.setAlarm(alarmAt);
     }
     return step;
@@ -69,6 +77,11 @@ export function createFlowDriver(ports: FlowDriverPorts): FlowDriver {
       if (!works) countOne('weft_writes_failed_total');
       give({ type: 'storage', works });
     },
+  });
+  const clearing = createClearing({
+    isRemoved: () => room?.record()?.removal !== undefined,
+    settled: () => writer.settled(),
+    clear: () => ports.store.clear(),
   });
   const perform = (effect: FlowEffect): void => {
     switch (effect.type) {
@@ -82,6 +95,10 @@ export function createFlowDriver(ports: FlowDriverPorts): FlowDriver {
       case 'push': {
         const { runId, linkId, at } = effect;
         return void ports.push(effect).then((ok) => give({ type: 'pushed', runId, linkId, at, ok }));
+      }
+      case 'remove-run': {
+        const { runId } = effect;
+        return void ports.removeRun(effect).then((isGone) => give({ type: 'run-removed', runId, isGone }));
       }
       case 'count':
         return countOne(COUNTERS[effect.what]);

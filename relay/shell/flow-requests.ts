@@ -44,6 +44,8 @@ const reportSchema = z.object({ summary: z.omit(runSummarySchema, { number: true
 
 const forgetSchema = z.object({ runId: z.string() });
 
+const ownerSchema = z.pick(createFlowSchema, { ownerSecret: true });
+
 type HttpRequest = BodySource & { readonly method: string };
 
 /** Sealed requests to a flow's room; `parts` is the path below the room. */
@@ -104,6 +106,14 @@ function readRequest(
       return read(forgetSchema, ({ runId }) => ({ type: 'forget', runId }));
     case 'POST admit':
       return { type: 'admit' };
+    case 'DELETE remove':
+      return { type: 'remove' };
+    case 'POST owner':
+      return read(ownerSchema, ({ ownerSecret }) => ({
+        type: 'owner.replace',
+        ownerSecret,
+        linkId: newId(),
+      }));
     case 'GET runs':
       return { type: 'runs' };
     case 'POST poll':

@@ -43,6 +43,7 @@ const REQUESTS: { readonly [path: string]: keyof typeof ROOM_ACTIONS } = {
   'GET blobs': 'run blobs.get',
   'POST revoke': 'run revoke',
   'DELETE remove': 'run remove',
+  'POST drop': 'run drop',
 };
 
 /** Sealed requests to a run's room; `parts` is the path below the room. */
@@ -57,7 +58,7 @@ export async function answerRunRequest(
   if (name === undefined) return REFUSALS.notFound();
   const action = ROOM_ACTIONS[name];
   const { grant } = context;
-  if (action === 'relay') return grant === null ? revoke(context, request) : REFUSALS.notAllowed();
+  if (action === 'relay') return grant === null ? ofRelay(context, name, request) : REFUSALS.notAllowed();
   if (grant === null || !isAllowed(grant.role, action)) return REFUSALS.notAllowed();
   if (context.driver.isGone()) return name === 'run remove' ? new Response(null, { status: 204 }) : gone();
   const admitted = { ...context, grant };
@@ -79,6 +80,27 @@ function gone(): Response {
 /** 202: something is still at work, or its cost is not known everywhere; the rest follows by itself. */
 async function remove({ driver, grant }: Admitted): Promise<Response> {
   await driver.remove(grant.personId);
+  return new Response(null, { status: driver.isGone() ? 204 : 202 });
+}
+
+function ofRelay(
+  context: RunRequestContext,
+  name: keyof typeof ROOM_ACTIONS,
+  request: RunRequest,
+): Promise<Response> {
+  return name === 'run drop' ? dropRun(context, request) : revoke(context, request);
+}
+
+const dropSchema = z.object({ flowId: z.string(), by: z.string() });
+
+/** The flow is gone, and its runs go with it. 202 as for `remove`: it is asked again. */
+async function dropRun({ driver }: RunRequestContext, request: RunRequest): Promise<Response> {
+  const body = await readBody(request, LIMITS.entryBytes);
+  const parsed = dropSchema.safeParse(body && parseJson(body));
+  if (!parsed.success) return REFUSALS.badRequest();
+  if (driver.isGone()) return new Response(null, { status: 204 });
+  if (driver.room().header()?.flowId !== parsed.data.flowId) return REFUSALS.notFound();
+  await driver.remove(parsed.data.by);
   return new Response(null, { status: driver.isGone() ? 204 : 202 });
 }
 

@@ -7,6 +7,8 @@ export interface FlowStore {
   load(): Promise<StoredFlow | null>;
   /** Keeps a batch: all of it or nothing. Begun synchronously, in the order of the calls (see putAll). */
   write(batch: FlowBatch): Promise<void>;
+  /** Of a flow that is gone: drops everything but what its batches say of the flow itself and of its runs. */
+  clear(): Promise<void>;
   /** The document of a version; null when there is none. */
   version(versionId: string): Promise<Uint8Array | null>;
 }

@@ -43,6 +43,12 @@ export function createMemoryFlowStore(): FlowStore {
         pushes: [...pushes.values()],
       };
     },
+    async clear() {
+      tickets = {};
+      document = null;
+      clients.clear();
+      versions.clear();
+    },
     version: async (versionId: string) => versions.get(versionId)?.document ?? null,
   });
 }

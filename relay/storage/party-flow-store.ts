@@ -5,7 +5,9 @@ import type { FlowRecord } from '../core/flow/flow-record.ts';
 import type { FlowBatch, KeptVersion } from '../core/flow/flow-step.ts';
 import type { LinkPush } from '../core/flow/link-push.ts';
 import type { DocumentWrite, StoredDocument } from '../core/flow/room-document.ts';
+import type { StoredFlow } from '../core/flow/stored-flow.ts';
 import { chunkBytes, joinBytes } from './chunk-bytes.ts';
+import { dropAllBut } from './drop-all-but.ts';
 import { FLOW_KEYS, snapshotChunkKey, updateChunkKey, versionChunkKey } from './flow-keys.ts';
 import type { FlowStore } from './flow-store.ts';
 import type { PartyStorage } from './party-storage.ts';
@@ -51,6 +53,7 @@ export function createPartyFlowStore(storage: PartyStorage): FlowStore {
     async load() {
       const record = await storage.get<FlowRecord>(FLOW_KEYS.record);
       if (record === undefined) return null;
+      if (record.removal) return loadRemoved(storage, record);
       const [runs, clients, versions, pushes, tickets, document] = await Promise.all([
         storage.list<RunSummary>({ prefix: FLOW_KEYS.runs }),
         storage.list<StoredClient>({ prefix: FLOW_KEYS.clients }),
@@ -70,6 +73,7 @@ export function createPartyFlowStore(storage: PartyStorage): FlowStore {
         tickets: tickets ?? {},
       };
     },
+    clear: () => dropAllBut(storage, isKeptOfRemoved),
     async version(versionId: string) {
       const version = await storage.get<KeptVersion>(FLOW_KEYS.versions + versionId);
       if (version === undefined) return null;
@@ -77,6 +81,22 @@ export function createPartyFlowStore(storage: PartyStorage): FlowStore {
       return joinBytes([...(await storage.list<Uint8Array>({ prefix })).values()]);
     },
   });
+}
+
+const isKeptOfRemoved = (key: string): boolean =>
+  key === FLOW_KEYS.record || key.startsWith(FLOW_KEYS.runs) || key.startsWith(FLOW_KEYS.pushes);
+
+/** Whatever else is there still is about to be dropped. */
+async function loadRemoved(storage: PartyStorage, record: FlowRecord): Promise<StoredFlow> {
+  const [runs, pushes] = await Promise.all([
+    storage.list<RunSummary>({ prefix: FLOW_KEYS.runs }),
+    storage.list<LinkPush>({ prefix: FLOW_KEYS.pushes }),
+  ]);
+  return {
+    ...{ record, document: null, clients: [], versions: [], tickets: {} },
+    runs: [...runs.values()],
+    pushes: joinPushes([...pushes.values()]),
+  };
 }
 
 function putChunks(values: Map<string, unknown>, bytes: Uint8Array, keyOf: (index: number) => string): void {

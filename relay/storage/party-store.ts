@@ -11,6 +11,7 @@ import type { LogRecord } from '../core/log-record.ts';
 import type { StoreBatch } from '../core/step.ts';
 import { chunkBytes, joinBytes } from './chunk-bytes.ts';
 import { assembleRun } from './load-run.ts';
+import { dropAllBut } from './drop-all-but.ts';
 import type { PartyStorage } from './party-storage.ts';
 import { KEYS_PER_BATCH, putAll } from './put-all.ts';
 import type { RunStore } from './run-store.ts';
@@ -34,7 +35,7 @@ export function createPartyStore(storage: PartyStorage): RunStore {
     entries,
     async bury(stone: Gravestone) {
       await storage.put({ [KEYS.gravestone]: stone });
-      await dropAllBut(storage, KEYS.gravestone);
+      await dropAllBut(storage, (key) => key === KEYS.gravestone);
     },
     buried: async () => (await storage.get<Gravestone>(KEYS.gravestone)) ?? null,
     blob: blobBytes,
@@ -55,19 +56,6 @@ export function createPartyStore(storage: PartyStorage): RunStore {
     },
   });
 }
-
-/** A batch after the other, so that no more than one lies in memory. */
-async function dropAllBut(storage: PartyStorage, kept: string): Promise<void> {
-  for (;;) {
-    const found = await storage.list({ limit: DROPPED_AT_ONCE });
-    const keys = [...found.keys()].filter((key) => key !== kept);
-    if (keys.length === 0) return;
-    await storage.delete(keys);
-  }
-}
-
-/** Values of 120 KiB at most. */
-const DROPPED_AT_ONCE = 64;
 
 async function loadParts(storage: PartyStorage) {
   const [calls, approvals, clients, files, partials, blobs, pictures, tickets, linkEnds] = await Promise.all([

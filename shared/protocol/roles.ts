@@ -20,6 +20,8 @@ export const ACTIONS = [
   'run.share',
   /** All links of the flow. */
   'flow.links',
+  /** The flow with everything in it, for good. */
+  'flow.remove',
   /** A run, for good. */
   'run.remove',
 ] as const;

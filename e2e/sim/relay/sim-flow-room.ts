@@ -140,6 +140,8 @@ function startProcess(
     setAlarm: (at) => alarm.wish('room', at),
     send: (id, frame) => leave(() => ports.send(id, frame)),
     close: (id, code) => leave(() => ports.close(id, code)),
+    // Nobody deletes a flow in the simulation.
+    removeRun: () => Promise.resolve(false),
     push: (effect) => new Promise((resolve) => leave(() => void ports.push(effect).then(resolve))),
   });
   const intake = createFlowIntake({

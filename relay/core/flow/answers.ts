@@ -20,6 +20,13 @@ export function notFound(): FlowAnswer {
   return refusal(weftError('not-found', 'There is nothing here.'));
 }
 
+/** Said of a flow that its owner has deleted, whoever asks for it. */
+export function flowRemoved(): FlowAnswer {
+  return refusal(
+    weftError('not-found', 'There is nothing at this address any more: its owner has deleted the flow.'),
+  );
+}
+
 export function linkEnded(): FlowAnswer {
   return refusal(weftError('link-ended', 'This link does not work, or no longer.'));
 }

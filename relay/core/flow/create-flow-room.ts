@@ -15,6 +15,7 @@ import type { FlowStep } from './flow-step.ts';
 import { flowTick, nextFlowWake } from './flow-tick.ts';
 import { answerRequest } from './handle-request.ts';
 import { sendPresence } from './presence.ts';
+import { askRuns, runRemoved, runsToRemove } from './remove-flow.ts';
 import type { StoredFlow } from './stored-flow.ts';
 
 /** Everything that can happen to a flow's room. */
@@ -53,6 +54,8 @@ export type FlowInput =
       readonly at: number | null;
       readonly ok: boolean;
     }
+  /** What became of the effect `remove-run`. */
+  | { readonly type: 'run-removed'; readonly runId: string; readonly isGone: boolean }
   | { readonly type: 'storage'; readonly works: boolean };
 
 /**
@@ -76,11 +79,12 @@ export function createFlowRoom(stored: StoredFlow | null, config: FlowRoomConfig
       dispatch(state, turn, input);
       if (state.presenceDueAt !== null && state.presenceDueAt <= now) sendPresence(state, turn);
       if (state.record) turn.effects.push(...state.pushes.start(state.record.flowId, now));
+      turn.effects.push(...runsToRemove(state, now));
       return {
         store: flowBatchOf(state, turn),
         effects: turn.effects,
         wakeAt: nextFlowWake(state),
-        alarmAt: state.pushes.isEmpty() ? null : Math.max(now, state.pushes.dueAt() ?? now),
+        alarmAt: nextAlarm(state, now),
       };
     },
     record: () => state.record,
@@ -88,9 +92,17 @@ export function createFlowRoom(stored: StoredFlow | null, config: FlowRoomConfig
   });
 }
 
+/** When rooms that have not answered yet are asked again, whoever is here; null = all have. */
+function nextAlarm({ pushes, removals }: FlowState, now: number): number | null {
+  const due = [pushes, removals].filter((asked) => !asked.isEmpty()).map((asked) => asked.dueAt() ?? now);
+  return due.length === 0 ? null : Math.max(now, Math.min(...due));
+}
+
 function dispatch(state: FlowState, turn: FlowTurn, input: FlowInput): void {
   switch (input.type) {
     case 'woke':
+      askRuns(state);
+      return flowTick(state, turn);
     case 'tick':
       return flowTick(state, turn);
     case 'opened':
@@ -111,6 +123,8 @@ function dispatch(state: FlowState, turn: FlowTurn, input: FlowInput): void {
     }
     case 'pushed':
       return state.pushes.answered(input, turn.now);
+    case 'run-removed':
+      return runRemoved(state, turn, input);
     case 'storage':
       state.storageFailed = !input.works;
       return;

@@ -9,6 +9,8 @@ export interface FlowRecord {
   readonly flowId: string;
   readonly createdAt: number;
   readonly links: readonly FlowLink[];
+  /** Its owner has deleted it, for everybody: nothing but this is kept of it, and its runs as long as they are there. */
+  readonly removal?: { readonly at: number; readonly by: string } | undefined;
 }
 
 export type CreateResult =

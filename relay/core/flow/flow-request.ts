@@ -21,6 +21,8 @@ export type FlowRequest =
   | { readonly type: 'forget'; readonly runId: string }
   /** Whether whoever wants to start a run still may. */
   | { readonly type: 'admit' }
+  /** The flow is to go, for everybody. */
+  | { readonly type: 'remove' }
   | { readonly type: 'runs' }
   | { readonly type: 'poll'; readonly poll: FlowPoll }
   | { readonly type: 'document' }
@@ -41,6 +43,8 @@ export type FlowRequest =
       readonly endsAt?: number | null | undefined;
     }
   | { readonly type: 'links.revoke'; readonly linkId: string }
+  /** Another secret for the owner, who makes it; the one before opens nothing any more. */
+  | { readonly type: 'owner.replace'; readonly linkId: string; readonly ownerSecret: string }
   | { readonly type: 'versions.list' }
   | {
       readonly type: 'versions.make';

@@ -45,6 +45,8 @@ export interface FlowState {
   readonly clients: Map<string, ClientRecord>;
   versions: readonly KeptVersion[];
   readonly pushes: LinkPushes;
+  /** Rooms of runs that have to go, of a flow that is gone. Not stored: it follows from the list of runs. */
+  readonly removals: LinkPushes;
   readonly connections: Map<string, FlowConnection>;
   /** Buckets of people who poll or ask by HTTP, by person. */
   readonly pollers: Map<string, TokenBucket>;
@@ -83,6 +85,7 @@ export function createFlowState(stored: StoredFlow | null, config: FlowRoomConfi
     clients: new Map((stored?.clients ?? []).map((client) => [client.clientId, client])),
     versions: stored?.versions ?? [],
     pushes: createLinkPushes(stored?.pushes ?? []),
+    removals: createLinkPushes([]),
     connections: new Map(),
     pollers: new Map(),
     tickets: stored?.tickets ?? {},

@@ -42,6 +42,8 @@ export type FlowEffect =
       readonly linkId: string;
       readonly at: number | null;
     }
+  /** Asks a run's room to remove its run, because its flow is gone; answered by the input `run-removed`. */
+  | { readonly type: 'remove-run'; readonly runId: string; readonly flowId: string; readonly by: string }
   | { readonly type: 'count'; readonly what: FlowCount };
 
 /**

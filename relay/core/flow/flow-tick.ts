@@ -45,6 +45,7 @@ export function nextFlowWake(state: FlowState): number | null {
     ...times,
     state.presenceDueAt ?? Number.POSITIVE_INFINITY,
     state.pushes.dueAt() ?? Number.POSITIVE_INFINITY,
+    state.removals.dueAt() ?? Number.POSITIVE_INFINITY,
   );
   return Number.isFinite(next) ? next : null;
 }

@@ -2,7 +2,7 @@ import type { RunSummary } from '#shared/protocol/messages.ts';
 import type { Role } from '#shared/protocol/roles.ts';
 import { weftError } from '#shared/run/errors.ts';
 import { isAllowed } from '../../auth/decide.ts';
-import { findLink, isLive, revokeLink, type FlowLink } from '../../auth/flow-links.ts';
+import { findLink, hashSecret, isLive, revokeLink, type FlowLink } from '../../auth/flow-links.ts';
 import { linkAction } from '../../auth/needed-action.ts';
 import type { Grant } from '../grant.ts';
 import { linkEnded, notFound, refusal } from './answers.ts';
@@ -109,6 +109,28 @@ export function endLink(
   if (link.revokedAt !== null) return { status: 204, body: null };
   setLinks(state, turn, record, revokeLink(record.links, linkId, turn.now));
   pushEnd(state, link, turn.now);
+  dropEnded(state, turn);
+  return { status: 204, body: null };
+}
+
+/**
+ * The owner's link may have come into wrong hands: another one takes its place, and it ends, wherever it is used. The
+ * new secret comes from the owner's browser, which keeps it before it asks, so that an answer that is lost locks nobody
+ * out.
+ */
+export function replaceOwner(
+  state: FlowState,
+  turn: FlowTurn,
+  record: FlowRecord,
+  { linkId, ownerSecret: secret }: FlowRequestOf<'owner.replace'>,
+): FlowAnswer {
+  const isKnown = record.links.some(({ secretHash }) => secretHash === hashSecret(secret));
+  if (isKnown) return refusal(weftError('out-of-turn', 'This secret was used before. Take another one.'));
+  const old = record.links.filter((link) => link.role === 'owner' && isLive(link, turn.now));
+  const ended = old.reduce((links, link) => revokeLink(links, link.linkId, turn.now), record.links);
+  const link = makeLink({ linkId, role: 'owner', secret, name: 'Owner', endsAt: null }, turn.now);
+  setLinks(state, turn, record, [link, ...ended]);
+  for (const each of old) pushEnd(state, each, turn.now);
   dropEnded(state, turn);
   return { status: 204, body: null };
 }

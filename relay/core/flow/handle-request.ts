@@ -2,18 +2,19 @@ import { weftError } from '#shared/run/errors.ts';
 import { isAllowed } from '../../auth/decide.ts';
 import { ROOM_ACTIONS } from '../../auth/needed-action.ts';
 import type { Grant } from '../grant.ts';
-import { linkEnded, notFound, refusal } from './answers.ts';
+import { flowRemoved, linkEnded, notFound, refusal } from './answers.ts';
 import { createFlow, type FlowRecord } from './flow-record.ts';
 import type { FlowAnswer, FlowRequest, FlowRequestOf } from './flow-request.ts';
 import { present, send, type FlowState, type FlowTurn } from './flow-state.ts';
 import { pollFlow, pollerBucket } from './handle-flow-poll.ts';
-import { addLink, changeLink, endLink, listLinks, useLink } from './handle-links.ts';
+import { addLink, changeLink, endLink, listLinks, replaceOwner, useLink } from './handle-links.ts';
 import { notAllowed, tooMany } from './handle-update.ts';
 import { findVersion, listVersions, nameVersion, removeVersion } from './handle-versions.ts';
 import { isGrantOf } from './may-enter-flow.ts';
 import { noteMissed } from './outbox.ts';
 import { listRuns, upsertRun } from './run-list.ts';
 import { forgetRun } from './forget-run.ts';
+import { askRuns, removeFlow } from './remove-flow.ts';
 
 const ADMITTED: FlowAnswer = { status: 204, body: null };
 
@@ -29,11 +30,14 @@ export function answerRequest(
   if (grant === null || !isAllowed(grant.role, action)) return refusal(notAllowed());
   const { record } = state;
   if (record === null || grant.flowId !== record.flowId) return notFound();
+  if (record.removal) return request.type === 'remove' ? ADMITTED : flowRemoved();
   if (!isGrantOf(record, grant, turn.now)) return linkEnded();
   return ofPerson(state, turn, record, grant, request);
 }
 
 function ofRelay(state: FlowState, turn: FlowTurn, request: FlowRequest): FlowAnswer {
+  const isOfRun = request.type === 'report' || request.type === 'forget';
+  if (state.record?.removal && !isOfRun) return flowRemoved();
   switch (request.type) {
     case 'create':
       return create(state, turn, request);
@@ -97,6 +101,10 @@ function change(
       return changeLink(state, turn, record, grant, request);
     case 'links.revoke':
       return endLink(state, turn, record, grant, request);
+    case 'owner.replace':
+      return replaceOwner(state, turn, record, request);
+    case 'remove':
+      return removeFlow(state, turn, record, grant);
     case 'pictures.put':
       return ADMITTED;
     case 'versions.make':
@@ -135,6 +143,7 @@ function noteRun(state: FlowState, turn: FlowTurn, { summary }: FlowRequestOf<'r
   if (runs !== state.runs) {
     state.runs = runs;
     turn.runs.set(changed.runId, changed);
+    askRuns(state);
     for (const connection of present(state)) {
       if (connection.outbox.isOpen()) send(turn, connection, { type: 'runs', data: { runs: [changed] } });
       else noteMissed(connection.outbox).runs = true;

@@ -19,7 +19,7 @@ export interface LinkPushes {
   /** A later push of the same link takes the place of the one before. */
   add(push: LinkPush): void;
   /** @returns what is asked now. */
-  start(flowId: string, now: number): readonly FlowEffect[];
+  start(flowId: string, now: number): readonly Extract<FlowEffect, { type: 'push' }>[];
   /** A room has answered, or not. */
   answered(answer: { runId: string; linkId: string; at: number | null; ok: boolean }, now: number): void;
   /** Pushes that changed since the last time, for storage. */
@@ -46,7 +46,7 @@ export function createLinkPushes(stored: readonly LinkPush[]): LinkPushes {
     },
     start(flowId: string, now: number) {
       if (now < notBefore) return [];
-      const effects: FlowEffect[] = [];
+      const effects: Extract<FlowEffect, { type: 'push' }>[] = [];
       for (const { linkId, at, runIds } of pushes.values())
         for (const runId of runIds) {
           const key = `${linkId} ${runId}`;

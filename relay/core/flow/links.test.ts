@@ -78,6 +78,40 @@ describe('links', () => {
     expect(test.ask(null, { type: 'token', secret: OWNER_SECRET }).status).toBe(200);
   });
 
+  it('[FR13] the owner puts another in the place of theirs: the old one ends at once, everywhere', () => {
+    const test = roomWithRuns();
+    const mine = owner(test);
+    test.connect('old', mine);
+    test.connect('ann', test.grant('ann'));
+    const next = 'another-secret-of-the-owner';
+    const replace = (as = mine, ownerSecret = next) =>
+      test.ask(as, { type: 'owner.replace', linkId: 'link-owner-2', ownerSecret }).status;
+    expect(replace(test.grant('ann'))).toBe(403);
+    expect(replace()).toBe(204);
+    expect([test.closed.get('old'), test.closed.get('ann')]).toEqual([4003, undefined]);
+    expect(test.ask(mine, { type: 'links.list' })).toMatchObject({
+      status: 403,
+      body: { error: { code: 'link-ended' } },
+    });
+    expect(test.pushes.map(({ runId, linkId, at }) => [runId, linkId, at])).toEqual([
+      ['run-2', OWNER_LINK, test.now],
+      ['run-1', OWNER_LINK, test.now],
+    ]);
+    const use = (secret: string) => test.ask(null, { type: 'token', secret });
+    expect([use(OWNER_SECRET).status, use('secret-editor').status]).toEqual([403, 200]);
+    expect(use(next)).toMatchObject({
+      status: 200,
+      body: { grant: { role: 'owner', linkId: 'link-owner-2' } },
+    });
+    const again = { ...mine, linkId: 'link-owner-2' };
+    // Made again from the browser that made it, it is the same flow; an old secret opens it no more.
+    const made = (ownerSecret: string) =>
+      test.ask(null, { type: 'create', flowId: mine.flowId, ownerSecret, linkId: 'x' }).status;
+    expect([made(next), made(OWNER_SECRET)]).toEqual([200, 409]);
+    expect([replace(again), replace(again, OWNER_SECRET)]).toEqual([409, 409]);
+    expect(test.ask(again, { type: 'links.revoke', linkId: 'link-owner-2' }).status).toBe(409);
+  });
+
   it('[FR10] are limited in number, and ended ones make room', () => {
     const test = createTestFlowRoom();
     const add = (index: number) => make(test, 'viewer', { linkId: `l${index}`, secret: `s${index}` }).status;

@@ -40,6 +40,25 @@ export function describeFlowStore(name: string, create: () => FlowStore): void {
       expect((await store.load())?.runs).toEqual([run('b', 2)]);
     });
 
+    it('[FR12] keeps of a flow that is gone what is said of it, and its runs', async () => {
+      const store = create();
+      const document = new Uint8Array(300_000).fill(7);
+      const version = { versionId: 'v1', name: 'One', at: 5, personId: 'ann', by: 'Ann', bytes: 300_000 };
+      const pushes = [{ linkId: 'l', at: 9, runIds: ['r150'] }];
+      const runs = Array.from({ length: 150 }, (_, index) => run(`r${index}`, index + 1));
+      await store.write(batch({ runs, tickets: { t: 5 }, clients: [client('c')], pushes }));
+      await store.write(batch({ versions: [{ version, document }] }));
+      const removed = record && { ...record, links: [], removal: { at: 8, by: 'ann' } };
+      await store.write(batch({ record: removed }));
+      for (const _time of ['once', 'twice']) {
+        await store.clear();
+        const stored = await store.load();
+        expect(stored).toMatchObject({ record: removed, document: null, clients: [], versions: [], pushes });
+        expect([stored?.tickets, stored?.runs.length]).toEqual([{}, 150]);
+        expect(await store.version('v1')).toBeNull();
+      }
+    });
+
     it('gives back what was written last, and forgets what was dropped', async () => {
       const store = create();
       await store.write(batch({ runs: [run('a', 1), run('b', 2)], tickets: { t: 5 } }));
