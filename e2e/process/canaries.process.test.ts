@@ -8,6 +8,7 @@ import { environmentsOfGroup, listeningPlaces } from '../../relay/dev/testing.ts
 import { createApiClient, openApiClient, until, type ApiClient } from '../../relay/testing/api-client.ts';
 import { openFlow } from '../../relay/testing/flow-client.ts';
 import { openSocket } from '../../relay/testing/open-socket.ts';
+import { openRing, putKey, type RingClient } from '../../relay/testing/ring-client.ts';
 import type { BehaviourName } from '../fixtures/provider-server/behaviours.ts';
 import {
   startProviderServer,
@@ -100,31 +101,8 @@ async function untilEnded(runId: string, count: number): Promise<readonly LogEnt
   return entries as readonly LogEntry[];
 }
 
-interface Ring {
-  readonly ringId: string;
-  ask(method: string, path: string, body?: unknown): Promise<{ status: number; text: string }>;
-}
-
-async function makeRing(): Promise<Ring> {
-  const [ringId, secret] = [0, 0].map(() => randomBytes(18).toString('base64url'));
-  await ann.request('POST', '/api/rings', { ringId, secret, name: 'Ann’s keys' });
-  const exchanged = await ann.request('POST', `/api/rings/${ringId}/token`, { secret });
-  const { token } = (await exchanged.json()) as { token: string };
-  return {
-    ringId: ringId ?? '',
-    async ask(method, path, body) {
-      const headers = { authorization: `Bearer ${token}` };
-      const answer = await ann.request(method, `/api/rings/${ringId}${path}`, body, headers);
-      return { status: answer.status, text: await answer.text() };
-    },
-  };
-}
-
-async function payBy(ring: Ring): Promise<string> {
-  const budget = { perRunMicroUsd: null, perDayMicroUsd: null, totalMicroUsd: 900_000_000 };
-  const terms = { flowToken: ann.token, name: 'Ann’s keys', providers: ['openai'], endsAt: null, budget };
-  const made = await ring.ask('POST', '/grants', terms);
-  const { grantId } = (JSON.parse(made.text) as { grant: { grantId: string } }).grant;
+async function payBy(ring: RingClient): Promise<string> {
+  const grantId = await ring.grant({ totalMicroUsd: 900_000_000 });
   const plan = { ...planOf(['a', 'b']), flowId: ann.flowId };
   return ann.startRun({ plan, payer: { ringId: ring.ringId, grantId } });
 }
@@ -182,8 +160,8 @@ describe('keys of the environment', () => {
 
 describe('keys that people type', () => {
   it('[SE1] never come back: not when they are refused, kept, checked, used, told of or removed', async () => {
-    const ring = await makeRing();
-    const put = (key: string) => ring.ask('POST', '/keys', { provider: 'openai', key, name: 'Mine' });
+    const ring = await openRing(ann);
+    const put = (key: string) => putKey(ring, key);
     expect((await put(WRONG_KEY)).status).toBe(422);
     expect((await put(`${RING_KEY}\r\nx-evil: 1`)).status).toBe(422);
     const made = await put(RING_KEY);
@@ -203,8 +181,8 @@ describe('keys that people type', () => {
   });
 
   it('[SE1] lie open nowhere when the relay is killed while one is in use', async () => {
-    const ring = await makeRing();
-    await ring.ask('POST', '/keys', { provider: 'openai', key: RING_KEY, name: 'Mine' });
+    const ring = await openRing(ann);
+    await putKey(ring, RING_KEY);
     ringServer.behaviour('held', 'echo', { holdAfterWords: 6 });
     const runId = await payBy(ring);
     await ann.poll(runId, { commands: [call(1, 'openai', 'held')] });
