@@ -11,10 +11,15 @@ import { createRunDriver } from './run-driver.ts';
 async function createScene() {
   const store = createMemoryStore();
   let requests = 0;
+  let rests = 0;
   let n = 0;
   const driver = createRunDriver({
     store,
     keeper: { sizes: async () => new Map(), get: async () => null, put: async () => false },
+    payments: () => ({
+      ...{ begin: () => null, recover: async () => undefined, owes: () => false },
+      rest: () => void (rests += 1),
+    }),
     config: { limits: roomLimits(), isFree: () => false },
     environment: { MISTRAL_API_KEY: 'k' },
     timers: { setTimeout: () => 0, clearTimeout: () => undefined },
@@ -40,7 +45,7 @@ async function createScene() {
       type.startsWith('call.'),
     );
   };
-  return { command, callsInLog, requests: () => requests };
+  return { command, callsInLog, requests: () => requests, rests: () => rests };
 }
 
 /** Attempts at calls of which nothing more will come. */
@@ -58,6 +63,17 @@ describe('the driver of a run’s room', () => {
     command({ type: 'execution.resume', data: {} });
     await vi.waitFor(() => expect(requests()).toBe(1));
     expect(await callsInLog()).toEqual(['call.accepted', 'call.sent']);
+  });
+
+  it('[VA12] tells those who pay that the run rests when it is paused or stopped, and not while it runs', async () => {
+    const { command, rests } = await createScene();
+    expect(rests()).toBe(0);
+    command({ type: 'execution.pause', data: {} });
+    expect(rests()).toBe(1);
+    command({ type: 'execution.resume', data: {} });
+    expect(rests()).toBe(1);
+    command({ type: 'execution.cancel', data: {} });
+    expect(rests()).toBe(2);
   });
 
   it('[CA1, RK5] asks the provider nothing when the run is stopped before a call is sent', async () => {
