@@ -2,21 +2,39 @@ import { chunkedGet } from './chunked.ts';
 import { METRIC_NAMES as NAMES, METRIC_UNITS, type Metric, type MetricName } from './metric.ts';
 import { nodeDurationMs } from './select.ts';
 import { waitedMs } from './select-approval.ts';
+import { nodesOfRun, runWaits, spansMs, type Span } from './select-work.ts';
 import type { CallState, NodeState, RunState } from './state.ts';
 
 type Figures = { [name in MetricName]: number };
 
-/** A node in its present round, up to `now` (relay time, ms) while it works; null for one that made no call in it. */
-export function nodeMetrics(node: NodeState, now: number): readonly Metric[] | null {
+/**
+ * A node in its present round, up to `now` (relay time, ms) while it works; null for one that made no call in it.
+ * @param waits of a container: when all in it waited for people
+ */
+export function nodeMetrics(
+  node: NodeState,
+  now: number,
+  waits: readonly Span[] | null = null,
+): readonly Metric[] | null {
   const figures = nodeFigures(node, now);
-  return figures === null ? null : metricsOf(figures);
+  if (figures === null) return null;
+  return metricsOf(waits === null ? figures : { ...figures, 'time.work': workMs(node, now, waits) });
 }
 
-/** The whole run, every round of every node: time of work is the run's own, waiting is added up. null = no call was made. */
+function workMs(node: NodeState, now: number, waits: readonly Span[]): number {
+  const end = node.endedAt ?? now;
+  return Math.max(0, end - (node.startedAt ?? end) - spansMs(waits, end));
+}
+
+/**
+ * The whole run, every round of every node: time of work is the run's own, waiting is added up. null = no call was made.
+ * @param waits when only people could move it on
+ */
 export function runMetrics(
   run: Pick<RunState, 'startedAt' | 'endedAt'>,
   nodes: Iterable<NodeState>,
   now: number,
+  waits: readonly Span[] = [],
 ): readonly Metric[] | null {
   let total: Figures | null = null;
   for (const node of nodes) {
@@ -26,14 +44,17 @@ export function runMetrics(
     for (const name of NAMES) total[name] += figures[name];
   }
   if (total === null) return null;
-  return metricsOf({ ...total, 'time.work': Math.max(0, (run.endedAt ?? now) - (run.startedAt ?? now)) });
+  const end = run.endedAt ?? now;
+  const work = end - (run.startedAt ?? end) - spansMs(waits, end);
+  return metricsOf({ ...total, 'time.work': Math.max(0, work) });
 }
 
 /** What the log says of the run as a whole, else what can be counted by now. */
 export function shownRunMetrics(run: RunState, now: number): readonly Metric[] | null {
   const said = run.metrics;
   if (said !== undefined) return said;
-  return runMetrics(run, nodesOf(run), now);
+  const waits = run.plan === null ? [] : runWaits(nodesOfRun(run, run.plan), run.endedAt ?? now);
+  return runMetrics(run, nodesOf(run), now, waits);
 }
 
 /** The value of one measure; 0 when it is not there. */

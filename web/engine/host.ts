@@ -2,6 +2,7 @@ import { LIMITS } from '#shared/protocol/limits.ts';
 import { weftError, type WeftError } from '#shared/run/errors.ts';
 import type { HostFact, LogEntry } from '#shared/run/events.ts';
 import { runMetrics } from '#shared/run/metrics.ts';
+import { runWaits } from '#shared/run/select-work.ts';
 import { planNode } from '#shared/run/plan-index.ts';
 import type { NodeState, RunState } from '#shared/run/state.ts';
 import { createAppendPipeline, type AppendPipeline, type Refusal } from './append-pipeline.ts';
@@ -233,13 +234,15 @@ function carryOut(scope: Scope, commands: readonly ScheduleCommand[], now: numbe
 /** Of a run that made calls: told before its end, as nodes do. */
 function measureRun(scope: Scope, now: number): void {
   const { log, start } = scope;
-  const size = log.state.plan?.plan.nodes.length ?? 0;
+  const { plan: index } = log.state;
+  const size = index?.plan.nodes.length ?? 0;
   const nodes: NodeState[] = [];
   for (let index = 0; index < size; index += 1) {
     const node = log.state.node(index);
     if (node !== undefined && node.calls.length > 0) nodes.push(node);
   }
-  const metrics = runMetrics({ startedAt: start.startedAt, endedAt: null }, nodes, now);
+  const waits = index === null ? [] : runWaits({ index, nodeAt: (place) => log.state.node(place) }, now);
+  const metrics = runMetrics({ startedAt: start.startedAt, endedAt: null }, nodes, now, waits);
   if (metrics !== null) record(scope, { type: 'metric.updated', data: { metrics } }, now);
 }
 

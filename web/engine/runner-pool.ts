@@ -5,6 +5,7 @@ import type { Amendment, PlanEdge } from '#shared/run/plan.ts';
 import { ownerOf } from '#shared/run/grow-plan.ts';
 import { planNode } from '#shared/run/plan-index.ts';
 import { nodeMetrics } from '#shared/run/metrics.ts';
+import { containerWaits } from '#shared/run/select-work.ts';
 import { nodeCost } from '#shared/run/select.ts';
 import { isDeadThread, liveInputs } from '#shared/run/threads.ts';
 import type { NodeState, RunState } from '#shared/run/state.ts';
@@ -229,8 +230,14 @@ function finish(scope: Scope, runner: Runner, fact: HostFact, mayHaveCalled = tr
 
 /** Of a node that made calls; told before its end, so that no log has the end without it. */
 function measure(scope: Scope, { index, round, node }: Runner): void {
-  const state = scope.state().node(index);
-  const metrics = state === undefined ? null : nodeMetrics(state, scope.now());
+  const run = scope.state();
+  const state = run.node(index);
+  const now = scope.now();
+  const waits =
+    node.body === undefined || run.plan === null
+      ? null
+      : containerWaits({ index: run.plan, nodeAt: (place) => run.node(place) }, index, now);
+  const metrics = state === undefined ? null : nodeMetrics(state, now, waits);
   if (metrics === null) return;
   scope.onFact({ type: 'metric.updated', data: { nodeId: node.id, round, metrics } }, index);
 }

@@ -19,6 +19,7 @@ import type {
 } from '../engine/api.ts';
 import { resolveModel, type ResolvedModel } from '../engine/core/resolve-model.ts';
 import { ApprovalDesk } from './approvals/approval-desk.svelte.ts';
+import type { EditorPort } from './editing/ports.ts';
 import type { FlowEditor } from './flow-editor.ts';
 import { createDelayed, type Delayed } from './flow/delayed.ts';
 import { EngineLink } from './flow/engine-link.svelte.ts';
@@ -78,6 +79,8 @@ export interface RetryAsked {
   readonly nodeId: string;
   readonly first: 'words' | 'model';
 }
+
+const isCharacter = ({ adapter, state }: EditorPort): boolean => adapter && state === 'wired';
 
 /**
  * One open flow: its editor, its runs and the engine, and what lies between them: whether it can be run, with what, and
@@ -290,6 +293,7 @@ export class FlowSession {
     const node = this.editor.nodeById.get(nodeId);
     const definition = node && this.editor.definition(node.type);
     if (!node || !definition) return null;
+    if (definition.asksForPersonas && !this.editor.portsOf(nodeId).inputs.some(isCharacter)) return null;
     const { settings } = this.editor.document;
     return resolveModel(node, definition, settings, this.#options.providers.list, { demo: this.demo });
   };

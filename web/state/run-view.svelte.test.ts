@@ -104,7 +104,7 @@ describe('a run on the screen', () => {
     expect(seen).toEqual(['queued', 'running', 'streaming', 'running', 'done', 'stale']);
     expect(view.node('n0').text).toBe('Once upon');
     expect(view.node('n0').costMicroUsd).toBe(5);
-    expect(view.stitches.map((stitch) => stitch.status)).toEqual(['stale', 'queued']);
+    expect(view.stitches.map((stitch) => stitch.status)).toEqual(['done', 'queued']);
     stop();
   });
 

@@ -16,7 +16,7 @@ import { eventListOf, type EventList } from './run/event-list.ts';
 import { NodeView } from './run/node-view.svelte.ts';
 import { outsideReactions } from './run/outside-reactions.svelte.ts';
 import { createPartials, type PartialText } from './run/partials.ts';
-import { shownBy, shownStatus, standsStill } from './run/shown-status.ts';
+import { shownBy, shownStatus, standsStill, waitsOfStep } from './run/shown-status.ts';
 import { TOUCHES_ALL } from './run/touches-all.ts';
 import { ShownTurns } from './run/shown-turns.svelte.ts';
 import type { RunClock } from './run/run-clock.svelte.ts';
@@ -200,11 +200,11 @@ export class RunView {
     this.#refreshViews(this.#views.keys());
   };
 
-  /** A node's status without a view of its own; for lists over all nodes. */
+  /** How a node stood in the run, whatever was changed since; for lists over all nodes. */
   statusOf = (nodeId: string): NodeDisplayStatus => {
     const shownId = this.shownId(nodeId);
     const hasPartialText = this.#streaming.has(shownId);
-    return shownStatus(this.#run, shownId, { hasPartialText, stale: this.#stale.has(nodeId) });
+    return shownStatus(this.#run, shownId, { hasPartialText, stale: false });
   };
 
   /** Takes in what the engine sent of this run. */
@@ -330,7 +330,13 @@ export class RunView {
   #refresh(view: NodeView): void {
     const shownId = this.shownId(view.nodeId);
     const state = this.#run && nodeState(this.#run, shownId);
-    view.update(state, this.#partialOf(shownId), this.#run && askedInside(this.#run, shownId));
+    const run = this.#run;
+    view.update(
+      state,
+      this.#partialOf(shownId),
+      run && askedInside(run, shownId),
+      run && waitsOfStep(run, shownId),
+    );
   }
 
   /** What the node's newest call has written by the moment that is shown. */

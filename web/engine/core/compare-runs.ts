@@ -4,6 +4,7 @@ import { canonicalJson, type JsonObject } from '#shared/json.ts';
 import { chunkedGet } from '#shared/run/chunked.ts';
 import type { Plan, PlanNode } from '#shared/run/plan.ts';
 import { displayStatus, nodeCost, nodeDurationMs, nodeTokens } from '#shared/run/select.ts';
+import { containerWaits, nodesOfRun, spansMs } from '#shared/run/select-work.ts';
 import type { NodeState, RunState } from '#shared/run/state.ts';
 import type { ComparedRun, ComparedStep, RunComparison, StepComparison } from './comparison.ts';
 import { amendedModel } from './cache-key.ts';
@@ -72,16 +73,27 @@ function resultOf({ phase, outputHash, error }: NodeState): string {
   return canonicalJson([phase, phase === 'completed' ? outputHash : null, error?.code ?? null]);
 }
 
-function side({ state, run }: Step): ComparedStep {
+function side({ planned, state, run }: Step): ComparedStep {
   const cost = nodeCost(state);
+  const now = run.endedAt ?? run.at;
   return {
     status: displayStatus(run, state, { hasPartialText: false, stale: false }),
     source: state.source,
-    ms: nodeDurationMs(state, run.endedAt ?? run.at),
+    ms: workMs(planned.id, state, run, now),
     microUsd: state.calls.length === 0 ? null : cost.microUsd,
     unknownCost: cost.unknown > 0,
     hasOutput: state.output !== null,
   };
+}
+
+function workMs(nodeId: string, state: NodeState, run: RunState, now: number): number | null {
+  const { plan } = run;
+  const place = plan?.growth == null ? undefined : plan.indexOf.get(nodeId);
+  const waits =
+    plan === null || place === undefined ? null : containerWaits(nodesOfRun(run, plan), place, now);
+  if (waits === null || state.startedAt === null) return nodeDurationMs(state, now);
+  const end = state.endedAt ?? now;
+  return Math.max(0, end - state.startedAt - spansMs(waits, end));
 }
 
 function summary(run: RunState): ComparedRun {

@@ -1,7 +1,7 @@
 import type { WeftError } from '#shared/run/errors.ts';
 import type { NodeSource } from '#shared/run/events.ts';
 import type { NodeOutput } from '#shared/run/output.ts';
-import { askedCall, type OpenApproval } from '#shared/run/select-approval.ts';
+import { askedCall, waitedMs, type OpenApproval } from '#shared/run/select-approval.ts';
 import {
   displayStatus,
   isLive,
@@ -10,6 +10,7 @@ import {
   nodeTokens,
   type NodeDisplayStatus,
 } from '#shared/run/select.ts';
+import { spansMs, type Span } from '#shared/run/select-work.ts';
 import type { CallState, NodeState, RunState } from '#shared/run/state.ts';
 import { isOutputElsewhere, outputOf, shownReasoning, shownText, type LoadedOutput } from './node-text.ts';
 import type { PartialText } from './partials.ts';
@@ -32,6 +33,7 @@ export class NodeView {
   #state = $state.raw<NodeState | null>(null);
   #partial = $state.raw<PartialText | null>(null);
   #inside = $state.raw<OpenApproval | null>(null);
+  #waits = $state.raw<readonly Span[] | null>(null);
   /** By itself, so that what shows the status does not hear of every word. */
   #hasPartialText = $state(false);
   #loaded = $state.raw<LoadedOutput | null>(null);
@@ -47,9 +49,11 @@ export class NodeView {
     state: NodeState | null,
     partial: PartialText | null,
     inside: OpenApproval | null = null,
+    waits: readonly Span[] | null = null,
   ): void => {
     this.#state = state;
     this.#inside = inside;
+    this.#waits = waits;
     this.#partial = partial;
     this.#hasPartialText = partial !== null && partial.text !== '';
   };
@@ -120,13 +124,23 @@ export class NodeView {
   get tokens(): { readonly input: number; readonly output: number } {
     return this.#state === null ? { input: 0, output: 0 } : nodeTokens(this.#state);
   }
-  /** null before it began. */
+  /** How long it worked, without what was waited for people; null before it began. */
   get durationMs(): number | null {
-    if (this.#state === null) return null;
-    if (this.#state.endedAt !== null || this.#state.startedAt === null) return nodeDurationMs(this.#state, 0);
+    if (this.#state === null || this.#state.startedAt === null) return null;
+    const end = this.#endMs(this.#state);
+    if (this.#waits === null) return nodeDurationMs(this.#state, end);
+    return Math.max(0, end - this.#state.startedAt - spansMs(this.#waits, end));
+  }
+  /** How long it waited for people; of a container, where nothing in it worked meanwhile. */
+  get waitedMs(): number {
+    if (this.#state === null || this.#state.startedAt === null) return 0;
+    const end = this.#endMs(this.#state);
+    return this.#waits === null ? waitedMs(this.#state, end) : spansMs(this.#waits, end);
+  }
+  #endMs({ endedAt }: NodeState): number {
+    if (endedAt !== null) return endedAt;
     const run = this.#owner.phaseRun;
-    const end = run !== null && !isLive(run) ? (run.endedAt ?? run.at) : this.#owner.now;
-    return nodeDurationMs(this.#state, end);
+    return run !== null && !isLive(run) ? (run.endedAt ?? run.at) : this.#owner.now;
   }
   /** ms until the next try; null when none is waited for. */
   get retryInMs(): number | null {

@@ -2,6 +2,7 @@ import { chunkedGet } from '#shared/run/chunked.ts';
 import type { NodeDisplayStatus } from '#shared/run/select.ts';
 import { waitsOf } from '#shared/run/select-approval.ts';
 import { lineFigures, type OutlineLine } from '#shared/run/select-outline.ts';
+import { lineWaits, nodesOfRun } from '#shared/run/select-work.ts';
 import type { CallState, NodeState, RunState } from '#shared/run/state.ts';
 
 /** The run as a waterfall: a row for each step, its time in pieces. All times in ms from the run's start. */
@@ -64,8 +65,11 @@ export function lineRow(run: RunState, line: OutlineLine, look: Omit<RowLook, 'n
   const until = endedAt ?? run.endedAt ?? now;
   const own = line.kind === 'step' ? chunkedGet(run.nodes, line.index) : undefined;
   const around = { kind: 'run', startMs: startedAt, endMs: until, label: 'At work', failed: false } as const;
-  const calls = own === undefined ? [] : pieces(run, own, Infinity, now).filter(({ kind }) => kind !== 'run');
-  return placed({ row, begun, startedAt, endedAt, segments: [around, ...calls] });
+  const all = own === undefined ? [] : pieces(run, own, Infinity, now);
+  const calls = all.filter(({ kind }) => kind !== 'run' && kind !== 'hold');
+  const waits = plan === null ? [] : lineWaits(nodesOfRun(run, plan), line, until);
+  const holds = waits.map(([startMs, endMs]): TimelineSegment => ({ ...HOLD, startMs, endMs }));
+  return placed({ row, begun, startedAt, endedAt, segments: [around, ...calls, ...holds] });
 }
 
 const NOTHING_TOOK = { startedAt: null, endedAt: null } as const;
@@ -97,6 +101,18 @@ function placed({
   };
 }
 
+const HOLD = { kind: 'hold', label: 'Waits for a person', failed: false } as const;
+
+/** How long a row worked, without what it waited for people; ms. `wholeMs` = the run so far. null before it began. */
+export function rowWorkMs({ startMs, endMs, segments }: TimelineRow, wholeMs: number): number | null {
+  if (startMs === null) return null;
+  const holds = segments.filter(({ kind }) => kind === 'hold');
+  return Math.max(
+    0,
+    holds.reduce((left, hold) => left - (hold.endMs - hold.startMs), (endMs ?? wholeMs) - startMs),
+  );
+}
+
 /** When the last input arrived, or the run began. */
 function readyAt(run: RunState, index: number, startedAt: number): number {
   let ready = startedAt;
@@ -122,12 +138,11 @@ function pieces(run: RunState, node: NodeState, ready: number, now: number): Tim
 /** Its whole time, in pieces where it waited for people: that is no work. */
 function workPieces(node: NodeState, startedAt: number, endedAt: number): TimelineSegment[] {
   const work = { kind: 'run', label: 'At work', failed: node.phase === 'failed' } as const;
-  const hold = { kind: 'hold', label: 'Waits for a person', failed: false } as const;
   const found: TimelineSegment[] = [];
   let until = startedAt;
   for (const [from, end] of node.approvals.length === 0 ? [] : waitsOf(node, endedAt)) {
     if (from > until) found.push({ ...work, startMs: until, endMs: from });
-    if (end > Math.max(from, until)) found.push({ ...hold, startMs: Math.max(from, until), endMs: end });
+    if (end > Math.max(from, until)) found.push({ ...HOLD, startMs: Math.max(from, until), endMs: end });
     until = Math.max(until, end);
   }
   if (endedAt > until || found.length === 0) found.push({ ...work, startMs: until, endMs: endedAt });

@@ -1,5 +1,6 @@
 import type { NumberField, TextField, TextFormat } from '#shared/forms/form.ts';
 import type { FormField } from '#shared/forms/form.ts';
+import type { JsonValue } from '#shared/json.ts';
 
 /** The browser's own help for a format: its keyboard, its calendar. */
 export const INPUT_TYPES: { readonly [format in TextFormat]: string } = {
@@ -15,10 +16,14 @@ export const INPUT_TYPES: { readonly [format in TextFormat]: string } = {
 /** Texts without a bound of their own have one that nobody meets. */
 const LONG = 2_000;
 
-/** What fits a field that says nothing of it itself; undefined = anything. */
-export function limitWords(field: FormField): string | undefined {
+/** The most that fits is told from this part of it on. */
+const NEAR = 0.8;
+
+/** What fits a field that says nothing of it itself; undefined = anything, or that the limit is far. */
+export function limitWords(field: FormField, value: JsonValue | undefined): string | undefined {
   if (field.kind === 'number') return numberWords(field);
-  return field.kind === 'text' ? textWords(field) : undefined;
+  if (field.kind !== 'text') return undefined;
+  return textWords(field, typeof value === 'string' ? [...value].length : 0);
 }
 
 function numberWords({ min, max, above, below, step }: NumberField): string | undefined {
@@ -33,10 +38,11 @@ function numberWords({ min, max, above, below, step }: NumberField): string | un
   return sentence(parts);
 }
 
-function textWords({ minLength, maxLength }: TextField): string | undefined {
+function textWords({ minLength, maxLength }: TextField, length: number): string | undefined {
+  const isNear = maxLength < LONG && length >= NEAR * maxLength;
   const parts = [
-    minLength > 1 ? `at least ${minLength} characters` : '',
-    maxLength < LONG ? `at most ${maxLength} characters` : '',
+    minLength > 1 && length < minLength ? `at least ${minLength} characters` : '',
+    isNear ? `at most ${maxLength} characters` : '',
   ].filter((part) => part !== '');
   return sentence(parts);
 }

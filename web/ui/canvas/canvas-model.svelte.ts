@@ -71,6 +71,8 @@ export class CanvasModel {
   /** The thread under the pointer or, by keyboard, the one that arrows lead. */
   pull: Pull | null = $state.raw(null);
   keyboardPull: KeyboardPull | null = $state.raw(null);
+  /** The nodes at which it would close a circle; told by what comes with the first thread that is pulled. */
+  circle: (() => ReadonlySet<string>) | null = $state.raw(null);
   picker: Picker | null = $state.raw(null);
   menu: MenuTarget | null = $state.raw(null);
   /** The thread that a dragged palette node would be put into. */
@@ -121,7 +123,7 @@ export class CanvasModel {
     const from = this.pull?.from;
     if (from === undefined) return undefined;
     if (from.nodeId === to.nodeId && from.handle === to.handle && from.side === to.side) return 'fits';
-    if (from.side === to.side) return 'nofit';
+    if (from.side === to.side || this.circle?.().has(to.nodeId)) return 'nofit';
     const [source, target] = from.side === 'output' ? [from, to] : [to, from];
     const reason = this.flow.editor.canConnect(source.nodeId, source.handle, target.nodeId, target.handle);
     return reason === null ? 'fits' : 'nofit';

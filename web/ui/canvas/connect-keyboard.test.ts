@@ -26,6 +26,7 @@ function flow(refused: readonly string[] = []): PullSource {
     nameOf: (id) => id,
     canConnect: (source, _out, target) => (refused.includes(`${source}>${target}`) ? 'does not fit' : null),
     positionOf: (id) => ({ x: PLACES[id] ?? 0, y: 0 }),
+    circle: () => new Set(),
   };
 }
 
@@ -55,6 +56,11 @@ test('arrows choose round the ends, Enter ties source to target', () => {
 
 test('ports that do not fit are not offered', () => {
   expect(beginPull('idea', flow(['idea>near']))?.targets.map((target) => target.nodeId)).toEqual(['far']);
+});
+
+test('ports at which a thread would close a circle are not offered', () => {
+  const source = { ...flow(), circle: () => new Set(['near']) };
+  expect(beginPull('idea', source)?.targets.map((target) => target.nodeId)).toEqual(['far']);
 });
 
 test('from an input the thread is tied the other way round', () => {

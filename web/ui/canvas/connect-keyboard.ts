@@ -42,12 +42,14 @@ export interface PullSource {
     targetHandle: string,
   ) => string | null;
   readonly positionOf: (nodeId: string) => Point;
+  /** The nodes at which a thread from here would close a circle. */
+  readonly circle: (from: PortRef) => ReadonlySet<string>;
 }
 
 /** Counted for a node that lies against the flow's direction, canvas px: it comes after all others. */
 const AGAINST_PX = 1e6;
 
-/** All ports that a thread from `from` may end in: along the flow first (right of an output, left of an input), then the nearest. */
+/** All ports that a thread from `from` may end in without closing a circle: along the flow first (right of an output, left of an input), then the nearest. */
 function pullTargets(from: PortRef, flow: PullSource): readonly PullTarget[] {
   const origin = flow.positionOf(from.nodeId);
   const away = (nodeId: string) => {
@@ -55,7 +57,10 @@ function pullTargets(from: PortRef, flow: PullSource): readonly PullTarget[] {
     const ahead = (place.x - origin.x) * (from.side === 'output' ? 1 : -1);
     return Math.hypot(place.x - origin.x, place.y - origin.y) + (ahead > 0 ? 0 : AGAINST_PX);
   };
-  const others = flow.nodeIds.filter((id) => id !== from.nodeId).sort((a, b) => away(a) - away(b));
+  const circle = flow.circle(from);
+  const others = flow.nodeIds
+    .filter((id) => id !== from.nodeId && !circle.has(id))
+    .sort((a, b) => away(a) - away(b));
   return others.flatMap((nodeId) => {
     const ports = flow.portsOf(nodeId);
     const side = from.side === 'output' ? 'input' : 'output';

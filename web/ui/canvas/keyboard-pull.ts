@@ -1,4 +1,5 @@
 import type { CanvasModel } from './canvas-model.svelte.ts';
+import { circleNodes } from './circle.ts';
 import {
   beginPull,
   nextStart,
@@ -21,6 +22,7 @@ export function createKeyboardPull(canvas: CanvasModel) {
     nameOf: editor.nameOf,
     canConnect: editor.canConnect,
     positionOf: view.placeOf,
+    circle: (from) => circleNodes(from, editor),
   };
 
   function show(pull: KeyboardPull): void {

@@ -9,6 +9,18 @@ export interface NodeFigures {
   readonly costMicroUsd: number | null;
   readonly costOpen: boolean;
   readonly durationMs: number | null;
+  readonly waitedMs: number;
+}
+
+/** Shorter waits are not worth a figure. */
+const LEAST_WAIT_MS = 1_000;
+
+/** What its calls took that have ended: only in these it writes. */
+function writingMs({ state, durationMs }: NodeFigures): number {
+  const ended = (state?.calls ?? []).filter(({ round, end }) => round === state?.round && end !== null);
+  return ended.length === 0
+    ? (durationMs ?? 0)
+    : ended.reduce((sum, { end }) => sum + (end?.durationMs ?? 0), 0);
 }
 
 /** Labels and values of the grid; empty for a node that has not worked. */
@@ -18,10 +30,11 @@ export function statsOf(view: NodeFigures): [label: string, value: string][] {
   const { input, output } = view.tokens;
   if (input + output > 0) {
     stats.push(['Tokens in', count(input)], ['Tokens out', count(output)]);
-    const seconds = view.durationMs / 1_000;
+    const seconds = writingMs(view) / 1_000;
     if (seconds > 0.05) stats.push(['Speed', `${Math.round(output / seconds)} / s`]);
   }
   stats.push(['Time', duration(view.durationMs)]);
+  if (view.waitedMs >= LEAST_WAIT_MS) stats.push(['Waited', duration(view.waitedMs)]);
   const calls = view.state.calls.length;
   if (calls > 0) {
     const cost =

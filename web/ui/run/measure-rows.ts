@@ -2,13 +2,8 @@ import { chunkedGet } from '#shared/run/chunked.ts';
 import { metricValue, nodeMetrics, shownRunMetrics } from '#shared/run/metrics.ts';
 import { METRIC_NAMES, METRIC_UNITS, type Metric } from '#shared/run/metric.ts';
 import type { PlanIndex } from '#shared/run/plan-index.ts';
-import {
-  eachNodeOf,
-  lineFigures,
-  outlineLines,
-  type IsOpen,
-  type OutlineLine,
-} from '#shared/run/select-outline.ts';
+import { eachNodeOf, outlineLines, type IsOpen, type OutlineLine } from '#shared/run/select-outline.ts';
+import { lineWorkMs } from '#shared/run/select-work.ts';
 import type { RunState } from '#shared/run/state.ts';
 import { lineName } from '../iterations/iteration-words.ts';
 import type { FigureRow } from './figure-row.ts';
@@ -26,7 +21,7 @@ export interface MeasureRows {
 
 /**
  * Of every step that made calls: as the log measured it, else as far as can be counted by its last entry. A container and
- * an item worked from their first start to their last end; the rest is the sum of what is in them. O(nodes of the lines).
+ * an item worked from their first start to their last end, less what they waited for people; the rest is the sum of what is in them. O(nodes of the lines).
  */
 export function measureRows(run: RunState, isOpen: IsOpen): MeasureRows {
   const { plan } = run;
@@ -61,8 +56,7 @@ function metricsOf(run: RunState, plan: PlanIndex, line: OutlineLine): readonly 
   const [first] = found;
   if (first === undefined) return null;
   if (line.kind === 'step' && line.holds === 0) return first;
-  const { startedAt, endedAt } = lineFigures(run, plan, line);
-  const work = startedAt === null ? 0 : (endedAt ?? run.endedAt ?? run.at) - startedAt;
+  const work = lineWorkMs(run, plan, line, run.at) ?? 0;
   return METRIC_NAMES.map((name) => ({
     ...{ name, unit: METRIC_UNITS[name] },
     value: name === 'time.work' ? work : found.reduce((sum, each) => sum + metricValue(each, name), 0),
