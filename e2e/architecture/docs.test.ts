@@ -1,10 +1,14 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import { readTree } from './source-files.ts';
 
 const ROOT = new URL('../../', import.meta.url);
-const documents = readTree('docs').filter(({ path }) => path.endsWith('.md'));
+const documents = [
+  ...readTree('docs'),
+  ...['shared', 'relay', 'web', 'e2e'].flatMap(readTree),
+  { path: 'README.md', text: readFileSync(fileURLToPath(new URL('README.md', ROOT)), 'utf8') },
+].filter(({ path }) => path.endsWith('.md'));
 
 /** Paths from the project's root that a text names as code; those with a gap or a star are patterns, no paths. */
 function pathsIn(text: string): string[] {

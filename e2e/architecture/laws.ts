@@ -12,6 +12,20 @@ export function readLaws(document: SourceFile): string[] {
   );
 }
 
+const TEST_IN_ROW = /`((?:shared|relay|web|e2e)\/[\w./-]+\.ts)`/g;
+
+/** The tests that the rows of a document name for its laws, by their paths from the project's root. */
+export function readNamedTests(document: SourceFile): { readonly law: string; readonly path: string }[] {
+  return [...document.text.matchAll(/^\|\s*\**([A-Z]{2}\d+)\**\s*\|.*$/gm)].flatMap(([row, law = '']) =>
+    [...row.matchAll(TEST_IN_ROW)].map((match) => ({ law, path: match[1] ?? '' })),
+  );
+}
+
+/** Whether a string of the file carries the number in brackets: titles of tables of cases stand far behind their `each`. */
+export function carriesLaw(testFile: SourceFile, law: string): boolean {
+  return new RegExp(`['"\`][^\\n]*\\[(?:[A-Z]{2}\\d+[,\\s/]+)*${law}\\b[^\\]\\n]*\\]`).test(testFile.text);
+}
+
 /** The numbers that stand in the titles of a file's tests, as in `[RL2] redelivered entries change nothing`. */
 export function readProvedLaws(testFile: SourceFile): string[] {
   return [...testFile.text.matchAll(TITLE)].flatMap((title) =>

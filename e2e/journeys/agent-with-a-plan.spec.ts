@@ -1,7 +1,7 @@
 import { arrive, callPerson, linkFor } from './pages/people.ts';
 import { expect, test } from './pages/test.ts';
 
-test('J8 an agent with a plan: a person approves the plan, its steps are done one after another, and another tab takes them over', async ({
+test('J8 [AG9] an agent with a plan: a person approves the plan, its steps are done one after another, and another tab takes them over', async ({
   browser,
   baseURL,
   context,

@@ -6,7 +6,7 @@ import { arrive, linkFor, runLinkFor } from './pages/people.ts';
 
 const dialogOf = (page: Page) => page.getByRole('dialog', { name: 'Run again from a step' });
 
-test('[RB1] a collaborator goes on from a run at a step, although the flow has changed: one call more, the rest as it came out', async ({
+test('[RB1, RB5] a collaborator goes on from a run at a step, although the flow has changed: one call more, the rest as it came out', async ({
   browser,
   baseURL,
   page,

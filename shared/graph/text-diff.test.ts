@@ -44,7 +44,7 @@ describe('what changed between two texts', () => {
     );
   });
 
-  it('a text in which almost everything changed is compared by lines, then as a whole', () => {
+  it('[CM3] a text in which almost everything changed is compared by lines, then as a whole', () => {
     const many = (word: string, count: number, end = ' ') =>
       Array.from({ length: count }, (_, index) => `${word}${index}${end}`).join('');
     const byLines = diffText(`kept line\n${many('old', 900)}`, `kept line\n${many('new', 900)}`);

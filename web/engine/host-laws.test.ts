@@ -116,7 +116,7 @@ describe('host laws', () => {
     );
   });
 
-  it('[HO1] records that a node runs before any of its calls, however often hosts change', async () => {
+  it('[HO1, SC2] records that a node runs before any of its calls, however often hosts change', async () => {
     await fc.assert(
       fc.asyncProperty(
         dags,

@@ -49,7 +49,7 @@ describe('retry', () => {
     ['a word too late', call({}, { try: 3, resolution: 'retry' }), { type: 'failed', error }],
     ['the third failure', call({}, { try: 3 }), { type: 'failed', error }],
     ['the first safe failure', call({}), { type: 'retry', try: 2, dueAt: 1_000 + 1_125, error }],
-  ])('judges %s', (_what, state, verdict) => expect(judgeCall(state)).toEqual(verdict));
+  ])('[RT2] judges %s', (_what, state, verdict) => expect(judgeCall(state)).toEqual(verdict));
 
   it('waits 1 s, then 2 s, with a jitter that comes from the id of the call', () => {
     const delays = [1, 2].map((attempt) => retryDelayMs(call({}, { try: attempt, callId: '00000000' })));
