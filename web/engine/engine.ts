@@ -380,7 +380,7 @@ function follow({ world, page, followed }: Scope, open: Open, { runId, epoch, fi
       return world.connect({ runId, clientId, http, events, firstPage, debug, transport });
     },
     blobs: blobsOf(open, runId),
-    adoptLong: async (...adopted) => (await world.planning()).adoptLongOutputs(...adopted),
+    adopt: async (...seen) => (await world.planning()).adoptSeen(...seen),
     openEarlier: async (left) => {
       const { openEarlierRun } = await world.branching();
       return openEarlierRun(left, { http, clock, blobs: blobsOf(open, left.parent) });

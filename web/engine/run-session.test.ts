@@ -5,7 +5,7 @@ import type { Role } from '#shared/protocol/roles.ts';
 import { weftError } from '#shared/run/errors.ts';
 import type { NodeRunner } from '../node-kit/types.ts';
 import type { ConnectionState, EngineBatch, RunWish } from './api.ts';
-import { adoptLongOutputs } from './adopt-long-outputs.ts';
+import { adoptSeen } from './adopt-seen.ts';
 import { createBatcher } from './batcher.ts';
 import { createRunHost } from './host.ts';
 import { createHosting, type CreateRunHost } from './hosting.ts';
@@ -110,7 +110,7 @@ function setUp(options: Stage = {}) {
     registry: options.ownCode ? codeRegistry : registry,
     epoch: options.started ? 1 : null,
     blobs: room.blobs,
-    adoptLong: adoptLongOutputs,
+    adopt: adoptSeen,
     hosting: options.fetchHost ? createHosting(options.fetchHost) : readyHosting,
     batcher: createBatcher(clock, (batch) => batches.push(batch)),
     isVisible: () => state.visible,

@@ -21,7 +21,7 @@ import type {
   RunConnection,
   RunConnectionEvents,
 } from './ports.ts';
-import { createLateAdoption, type AdoptLong } from './late-adoption.ts';
+import { createLateAdoption, type AdoptSeen } from './late-adoption.ts';
 import { createRelayTime } from './relay-time.ts';
 import { commandOf } from './wish-command.ts';
 
@@ -46,7 +46,7 @@ export interface RunSessionOptions {
   readonly blobs: RunBlobs;
   readonly openEarlier?: OpenEarlierRun | undefined;
   readonly cache: OutputCache;
-  readonly adoptLong: AdoptLong;
+  readonly adopt: AdoptSeen;
   readonly registry: NodeRegistry;
   readonly clock: Clock;
   readonly batcher: Batcher;
@@ -161,7 +161,7 @@ function takeEntries(scope: Scope, entries: readonly LogEntry[]): void {
   if (session.host !== null) session.host.entries(entries);
   else {
     session.run = foldEntries(session.run, entries);
-    scope.adoption.take(session.run, entries);
+    scope.adoption.take({ run: session.run, entries });
   }
   const { epoch, phase } = session.host?.standing() ?? session.run;
   if (session.wanted !== null && epoch > session.wanted.epoch) session.wanted = null;
