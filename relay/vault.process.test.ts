@@ -50,6 +50,15 @@ const makeRing = (flow: ApiClient) => openRing(flow, heard);
 const start = (flow: ApiClient, payer: object | undefined) => startPaid(flow, payer, heard);
 const hosted = (flow: ApiClient, runId: string) => openPolledRun(flow, runId, heard);
 
+/** A run of the flow on a key ring of its owner, with this budget. */
+async function paidRun(flow: ApiClient, budget: object) {
+  const ring = await makeRing(flow);
+  await putKey(ring, CANARY);
+  const grantId = await ring.grant(budget);
+  const { body } = await start(flow, { ringId: ring.ringId, grantId });
+  return { ring, grantId, run: hosted(flow, body.runId) };
+}
+
 describe('a key ring in the real relay', { timeout: 60_000 }, () => {
   it('[VA7] takes a key that its provider knows, pays for a run with it, and says what that cost', async () => {
     const ring = await makeRing(ann);
@@ -85,11 +94,7 @@ describe('a key ring in the real relay', { timeout: 60_000 }, () => {
   });
 
   it('[CA2] stops a run at the budget with the reason, and goes on once it is raised', async () => {
-    const ring = await makeRing(ann);
-    await putKey(ring, CANARY);
-    const grantId = await ring.grant({ perRunMicroUsd: 10 });
-    const { body } = await start(ann, { ringId: ring.ringId, grantId });
-    const run = hosted(ann, body.runId);
+    const { ring, grantId, run } = await paidRun(ann, { perRunMicroUsd: 10 });
     const asked = server.seen.length;
     await run.call(1);
     const paused = await run.until(has('execution.paused'));
@@ -104,11 +109,7 @@ describe('a key ring in the real relay', { timeout: 60_000 }, () => {
   });
 
   it('[VA4] is taken back in the middle of a run: the call at work ends, the next one pauses the run', async () => {
-    const ring = await makeRing(ann);
-    await putKey(ring, CANARY);
-    const grantId = await ring.grant({ totalMicroUsd: 5_000_000 });
-    const { body } = await start(ann, { ringId: ring.ringId, grantId });
-    const run = hosted(ann, body.runId);
+    const { ring, grantId, run } = await paidRun(ann, { totalMicroUsd: 5_000_000 });
     const gate = closedGate();
     server.behave({ gate: gate.promise });
     await run.call(1);
@@ -245,11 +246,7 @@ describe('a key ring in the real relay', { timeout: 60_000 }, () => {
 
   it('[VA7] what a ring has no key for the relay’s own keys pay, within the budget of a flow and day', async () => {
     const flow = await createApiClient(relay.url);
-    const ring = await makeRing(flow);
-    await putKey(ring, CANARY);
-    const grantId = await ring.grant({ totalMicroUsd: 5_000_000 });
-    const { body } = await start(flow, { ringId: ring.ringId, grantId });
-    const run = hosted(flow, body.runId);
+    const { ring, grantId, run } = await paidRun(flow, { totalMicroUsd: 5_000_000 });
     const wish = { provider: 'mistral', model: 'unlisted', maxOutputTokens: 5_000 };
     await run.call(1, wish);
     expect(endOf(await run.until(has('call.ended')), 1)).toMatchObject({ outcome: 'ok', costMicroUsd: null });

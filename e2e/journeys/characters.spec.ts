@@ -27,7 +27,7 @@ async function photo(page: Page): Promise<{ name: string; mimeType: string; buff
 
 function charactersPart(page: Page) {
   const dialog = page.getByRole('dialog');
-  return {
+  const part = {
     dialog,
     open: () => page.getByText('My characters').click(),
     create: () => page.getByRole('button', { name: 'New character' }).click(),
@@ -39,7 +39,17 @@ function charactersPart(page: Page) {
       await page.getByRole('button', { name: `More about ${name}` }).click();
       await page.getByRole('menuitem', { name: item }).click();
     },
+    /** A new character with all that one can have, not yet kept. */
+    async describeWren() {
+      await part.open();
+      await part.create();
+      await part.field('Name').fill('Wren');
+      await part.field('Description').fill(LOOKS);
+      await part.choosePhoto();
+      await expect(dialog.getByRole('button', { name: 'Remove photo' })).toBeVisible();
+    },
   };
+  return part;
 }
 
 test('[CH1, CH2, CH3] a character is made, used by Enter and by drag, changed, kept over a reload, deleted and had back', async ({
@@ -49,12 +59,7 @@ test('[CH1, CH2, CH3] a character is made, used by Enter and by drag, changed, k
 }) => {
   await home.startBlank();
   const characters = charactersPart(page);
-  await characters.open();
-  await characters.create();
-  await characters.field('Name').fill('Wren');
-  await characters.field('Description').fill(LOOKS);
-  await characters.choosePhoto();
-  await expect(characters.dialog.getByRole('button', { name: 'Remove photo' })).toBeVisible();
+  await characters.describeWren();
   await expectAccessible(page, 'the dialog of a character');
   await characters.keep();
   await expect(characters.dialog).toHaveCount(0);
@@ -109,12 +114,7 @@ test('[CH4] characters go out as a file and into another browser, portrait and a
 }) => {
   await home.startBlank();
   const characters = charactersPart(page);
-  await characters.open();
-  await characters.create();
-  await characters.field('Name').fill('Wren');
-  await characters.field('Description').fill(LOOKS);
-  await characters.choosePhoto();
-  await expect(characters.dialog.getByRole('button', { name: 'Remove photo' })).toBeVisible();
+  await characters.describeWren();
   await characters.keep();
   await expect(characters.row('Wren')).toBeVisible();
   const coming = page.waitForEvent('download');

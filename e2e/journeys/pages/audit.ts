@@ -14,16 +14,19 @@ interface AxeResults {
 
 /** What axe finds serious or critical on the page as it stands; none is expected. */
 export async function expectAccessible(page: Page, where: string): Promise<void> {
-  // Colours on their way from one to another are neither.
-  await page.evaluate(async () => {
-    const changing = document.getAnimations().filter((animation) => animation instanceof CSSTransition);
-    await Promise.allSettled(changing.map(({ finished }) => finished));
-  });
   // By DevTools, because the page's policy lets no foreign script in.
   await page.evaluate(AXE);
   const { violations } = await page.evaluate(async () => {
     const { axe } = window as unknown as { axe: { run(options: object): Promise<AxeResults> } };
-    return axe.run({ resultTypes: ['violations'] });
+    // Colours on their way from one to another are neither, and may set out at any time while axe looks.
+    const still = new CSSStyleSheet();
+    still.replaceSync('*, ::before, ::after { transition: none !important }');
+    document.adoptedStyleSheets.push(still);
+    try {
+      return await axe.run({ resultTypes: ['violations'] });
+    } finally {
+      document.adoptedStyleSheets.splice(document.adoptedStyleSheets.indexOf(still), 1);
+    }
   });
   const serious = violations
     .filter(({ impact }) => impact === 'serious' || impact === 'critical')
