@@ -1,10 +1,10 @@
-import type { BrowserContext } from '@playwright/test';
 import type { FlowDocument } from '#shared/graph/document.ts';
 import { sketchFlow } from '../fixtures/sketch-flow.ts';
 import { arrive, callPerson, linkFor, runLinkFor } from './pages/people.ts';
 import { dropFiles, takePhoto } from './pages/picture-files.ts';
 import { createSharePart } from './pages/share-part.ts';
 import { expect, test } from './pages/test.ts';
+import { watchPage } from './pages/watch-page.ts';
 
 /** What a flow from a stranger may hold wherever a person or a model writes. */
 const TAGS =
@@ -36,26 +36,6 @@ function hostileFlow(): FlowDocument {
   return { ...flow, nodes };
 }
 
-/** What a page must not do: ask another host, open a dialog, run what it was given, or try what its policy forbids. */
-async function watch(context: BrowserContext, baseURL: string | undefined): Promise<readonly string[]> {
-  const seen: string[] = [];
-  const home = new URL(baseURL ?? '').host;
-  context.on('request', (request) => {
-    const { protocol, host } = new URL(request.url());
-    if (protocol.startsWith('http') && host !== home) seen.push(`asked ${request.url()}`);
-  });
-  context.on('dialog', (dialog) => seen.push(`dialog ${dialog.message()}`));
-  await context.exposeBinding('tellTest', (_source, what: string) => void seen.push(what));
-  await context.addInitScript(() => {
-    const tell = (globalThis as unknown as { tellTest: (what: string) => void }).tellTest;
-    Object.defineProperty(globalThis, 'broken', { set: () => tell('code ran'), configurable: false });
-    document.addEventListener('securitypolicyviolation', ({ violatedDirective, blockedURI }) =>
-      tell(`tried ${violatedDirective} ${blockedURI}`),
-    );
-  });
-  return seen;
-}
-
 test('[SE1] a flow whose every text is hostile shows them as text, and makes the page do nothing', async ({
   page,
   context,
@@ -65,7 +45,7 @@ test('[SE1] a flow whose every text is hostile shows them as text, and makes the
   editor,
 }) => {
   await callPerson(context, TAGS.slice(0, 40));
-  const seen = await watch(context, baseURL);
+  const seen = await watchPage(context, baseURL);
   await home.openFlow(hostileFlow());
   await editor.run();
   await editor.expectOutcome(/Done|Failed|failures/);
@@ -81,7 +61,7 @@ test('[SE1] a flow whose every text is hostile shows them as text, and makes the
 
   const link = await runLinkFor(page);
   const stranger = await browser.newContext({ baseURL: baseURL ?? '' });
-  const seenByStranger = await watch(stranger, baseURL);
+  const seenByStranger = await watchPage(stranger, baseURL);
   const runPage = await stranger.newPage();
   await runPage.goto(link);
   await expect(runPage.getByText('onerror').first()).toBeVisible();
@@ -99,7 +79,7 @@ test('[SE1] names of people, links, versions and files are text, whoever gives t
   editor,
 }) => {
   await callPerson(context, `${TAGS.slice(0, 30)}<b>`);
-  const seen = await watch(context, baseURL);
+  const seen = await watchPage(context, baseURL);
   const seenByGuest: (readonly string[])[] = [];
   // As a client sends them that cares for no form.
   await page.route('**/api/flows/*/links', async (route) => {
@@ -128,7 +108,7 @@ test('[SE1] names of people, links, versions and files are text, whoever gives t
   const guest = await arrive(browser, baseURL, {
     name: DRAWING.slice(0, 40),
     link,
-    prepare: async (theirs) => void seenByGuest.push(await watch(theirs, baseURL)),
+    prepare: async (theirs) => void seenByGuest.push(await watchPage(theirs, baseURL)),
   });
   for (const each of [page, guest.page]) {
     await each.getByRole('button', { name: 'At the harbour' }).click();

@@ -4,7 +4,7 @@ import { twoBranches } from '../fixtures/flows.ts';
 import { createEditorPage } from './pages/editor-page.ts';
 import { createHomePage } from './pages/home-page.ts';
 import { expect, test } from './pages/keyed-test.ts';
-import { CANARY_KEY } from './pages/start-keyed-relay.ts';
+import { CANARY_KEY } from './pages/canary-key.ts';
 
 /** A flow without its ids, which a copy makes anew: nodes by their place in the list. */
 function withoutIds({ nodes, edges, ...rest }: FlowDocument): object {

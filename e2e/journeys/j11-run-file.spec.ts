@@ -6,7 +6,7 @@ import { twoBranches } from '../fixtures/flows.ts';
 import { createHomePage } from './pages/home-page.ts';
 import { expect, test } from './pages/keyed-test.ts';
 import { createRunPagePart } from './pages/run-page.ts';
-import { CANARY_KEY } from './pages/start-keyed-relay.ts';
+import { CANARY_KEY } from './pages/canary-key.ts';
 
 const LONG = Array.from({ length: 4_000 }, (_, index) => `word${index}`).join(' ');
 

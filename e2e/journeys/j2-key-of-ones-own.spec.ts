@@ -1,33 +1,57 @@
 import { readFile } from 'node:fs/promises';
 import type { Page } from '@playwright/test';
 import { twoBranches } from '../fixtures/flows.ts';
+import { sketchFlow } from '../fixtures/sketch-flow.ts';
 import { expectAccessible } from './pages/audit.ts';
+import type { EditorPage } from './pages/editor-page.ts';
 import { arrive, callPerson, linkFor } from './pages/people.ts';
-import { test as base } from './pages/test.ts';
-import { CANARY_KEY, startKeyedRelay, type KeyedRelay } from './pages/start-keyed-relay.ts';
+import { CANARY_KEY } from './pages/canary-key.ts';
+import { expect, openKeys, test } from './pages/keyless-test.ts';
 import { storedText } from './pages/stored-text.ts';
+import type { ExportWatch } from './pages/watch-exports.ts';
 
-/** On a relay that has no key of its own. */
-const test = base.extend<object, { readonly keyless: KeyedRelay }>({
-  keyless: [
-    async ({}, use) => {
-      const relay = await startKeyedRelay({ hasKeys: false });
-      await use(relay);
-      await relay.stop();
-    },
-    { scope: 'worker' },
-  ],
-  baseURL: async ({ keyless }, use) => use(keyless.url),
-});
-const { expect } = base;
+/** Its server says the key that it was sent, and files are made of what it says. */
+function flow() {
+  const branches = twoBranches({ draft: 'mistral/echo', aside: 'mistral/ok' });
+  const files = sketchFlow(
+    'Files',
+    [
+      { id: 'Draft', type: 'template' },
+      { id: 'Notes', type: 'fileOutput', config: { name: 'notes.md' }, row: 2, column: 2 },
+      { id: 'Table', type: 'fileOutput', config: { name: 'table.csv' }, row: 3, column: 2 },
+    ],
+    ['Draft > Notes', 'Draft > Table'],
+  );
+  return {
+    ...branches,
+    nodes: [...branches.nodes, ...files.nodes.slice(1)],
+    edges: [...branches.edges, ...files.edges],
+  };
+}
 
-const flow = () => twoBranches({ aside: 'mistral/ok' });
-
-async function openKeys(page: Page) {
-  await page.keyboard.press('ControlOrMeta+k');
-  await page.getByRole('combobox', { name: /command/i }).fill('Keys of providers');
-  await page.keyboard.press('Enter');
-  return page.getByRole('dialog', { name: 'Provider keys' });
+/** Saves and copies all that a person can take out of a flow and its run. */
+async function takeAllOut(page: Page, editor: EditorPage, exports: ExportWatch): Promise<void> {
+  const save = async (press: () => Promise<unknown>) => {
+    const download = page.waitForEvent('download');
+    await press();
+    await (await download).path();
+  };
+  await editor.exportFlow('Two branches');
+  await page.getByRole('button', { name: 'Two branches' }).click();
+  await save(() => page.getByRole('menuitem', { name: 'Export PNG with the flow in it' }).click());
+  await page.getByRole('tab', { name: /^Runs/ }).click();
+  await save(() => page.getByRole('button', { name: 'Export run 1' }).click());
+  await page.getByRole('tab', { name: /^Files/ }).click();
+  await save(() => page.getByRole('button', { name: 'Download notes.md' }).click());
+  await save(() => page.getByRole('button', { name: 'Download all' }).click());
+  await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+  await editor.select('Draft');
+  await editor.canvas.focus();
+  await page.keyboard.press('ControlOrMeta+a');
+  await page.keyboard.press('ControlOrMeta+c');
+  const copied = await page.evaluate(() => navigator.clipboard.readText());
+  expect(copied).toContain('"weft": "clip"');
+  exports.take('the clipboard', copied);
 }
 
 test('J2 [SE1] a key of one’s own is tested, kept out of sight, pays for the flow within a budget, and stops with it', async ({
@@ -37,6 +61,7 @@ test('J2 [SE1] a key of one’s own is tested, kept out of sight, pays for the f
   baseURL,
   home,
   editor,
+  exports,
   keyless: { provider, watch },
 }) => {
   await callPerson(context, 'Imani');
@@ -62,6 +87,7 @@ test('J2 [SE1] a key of one’s own is tested, kept out of sight, pays for the f
   await editor.run();
   await editor.expectOutcome('Done');
   expect(provider.requests.length).toBeGreaterThan(2);
+  await takeAllOut(page, editor, exports);
 
   const link = await linkFor(page, 'editor link');
   const guest = await arrive(browser, baseURL, { name: 'Tomas', link });
@@ -83,6 +109,15 @@ test('J2 [SE1] a key of one’s own is tested, kept out of sight, pays for the f
   const csv = await readFile(await (await download).path(), 'utf8');
   expect(csv).toContain('Tomas');
   expect(csv).not.toContain(CANARY_KEY);
+  expect(exports.names()).toEqual([
+    'two-branches.flow.json',
+    'two-branches.flow.png',
+    expect.stringMatching(/[.]run[.]jsonl$/),
+    'notes.md',
+    'Two branches – files.zip',
+    'weft-spending.csv',
+    'the clipboard',
+  ]);
   await keys.getByRole('button', { name: 'Done' }).click();
 
   const paid = provider.requests.length;

@@ -1,6 +1,6 @@
 import { oneThatFails, twoBranches } from '../fixtures/flows.ts';
 import { expect, test } from './pages/keyed-test.ts';
-import { CANARY_KEY } from './pages/start-keyed-relay.ts';
+import { CANARY_KEY } from './pages/canary-key.ts';
 import { storedText } from './pages/stored-text.ts';
 
 test('J2 [SE1] a model is picked on a node, its answer streams, and the key is nowhere in the browser', async ({

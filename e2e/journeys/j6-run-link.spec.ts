@@ -9,7 +9,7 @@ import { expect, test } from './pages/keyed-test.ts';
 import { callPerson, runLinkFor } from './pages/people.ts';
 import { createRunPagePart } from './pages/run-page.ts';
 import { createSharePart } from './pages/share-part.ts';
-import { CANARY_KEY } from './pages/start-keyed-relay.ts';
+import { CANARY_KEY } from './pages/canary-key.ts';
 
 const POEM = 'One two three four five six seven eight nine ten.';
 

@@ -1,5 +1,5 @@
 import { bug } from '../sim/mutants/planted-bug.ts';
-import { OUTBOUND, unit, type Threat } from './threat.ts';
+import { OUTBOUND, runes, unit, type Threat } from './threat.ts';
 
 /** How others were broken, by what a flow, a provider or a token said. */
 export const THREATS_OF_CALLS: readonly Threat[] = [
@@ -208,11 +208,10 @@ export const THREATS_OF_CALLS: readonly Threat[] = [
   },
   {
     id: 'T19',
-    test: {
-      project: 'runes',
-      file: 'web/ui/kit/MarkdownView.svelte.test.ts',
-      title: '[SE1] makes no element, address or request of what a model wrote',
-    },
+    test: runes(
+      'web/ui/kit/MarkdownView.svelte.test.ts',
+      '[SE1] makes no element, address or request of what a model wrote',
+    ),
     weakness: bug(
       'links lead anywhere',
       'web/ui/kit/markdown-safe.ts',

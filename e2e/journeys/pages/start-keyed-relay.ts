@@ -2,10 +2,8 @@ import {
   startProviderServer,
   type ProviderServer,
 } from '../../fixtures/provider-server/start-provider-server.ts';
+import { CANARY_KEY } from './canary-key.ts';
 import { startWatchedRelay, type WatchedRelay } from '../../security/watched-relay.ts';
-
-/** Occurs nowhere else, so that finding it anywhere is a leak. */
-export const CANARY_KEY = 'sk-canary-9d41f7c2b8e6450aa3';
 
 /**
  * A relay for which Mistral and Claude are both a server of this machine that knows one key; the browser sees it through a

@@ -2,6 +2,7 @@ import { test as base } from '@playwright/test';
 import { keepDiary } from './diary.ts';
 import { createEditorPage, type EditorPage } from './editor-page.ts';
 import { createHomePage, type HomePage } from './home-page.ts';
+import { watchExports, type ExportWatch } from './watch-exports.ts';
 
 export { expect } from '@playwright/test';
 
@@ -10,6 +11,8 @@ interface Pages {
   readonly editor: EditorPage;
   /** Runs beside every test. */
   readonly diary: void;
+  /** Runs beside every test: what the browser saves holds no secret. */
+  readonly exports: ExportWatch;
 }
 
 /** On the shared relay, which has no key: runs use the demo. */
@@ -21,6 +24,14 @@ export const test = base.extend<Pages>({
       const tell = keepDiary(context);
       await use();
       await tell(testInfo);
+    },
+    { auto: true },
+  ],
+  exports: [
+    async ({ context }, use) => {
+      const watch = watchExports(context);
+      await use(watch);
+      await watch.expectClean();
     },
     { auto: true },
   ],

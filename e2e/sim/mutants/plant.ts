@@ -17,30 +17,42 @@ export function copyOfTheProduct(parts: readonly string[]): {
   return { folder, remove: () => rmSync(folder, { recursive: true, force: true }) };
 }
 
-export type Planted<T> =
-  { readonly kind: 'planted'; readonly result: T } | { readonly kind: 'stale'; readonly what: string };
+type Edits = Pick<PlantedBug, 'edits'>;
+/** 'stale' = a text of the bug does not stand there exactly once any more. */
+type Stale = { readonly kind: 'stale'; readonly what: string };
 
-/** Does something while a bug is in the copy. 'stale' = a text of the bug does not stand there exactly once any more. */
-export function withPlanted<T>(
+export type Planted<T> = { readonly kind: 'planted'; readonly result: T } | Stale;
+
+/** Puts a bug into the copy; `undo` makes it as it was. Of a stale one nothing is put in. */
+export function plant(
   folder: string,
-  { edits }: Pick<PlantedBug, 'edits'>,
-  work: () => T,
-): Planted<T> {
+  { edits }: Edits,
+): { readonly kind: 'planted'; readonly undo: () => void } | Stale {
   const before = new Map<string, string>();
-  try {
-    for (const { file, from, to } of edits) {
-      const path = join(folder, file);
-      const text = readFileSync(path, 'utf8');
-      if (text.split(from).length !== 2)
-        return { kind: 'stale', what: `${file} holds this text not once: ${from.trim()}` };
-      if (!before.has(path)) before.set(path, text);
-      writeFileSync(
-        path,
-        text.replace(from, () => to),
-      );
+  const undo = (): void => before.forEach((text, path) => writeFileSync(path, text));
+  for (const { file, from, to } of edits) {
+    const path = join(folder, file);
+    const text = readFileSync(path, 'utf8');
+    if (text.split(from).length !== 2) {
+      undo();
+      return { kind: 'stale', what: `${file} holds this text not once: ${from.trim()}` };
     }
+    if (!before.has(path)) before.set(path, text);
+    writeFileSync(
+      path,
+      text.replace(from, () => to),
+    );
+  }
+  return { kind: 'planted', undo };
+}
+
+/** Does something while a bug is in the copy. */
+export function withPlanted<T>(folder: string, bug: Edits, work: () => T): Planted<T> {
+  const planted = plant(folder, bug);
+  if (planted.kind === 'stale') return planted;
+  try {
     return { kind: 'planted', result: work() };
   } finally {
-    for (const [path, text] of before) writeFileSync(path, text);
+    planted.undo();
   }
 }
