@@ -34,7 +34,7 @@ export function openApprovals(run: RunState): readonly OpenApproval[] {
  * by side counts once. A call of unknown outcome waits from its end until it is made again, or its step ends.
  */
 export function waitedMs(node: NodeState, now: number): number {
-  if (node.approvals.length === 0 && !node.calls.some(({ end }) => end?.retry === 'ask')) return 0;
+  if (!hasAsked(node)) return 0;
   let waited = 0;
   let until = Number.NEGATIVE_INFINITY;
   for (const [from, end] of waitsOf(node, now)) {
@@ -43,6 +43,10 @@ export function waitedMs(node: NodeState, now: number): number {
   }
   return waited;
 }
+
+/** Whether it may have waited for people at all: most nodes never do. */
+export const hasAsked = ({ approvals, calls }: NodeState): boolean =>
+  approvals.length > 0 || calls.some(({ end }) => end?.retry === 'ask');
 
 /** When a node waited for people in its round, the earliest first: relay times. */
 export function waitsOf(

@@ -1,7 +1,7 @@
 import { chunkedGet } from './chunked.ts';
+import { eachInside } from './each-inside.ts';
 import type { PlanIndex } from './plan-index.ts';
-import { waitsOf } from './select-approval.ts';
-import { eachNodeOf, lineFigures, type OutlineLine } from './select-outline.ts';
+import { hasAsked, waitsOf } from './select-approval.ts';
 import type { NodeState, RunState } from './state.ts';
 
 /** The one rule for time of work: what was waited for people is none. Of a container, where nothing in it worked meanwhile. */
@@ -15,15 +15,14 @@ export interface NodesOfRun {
   readonly nodeAt: (place: number) => NodeState | undefined;
 }
 
-/** When people were waited for, and nothing in the line worked: in order, none touching another. O(nodes of the line). */
-export function lineWaits(nodes: NodesOfRun, line: OutlineLine, now: number): readonly Span[] {
-  return waitsAmong(nodes, (visit) => eachNodeOf(nodes.index, line, visit), now);
-}
-
 /** Of a container, with all that it holds; null for any other node, whose waits are its own. */
 export function containerWaits(nodes: NodesOfRun, place: number, now: number): readonly Span[] | null {
   if (nodes.index.growth?.containers.has(place) !== true) return null;
-  return waitsAmong(nodes, (visit) => eachNodeOf(nodes.index, containerLine(place), visit), now);
+  const each = (visit: (place: number) => void) => {
+    visit(place);
+    eachInside(nodes.index, place, visit);
+  };
+  return waitsAmong(nodes, each, now);
 }
 
 /** When only people could move the run on. O(nodes). */
@@ -37,25 +36,13 @@ export function spansMs(spans: readonly Span[], end: number): number {
   return spans.reduce((sum, [from, to]) => sum + Math.max(0, Math.min(to, end) - from), 0);
 }
 
-/** How long a line worked, up to `now` while it does; null before it began. O(nodes of the line). */
-export function lineWorkMs(run: RunState, index: PlanIndex, line: OutlineLine, now: number): number | null {
-  const { startedAt, endedAt } = lineFigures(run, index, line);
-  if (startedAt === null) return null;
-  const end = endedAt ?? run.endedAt ?? now;
-  return Math.max(0, end - startedAt - spansMs(lineWaits(nodesOfRun(run, index), line, end), end));
-}
-
 export const nodesOfRun = (run: RunState, index: PlanIndex): NodesOfRun => ({
   index,
   nodeAt: (place) => chunkedGet(run.nodes, place),
 });
 
-const containerLine = (index: number): OutlineLine => ({
-  ...{ kind: 'step', key: '', depth: 0, label: '', holds: 1, isOpen: false },
-  index,
-});
-
-function waitsAmong(
+/** The one way to look at steps together. `each` visits them by plan index. */
+export function waitsAmong(
   { index, nodeAt }: NodesOfRun,
   each: (visit: (place: number) => void) => void,
   now: number,
@@ -63,7 +50,7 @@ function waitsAmong(
   const waits: Span[] = [];
   each((place) => {
     const node = nodeAt(place);
-    if (node !== undefined && node.startedAt !== null) waits.push(...waitsOf(node, now));
+    if (node !== undefined && node.startedAt !== null && hasAsked(node)) waits.push(...waitsOf(node, now));
   });
   if (waits.length === 0) return waits;
   const work: Span[] = [];
