@@ -33,7 +33,8 @@ function shellHeaders(host: string): Record<string, string> {
 
 /**
  * Scripts from here alone; style attributes are allowed because the canvas places its nodes with them. Svelte makes its
- * templates, and the page its worker, through the trusted-types policies named below. Older Safari needs the sockets named beside 'self'.
+ * templates, and the page its worker, through the trusted-types policies named below. Older Safari needs the sockets
+ * named beside 'self'.
  */
 function contentSecurityPolicy(host: string): string {
   return [

@@ -1,10 +1,10 @@
 import * as Y from 'yjs';
 
 /**
- * Where things are in the Y.Doc. meta: {formatVersion, name, settings: Y.Map}. nodes: id → Y.Map {type, version, label?,
- * position, size?, parent?, disabled?, asks?, config: Y.Map, override?, foreign?, order}. edges: id → Y.Map {source, sourceHandle, target,
- * targetHandle, order}. `order` rises with creation and ties are broken by id, so all editors see one order; merging of
- * inputs follows it.
+ * Where things are in the Y.Doc. meta: {formatVersion, name, settings: Y.Map}. nodes: id → Y.Map {type, version,
+ * label?, position, size?, parent?, disabled?, asks?, config: Y.Map, override?, foreign?, order}. edges: id → Y.Map
+ * {source, sourceHandle, target, targetHandle, order}. `order` rises with creation and ties are broken by id, so all
+ * editors see one order; merging of inputs follows it.
  */
 export interface DocMaps {
   readonly meta: Y.Map<unknown>;

@@ -8,8 +8,8 @@ import { callText, loadOutput } from './node-outputs.ts';
 import type { OutputCache, RunBlobs } from './ports.ts';
 
 /**
- * Adopts outputs whose bytes lie beside the log, or are the JSON of an answer. What cannot be had, or is not what the relay's calls gave, is left out; nobody is told, for the
- * node simply runs when its turn comes.
+ * Adopts outputs whose bytes lie beside the log, or are the JSON of an answer. What cannot be had, or is not what the
+ * relay's calls gave, is left out; nobody is told, for the node simply runs when its turn comes.
  */
 export async function adoptLongOutputs(
   outputs: readonly LongOutput[],

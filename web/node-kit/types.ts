@@ -13,8 +13,8 @@ import type { NodeKind, PlanModel } from '#shared/run/plan.ts';
 
 /**
  * The contract of a node type: `web/nodes/<type>/node.ts` exports one NodeDefinition (data and pure functions, used
- * everywhere) as `definition`, `run.ts` one NodeRunner as `run` (worker only, loaded when first needed), `Body.svelte` optionally the middle of
- * its card. Adding a type adds one folder and touches nothing else.
+ * everywhere) as `definition`, `run.ts` one NodeRunner as `run` (worker only, loaded when first needed), `Body.svelte`
+ * optionally the middle of its card. Adding a type adds one folder and touches nothing else.
  */
 
 /** Sections of the palette, in this order. */
@@ -325,8 +325,8 @@ export interface RunContext {
   /** The next effect: one call that makes a picture. @throws WeftFailure when it failed for good. */
   readonly paint: (wish: PictureWish) => Promise<BlobRef>;
   /**
-   * The next effect: one request to a server of the open web, through the relay. A status that is no success is an answer
-   * like any other. @throws WeftFailure when there is no answer, or the request may not be made
+   * The next effect: one request to a server of the open web, through the relay. A status that is no success is an
+   * answer like any other. @throws WeftFailure when there is no answer, or the request may not be made
    */
   readonly fetch: (wish: FetchWish) => Promise<FetchResult>;
   /** The next effect: writes a file of the run. @throws WeftFailure when it could not be written */

@@ -7,8 +7,9 @@ const PAGE_BYTES = 64 * 1_024;
 const OWN_PAGES = 256;
 
 /**
- * A fresh interpreter, compiled to WebAssembly: 0.5 MB, fetched when the first node with code runs. Its memory cannot grow past
- * the limit: QuickJS's own count, compiled by emscripten, sees only large pieces (malloc_usable_size is 0 there).
+ * A fresh interpreter, compiled to WebAssembly: 0.5 MB, fetched when the first node with code runs. Its memory cannot
+ * grow past the limit: QuickJS's own count, compiled by emscripten, sees only large pieces (malloc_usable_size is 0
+ * there).
  */
 export function loadQuickjs(): Promise<QuickJSWASMModule> {
   const maximum = OWN_PAGES + LIMITS.codeMemoryBytes / PAGE_BYTES;
