@@ -1,4 +1,5 @@
 import { chunkedGet } from './chunked.ts';
+import { eachInside, eachOfTurn } from './each-inside.ts';
 import { containersOf, type Iterations } from './grow-plan.ts';
 import { iterationId, parseIterationId } from './iteration-id.ts';
 import { planNode, type PlanIndex } from './plan-index.ts';
@@ -106,21 +107,13 @@ function stepsOf(
 
 /** Every node that a line stands for, by plan index: its own, and all that it holds. O(those nodes). */
 export function eachNodeOf(index: PlanIndex, line: OutlineLine, visit: (place: number) => void): void {
-  const made = index.growth?.containers.get(line.kind === 'step' ? line.index : line.container);
-  if (line.kind === 'step') visit(line.index);
-  if (made === undefined) return;
-  if (line.kind === 'turn') visitTurn(index, made, line.turn, visit);
-  else made.starts.forEach((_, turn) => visitTurn(index, made, turn, visit));
-}
-
-function visitTurn(index: PlanIndex, made: Iterations, turn: number, visit: (place: number) => void): void {
-  const start = made.starts[turn];
-  if (start === undefined) return;
-  for (let place = start; place < start + made.body.nodes.length; place += 1) {
-    visit(place);
-    const inner = index.growth?.containers.get(place);
-    inner?.starts.forEach((_, at) => visitTurn(index, inner, at, visit));
+  if (line.kind === 'turn') {
+    const made = index.growth?.containers.get(line.container);
+    if (made !== undefined) eachOfTurn(index, made, line.turn, visit);
+    return;
   }
+  visit(line.index);
+  eachInside(index, line.index, visit);
 }
 
 /** What a line took, all in it together. Relay times in ms. */

@@ -3,7 +3,8 @@ import type { Fact } from './events.ts';
 import type { Plan } from './plan.ts';
 import { foldEntries, foldFacts } from './reduce.ts';
 import { outlineLines } from './select-outline.ts';
-import { containerWaits, lineWorkMs, nodesOfRun, runWaits, spansMs } from './select-work.ts';
+import { lineWorkMs } from './select-line-work.ts';
+import { containerWaits, nodesOfRun, runWaits, spansMs } from './select-work.ts';
 import { emptyRun, type RunState } from './state.ts';
 import {
   completedFact,

@@ -2,7 +2,8 @@ import { chunkedGet } from '#shared/run/chunked.ts';
 import type { NodeDisplayStatus } from '#shared/run/select.ts';
 import { waitsOf } from '#shared/run/select-approval.ts';
 import { lineFigures, type OutlineLine } from '#shared/run/select-outline.ts';
-import { lineWaits, nodesOfRun } from '#shared/run/select-work.ts';
+import { lineWaits } from '#shared/run/select-line-work.ts';
+import { nodesOfRun } from '#shared/run/select-work.ts';
 import type { CallState, NodeState, RunState } from '#shared/run/state.ts';
 
 /** The run as a waterfall: a row for each step, its time in pieces. All times in ms from the run's start. */

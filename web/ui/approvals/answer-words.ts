@@ -2,7 +2,7 @@ import type { ApprovalOutcome, ApprovalRequest } from '#shared/run/approval.ts';
 import type { ApprovalState } from '#shared/run/state.ts';
 import type { IconName } from '../kit/icons.ts';
 import { OUTCOME_DONE } from '../../state/run/outcome-done.ts';
-import { duration } from '../run/format.ts';
+import { wholeSeconds } from '../run/format.ts';
 import { capital, whoWords } from '../run/who-words.ts';
 
 /** The button of an answer. */
@@ -50,7 +50,7 @@ const DEFAULT_WORDS: { readonly [outcome in ApprovalOutcome]?: string } = {
 
 /** `waits 48 s`, `waits 2 min 05 s`. `now` is relay time. */
 export function waitingWords({ requestedAt }: ApprovalState, now: number): string {
-  return `waits ${roughly(now - requestedAt)}`;
+  return `waits ${wholeSeconds(now - requestedAt)}`;
 }
 
 /** `In 4 min 10 s it counts as rejected.`; null = it waits as long as the run. */
@@ -59,7 +59,7 @@ export function deadlineWords({ request, requestedAt }: ApprovalState, now: numb
   if (deadline === null) return null;
   const left = requestedAt + deadline.afterMs - now;
   const words = DEFAULT_WORDS[deadline.outcome] ?? 'its default counts';
-  return left <= 0 ? `Its time is over: ${words}.` : `In ${roughly(left)} ${words}.`;
+  return left <= 0 ? `Its time is over: ${words}.` : `In ${wholeSeconds(left)} ${words}.`;
 }
 
 /** Who answered is not told to everybody. */
@@ -120,7 +120,3 @@ export function feedbackWords({ kind, options, mustExplain }: ApprovalRequest): 
     : 'Goes into the prompts of the steps after.';
   return mustExplain && options.includes('reject') ? `${back} Rejecting needs it.` : back;
 }
-
-/** Whole seconds: a clock that stands beside a question need not run in tenths. */
-const roughly = (ms: number): string =>
-  ms < 60_000 ? `${Math.max(0, Math.round(ms / 1_000))} s` : duration(ms);

@@ -1,10 +1,7 @@
 import type { FlowNode } from '#shared/graph/document.ts';
 import { waitsForPeople } from '#shared/run/select-approval.ts';
-import { count, duration, money, plural, wordCount } from '../run/format.ts';
+import { count, duration, money, plural, wholeSeconds, wordCount } from '../run/format.ts';
 import type { CanvasNodeView, CanvasSession } from './canvas-flow.ts';
-
-const SECOND_MS = 1_000;
-const MINUTE_MS = 60_000;
 
 /**
  * The words at the foot of a card, each read by itself: the clock ticks ten times a second in every card that works, and
@@ -50,8 +47,7 @@ function afterWords(flow: CanvasSession, nodeId: string): string | null {
 export function footTime(view: CanvasNodeView): string {
   const { durationMs } = view;
   if (durationMs === null) return '';
-  const works = view.state?.endedAt === null && durationMs < MINUTE_MS;
-  return works ? `${Math.floor(Math.max(0, durationMs) / SECOND_MS)} s` : duration(durationMs);
+  return view.state?.endedAt === null ? wholeSeconds(durationMs) : duration(durationMs);
 }
 
 /** At the right end: tokens, cost and `time`. */

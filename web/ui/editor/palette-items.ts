@@ -23,10 +23,16 @@ interface PaletteWish {
   /** As far as they are fetched. */
   readonly characters: readonly Character[];
   readonly subflows: SubflowRows;
+  /** There are two runs to compare. */
+  readonly compares: boolean;
 }
 
 /** Of the library of characters. */
 export const KEEP_CHARACTER = 'save-character';
+
+/** The newest run beside the one before it. */
+export const COMPARE_RUNS = 'compare-runs';
+const COMPARE = { id: COMPARE_RUNS, label: 'Compare two runs…', group: 'run', icon: 'columns-2' } as const;
 
 /** What can be done with the one selected step, by no key. */
 const forSelected = ({ selection }: FlowEditor) =>
@@ -38,7 +44,7 @@ const forSelected = ({ selection }: FlowEditor) =>
 export function paletteOf(
   app: AppState,
   editor: FlowEditor,
-  { open, characters, subflows }: PaletteWish,
+  { open, characters, subflows, compares }: PaletteWish,
 ): CommandGroup[] {
   const steps: CommandGroup = {
     id: 'steps',
@@ -66,7 +72,12 @@ export function paletteOf(
       keywords: `character ${description.slice(0, 400)}`,
     })),
   };
-  const commands = [...app.commands.available, ...forSelected(editor), ...subflows.commands];
+  const commands = [
+    ...app.commands.available,
+    ...(compares ? [COMPARE] : []),
+    ...forSelected(editor),
+    ...subflows.commands,
+  ];
   const named = subflows.groups.map((group) => ({
     ...group,
     items: group.items.map((item) => ({ ...item, label: `Add ${item.label}` })),

@@ -33,6 +33,10 @@ export function duration(ms: number): string {
   return `${Math.floor(minutes / 60)} h ${String(minutes % 60).padStart(2, '0')} min`;
 }
 
+/** The same without tenths: for a clock that need not run in them. */
+export const wholeSeconds = (ms: number): string =>
+  ms < 60_000 ? `${Math.floor(Math.max(0, ms) / 1_000)} s` : duration(ms);
+
 /** `412`, `12,480`, `1.2M`. */
 export function count(value: number): string {
   if (value < 1_000_000) return value.toLocaleString('en-US');

@@ -3,7 +3,7 @@ import { metricValue, nodeMetrics, shownRunMetrics } from '#shared/run/metrics.t
 import { METRIC_NAMES, METRIC_UNITS, type Metric } from '#shared/run/metric.ts';
 import type { PlanIndex } from '#shared/run/plan-index.ts';
 import { eachNodeOf, outlineLines, type IsOpen, type OutlineLine } from '#shared/run/select-outline.ts';
-import { lineWorkMs } from '#shared/run/select-work.ts';
+import { lineWorkMs } from '#shared/run/select-line-work.ts';
 import type { RunState } from '#shared/run/state.ts';
 import { lineName } from '../iterations/iteration-words.ts';
 import type { FigureRow } from './figure-row.ts';
