@@ -35,6 +35,7 @@ const openDatabase = () => (database ??= openPageDatabase());
 
 const loadOpenFlow = () => import('./open-flow.ts');
 const loadOpenRun = () => import('./open-run.ts');
+const loadOwnership = () => import('./open-ownership.ts');
 
 const theme = new Theme({
   store,
@@ -71,6 +72,7 @@ const app: AppState = {
   characters: loadOnce(async () => (await import('./open-characters.ts')).openCharacters(app, store)),
   subflows: loadOnce(async () => (await import('./open-subflows.ts')).openSubflows()),
   keyRing: loadOnce(async () => (await import('./open-keys.ts')).openKeyRing(app, store)),
+  removeForAll: async (id) => (await loadOwnership()).removeForAll(app, store, id),
   toasts,
 };
 
@@ -84,8 +86,10 @@ mount(App, {
     app,
     toasts,
     async openFlow(link: FlowLink, onWaiting: (waiting: Waiting) => void) {
-      const record = recordOf(flows.find(link.flowId), link, Date.now());
-      if (record === null) throw new Error('the address opens nothing');
+      const known = recordOf(flows.find(link.flowId), link, Date.now());
+      if (known === null) throw new Error('the address opens nothing');
+      const isReplaced = store.get('weft:owner-secrets') !== null;
+      const record = isReplaced ? await (await loadOwnership()).ownRecord(store, known) : known;
       if (record.mine && link.secret !== '') app.router.replace(flowHref(record));
       return (await loadOpenFlow()).openFlow(app, record, openDatabase, onWaiting);
     },

@@ -2,6 +2,7 @@ import { weftError, type WeftError } from '#shared/run/errors.ts';
 import { nodeState } from '#shared/run/select.ts';
 import { animationFrames } from './adapters/animation-frames.ts';
 import { browserClock } from './adapters/browser-clock.ts';
+import { browserStorage, createLocalStore } from './adapters/local-store.ts';
 import { createRunFileStore } from './adapters/run-file-store.ts';
 import { createEngineClient } from './engine/client.ts';
 import { nodeDefinitions } from './engine/node-definitions.ts';
@@ -79,6 +80,10 @@ async function openLink(
         ...{ type: 'answer', approvalId, personName: app.session.person.name },
         ...answer,
       }),
+    remove: async () => {
+      const { removeRun } = await import('./open-ownership.ts');
+      return removeRun(app, createLocalStore(browserStorage()), { flowId, runId });
+    },
     keep: {
       weigh: () => engine.api.weighRun(runId),
       text: (options) => engine.api.exportRun(runId, options),

@@ -118,6 +118,66 @@ test('J3 [SH1, SH2] an editor link, a viewer link and their end: each opens what
   await bea.context().close();
 });
 
+test('J3 [FR12, FR13] an owner puts another link in the place of a leaked one, deletes a run from its page, and the flow for everybody', async ({
+  browser,
+  baseURL,
+  context,
+  page,
+  home,
+  editor,
+}) => {
+  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+  await home.openFlow(twoBranches({}));
+  await editor.run();
+  await editor.expectOutcome('Done');
+  const share = createSharePart(page);
+  const ownLink = async () => {
+    await share.open();
+    await share.dialog.getByText('Your own link').click();
+    return share.copied(share.dialog.getByRole('button', { name: 'Copy owner link' }));
+  };
+  const leaked = await ownLink();
+  const thief = await anotherPerson(browser, baseURL, 'Eve');
+  await thief.goto(leaked);
+  await expect(createEditorPage(thief).node('Draft')).toBeVisible();
+
+  await share.dialog.getByRole('button', { name: 'Replace it by another link' }).click();
+  await expect(share.dialog).toContainText('The link you have now ends at once');
+  await expectAccessible(page, 'replacing the owner’s link');
+  await share.dialog.getByRole('button', { name: 'Replace link' }).click();
+  await expect(thief.getByText('This link no longer opens the flow here.')).toBeVisible();
+  await expect(share.dialog, 'the page opens anew').toBeHidden();
+  await expect(editor.node('Draft')).toBeVisible();
+  const link = await ownLink();
+  expect(secretOf(link)).not.toBe(secretOf(leaked));
+  await share.close();
+
+  await page.getByRole('tab', { name: 'Runs' }).click();
+  await page.goto(await share.copied(page.getByRole('button', { name: 'Copy link to run 1' })));
+  await page.getByRole('button', { name: 'Delete this run' }).click();
+  await page
+    .getByRole('dialog', { name: 'Delete this run?' })
+    .getByRole('button', { name: 'Delete run' })
+    .click();
+  await expect(editor.node('Draft'), 'it leads to the flow').toBeVisible();
+  await page.getByRole('tab', { name: 'Runs' }).click();
+  await expect(page.getByRole('button', { name: 'Copy link to run 1' })).toHaveCount(0);
+
+  await page.goto('/');
+  await page.getByRole('button', { name: 'More about Two branches' }).click();
+  await page.getByRole('menuitem', { name: 'Delete for everybody…' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Delete Two branches for everybody?' });
+  await expectAccessible(page, 'deleting a flow');
+  await dialog.getByRole('button', { name: 'Delete flow' }).click();
+  await expect(page.getByText('Two branches deleted for everybody')).toBeVisible();
+  await expect(page.getByRole('button', { name: 'More about Two branches' })).toHaveCount(0);
+  await thief.context().close();
+  const late = await anotherPerson(browser, baseURL, 'Late');
+  await late.goto(link);
+  await expect(late.getByRole('heading', { name: 'There is no flow at this address' })).toBeVisible();
+  await late.context().close();
+});
+
 test('J6 a run link is copied from the list of runs, opens that run elsewhere and nothing else, until it is revoked', async ({
   browser,
   baseURL,

@@ -1,3 +1,4 @@
+import type { Result } from '#shared/result.ts';
 import type { NodeDisplayStatus } from '#shared/run/select.ts';
 import type { WeftError } from '#shared/run/errors.ts';
 import type { Characters } from './characters/characters.ts';
@@ -42,5 +43,7 @@ export interface AppState {
   readonly subflows: () => Promise<SubflowLibrary>;
   /** This browser's provider keys; fetched when first asked for. */
   readonly keyRing: () => Promise<KeyRing>;
+  /** Deletes one of this browser's own flows at the relay too, with all that belongs to it. */
+  readonly removeForAll: (flowId: string) => Promise<Result<null>>;
   readonly toasts: { show(toast: ToastWish): number; dismiss(id: number): void };
 }

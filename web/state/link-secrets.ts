@@ -1,4 +1,5 @@
 import { storedObject, type KeyValueStore } from './key-value-store.ts';
+import { forgetOwnerSecret } from './owner-secrets.ts';
 
 /**
  * Secrets of the links that this browser made, so that they can be copied again later. The relay has their hashes only;
@@ -31,6 +32,7 @@ export function createLinkSecrets(store: KeyValueStore, flowId: string): LinkSec
 /** Called when a flow is removed from this browser for good. */
 export function forgetLinkSecrets(store: KeyValueStore, flowId: string): void {
   if (Object.keys(secretsOf(store, flowId)).length > 0) write(store, flowId, {});
+  forgetOwnerSecret(store, flowId);
 }
 
 function secretsOf(store: KeyValueStore, flowId: string): Secrets {

@@ -14,7 +14,10 @@ export interface FlowRecord {
 }
 
 export type CreateResult =
-  { readonly outcome: 'created' | 'same'; readonly flow: FlowRecord } | { readonly outcome: 'taken' };
+  | { readonly outcome: 'created' | 'same'; readonly flow: FlowRecord }
+  /** By somebody else, or by a link that its owner has replaced. */
+  | { readonly outcome: 'taken' }
+  | { readonly outcome: 'replaced' };
 
 /** Makes a flow with its owner's link. The same secret again changes nothing; another one is refused. */
 export function createFlow(
@@ -24,7 +27,10 @@ export function createFlow(
 ): CreateResult {
   if (existing !== null) {
     const link = findLink(existing.links, request.ownerSecret, now);
-    return link?.role === 'owner' ? { outcome: 'same', flow: existing } : { outcome: 'taken' };
+    if (link?.role === 'owner') return { outcome: 'same', flow: existing };
+    const hash = hashSecret(request.ownerSecret);
+    const isOld = existing.links.some(({ role, secretHash }) => role === 'owner' && secretHash === hash);
+    return isOld ? { outcome: 'replaced' } : { outcome: 'taken' };
   }
   const { flowId, ownerSecret, linkId } = request;
   const owner = makeLink({ linkId, role: 'owner', secret: ownerSecret, name: 'Owner', endsAt: null }, now);

@@ -120,6 +120,7 @@ function create(state: FlowState, turn: FlowTurn, request: FlowRequestOf<'create
   const result = createFlow(state.record, request, turn.now);
   if (result.outcome === 'taken')
     return { status: 409, body: { error: weftError('not-allowed', 'This flow belongs to somebody else.') } };
+  if (result.outcome === 'replaced') return linkEnded();
   if (result.outcome === 'created') {
     state.record = result.flow;
     turn.recordChanged = true;

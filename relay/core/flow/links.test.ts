@@ -107,7 +107,7 @@ describe('links', () => {
     // Made again from the browser that made it, it is the same flow; an old secret opens it no more.
     const made = (ownerSecret: string) =>
       test.ask(null, { type: 'create', flowId: mine.flowId, ownerSecret, linkId: 'x' }).status;
-    expect([made(next), made(OWNER_SECRET)]).toEqual([200, 409]);
+    expect([made(next), made(OWNER_SECRET), made('of-somebody-else')]).toEqual([200, 403, 409]);
     expect([replace(again), replace(again, OWNER_SECRET)]).toEqual([409, 409]);
     expect(test.ask(again, { type: 'links.revoke', linkId: 'link-owner-2' }).status).toBe(409);
   });

@@ -1,4 +1,5 @@
 import type { FlowDocument } from '#shared/graph/document.ts';
+import type { Result } from '#shared/result.ts';
 import type { Role } from '#shared/protocol/roles.ts';
 import type { Delta } from '#shared/protocol/messages.ts';
 import type { ApprovalAnswer } from '#shared/run/approval.ts';
@@ -43,6 +44,8 @@ export interface RunPageOptions {
   readonly answer?: (approvalId: string, answer: ApprovalAnswer) => Promise<Outcome>;
   /** Steers the run; left out in a file. */
   readonly steer?: (wish: RunWish) => Promise<Outcome>;
+  /** Deletes the run for everybody; left out in a file. */
+  readonly remove?: () => Promise<Result<null>>;
   /** The run as a file: how large it is, and its text. */
   readonly keep: Pick<RunToKeep, 'weigh' | 'text'>;
   /** Makes a flow of this browser; its address. */
@@ -116,6 +119,10 @@ export class RunPage {
     this.#wanted = options.at;
     this.#selected = options.nodeId;
   }
+
+  /** Deletes the run for everybody; the relay lets the flow's owner alone. */
+  remove = (): Promise<Result<null>> =>
+    this.#options.remove?.() ?? Promise.resolve({ ok: false, error: NOTHING_TO_STEER });
 
   get state(): RunPageState {
     return this.#state;
