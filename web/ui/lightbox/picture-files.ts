@@ -1,17 +1,12 @@
 import type { PictureBytes } from '../kit/picture-pool.ts';
+import { downloadBlob } from '../run/download-blob.ts';
 import { endingOf } from './lightbox-item.ts';
 
 /** Pictures leaving the page: as a file, and over the clipboard. */
 
 /** Hands a picture to the browser as a file to keep. */
 export function downloadPicture(picture: PictureBytes, fileStem: string): void {
-  const url = URL.createObjectURL(blobOf(picture));
-  const link = document.createElement('a');
-  link.href = url;
-  link.download = `${fileStem}.${endingOf(picture.mediaType)}`;
-  link.click();
-  // The browser reads the address after this turn of the event loop; a minute is more than it needs.
-  setTimeout(() => URL.revokeObjectURL(url), 60_000);
+  downloadBlob(`${fileStem}.${endingOf(picture.mediaType)}`, blobOf(picture));
 }
 
 /** Puts a picture on the clipboard; false when the browser refuses. Browsers take PNG only there. */
