@@ -109,7 +109,7 @@ test('J8 sent back with feedback, the step before writes anew and the question c
   await expect(dialog).toHaveCount(0);
   await page.getByRole('tab', { name: 'Events' }).click();
   await page.getByRole('textbox', { name: 'Search events' }).fill('again');
-  await expect(page.getByText('runs Story again with guidance')).toBeVisible();
+  await expect(page.getByText('You run Story again with guidance')).toBeVisible();
   await editor.expectState('waiting', 'Check');
   await editor.press('Check', 'Approve');
   await editor.expectState('done', 'Check', 'Better');
