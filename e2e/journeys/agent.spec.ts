@@ -57,7 +57,7 @@ test('J8 an agent thinks, reads, asks and makes a file; turn by turn one sees it
     /Write the file “harbour.md”/,
   ]);
   await tools.nth(3).getByText('Write the file “harbour.md”').click();
-  await expect(tools.nth(3)).toContainText('Ada allowed it');
+  await expect(tools.nth(3)).toContainText('You allowed it');
   await expect(tools.nth(3)).toContainText('Written as “harbour.md”.');
   await work.getByText('Thinking', { exact: true }).first().click();
   await expect(work).toContainText('read_input');
