@@ -6,6 +6,7 @@ import { makeRecord, type LogRecord } from './log-record.ts';
 import { namePictures, picturesOfFact } from './named-pictures.ts';
 import type { RoomState, Turn } from './room-state.ts';
 import { advanceHeader, type RunHeader } from './run-header.ts';
+import { noteUnknownCalls } from './unknown-calls.ts';
 
 export interface Author {
   readonly by: string | null;
@@ -40,6 +41,7 @@ export function appendFacts(
   const first = state.header.head + 1;
   state.header = header;
   noteApprovals(state, turn, facts, first);
+  noteUnknownCalls(state, turn, facts);
   for (const record of records) state.tail.push(record);
   turn.records.push(...records);
   for (const fact of facts) namePictures(state, turn, picturesOfFact(fact));

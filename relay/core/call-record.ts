@@ -17,6 +17,8 @@ export interface CallRecord {
   /** Set when the phase is `ended`. */
   readonly retry: RetryAdvice | null;
   readonly resolution: Resolution | null;
+  /** Nobody has said anything on it, and its node no longer waits for that; else left out. */
+  readonly isPast?: true | undefined;
 }
 
 /** A call that its provider has taken under a number: whoever knows that may go on asking for it. */

@@ -44,4 +44,44 @@ describe('the line of a run in the list of its flow', () => {
     room.command('bea', { type: 'approval.resolve', data: answer });
     expect(told().slice(before)).toEqual([true, true, false]);
   });
+
+  it.each<[string, (room: ReturnType<typeof createHostedRoom>) => unknown]>([
+    [
+      'a word on it',
+      (room) => {
+        room.connect('bea', grantOf('bea'));
+        const word = { callId: callIdOf(1), resolution: 'give-up' } as const;
+        room.command('bea', { type: 'call.resolveUnknown', data: word });
+      },
+    ],
+    [
+      'its step being left out',
+      (room) => {
+        room.connect('bea', grantOf('bea'));
+        room.command('bea', { type: 'execution.node.skip', data: { nodeId: 'a' } });
+      },
+    ],
+  ])('[AP12] says so of a call that may have been billed, until %s', async (_what, act) => {
+    const room = createHostedRoom();
+    const told = () =>
+      room.steps.flatMap(({ effects }) =>
+        effects.flatMap((effect) => (effect.type === 'report' ? [effect.summary.waits ?? false] : [])),
+      );
+    const before = told().length;
+    const status = { nodeId: 'a', status: 'running', round: 0 };
+    const running = { type: 'execution.node.status', data: status };
+    room.command('ann', { type: 'host.append', data: { epoch: 1, facts: [running] } });
+    room.command('ann', callStart(1));
+    room.command('ann', callStart(2));
+    const end = endOf('', { outcome: 'unknown', retry: 'ask' });
+    room.give({ type: 'call.ended', callId: callIdOf(1), end });
+    expect(told().slice(before), 'another call is under way').toEqual([]);
+    room.give({ type: 'call.ended', callId: callIdOf(2), end: endOf('done') });
+    expect(told().slice(before)).toEqual([true]);
+    await room.restart();
+    act(room);
+    expect(told().slice(before)).toEqual([true, true, false]);
+    await room.restart();
+    expect(told().slice(before)).toEqual([true, true, false, false]);
+  });
 });

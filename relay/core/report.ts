@@ -46,9 +46,9 @@ export function reportNow(state: RoomState, turn: Turn): void {
   turn.effects.push({ type: 'report', flowId: header.flowId, summary });
 }
 
-/** Somebody is asked and no call is under way: only people move the run on. */
-function waitsForPeople({ header, questions, calls }: RoomState): boolean {
-  if (questions.size === 0 || header?.phase !== 'running') return false;
+/** Somebody is asked, or has to say what is to become of a call, and no call is under way: only people move the run on. */
+function waitsForPeople({ header, questions, unknownCalls, calls }: RoomState): boolean {
+  if (questions.size + unknownCalls.size === 0 || header?.phase !== 'running') return false;
   for (const { phase } of calls.values()) if (phase !== 'ended') return false;
   return true;
 }

@@ -20,6 +20,7 @@ import type { Effect, PartialChunk, StoreBatch } from './step.ts';
 import type { StoredRun } from './stored-run.ts';
 import { createTail, type Tail } from './tail.ts';
 import { createTokenBucket, type TokenBucket } from './token-bucket.ts';
+import { unknownCallsOf } from './unknown-calls.ts';
 
 /** A live stream to one connection. */
 export interface Viewer {
@@ -54,6 +55,8 @@ export interface RoomState {
   readonly approvals: Map<string, ApprovalRecord>;
   /** What the open ones ask, in the order in which they were asked. */
   readonly questions: Map<string, ApprovalRequested>;
+  /** Calls that may have been billed and wait for a person's word, with their nodes. */
+  readonly unknownCalls: Map<string, string>;
   readonly queue: CallQueue;
   readonly clients: Map<string, ClientRecord>;
   readonly blobs: Map<string, number>;
@@ -111,6 +114,7 @@ export function createRoomState(stored: StoredRun | null, config: RoomConfig): R
     requests: new Map(stored?.requests ?? []),
     approvals: new Map((stored?.approvals ?? []).map((approval) => [approval.approvalId, approval])),
     questions: new Map((stored?.questions ?? []).map((question) => [question.approvalId, question])),
+    unknownCalls: unknownCallsOf(stored?.calls ?? []),
     queue: createCallQueue(config.limits),
     clients: new Map((stored?.clients ?? []).map((client) => [client.clientId, client])),
     blobs: new Map(stored?.blobs ?? []),
