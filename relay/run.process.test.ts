@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { hashText } from '#shared/hash.ts';
 import { startWatchedRelay, type WatchedRelay } from '../e2e/security/watched-relay.ts';
+import { runningFact } from '#shared/run/testing.ts';
 import { callStart, entriesIn, requestOf, typesOf } from './core/testing.ts';
 import { createApiClient, openApiClient, until, type ApiClient } from './testing/api-client.ts';
 import { openSocket, UpgradeRefused, type TestSocket } from './testing/open-socket.ts';
@@ -28,10 +29,6 @@ const refusalOf = async (url: string, headers: Record<string, string> = {}): Pro
 };
 
 const command = (socket: TestSocket, n: number, body: object) => socket.send({ clientId: 'c', n, ...body });
-const running = (nodeId: string) => ({
-  type: 'execution.node.status',
-  data: { nodeId, status: 'running', round: 0 },
-});
 const append = (facts: readonly object[]) => ({ type: 'host.append', data: { epoch: 1, facts } });
 const ackOf = (socket: TestSocket, n: number) => socket.next('ack', ({ data }) => data.n === n);
 
@@ -45,7 +42,7 @@ describe('a run over a socket', () => {
     command(
       host,
       1,
-      append([{ type: 'dag.created', data: { nodes: 2, edges: 0, levelSizes: [2] } }, running('a')]),
+      append([{ type: 'dag.created', data: { nodes: 2, edges: 0, levelSizes: [2] } }, runningFact('a')]),
     );
     command(host, 2, callStart(1, { request: requestOf('Say hello', 'demo') }));
     await host.next('delta');
@@ -150,7 +147,7 @@ describe('a run over HTTP alone', () => {
     const runId = await ann.startRun();
     const start = { clientId: 'p', n: 1, ...callStart(1, { request: requestOf('By poll', 'demo') }) };
     const first = await ann.poll(runId, {
-      commands: [start, { clientId: 'p', n: 2, ...append([running('a')]) }],
+      commands: [start, { clientId: 'p', n: 2, ...append([runningFact('a')]) }],
     });
     expect(first.acks.map(({ data }) => data)).toEqual([
       expect.objectContaining({ n: 1, ok: true, seq: 3 }),
@@ -180,7 +177,7 @@ describe('a run over HTTP alone', () => {
     const socket = await ann.connect(runId, 'c');
     const data = { ...callStart(1).data, request: { blob: hashText(text) } };
     command(socket, 1, { type: 'call.start', data });
-    command(socket, 2, append([running('a')]));
+    command(socket, 2, append([runningFact('a')]));
     expect((await ackOf(socket, 2)).data).toMatchObject({ ok: true });
     expect((await ackOf(socket, 1)).data).toMatchObject({ ok: true });
     socket.close();

@@ -1,9 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { runningFact } from '#shared/run/testing.ts';
 import { createHostedRoom, grantOf, type TestRoom } from './testing.ts';
 
-const running = (nodeId: string) =>
-  ({ type: 'execution.node.status', data: { nodeId, status: 'running', round: 0 } }) as const;
 const trouble = (message: string) =>
   ({ type: 'error', data: { error: { code: 'internal', message, retryable: false } } }) as const;
 
@@ -22,9 +21,9 @@ const messagesOf = async (test: TestRoom) =>
 describe('appends of a host', () => {
   it('[RC7, RM3] behind a refused one are refused too, although the run was resumed in between', async () => {
     const test = createHostedRoom();
-    append(test, [running('a')], { afresh: true });
+    append(test, [runningFact('a')], { afresh: true });
     move(test, 'execution.pause');
-    expect(append(test, [running('b')])).toMatchObject({ ok: false, error: { code: 'run-paused' } });
+    expect(append(test, [runningFact('b')])).toMatchObject({ ok: false, error: { code: 'run-paused' } });
     move(test, 'execution.resume');
     // Sent before the host heard of the refusal: says that a node ended which never began.
     expect(append(test, [trouble('1')])).toMatchObject({ ok: false, error: { code: 'run-paused' } });
@@ -35,9 +34,9 @@ describe('appends of a host', () => {
 
   it('stay refused after the relay was killed in between', async () => {
     const test = createHostedRoom();
-    append(test, [running('a')], { afresh: true, n: 1 });
+    append(test, [runningFact('a')], { afresh: true, n: 1 });
     move(test, 'execution.pause');
-    append(test, [running('b')], { n: 2 });
+    append(test, [runningFact('b')], { n: 2 });
     move(test, 'execution.resume');
     await test.restart();
     test.connect('ann', grantOf('ann'));
@@ -47,9 +46,9 @@ describe('appends of a host', () => {
 
   it('are refused as stale first of all', () => {
     const test = createHostedRoom();
-    append(test, [running('a')], { afresh: true });
+    append(test, [runningFact('a')], { afresh: true });
     move(test, 'execution.pause');
-    append(test, [running('b')]);
+    append(test, [runningFact('b')]);
     const command = { type: 'host.append', data: { epoch: 0, facts: [trouble('1')] } } as const;
     expect(test.command('ann', command, { clientId: 'host' })?.data.error?.code).toBe('stale-epoch');
   });
@@ -67,7 +66,7 @@ describe('appends of a host', () => {
         for (const step of list) {
           if (step === 'pause' || step === 'resume') move(test, `execution.${step}`);
           else if (step === 'append') {
-            const facts = [running('a'), trouble(String(next))];
+            const facts = [runningFact('a'), trouble(String(next))];
             const ack = append(test, facts, isAfresh ? { afresh: true } : {});
             isAfresh = false;
             next += 1;

@@ -1,12 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { ApprovalOutcome } from '#shared/run/approval.ts';
-import { questionOf, QUESTION_ID } from '#shared/run/testing.ts';
+import { QUESTION_ID, questionOf, runningFact } from '#shared/run/testing.ts';
 import { createHostedRoom, entriesIn, grantOf, RUN_ID, START_MS, typesOf, type TestRoom } from './testing.ts';
 
-const status = (nodeId: string) => ({
-  type: 'execution.node.status',
-  data: { nodeId, status: 'running', round: 0 },
-});
 const append = (facts: readonly object[], epoch = 1) =>
   ({ type: 'host.append', data: { epoch, facts } }) as const;
 const asking = (change: Parameters<typeof questionOf>[0] = {}) => ({
@@ -19,7 +15,7 @@ const answer = (outcome: ApprovalOutcome, more: object = {}) =>
 /** A hosted room in which node a asks, with bea beside ann. */
 function roomThatAsks(change: Parameters<typeof questionOf>[0] = {}): TestRoom {
   const test = createHostedRoom();
-  test.command('ann', append([status('a'), asking(change)]));
+  test.command('ann', append([runningFact('a'), asking(change)]));
   test.connect('bea', grantOf('bea'));
   return test;
 }

@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { runningFact } from '#shared/run/testing.ts';
 import { describe, expect, it } from 'vitest';
 import {
   callIdOf,
@@ -13,9 +14,6 @@ import {
 } from './testing.ts';
 import type { TestRoom } from './testing.ts';
 
-const running = (nodeId: string) =>
-  ({ type: 'execution.node.status', data: { nodeId, status: 'running', round: 0 } }) as const;
-
 /** Things that may happen to a room, each harmless to give at any time. */
 const happening = fc.oneof(
   fc
@@ -24,7 +22,7 @@ const happening = fc.oneof(
       test.command('ann', { type, data: {} });
     }),
   fc.constantFrom('a', 'b').map((nodeId) => (test: TestRoom) => {
-    test.command('ann', { type: 'host.append', data: { epoch: 1, facts: [running(nodeId)] } });
+    test.command('ann', { type: 'host.append', data: { epoch: 1, facts: [runningFact(nodeId)] } });
   }),
   fc.integer({ min: 1, max: 6 }).map((number) => (test: TestRoom) => {
     test.command('ann', callStart(number));
@@ -133,7 +131,7 @@ describe('the log of a run', () => {
         output: { kind: 'inline', output: { text: 'é'.repeat(33_000) } },
       },
     } as const;
-    const facts = [running('a'), completed];
+    const facts = [runningFact('a'), completed];
     const ack = test.command('ann', { type: 'host.append', data: { epoch: 1, facts } });
     expect(ack?.data).toMatchObject({ ok: false, error: { code: 'frame-too-large' } });
     expect(await test.log()).toHaveLength(before.length);
@@ -144,8 +142,8 @@ describe('the log of a run', () => {
     const codes: (string | undefined)[] = [];
     for (let index = 0; index < 12; index += 1)
       codes.push(
-        test.command('ann', { type: 'host.append', data: { epoch: 1, facts: [running('a')] } })?.data.error
-          ?.code,
+        test.command('ann', { type: 'host.append', data: { epoch: 1, facts: [runningFact('a')] } })?.data
+          .error?.code,
       );
     expect(codes.at(-1)).toBe('run-full');
     expect(test.command('ann', callStart(1))?.data.error?.code).toBe('run-full');
@@ -204,7 +202,7 @@ describe('the log of a run', () => {
     test.command('ann', { type: 'execution.pause', data: {} });
     expect(test.command('ann', callStart(3))?.data.error?.code).toBe('run-paused');
     expect(
-      test.command('ann', { type: 'host.append', data: { epoch: 1, facts: [running('b')] } })?.data.error
+      test.command('ann', { type: 'host.append', data: { epoch: 1, facts: [runningFact('b')] } })?.data.error
         ?.code,
     ).toBe('run-paused');
     test.give({ type: 'call.ended', callId: callIdOf(1), end: endOf('x') });

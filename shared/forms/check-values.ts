@@ -1,3 +1,4 @@
+import { isObject } from '../is-object.ts';
 import { canonicalJson, type JsonValue } from '../json.ts';
 import {
   joinPath,
@@ -16,7 +17,7 @@ import { formatProblem } from './text-format.ts';
  * types, the relay before it takes an answer. Bounded by the form's limits, whatever the values are.
  */
 export function checkValues(form: Form, values: unknown): readonly FieldProblem[] {
-  if (!isRecord(values)) return [{ path: '', message: 'The answer is not what this form asks for.' }];
+  if (!isObject(values)) return [{ path: '', message: 'The answer is not what this form asks for.' }];
   const problems = checkMembers(form.fields, values, '');
   if (problems.length > 0) return problems;
   return canonicalJson(values).length <= FORM_LIMITS.valuesCharacters
@@ -46,15 +47,12 @@ export function checkField(field: FormField, value: unknown, path: string): read
     case 'list':
       return checkList(field, value, path);
     case 'group':
-      if (!isRecord(value)) return one(path, 'Fill in this part.');
+      if (!isObject(value)) return one(path, 'Fill in this part.');
       return checkMembers(field.fields, value, path);
     default:
       return field satisfies never;
   }
 }
-
-const isRecord = (value: unknown): value is { readonly [key: string]: unknown } =>
-  value !== null && typeof value === 'object' && !Array.isArray(value);
 
 const one = (path: string, message: string | null): readonly FieldProblem[] =>
   message === null ? [] : [{ path, message }];
@@ -89,7 +87,7 @@ const isEmptyList = (value: unknown): boolean => Array.isArray(value) && value.l
 
 /** Nothing in it is filled in: what it would need matters only when somebody begins with it. */
 function isEmptyGroup(fields: readonly FormField[], value: unknown): boolean {
-  if (!isRecord(value)) return false;
+  if (!isObject(value)) return false;
   return Object.entries(value).every(([key, member]) => {
     const field = fields.find((known) => known.key === key);
     if (field === undefined) return false;

@@ -1,3 +1,4 @@
+import { isObject } from '../is-object.ts';
 import { canonicalJson, type JsonValue } from '../json.ts';
 import type { FlowDocument, FlowEdge, FlowNode } from './document.ts';
 
@@ -100,10 +101,6 @@ function memberChanges(
       return memberChanges(change.path, change.before, change.after, { deep });
     return [change];
   });
-}
-
-function isObject(value: JsonValue | undefined): value is { readonly [key: string]: JsonValue } {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function isEqual(before: unknown, after: unknown): boolean {

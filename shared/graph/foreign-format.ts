@@ -1,17 +1,15 @@
+import { isObject } from '../is-object.ts';
+import type { JsonObject } from '../json.ts';
+
 /**
  * What JSON of other tools is called, so that whoever opens it reads why it is refused. It looks at the members that only
  * those tools write; sources are their own exports (n8n, ComfyUI, React Flow, Langflow, Flowise, Dify, ChainForge, Node-RED).
  */
 
-type RawObject = Record<string, unknown>;
-
-const isObject = (value: unknown): value is RawObject =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
-
-const objectsOf = (value: unknown): readonly RawObject[] =>
+const objectsOf = (value: unknown): readonly JsonObject[] =>
   Array.isArray(value) ? value.filter(isObject) : [];
 
-const has = (raw: RawObject, ...keys: string[]): boolean => keys.every((key) => Object.hasOwn(raw, key));
+const has = (raw: JsonObject, ...keys: string[]): boolean => keys.every((key) => Object.hasOwn(raw, key));
 
 /** The tool's format with its article, as in `This is an n8n workflow`; null when it may be Weft's or is nobody's. */
 export function foreignFormat(json: unknown): string | null {
@@ -30,7 +28,7 @@ export function foreignFormat(json: unknown): string | null {
   return null;
 }
 
-function ofNodes(json: RawObject, nodes: readonly RawObject[]): string | null {
+function ofNodes(json: JsonObject, nodes: readonly JsonObject[]): string | null {
   if (isObject(json['connections']) || nodes.some((node) => has(node, 'typeVersion', 'parameters')))
     return 'an n8n workflow';
   if (

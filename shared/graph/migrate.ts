@@ -1,11 +1,10 @@
+import { isObject } from '../is-object.ts';
+
 /**
  * Brings the raw JSON of an older flow to the current shape, one named step per version. Runs before validation, so it
  * trusts nothing. Version 0 is the shape of agentic-ide: `{nodes: [{id, type, data, position}], providerId}`.
  */
 type RawObject = Record<string, unknown>;
-
-const isObject = (value: unknown): value is RawObject =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** agentic-ide kept UI state in `data`; Weft's config holds only what the node's form holds. */
 const DROPPED_DATA_KEYS = new Set([

@@ -1,3 +1,4 @@
+import { isObject } from '../is-object.ts';
 import { LIMITS } from './limits.ts';
 
 /** Every limit, some of them lower than they are for all. */
@@ -57,8 +58,7 @@ function isLowerable(name: string): name is (typeof LOWERABLE)[number] {
 function membersOf(json: string): [string, unknown][] | null {
   try {
     const value: unknown = JSON.parse(json);
-    const isObject = typeof value === 'object' && value !== null && !Array.isArray(value);
-    return isObject ? Object.entries(value) : null;
+    return isObject(value) ? Object.entries(value) : null;
   } catch {
     return null;
   }

@@ -11,14 +11,11 @@ import {
   planOf,
   QUESTION_ID,
   questionOf,
+  runningFact,
   SOME_HASH,
   startedFact,
 } from './testing.ts';
 
-const running = (nodeId: string, round = 0): Fact => ({
-  type: 'execution.node.status',
-  data: { nodeId, status: 'running', round },
-});
 const asked = (change: Parameters<typeof questionOf>[0] = {}): Fact => ({
   type: 'approval.requested',
   data: questionOf(change),
@@ -64,7 +61,7 @@ const resolved: Fact = {
   type: 'call.resolved',
   data: { callId: 'c1', nodeId: 'n0', resolution: 'retry' },
 };
-const begun = [startedFact(planOf(2, [[0, 1]])), running('n0')];
+const begun = [startedFact(planOf(2, [[0, 1]])), runningFact('n0')];
 const fold = (facts: readonly Fact[]): RunState => foldEntries(emptyRun('run'), numbered(facts));
 const node = (run: RunState): NodeState => nodeState(run, 'n0') as NodeState;
 const shown = (run: RunState) => displayStatus(run, node(run), { hasPartialText: false, stale: false });
@@ -73,11 +70,11 @@ describe('a run that only people can move on', () => {
   it('[AP12] is one whose every node at work asks somebody; what holds other nodes does not count', () => {
     const plan = planOf(3, []);
     const nodes = plan.nodes.map((each, at) => (at === 2 ? { ...each, kind: 'map' as const } : each));
-    const start = [startedFact({ ...plan, nodes }), running('n0'), running('n2')];
+    const start = [startedFact({ ...plan, nodes }), runningFact('n0'), runningFact('n2')];
     expect(waitsForPeople(fold(start))).toBe(false);
     const waiting = fold([...start, asked()]);
     expect(waitsForPeople(waiting)).toBe(true);
-    expect(waitsForPeople(fold([...start, asked(), running('n1')]))).toBe(false);
+    expect(waitsForPeople(fold([...start, asked(), runningFact('n1')]))).toBe(false);
     expect(waitsForPeople(fold([...start, asked(), { type: 'execution.paused', data: {} }]))).toBe(false);
     expect(waitsForPeople(fold([...start, asked(), received]))).toBe(false);
     expect(waitsForPeople(fold([...start, accepted(1), lost]))).toBe(true);

@@ -14,6 +14,7 @@ import {
   planNodeOf,
   planOf,
   questionOf,
+  runningFact,
   SOME_HASH,
   startedFact,
 } from './testing.ts';
@@ -40,17 +41,13 @@ const plan: Plan = {
   bodies,
 };
 const started = foldEntries(emptyRun('run'), numbered([startedFact(plan)]));
-const running = (nodeId: string, round = 0): Fact => ({
-  type: 'execution.node.status',
-  data: { nodeId, status: 'running', round },
-});
 const grows = (template: string, count: number, round = 0): Fact => ({
   type: 'dag.updated',
   data: { template, count, round },
 });
 const after = (facts: readonly Fact[], from: RunState = started) => foldFacts(from, facts, 5);
 const ids = (run: RunState) => run.plan?.plan.nodes.slice(3).map(({ id }) => id);
-const grown = after([running('n0'), grows('n0', 2), running('deep@1'), grows('deep@1', 2)]);
+const grown = after([runningFact('n0'), grows('n0', 2), runningFact('deep@1'), grows('deep@1', 2)]);
 
 describe('a run that grows', () => {
   it('takes a plan with bodies as it is', () => {
@@ -74,13 +71,13 @@ describe('a run that grows', () => {
 
   it('[AP8] has a container wait where everything at work inside it waits for people, however deep', () => {
     const asks: Fact = { type: 'approval.requested', data: questionOf({ nodeId: 'b@1.0' }) };
-    const asked = after([running('b@1.0'), asks], grown);
+    const asked = after([runningFact('b@1.0'), asks], grown);
     expect(askedInside(grown, 'n0')).toBeNull();
     expect(['n0', 'deep@1', 'deep@0', 'n1'].map((id) => askedInside(asked, id)?.nodeId)).toEqual([
       ...['b@1.0', 'b@1.0'],
       ...[undefined, undefined],
     ]);
-    const goesOn = after([running('a@0')], asked);
+    const goesOn = after([runningFact('a@0')], asked);
     expect([askedInside(goesOn, 'n0'), askedInside(goesOn, 'deep@1')?.nodeId]).toEqual([null, 'b@1.0']);
   });
 
@@ -117,7 +114,7 @@ describe('a run that grows', () => {
       retried,
     );
     expect(nodeState(refused, 'a@0')?.phase).toBe('skipped');
-    const again = after([running('n0', 1), grows('n0', 1, 1)], retried);
+    const again = after([runningFact('n0', 1), grows('n0', 1, 1)], retried);
     expect(ids(again)).toEqual(ids(grown));
     expect([nodeState(again, 'a@0')?.phase, nodeState(again, 'a@0')?.round]).toEqual(['pending', 1]);
     expect(nodeState(again, 'a@1')?.phase).toBe('skipped');
@@ -130,14 +127,14 @@ describe('a run that grows', () => {
       data: { nodeId: 'n0', action, round },
     });
     // Somebody left it out before the host, which had not heard of it, began it.
-    const left = after([amended('skip', 1), running('n0'), grows('n0', 1), running('a@0')]);
+    const left = after([amended('skip', 1), runningFact('n0'), grows('n0', 1), runningFact('a@0')]);
     expect(nodeState(left, 'a@0')).toMatchObject({ phase: 'skipped', round: 1 });
-    const again = after([amended('retry', 2), running('n0', 2), grows('n0', 1, 2)], left);
+    const again = after([amended('retry', 2), runningFact('n0', 2), grows('n0', 1, 2)], left);
     expect(nodeState(again, 'a@0')).toMatchObject({ phase: 'pending', round: 1 });
     // The same of one that had had iterations before.
     const crossed = after([amended('retry', 3), grows('n0', 2, 2), amended('retry', 4)], again);
     expect(nodeState(crossed, 'a@0')).toMatchObject({ phase: 'skipped', round: 3 });
-    const anew = after([running('n0', 3), grows('n0', 2, 3)], crossed);
+    const anew = after([runningFact('n0', 3), grows('n0', 2, 3)], crossed);
     expect([nodeState(anew, 'a@0')?.phase, nodeState(anew, 'a@0')?.round]).toEqual(['pending', 3]);
   });
 
@@ -170,7 +167,7 @@ describe('a run that grows', () => {
   });
 
   it('tells of iterations: how many, each with its nodes, and how they stand', () => {
-    const some = after([completedFact('a@0'), running('b@1.0')], grown);
+    const some = after([completedFact('a@0'), runningFact('b@1.0')], grown);
     expect(iterationCount(some, 'n0')).toBe(2);
     expect(iterationCount(some, 'deep@0')).toBe(0);
     expect(iterationAt(some, 'n0', 0)).toMatchObject({

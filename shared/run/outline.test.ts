@@ -13,7 +13,15 @@ import {
   type OutlineLine,
 } from './select-outline.ts';
 import { emptyRun, type RunState } from './state.ts';
-import { completedFact, numbered, planNodeOf, planOf, SOME_HASH, startedFact } from './testing.ts';
+import {
+  completedFact,
+  numbered,
+  planNodeOf,
+  planOf,
+  runningFact,
+  SOME_HASH,
+  startedFact,
+} from './testing.ts';
 
 const container = { kind: 'map', body: SOME_HASH } as const;
 const bodies: readonly PlanBody[] = [
@@ -27,16 +35,12 @@ const plan: Plan = {
   bodies,
 };
 const started = foldEntries(emptyRun('run'), numbered([startedFact(plan)]));
-const running = (nodeId: string): Fact => ({
-  type: 'execution.node.status',
-  data: { nodeId, status: 'running', round: 0 },
-});
 const grows = (template: string, count: number): Fact => ({
   type: 'dag.updated',
   data: { template, count, round: 0 },
 });
 const after = (facts: readonly Fact[], from: RunState = started, at = 5) => foldFacts(from, facts, at);
-const grown = after([running('n0'), grows('n0', 2), running('deep@1'), grows('deep@1', 3)]);
+const grown = after([runningFact('n0'), grows('n0', 2), runningFact('deep@1'), grows('deep@1', 3)]);
 
 function indexOf({ plan: index }: RunState) {
   if (index === null) throw new Error('the run has no plan');
@@ -66,7 +70,7 @@ describe('[IT12] the steps of a run as a list', () => {
   });
 
   it('leave out the level of items where there is one only', () => {
-    const one = after([running('n0'), grows('n0', 1)]);
+    const one = after([runningFact('n0'), grows('n0', 1)]);
     expect(words(shown(one, 'n0'))).toEqual(['n0', '  a', '  deep', 'n1']);
   });
 
@@ -112,7 +116,7 @@ describe('[IT12] the steps of a run as a list', () => {
 
 describe('[IT13] what a container took', () => {
   it('is from the first start to the last end of all in it, and what all of it cost', () => {
-    const later = after([running('a@0'), running('b@1.0')], grown, 20);
+    const later = after([runningFact('a@0'), runningFact('b@1.0')], grown, 20);
     const done = after([completedFact('b@1.0')], later, 90);
     const figures = (run: RunState) => shown(run, 'n0').map((line) => lineFigures(run, indexOf(run), line));
     expect(figures(done)[0]).toMatchObject({ startedAt: 5, endedAt: null, microUsd: null });
@@ -134,7 +138,7 @@ describe('[IT13] what a container took', () => {
   });
 
   it('[IT14] a thousand items cost no more lines than are open', () => {
-    const many = after([running('n0'), grows('n0', 1_000)]);
+    const many = after([runningFact('n0'), grows('n0', 1_000)]);
     expect(shown(many)).toHaveLength(2);
     expect(shown(many, 'n0')).toHaveLength(1_002);
     expect(shown(many, 'n0', 'n0#999')).toHaveLength(1_004);

@@ -13,6 +13,7 @@ import {
   planOf,
   QUESTION_ID,
   questionOf,
+  runningFact,
   SOME_HASH,
   startedFact,
 } from './testing.ts';
@@ -24,10 +25,6 @@ const plan: Plan = {
   nodes: base.nodes.map((node) => (node.id === 'n0' ? { ...node, kind: 'map', body: SOME_HASH } : node)),
   bodies: [{ container: 'n0', nodes: [planNodeOf('a')], edges: [] }],
 };
-const running = (nodeId: string): Fact => ({
-  type: 'execution.node.status',
-  data: { nodeId, status: 'running', round: 0 },
-});
 const asks = (nodeId: string, approvalId = QUESTION_ID): Fact => ({
   type: 'approval.requested',
   data: questionOf({ nodeId, approvalId }),
@@ -60,8 +57,8 @@ const grows: Fact = { type: 'dag.updated', data: { template: 'n0', count: 2, rou
 describe('time of work', () => {
   it('[ME4] of a container is without what all in it waited for people; beside work nothing is waited', () => {
     const run = fold(
-      [10, running('n0'), grows],
-      [20, running('a@0'), running('a@1')],
+      [10, runningFact('n0'), grows],
+      [20, runningFact('a@0'), runningFact('a@1')],
       [30, asks('a@0')],
       // The other item still works.
       [50, completedFact('a@1')],
@@ -73,7 +70,7 @@ describe('time of work', () => {
   });
 
   it('[ME4] stands while a container waits', () => {
-    const run = fold([10, running('n0'), grows], [20, running('a@0')], [30, asks('a@0')]);
+    const run = fold([10, runningFact('n0'), grows], [20, runningFact('a@0')], [30, asks('a@0')]);
     expect([40, 4_000].map((now) => looked(run).workMs(now))).toEqual([20, 20]);
     expect(looked(run).container(Infinity)).toEqual([[30, Infinity]]);
     expect(spansMs(looked(run).container(Infinity) ?? [], 90)).toBe(60);
@@ -83,9 +80,9 @@ describe('time of work', () => {
   it('[ME4] of a run is without the time in which only people could move it on', () => {
     const other = 'f'.repeat(32);
     const run = fold(
-      [10, running('n0'), grows],
-      [20, running('a@0'), asks('a@0')],
-      [30, running('n1')],
+      [10, runningFact('n0'), grows],
+      [20, runningFact('a@0'), asks('a@0')],
+      [30, runningFact('n1')],
       [50, asks('n1', other)],
       [70, answered('a@0')],
       [80, answered('n1', other)],

@@ -78,6 +78,12 @@ export function startedFact(plan: Plan): Fact {
   };
 }
 
+/** A node begins. */
+export const runningFact = (nodeId: string, round = 0): HostFact => ({
+  type: 'execution.node.status',
+  data: { nodeId, status: 'running', round },
+});
+
 export function completedFact(nodeId: string, round = 0): HostFact {
   return {
     type: 'execution.node.completed',

@@ -2,7 +2,7 @@ import { flushSync } from 'svelte';
 import { describe, expect, it } from 'vitest';
 import type { Delta } from '#shared/protocol/messages.ts';
 import type { Fact } from '#shared/run/events.ts';
-import { completedFact, numbered, planOf, SOME_HASH, startedFact } from '#shared/run/testing.ts';
+import { completedFact, numbered, planOf, runningFact, SOME_HASH, startedFact } from '#shared/run/testing.ts';
 import { stepRun } from './replay/step-run.ts';
 import { acceptedFact, endedFact } from './replay/testing.ts';
 import { RunClock } from './run/run-clock.svelte.ts';
@@ -10,10 +10,6 @@ import { timelineRows } from './run/timeline.ts';
 import { RunView } from './run-view.svelte.ts';
 import { createTestClock } from './testing.ts';
 
-const running = (nodeId: string): Fact => ({
-  type: 'execution.node.status',
-  data: { nodeId, status: 'running', round: 0 },
-});
 const sent = (nodeId: string, callId: string): Fact => ({ type: 'call.sent', data: { callId, nodeId } });
 const delta = (nodeId: string, callId: string, offset: number, text: string): Delta => ({
   callId,
@@ -38,7 +34,7 @@ function open(facts: readonly Fact[], links: readonly (readonly [number, number]
 describe('a run on the screen', () => {
   it('re-renders only the node that writes: 500 deltas touch its neighbour at most twice', () => {
     const { view, add } = open(
-      [running('n0'), acceptedFact('n0', 'c0'), sent('n0', 'c0'), running('n1')],
+      [runningFact('n0'), acceptedFact('n0', 'c0'), sent('n0', 'c0'), runningFact('n1')],
       [],
     );
     const renders = { n0: 0, n1: 0, bar: 0 };
@@ -77,7 +73,7 @@ describe('a run on the screen', () => {
       $effect(() => void seen.push(status));
     });
     flushSync();
-    for (const step of [[running('n0')], [acceptedFact('n0', 'c0')], [sent('n0', 'c0')]]) {
+    for (const step of [[runningFact('n0')], [acceptedFact('n0', 'c0')], [sent('n0', 'c0')]]) {
       add(step);
       flushSync();
     }
@@ -109,7 +105,7 @@ describe('a run on the screen', () => {
   });
 
   it('is live or over by what is known, not by the moment that is looked at', () => {
-    const { view, add } = open([running('n0')]);
+    const { view, add } = open([runningFact('n0')]);
     expect(view.live).toBe(true);
     add([
       { type: 'execution.cancelled', data: {} },
@@ -121,7 +117,7 @@ describe('a run on the screen', () => {
   });
 
   it('[RL3] shows nothing of deltas that arrive after their call has ended', () => {
-    const { view, add } = open([running('n0'), acceptedFact('n0', 'c0'), sent('n0', 'c0')]);
+    const { view, add } = open([runningFact('n0'), acceptedFact('n0', 'c0'), sent('n0', 'c0')]);
     add([], [delta('n0', 'c0', 0, 'abc')]);
     add([endedFact('n0', 'c0', { text: { kind: 'inline', text: 'whole' } })]);
     const before = view.run;
@@ -131,7 +127,7 @@ describe('a run on the screen', () => {
   });
 
   it('takes overlapping deltas once, lets a gap be, and starts again at offset 0', () => {
-    const { view, add } = open([running('n0'), acceptedFact('n0', 'c0')]);
+    const { view, add } = open([runningFact('n0'), acceptedFact('n0', 'c0')]);
     const text = () => view.node('n0').text;
     add([], [delta('n0', 'c0', 0, 'abc'), delta('n0', 'c0', 1, 'bcd')]);
     expect(text()).toBe('abcd');
@@ -144,7 +140,7 @@ describe('a run on the screen', () => {
   });
 
   it('[RL1] shows at any cursor what a viewer saw at that moment, and goes back to live', () => {
-    const facts = [running('n0'), completedFact('n0'), running('n1')];
+    const facts = [runningFact('n0'), completedFact('n0'), runningFact('n1')];
     const { view, add } = open(facts);
     for (let round = 0; round < 300; round += 1)
       add([{ type: 'execution.node.progress', data: { nodeId: 'n1', value: round, max: 300 } }]);
@@ -165,16 +161,16 @@ describe('a run on the screen', () => {
   });
 
   it('[RL2] takes redelivered entries once and waits for what is missing', () => {
-    const { view } = open([running('n0')]);
+    const { view } = open([runningFact('n0')]);
     const before = view.run;
-    view.feed(numbered([startedFact(planOf(2, [])), running('n0')]), []);
+    view.feed(numbered([startedFact(planOf(2, [])), runningFact('n0')]), []);
     expect(view.run).toBe(before);
     view.feed(numbered([completedFact('n0')], 9), []);
     expect(view.head).toBe(2);
   });
 
   it('ticks only while something looks at a live run', async () => {
-    const { view, add, clock } = open([running('n0')]);
+    const { view, add, clock } = open([runningFact('n0')]);
     let elapsed = 0;
     const stop = $effect.root(() => {
       $effect(() => {
@@ -197,7 +193,7 @@ describe('a run on the screen', () => {
 
   it("cuts a node's time into queueing, tries and waits", () => {
     const failure = { code: 'provider-rate-limited', message: 'Slow down.', retryable: true } as const;
-    const { view, add } = open([running('n0'), acceptedFact('n0', 'c0'), sent('n0', 'c0')]);
+    const { view, add } = open([runningFact('n0'), acceptedFact('n0', 'c0'), sent('n0', 'c0')]);
     add([endedFact('n0', 'c0', { outcome: 'error', retry: 'safe', error: failure })]);
     add([
       {
@@ -224,7 +220,7 @@ describe('a run on the screen', () => {
   });
 
   it('says when an output must be fetched, and shows it when it is there', () => {
-    const { view, add } = open([running('n0')]);
+    const { view, add } = open([runningFact('n0')]);
     const fact = completedFact('n0');
     if (fact.type === 'execution.node.completed')
       add([{ ...fact, data: { ...fact.data, output: { kind: 'blob', hash: SOME_HASH, bytes: 9 } } }]);

@@ -1,3 +1,4 @@
+import { isObject } from '#shared/is-object.ts';
 import type { JsonObject, JsonValue } from '#shared/json.ts';
 
 /**
@@ -43,8 +44,4 @@ function fitValue(key: string, value: JsonValue): unknown {
   if (key === 'enum' || key === 'const' || key === 'default' || key === 'examples') return value;
   if (Array.isArray(value)) return value.map((item: JsonValue) => (isObject(item) ? fitSchema(item) : item));
   return isObject(value) ? fitSchema(value) : value;
-}
-
-function isObject(value: JsonValue): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

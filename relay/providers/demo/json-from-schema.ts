@@ -1,3 +1,4 @@
+import { isObject } from '#shared/is-object.ts';
 import type { JsonObject, JsonValue } from '#shared/json.ts';
 import { datesIn } from './dates.ts';
 import { sentences } from './text-tools.ts';
@@ -190,10 +191,6 @@ function roundTo(value: number): number {
 
 function numberOr(value: JsonValue | undefined, fallback: number): number {
   return typeof value === 'number' ? value : fallback;
-}
-
-function isObject(value: JsonValue | undefined): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function asObject(value: JsonValue | undefined): JsonObject {

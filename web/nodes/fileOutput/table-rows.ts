@@ -1,4 +1,4 @@
-import { isPlainObject } from './is-plain-object.ts';
+import { isObject } from '#shared/is-object.ts';
 import type { JsonValue } from '#shared/json.ts';
 
 type Row = readonly string[];
@@ -8,14 +8,14 @@ type Row = readonly string[];
  * list of lists, a list of plain values, or an object that holds nothing but one such list. null for anything else.
  */
 export function tableRows(value: JsonValue): readonly Row[] | null {
-  if (isPlainObject(value)) {
+  if (isObject(value)) {
     const [only, ...others] = Object.values(value);
     return Array.isArray(only) && others.length === 0 ? tableRows(only) : null;
   }
   if (!Array.isArray(value)) return null;
   const items: readonly JsonValue[] = value;
-  if (items.length > 0 && items.every(isPlainObject)) return objectRows(items);
-  if (items.some(isPlainObject)) return null;
+  if (items.length > 0 && items.every(isObject)) return objectRows(items);
+  if (items.some(isObject)) return null;
   return items.map((item) => (Array.isArray(item) ? item.map(cellOf) : [cellOf(item)]));
 }
 

@@ -1,3 +1,4 @@
+import { isObject } from '#shared/is-object.ts';
 import type { JsonObject, JsonValue } from '#shared/json.ts';
 import { weftError, type WeftError } from '#shared/run/errors.ts';
 
@@ -27,8 +28,4 @@ export function readJsonSchema(text: string): ReadSchema {
       { field: 'jsonSchema' },
     ),
   };
-}
-
-function isObject(value: JsonValue): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

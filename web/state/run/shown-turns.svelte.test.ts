@@ -1,7 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import type { Fact } from '#shared/run/events.ts';
 import type { Plan } from '#shared/run/plan.ts';
-import { completedFact, numbered, planNodeOf, planOf, SOME_HASH, startedFact } from '#shared/run/testing.ts';
+import {
+  completedFact,
+  numbered,
+  planNodeOf,
+  planOf,
+  runningFact,
+  SOME_HASH,
+  startedFact,
+} from '#shared/run/testing.ts';
 import { RunView } from '../run-view.svelte.ts';
 import { createTestClock } from '../testing.ts';
 import { RunClock } from './run-clock.svelte.ts';
@@ -16,10 +24,6 @@ const plan: Plan = {
     { container: 'deep', nodes: [planNodeOf('b')], edges: [] },
   ],
 };
-const running = (nodeId: string): Fact => ({
-  type: 'execution.node.status',
-  data: { nodeId, status: 'running', round: 0 },
-});
 const grows = (template: string, count: number): Fact => ({
   type: 'dag.updated',
   data: { template, count, round: 0 },
@@ -41,9 +45,9 @@ describe('what stands inside a container', () => {
     const { view, add } = openRun();
     const a = view.node('a');
     expect([a.status, view.shownId('a'), view.shownId('n0')]).toEqual(['idle', 'a@0', 'n0']);
-    add(running('n0'), grows('n0', 2));
+    add(runningFact('n0'), grows('n0', 2));
     expect(a.status).toBe('queued');
-    add(running('a@1'));
+    add(runningFact('a@1'));
     expect([a.status, view.statusOf('a')]).toEqual(['queued', 'queued']);
     view.showTurn('n0', 1);
     expect([a.status, view.statusOf('a'), view.turnOf('n0')]).toEqual(['running', 'running', 1]);
@@ -56,7 +60,7 @@ describe('what stands inside a container', () => {
 
   it('[IT10] shows what is deeper inside by the iterations of all containers round it', () => {
     const { view, add } = openRun();
-    add(running('n0'), grows('n0', 2), running('deep@1'), grows('deep@1', 3), running('b@1.2'));
+    add(runningFact('n0'), grows('n0', 2), runningFact('deep@1'), grows('deep@1', 3), runningFact('b@1.2'));
     view.showTurn('n0', 1);
     view.showTurn('deep', 2);
     expect([view.shownId('b'), view.node('b').status]).toEqual(['b@1.2', 'running']);
@@ -65,7 +69,7 @@ describe('what stands inside a container', () => {
 
   it('[IT10] follows a node of an iteration to the node of the flow that shows it', () => {
     const { view, add } = openRun();
-    add(running('n0'), grows('n0', 2), running('deep@1'), grows('deep@1', 3), running('b@1.2'));
+    add(runningFact('n0'), grows('n0', 2), runningFact('deep@1'), grows('deep@1', 3), runningFact('b@1.2'));
     const b = view.node('b');
     expect([view.followNode('b@1.2'), b.status]).toEqual(['b', 'running']);
     expect([view.turnOf('n0'), view.turnOf('deep')]).toEqual([1, 2]);

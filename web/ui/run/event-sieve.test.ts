@@ -1,17 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import type { Fact, LogEntry } from '#shared/run/events.ts';
 import type { EventList } from '../../state/run-view.svelte.ts';
+import { runningFact } from '#shared/run/testing.ts';
 import { createEventSieve } from './event-sieve.ts';
 
-const started = (nodeId: string): Fact => ({
-  type: 'execution.node.status',
-  data: { nodeId, status: 'running', round: 0 },
-});
 const FACTS: readonly Fact[] = [
   { type: 'execution.resumed', data: {} },
-  started('lamp'),
+  runningFact('lamp'),
   { type: 'call.sent', data: { callId: 'c', nodeId: 'lamp' } },
-  started('tide'),
+  runningFact('tide'),
 ];
 const log = (length: number): EventList => ({
   length,

@@ -1,3 +1,4 @@
+import { isObject } from '#shared/is-object.ts';
 import type { JsonObject } from '#shared/json.ts';
 import type { ToolSpec } from '#shared/run/tool-call.ts';
 import { jsonFromSchema } from '../json-from-schema.ts';
@@ -149,8 +150,4 @@ function propertiesOf(tool: ToolSpec): { readonly [key: string]: JsonObject | un
 
 function asObject(value: unknown): JsonObject {
   return isObject(value) ? value : {};
-}
-
-function isObject(value: unknown): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
