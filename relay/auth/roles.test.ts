@@ -1,5 +1,5 @@
 import { flowClientMessageSchema } from '#shared/protocol/flow-messages.ts';
-import { commandBodySchema, connectionMessageSchema } from '#shared/protocol/messages.ts';
+import { commandBodySchema, connectionMessageSchema } from '#shared/protocol/requests.ts';
 import { ACTIONS, ROLES, type Action } from '#shared/protocol/roles.ts';
 import { describe, expect, it } from 'vitest';
 import { isAllowed } from './decide.ts';

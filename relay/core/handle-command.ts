@@ -1,10 +1,5 @@
-import {
-  commandBodySchema,
-  commandEnvelopeSchema,
-  type Command,
-  type CommandBody,
-  type CommandType,
-} from '#shared/protocol/messages.ts';
+import type { Command, CommandBody, CommandType } from '#shared/protocol/messages.ts';
+import { commandBodySchema, commandEnvelopeSchema } from '#shared/protocol/requests.ts';
 import type { CallRequest } from '#shared/run/call.ts';
 import { weftError, type WeftError } from '#shared/run/errors.ts';
 import { isAllowed } from '../auth/decide.ts';

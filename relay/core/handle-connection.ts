@@ -1,4 +1,5 @@
-import { CLOSE_CODES, connectionMessageSchema, type ConnectionMessage } from '#shared/protocol/messages.ts';
+import { CLOSE_CODES, type ConnectionMessage } from '#shared/protocol/messages.ts';
+import { connectionMessageSchema } from '#shared/protocol/requests.ts';
 import { PROTOCOL_VERSION } from '#shared/protocol/limits.ts';
 import type { CallRequest } from '#shared/run/call.ts';
 import { weftError, type WeftError } from '#shared/run/errors.ts';

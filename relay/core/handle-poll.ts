@@ -1,4 +1,4 @@
-import type { pollRequestSchema } from '#shared/protocol/messages.ts';
+import type { pollRequestSchema } from '#shared/protocol/requests.ts';
 import type { CallRequest } from '#shared/run/call.ts';
 import type { z } from 'zod';
 import { createFilter } from './filter.ts';

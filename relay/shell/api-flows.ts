@@ -1,5 +1,5 @@
 import { LIMITS } from '#shared/protocol/limits.ts';
-import { createFlowSchema } from '#shared/protocol/messages.ts';
+import { createFlowSchema } from '#shared/protocol/requests.ts';
 import { readPieceName } from '#shared/protocol/pictures.ts';
 import type { GuardedRoute } from '../auth/needed-action.ts';
 import { createTokenSigner } from '../auth/tokens.ts';

@@ -1,6 +1,7 @@
 import { z } from 'zod/mini';
 import { LIMITS } from '#shared/protocol/limits.ts';
-import { startRunSchema, type StartRun } from '#shared/protocol/messages.ts';
+import type { StartRun } from '#shared/protocol/messages.ts';
+import { startRunSchema } from '#shared/protocol/requests.ts';
 import { makeRunId } from '../auth/run-id.ts';
 import { createTokenSigner } from '../auth/tokens.ts';
 import type { Grant } from '../core/grant.ts';

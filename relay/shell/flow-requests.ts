@@ -5,7 +5,8 @@ import {
   makeLinkSchema,
   makeVersionSchema,
 } from '#shared/protocol/flow-messages.ts';
-import { createFlowSchema, runSummarySchema, tokenRequestSchema } from '#shared/protocol/messages.ts';
+import { runSummarySchema } from '#shared/protocol/messages.ts';
+import { createFlowSchema, tokenRequestSchema } from '#shared/protocol/requests.ts';
 import type { FlowRequest } from '../core/flow/flow-request.ts';
 import type { Grant } from '../core/grant.ts';
 import { storageFailed } from '../core/handle-command.ts';

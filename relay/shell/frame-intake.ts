@@ -1,4 +1,4 @@
-import { connectionMessageSchema } from '#shared/protocol/messages.ts';
+import { connectionMessageSchema } from '#shared/protocol/requests.ts';
 import type { CallRequest } from '#shared/run/call.ts';
 import { weftError, type WeftError } from '#shared/run/errors.ts';
 import type { Grant } from '../core/grant.ts';

@@ -1,7 +1,7 @@
 import { z } from 'zod/mini';
 import { hashBytes } from '#shared/hash.ts';
 import { LIMITS } from '#shared/protocol/limits.ts';
-import { pollRequestSchema, startRunSchema } from '#shared/protocol/messages.ts';
+import { pollRequestSchema, startRunSchema } from '#shared/protocol/requests.ts';
 import type { LogEntry } from '#shared/run/events.ts';
 import { weftError } from '#shared/run/errors.ts';
 import { isAllowed } from '../auth/decide.ts';

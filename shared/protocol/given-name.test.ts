@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { changeLinkSchema, makeLinkSchema, makeVersionSchema, presenceSchema } from './flow-messages.ts';
 import { givenName, seenName } from './given-name.ts';
-import { commandBodySchema, startRunSchema } from './messages.ts';
+import { commandBodySchema, startRunSchema } from './requests.ts';
 import { changeGrantSchema, makeGrantSchema, makeRingSchema, putKeySchema } from './vault-messages.ts';
 
 describe('names that people give', () => {

@@ -5,10 +5,10 @@ import {
   runListSchema,
   startRunResponseSchema,
   ticketResponseSchema,
-  type pollRequestSchema,
   type RunSummary,
   type StartRun,
 } from '#shared/protocol/messages.ts';
+import type { pollRequestSchema } from '#shared/protocol/requests.ts';
 import { pieceName, uploadStateSchema, type UploadState } from '#shared/protocol/pictures.ts';
 import { providersResponseSchema, type ProviderDescription } from '#shared/protocol/providers.ts';
 import { hashBytes } from '#shared/hash.ts';

@@ -1,5 +1,5 @@
 import { LIMITS } from '#shared/protocol/limits.ts';
-import { startRunSchema, tokenRequestSchema } from '#shared/protocol/messages.ts';
+import { startRunSchema, tokenRequestSchema } from '#shared/protocol/requests.ts';
 import { isAllowed } from '../../../relay/auth/decide.ts';
 import { ROUTE_ACTIONS, type GuardedRoute } from '../../../relay/auth/needed-action.ts';
 import { isRunOf, makeRunId } from '../../../relay/auth/run-id.ts';
