@@ -156,3 +156,25 @@ describe('takeover by a collaborator, with real sockets, relay and provider', ()
     cleo.close();
   });
 });
+
+describe('what a collaborator has seen', () => {
+  it.each<[string, string, string]>([
+    ['a long text, whose bytes lie beside the log', 'fog '.repeat(6_000).trim(), ''],
+    ['the JSON of an answer', '```json\n{"words": ["lamp", "fog"]}\n```', '{"type":"object"}'],
+  ])('[CK2] is not bought again when they run the same: %s', async (_what, text, jsonSchema) => {
+    const { ann, bob, model, seenByBob } = await setScene();
+    provider.behaviour(model, 'ok', { delayInMs: 0, text });
+    const asks = { id: 'asks', type: 'llm', config: { prompt: 'Go on.', jsonSchema } };
+    const document = sketchFlow('Asks', [{ ...asks, model: `mistral/${model}` }], []);
+    const wish = { document, scope: { kind: 'all' }, demo: false, useCache: true } as const;
+    const first = await ann.start(wish);
+    expect(await bob.watch(first)).toEqual({ ok: true });
+    await seenByBob.sealed;
+    await expect.poll(() => bob.engine.usable(document, false), { timeout: 10_000 }).toEqual(['asks']);
+    const second = await bob.start(wish);
+    await seenByBob.first((entry) => entry.type === 'execution.sealed' && entry.runId === second);
+    const ofSecond = seenByBob.entries().filter(({ runId }) => runId === second);
+    expect([callsIn(seenByBob.entries()), callsIn(ofSecond)]).toEqual([1, 0]);
+    for (const tab of [ann, bob]) tab.close();
+  });
+});
