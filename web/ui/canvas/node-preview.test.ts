@@ -32,9 +32,16 @@ test('without a word of its own a node says what its kind does', () => {
   expect(says('agent')).toBe(definitions.get('agent')?.about);
   expect(says('httpRequest')).not.toContain('GET: ask');
   expect(says('textOutput')).toBe('');
+  expect(says('grammarFix')).toBe('Proofreads text without rewriting it.');
+  expect(says('grammarFix', { style: 'formal' })).toBe('Style: Formal');
 });
 
 test('a field without effect is not spoken of', () => {
   expect(says('join', { separator: 'comma', ownSeparator: '//' })).toBe('Between texts: Comma');
   expect(says('condition', { compare: 'empty', value: 'left over' })).toBe('Yes, when it: is empty');
+});
+
+test('no kind says the name of a choice and nothing of it', () => {
+  const empty = [...definitions.keys()].filter((type) => /:\s*$/.test(says(type)));
+  expect(empty).toEqual([]);
 });

@@ -15,8 +15,9 @@ export function previewOf(node: FlowNode, definition: NodeDefinition): string {
   if (said.length > 0) return said.slice(0, 3).join('. ');
   const [first] = definition.fields;
   const isUnwritten = fields.some((field) => isText(field) && field.shownWhen === undefined);
-  if (isUnwritten || first?.type !== 'select') return first === undefined ? '' : definition.about;
-  return named(first, wordsOf(first, node));
+  if (first === undefined) return '';
+  const words = first.type === 'select' && !isUnwritten ? wordsOf(first, node) : '';
+  return words === '' ? definition.about : named(first, words);
 }
 
 const isText = ({ type }: FieldDefinition) => type === 'text' || type === 'textarea';
