@@ -17,7 +17,7 @@ const ROOTS: FileRoots = {
     'web/ui/inspector/Inspector.svelte',
   ],
   run: ['web/open-run.ts', 'web/ui/run-page/RunScreen.svelte'],
-  apart: ['web/open-characters.ts', 'web/open-keys.ts', 'web/open-subflows.ts'],
+  apart: ['web/open-characters.ts', 'web/open-keys.ts', 'web/open-ownership.ts', 'web/open-subflows.ts'],
   worker: ['web/engine/worker.ts'],
 };
 
