@@ -1,4 +1,5 @@
 import type { RunPicture } from '#shared/run/run-pictures.ts';
+import { modelName } from '../run/model-name.ts';
 
 /** A picture of a flow: once, however many of its runs have it. */
 export interface GalleryPicture extends RunPicture {
@@ -23,7 +24,7 @@ function modelKey({ model }: Pick<RunPicture, 'model'>): string {
 }
 
 export function modelWords({ model }: Pick<RunPicture, 'model'>): string {
-  return model?.model ?? 'Put in by people';
+  return model === null ? 'Put in by people' : modelName(model.model);
 }
 
 export function filterPictures(

@@ -4,7 +4,7 @@ const TINTS: { readonly [colour: string]: string } = {
   blue: 'var(--t-text)',
   purple: 'var(--who-2)',
   green: 'var(--st-done)',
-  amber: 'var(--st-waiting)',
+  amber: 'var(--t-image)',
   red: 'var(--st-failed)',
   cyan: 'var(--who-3)',
   pink: 'var(--t-persona)',

@@ -1,6 +1,7 @@
 import type { RunPicture } from '#shared/run/run-pictures.ts';
 import type { RunState } from '#shared/run/state.ts';
 import { runPictures } from '#shared/run/run-pictures.ts';
+import { modelName } from '../../state/run/model-name.ts';
 import type { LoadPicture } from '../kit/picture-pool.ts';
 import { money } from '../run/format.ts';
 
@@ -54,7 +55,7 @@ export function lightboxItem(picture: RunPicture, context: ItemContext): Lightbo
     bytes: picture.picture.bytes,
     texts: [...text('Prompt', prompt), ...text('Description', description)],
     facts: [
-      ...fact('Model', model?.model),
+      ...fact('Model', model && modelName(model.model)),
       ...fact('Cost', costMicroUsd === null ? null : money(costMicroUsd)),
       ...fact('Run', context.runName),
       ...fact('Made', picture.at > 0 ? when.format(picture.at) : null),

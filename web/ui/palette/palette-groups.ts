@@ -13,6 +13,8 @@ const FIRST = [
   'condition',
   'textOutput',
 ];
+/** A subflow is made of steps that there are, or comes from those that were saved: an empty one has no ports. */
+const EMPTY = 'subflow';
 const rank = ({ type }: NodeDefinition) => FIRST.indexOf(type) + 1 || FIRST.length + 1;
 
 /** The node types of a list, by group in the palette's order; groups without types are left out. */
@@ -21,7 +23,7 @@ export function paletteGroups(definitions: readonly NodeDefinition[]): readonly 
     id: group,
     label: NODE_GROUP_TITLES[group],
     items: definitions
-      .filter((definition) => definition.group === group)
+      .filter((definition) => definition.group === group && definition.type !== EMPTY)
       .sort((a, b) => rank(a) - rank(b) || a.title.localeCompare(b.title))
       .map(paletteItem),
   })).filter((group) => group.items.length > 0);

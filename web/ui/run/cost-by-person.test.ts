@@ -17,13 +17,13 @@ describe('what the runs of a flow cost, by who started them', () => {
   it('is summed by person, the dearest first, and says who one is oneself', () => {
     expect(read([run(3, 'Bea', { totalMicroUsd: 5_000 }), run(2, 'Ada'), run(1, 'Ada')])).toEqual([
       'Bea |  | 1 | $0.0050',
-      'Ada | you | 2 | $0.0020',
+      'You |  | 2 | $0.0020',
     ]);
   });
 
   it('has a plus where a run is under way or a price is not known, and none for the demo', () => {
     const free = { totalMicroUsd: 0, demo: true, unknownCalls: 3, endedAt: null };
-    expect(read([run(1, 'Ada', { endedAt: null })])).toEqual(['Ada | you | 1 | $0.0010+']);
+    expect(read([run(1, 'Ada', { endedAt: null })])).toEqual(['You |  | 1 | $0.0010+']);
     expect(read([run(1, 'Bea', { totalMicroUsd: 0, unknownCalls: 1 })])).toEqual(['Bea |  | 1 | $0+']);
     expect(read([run(1, 'Bea', free)])).toEqual(['Bea |  | 1 | $0']);
   });

@@ -37,8 +37,8 @@ export function costByPerson(runs: readonly RunSummary[], personId: string | nul
     .sort((one, other) => other.microUsd - one.microUsd || other.runs - one.runs)
     .map(({ id, name, runs: started, microUsd, unknown, open }) => ({
       id,
-      label: name || 'Guest',
-      detail: id === personId ? 'you' : '',
+      label: id === personId ? 'You' : name || 'Guest',
+      detail: '',
       figures: [count(started), money(microUsd, { open, unknownCalls: unknown })],
     }));
 }

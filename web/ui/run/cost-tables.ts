@@ -2,6 +2,7 @@ import { chunkedGet } from '#shared/run/chunked.ts';
 import { nodesOf } from '#shared/run/metrics.ts';
 import { eachNodeOf, outlineLines, type IsOpen, type OutlineLine } from '#shared/run/select-outline.ts';
 import type { CallState, RunState } from '#shared/run/state.ts';
+import { modelName } from '../../state/run/model-name.ts';
 import { lineName } from '../iterations/iteration-words.ts';
 import type { FigureRow } from './figure-row.ts';
 import { count, money } from './format.ts';
@@ -43,11 +44,15 @@ export function costTables(run: RunState): CostTables {
     for (const call of state.calls) {
       total = withCall(total, call);
       const id = `${call.provider}/${call.model}`;
-      const model = models.get(id) ?? { id, label: call.model, detail: call.provider, ...NOTHING };
+      const model = models.get(id) ?? { id, ...labelOf(call), ...NOTHING };
       models.set(id, withCall(model, call));
     }
   }
   return { models: [...models.values()].toSorted(dearestFirst), total, savedMicroUsd };
+}
+
+function labelOf({ model, provider }: CallState): Pick<CostRow, 'label' | 'detail'> {
+  return { label: modelName(model), detail: provider === 'demo' ? '' : provider };
 }
 
 /** A step that made calls, a container or an item in which some were made, with what all of it used. */
