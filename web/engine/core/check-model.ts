@@ -5,10 +5,14 @@ import type { ResolvedModel } from './resolve-model.ts';
 
 /**
  * Why no call can be made with this model, or not with what the node's config sets of it; null when one can, or when
- * only the provider can tell.
+ * only the provider can tell. `own` = fields of the node's form, which count instead of the model's.
  */
-export function checkModel(resolved: ResolvedModel, config: JsonObject): WeftError | null {
-  const words = modelSettingProblem(resolved, config);
+export function checkModel(
+  resolved: ResolvedModel,
+  config: JsonObject,
+  own: readonly { readonly key: string }[] = [],
+): WeftError | null {
+  const words = modelSettingProblem(resolved, config, own);
   return (
     standing(resolved) ?? (words === null ? null : weftError('invalid-config', words, { field: 'model' }))
   );

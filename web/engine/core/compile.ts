@@ -213,7 +213,7 @@ function nodeProblems(
   const errors = [...fieldProblems(definition, node.config, { wiredInputs })];
   const late = checks?.get(node.type);
   if (late) errors.push(...late(item.config, { wiredInputs }));
-  const modelError = made.resolved && checkModel(made.resolved, node.config);
+  const modelError = made.resolved && checkModel(made.resolved, node.config, definition.fields);
   if (modelError) errors.push(modelError);
   return errors.map((error) => ({ nodeId: node.id, error }));
 }

@@ -29,7 +29,7 @@ const PAINTER: NodeDefinition = { ...WRITER, model: WRITER.model && { ...WRITER.
 function problem(model: JsonObject, use = WRITER, demo = false): string | null {
   const config = { model };
   const resolved = resolveModel({ config }, use, {}, PROVIDERS, { demo });
-  return resolved === null ? 'no model' : modelSettingProblem(resolved, config);
+  return resolved === null ? 'no model' : modelSettingProblem(resolved, config, use.fields);
 }
 
 describe('settings of a model', () => {
@@ -63,6 +63,13 @@ describe('settings of a model', () => {
   it('[ND4] a picture has no temperature that could be wrong, but a size', () => {
     expect(problem({ temperature: 3 }, PAINTER)).toBeNull();
     expect(problem({ parameters: { size: 'huge' } }, PAINTER)).toContain('“Size” is huge');
+  });
+
+  it('[ND4] what the node’s own form has is looked at there alone', () => {
+    const [field] = WRITER.fields;
+    const use = { ...WRITER, fields: field ? [{ ...field, key: 'temperature' }] : [] };
+    expect(problem({ temperature: 3 }, use)).toBeNull();
+    expect(problem({ temperature: 3, maxOutputTokens: 0 }, use)).toContain('“Longest answer” is 0');
   });
 
   it('[ND4] a flow with such a setting does not start, and says so at the node', () => {

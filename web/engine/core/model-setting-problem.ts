@@ -16,14 +16,19 @@ const LONGEST_ANSWER: ParameterField = {
 /**
  * What is said of the first setting that the model does not take, in words for people: a file or another version of the
  * model's description may hold any. null = the model takes all of them. The demo takes none, so none can be wrong.
+ * `own` = fields of the node's form: where it has one of these itself, the model's is not sent.
  */
-export function modelSettingProblem(resolved: ResolvedModel, config: JsonObject): string | null {
+export function modelSettingProblem(
+  resolved: ResolvedModel,
+  config: JsonObject,
+  own: readonly { readonly key: string }[],
+): string | null {
   if (resolved.origin === 'demo') return null;
   const said = saidOf(config['model']);
-  const isOfWords = resolved.kind !== 'image';
+  const counts = (key: string) => resolved.kind !== 'image' && !own.some((field) => field.key === key);
   const settings: readonly (readonly [ParameterField | undefined, JsonValue | undefined])[] = [
-    [isOfWords ? TEMPERATURE : undefined, said['temperature']],
-    [isOfWords ? LONGEST_ANSWER : undefined, said['maxOutputTokens']],
+    [counts('temperature') ? TEMPERATURE : undefined, said['temperature']],
+    [counts('maxOutputTokens') ? LONGEST_ANSWER : undefined, said['maxOutputTokens']],
     ...Object.entries(resolved.parameters).map(([key, value]) => [resolved.fields[key], value] as const),
   ];
   for (const [field, value] of settings)
