@@ -12,7 +12,7 @@ function awake<Part>(part: LazyPart<Part>): Part | null {
   return part.part;
 }
 
-/** The frames of groups, notes and containers. */
+/** The frames of groups and containers. */
 export const specialFrame = () => awake(frame);
 export const resizeGrip = () => awake(grip);
 /** The list of what is wrong with a node. */

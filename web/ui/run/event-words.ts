@@ -222,7 +222,9 @@ function callWords(entry: CallEntry, name: string): EventWords {
   switch (entry.type) {
     case 'call.accepted': {
       const again = entry.data.try > 1 ? `, try ${entry.data.try}` : '';
-      return words('call', 'queued', `${name} asks ${entry.data.model} of ${entry.data.provider}${again}`);
+      const { model, provider } = entry.data;
+      const whom = provider === 'demo' ? 'the demo' : `${model} of ${provider}`;
+      return words('call', 'queued', `${name} asks ${whom}${again}`);
     }
     case 'call.waiting':
       return words('call', 'queued', `${name}: ${entry.data.message}`);
