@@ -1,3 +1,4 @@
+import { waitsForPeople } from '#shared/run/select-approval.ts';
 import type { RunState } from '#shared/run/state.ts';
 import type { NodeDisplayStatus } from '../status/node-status.ts';
 
@@ -6,9 +7,10 @@ export function runOutcome(run: RunState): { readonly status: NodeDisplayStatus;
   switch (run.phase) {
     case 'empty':
     case 'running':
-      return run.host === null && run.phase === 'running'
-        ? { status: 'paused', word: 'Parked' }
-        : { status: 'streaming', word: 'Live' };
+      if (run.host === null && run.phase === 'running') return { status: 'paused', word: 'Parked' };
+      return waitsForPeople(run)
+        ? { status: 'waiting', word: 'Waiting' }
+        : { status: 'running', word: 'Live' };
     case 'paused':
       return { status: 'paused', word: 'Paused' };
     case 'cancelled':

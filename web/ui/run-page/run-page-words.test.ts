@@ -42,7 +42,7 @@ describe('the words of a run page', () => {
   it('says how a run stands, by its phase and whether anybody drives it', () => {
     const run = emptyRun('r');
     const host = { hostId: 'h', personId: 'p', name: '' };
-    expect(runOutcome({ ...run, phase: 'running', host })).toEqual({ status: 'streaming', word: 'Live' });
+    expect(runOutcome({ ...run, phase: 'running', host })).toEqual({ status: 'running', word: 'Live' });
     expect(runOutcome({ ...run, phase: 'running' }).word).toBe('Parked');
     expect(runOutcome({ ...run, phase: 'paused' }).word).toBe('Paused');
     expect(runOutcome({ ...run, phase: 'cancelled' }).word).toBe('Stopped');
