@@ -26,6 +26,13 @@ function hostileFlow(): FlowDocument {
       { id: 'Topic', type: 'initialPrompt', label: `A ${DRAWING}`, config: { text: MARKDOWN } },
       { id: 'Draft', type: 'llm', label: `B ${TAGS}`, config: { prompt: `Repeat: {{topic}} ${MARKDOWN}` } },
       { id: 'Result', type: 'textOutput', label: 'Result' },
+      {
+        id: 'Code',
+        type: 'code',
+        config: { code: 'export default () => { globalThis.broken = 1; return 1; }' },
+        column: 1,
+        row: 2,
+      },
       { id: 'Sticky', type: 'note', label: `C ${TAGS}`, config: { text: MARKDOWN }, row: 2 },
     ],
     ['Topic > Draft.var-topic', 'Draft > Result'],
@@ -45,12 +52,16 @@ test('[SE1] a flow whose every text is hostile shows them as text, and makes the
   editor,
 }) => {
   await callPerson(context, TAGS.slice(0, 40));
+  const begun: string[] = [];
+  context.on('request', (request) => {
+    if (request.method() === 'POST' && /\/api\/runs$/.test(request.url())) begun.push(request.url());
+  });
   const seen = await watchPage(context, baseURL);
   await home.openFlow(hostileFlow());
   await editor.run();
   await editor.expectOutcome(/Done|Failed|failures/);
   const nodes = page.locator('.svelte-flow__node');
-  await expect(nodes).toHaveCount(4);
+  await expect(nodes).toHaveCount(5);
   for (const node of await nodes.all()) {
     await node.click({ position: { x: 40, y: 14 } });
     await expect(editor.inspector.root).toBeVisible();
@@ -67,6 +78,7 @@ test('[SE1] a flow whose every text is hostile shows them as text, and makes the
   await expect(runPage.getByText('onerror').first()).toBeVisible();
   await expect(runPage.locator('a[href^="javascript" i], iframe, base, object, embed')).toHaveCount(0);
   await stranger.close();
+  expect(begun, 'a flow runs when somebody says so, and then once').toHaveLength(1);
   expect({ seen, seenByStranger }).toEqual({ seen: [], seenByStranger: [] });
 });
 

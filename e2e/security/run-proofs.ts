@@ -64,7 +64,13 @@ interface VitestReport {
 async function runJourneys(folder: string, proofs: readonly Proof[]): Promise<readonly Result[]> {
   if (!(await runNode(folder, ['vite/bin/vite.js', 'build']))) return [];
   const files = unique(proofs.map(({ file }) => file));
-  const options = ['--config=e2e/playwright.config.ts', '-g', titlesOf(proofs), '--reporter=json'];
+  const options = [
+    '--config=e2e/playwright.config.ts',
+    '--workers=1',
+    '-g',
+    titlesOf(proofs),
+    '--reporter=json',
+  ];
   const report = await reportOf(folder, ['@playwright/test/cli.js', 'test', ...files, ...options]);
   return (report === null ? [] : ((report as PlaywrightSuite).suites ?? [])).flatMap(resultsIn);
 }

@@ -4,6 +4,10 @@ import { inProcess, journey, runes, unit, type Threat } from './threat.ts';
 const MARKDOWN = 'web/ui/kit/MarkdownTokens.svelte';
 const MARKDOWN_TEST = 'web/ui/kit/MarkdownView.svelte.test.ts';
 const OWN_KEY = journey('e2e/journeys/j2-key-of-ones-own.spec.ts', 'J2 [SE1] a key of one’s own');
+const HOSTILE_FLOW = journey(
+  'e2e/journeys/injection.spec.ts',
+  '[SE1] a flow whose every text is hostile shows them as text, and makes the page do nothing',
+);
 const POLICY = inProcess(
   'e2e/process/front-door.process.test.ts',
   '[SE1] the page comes with a policy that lets nothing in, out or around',
@@ -43,10 +47,7 @@ export const THREATS_OF_THE_PAGE: readonly Threat[] = [
   },
   {
     id: 'T41',
-    test: journey(
-      'e2e/journeys/injection.spec.ts',
-      '[SE1] a flow whose every text is hostile shows them as text, and makes the page do nothing',
-    ),
+    test: HOSTILE_FLOW,
     weakness: bug(
       'HTML of models is drawn',
       MARKDOWN,
@@ -181,6 +182,16 @@ export const THREATS_OF_THE_PAGE: readonly Threat[] = [
       'web/ui/keys/LedgerPanel.svelte',
       '<span class="xs soft">{row.person}</span>',
       '<span class="xs soft">{@html row.person}</span>',
+    ),
+  },
+  {
+    id: 'T54',
+    test: HOSTILE_FLOW,
+    weakness: bug(
+      'a flow runs when it is opened',
+      'web/state/flow-commands.ts',
+      '  const handlers = { ...runHandlers(flow),',
+      '  const begin = setInterval(() => {\n    if (flow.runDisabledReason !== null) return;\n    clearInterval(begin);\n    void flow.runAll();\n  }, 10);\n  const handlers = { ...runHandlers(flow),',
     ),
   },
 ];
