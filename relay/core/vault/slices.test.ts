@@ -164,7 +164,7 @@ describe('runs at the edge of a budget', () => {
     for (let n = 0; n < 12_000; n += 1) {
       const run = `run-${(n * 7_919) % 10_000}`;
       step(() => void ring.reserve(of(run, `${n}`, 50 + (n % 100))));
-      const ending = n % 3 > 0 ? open.splice((n * 31) % Math.max(1, open.length), 1)[0] : undefined;
+      const ending = open.length > 50 ? open.splice((n * 31) % open.length, 1)[0] : undefined;
       if (ending !== undefined) step(() => void ring.settle(ending, endOf(n % 50)));
       if (n % 5 === 0) step(() => void ring.ask({ type: 'rest', runId: run }));
       ring.now += 10;
@@ -182,7 +182,7 @@ describe('runs at the edge of a budget', () => {
     }
     ring.now += IDLE_MS + 1;
     expect(held(ring)).toBe(0);
-  }, 20_000);
+  }, 60_000);
 
   it('[CA2, VA12] whatever happens, no more is set aside than there is, and nothing stays so that nobody uses', () => {
     const act = fc.record({

@@ -153,7 +153,7 @@ describe('a budget', () => {
     expect(spent).toBeGreaterThan(0);
     expect(heldMicroUsd).toBeGreaterThan(300_000);
     expect(totalMicroUsd + heldMicroUsd).toBeLessThanOrEqual(400_000);
-  }, 20_000);
+  }, 60_000);
 
   it('[CA2] whatever happens in whatever order, nothing is promised beyond the budget', () => {
     const act = fc.oneof(
