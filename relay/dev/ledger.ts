@@ -35,14 +35,21 @@ async function readLedger(): Promise<string> {
   ) as RelaySecrets;
   const token = await createTokenSigner(secrets.WEFT_SIGNING_KEY).signOperator(Date.now() + TOKEN_MS);
   const port = parsePort(process.env['PORT'], DEFAULT_PORT);
-  const answer = await fetch(`http://127.0.0.1:${port}/api/operator/ledger.csv`, {
+  const answer = await fetch(`http://${addressOf(process.env['HOST'])}:${port}/api/operator/ledger.csv`, {
     headers: { authorization: `Bearer ${token}` },
   }).catch(() => null);
   if (answer === null)
-    throw new Error(`No relay answers on port ${port}. Start it, or say PORT= as at its start.`);
+    throw new Error(`No relay answers on port ${port}. Start it, or say PORT= and HOST= as at its start.`);
   if (!answer.ok)
     throw new Error(
       `The relay on port ${port} answered ${answer.status}. Say PORT= and WEFT_STATE_DIR= as at its start.`,
     );
   return answer.text();
+}
+
+/** Where a relay that was started with `HOST=` is reached from this machine. */
+function addressOf(host: string | undefined): string {
+  const isEveryAddress = host === undefined || host === '' || host === '0.0.0.0' || host === '::';
+  if (isEveryAddress) return '127.0.0.1';
+  return host.includes(':') ? `[${host}]` : host;
 }
