@@ -89,7 +89,7 @@ test('[PI31, PI32] a picture stands on its card, opens by keyboard, and a collab
   const lightbox = page.getByRole('dialog', { name: 'Cover art' });
   await expect(lightbox.getByText(PROMPT)).toBeVisible();
   await expect(lightbox.getByText(/^768 × \d+ px$/)).toBeVisible();
-  await expect(lightbox.getByText('demo', { exact: true })).toBeVisible();
+  await expect(lightbox.getByText('Demo', { exact: true })).toBeVisible();
   // What is read aloud is what the describer says about this very picture.
   await expect(lightbox.getByRole('img')).toHaveAccessibleName(/^A (wide )?picture of/);
   await expectAccessible(page, 'the lightbox');
