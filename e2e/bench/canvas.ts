@@ -1,6 +1,7 @@
 import { chromium, type Browser, type CDPSession, type Page } from 'playwright';
 import { build, preview, type PreviewServer } from 'vite';
 import { fileURLToPath } from 'node:url';
+import { CHROMIUM_ARGUMENTS } from '../chromium-arguments.ts';
 import { findBrowser } from '../find-browser.mjs';
 import type { Bench, BenchResult, BenchRow } from './bench-row.ts';
 
@@ -174,15 +175,7 @@ async function run(): Promise<BenchResult> {
   const server = await serve();
   const browser = await chromium.launch({
     executablePath: findBrowser(),
-    args: [
-      '--no-sandbox',
-      '--disable-gpu',
-      '--disable-quic',
-      '--no-first-run',
-      '--disable-background-networking',
-      '--disable-component-update',
-      '--disable-sync',
-    ],
+    args: [...CHROMIUM_ARGUMENTS],
   });
   const rows: BenchRow[] = [];
   try {

@@ -26,7 +26,9 @@ test('J1 a first visit: a template runs with the demo, its text streams into the
   await editor.run();
 
   // Within seconds of pressing Run, and while the run is going on.
-  await expect(editor.node('Warm')).toHaveAccessibleName(/, writing$/, { timeout: 5_000 });
+  await expect
+    .poll(() => editor.node('Warm').getAttribute('aria-label'), { intervals: [50] })
+    .toMatch(/, writing$/);
   const before = await editor.node('Warm').innerText();
   await expect(editor.node('Warm')).not.toHaveText(before);
 

@@ -6,6 +6,9 @@ import { createSharePart } from './pages/share-part.ts';
 
 const TEXT = 'One two three four five six seven eight nine ten.';
 
+/** The lease of a host that is gone, its grace, and what is left to do. */
+const LEASE_ENDS_MS = 30_000;
+
 /** How a browser reaches the relay. */
 const WAYS = [
   { way: '', block: null },
@@ -81,7 +84,8 @@ for (const { way, block } of WAYS) {
     const next = await context.newPage();
     await next.goto(address);
     const again = createEditorPage(next);
-    await again.expectOutcome('Done');
+    // A tab that could not say goodbye has its lease until it ends.
+    await again.expectOutcome('Done', LEASE_ENDS_MS);
     await again.expectState('done', 'Topic', 'Draft', 'Aside', 'Polish', 'Result');
     await expect(again.node('Draft')).toContainText('nine ten.');
     expect(provider.requests).toHaveLength(3);

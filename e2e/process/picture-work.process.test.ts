@@ -7,6 +7,7 @@ import { build, preview, type PreviewServer } from 'vite';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readPictureHeader } from '#shared/picture-header.ts';
 import { LIMITS } from '#shared/protocol/limits.ts';
+import { CHROMIUM_ARGUMENTS } from '../chromium-arguments.ts';
 import { findBrowser } from '../find-browser.mjs';
 import { SECRET_CAMERA, SECRET_PLACE, withExif, withSegment } from '../fixtures/pictures/exif.ts';
 import { makeBomb, makePng, type Paint } from '../fixtures/pictures/make-png.ts';
@@ -43,7 +44,7 @@ beforeAll(async () => {
   const executablePath = findBrowser();
   browser = await chromium.launch({
     ...(executablePath === undefined ? {} : { executablePath }),
-    args: ['--no-sandbox', '--disable-gpu'],
+    args: [...CHROMIUM_ARGUMENTS],
   });
 });
 

@@ -17,7 +17,7 @@ export interface EditorPage {
   run(): Promise<void>;
   stop(): Promise<void>;
   /** Waits until the bar says how the run ended. */
-  expectOutcome(words: string | RegExp): Promise<void>;
+  expectOutcome(words: string | RegExp, timeoutMs?: number): Promise<void>;
   /** Selects a node by a click, so that the inspector shows it. */
   select(name: string): Promise<void>;
   /** Presses a button inside a node. */
@@ -57,8 +57,8 @@ export function createEditorPage(page: Page): EditorPage {
     async stop() {
       await runBar.getByRole('button', { name: 'Stop' }).click();
     },
-    async expectOutcome(words: string | RegExp) {
-      await expect(runBar).toContainText(words);
+    async expectOutcome(words: string | RegExp, timeoutMs?: number) {
+      await expect(runBar).toContainText(words, timeoutMs === undefined ? {} : { timeout: timeoutMs });
     },
     async select(name: string) {
       await node(name).getByRole('heading', { name }).click();
