@@ -9,9 +9,16 @@ interface BodyReader {
   cancel(): Promise<void>;
 }
 
-/** The whole body, or null when it is larger than allowed; then the rest is not read. */
+/**
+ * So much more than is allowed is read and thrown away: a connection that is closed while its client still sends takes
+ * the refusal back before it was read.
+ */
+const DRAINED_BYTES = 4 * 1024 * 1024;
+
+/** The whole body, or null when it is larger than allowed; what is far larger is not read to its end. */
 export async function readBody(request: BodySource, maxBytes: number): Promise<Uint8Array | null> {
-  if (Number(request.headers.get('content-length') ?? 0) > maxBytes) return null;
+  const mostBytes = maxBytes + DRAINED_BYTES;
+  if (Number(request.headers.get('content-length') ?? 0) > mostBytes) return null;
   if (request.body === null) return new Uint8Array();
   const reader = request.body.getReader();
   const chunks: Uint8Array[] = [];
@@ -19,12 +26,16 @@ export async function readBody(request: BodySource, maxBytes: number): Promise<U
   for (let part = await reader.read(); !part.done; part = await reader.read()) {
     if (part.value === undefined) continue;
     bytes += part.value.length;
-    if (bytes > maxBytes) {
+    if (bytes > mostBytes) {
       await reader.cancel();
       return null;
     }
-    chunks.push(part.value);
+    if (bytes <= maxBytes) chunks.push(part.value);
   }
+  return bytes > maxBytes ? null : joinedOf(chunks, bytes);
+}
+
+function joinedOf(chunks: readonly Uint8Array[], bytes: number): Uint8Array {
   const joined = new Uint8Array(bytes);
   let offset = 0;
   for (const chunk of chunks) {
