@@ -54,6 +54,15 @@ export function createCanvasMoves(canvas: CanvasModel) {
     go(centredViewport(middle, view.size, Math.min(MOST_ZOOM, Math.max(LEAST_ZOOM, zoom))), STEP_MS);
   }
 
+  let aim = { zoom: 1, at: Number.NEGATIVE_INFINITY };
+  /** Steps that come faster than the view moves add up: each goes on from where the one before leads. */
+  function stepTo(factor: number): void {
+    const at = performance.now();
+    const from = at - aim.at < 2 * STEP_MS ? aim.zoom : view.zoom;
+    aim = { zoom: Math.min(MOST_ZOOM, Math.max(LEAST_ZOOM, from * factor)), at };
+    zoomTo(aim.zoom);
+  }
+
   /** Brings a node into view if it is not, selects it and gives it the focus. */
   async function focusNode(nodeId: string): Promise<void> {
     const box = view.boxes.get(nodeId);
@@ -76,8 +85,8 @@ export function createCanvasMoves(canvas: CanvasModel) {
   return Object.freeze({
     fit,
     fitSelection,
-    zoomIn: () => zoomTo(view.zoom * 1.25),
-    zoomOut: () => zoomTo(view.zoom / 1.25),
+    zoomIn: () => stepTo(1.25),
+    zoomOut: () => stepTo(1 / 1.25),
     zoomActual: () => zoomTo(1),
     focusNode,
   });
