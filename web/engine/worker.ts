@@ -1,3 +1,4 @@
+import { weftError, WeftFailure } from '#shared/run/errors.ts';
 import { expose } from 'comlink';
 import { createFrameLog } from '../adapters/frame-log.ts';
 import { openIdbPictures } from '../adapters/idb-pictures.ts';
@@ -33,13 +34,27 @@ function chance(): number {
   return (crypto.getRandomValues(new Uint32Array(1))[0] ?? 0) / 2 ** 32;
 }
 
+/** A part of the engine that comes when it is needed. @throws WeftFailure relay-unreachable when it cannot come now */
+async function fetched<Part>(load: () => Promise<Part>): Promise<Part> {
+  try {
+    return await load();
+  } catch {
+    const words =
+      'The relay cannot be reached to fetch what this needs. Check the connection, then try again.';
+    throw new WeftFailure(weftError('relay-unreachable', words, { retryable: true }));
+  }
+}
+
 /** Fetched where sockets do not open. */
 const polling = async () => (await import('../adapters/relay-polling.ts')).createRelayPolling;
 
 /** Fetched when a run begins, or when the page has long been open: then it is there even if the relay is gone. */
-const hosting = createHosting(async () => (await import('./host.ts')).createRunHost);
+const hosting = createHosting(() => fetched(async () => (await import('./host.ts')).createRunHost));
+const planning = () => fetched(async () => (await import('./planning.ts')).planning);
 const FETCH_HOSTING_AFTER_MS = 3_000;
-clock.after(FETCH_HOSTING_AFTER_MS, () => void hosting.load().catch(() => undefined));
+clock.after(FETCH_HOSTING_AFTER_MS, () => {
+  for (const part of [hosting.load(), planning()]) void part.catch(() => undefined);
+});
 
 expose(
   createEngine({
@@ -48,8 +63,8 @@ expose(
     registry: createNodeRegistry(),
     lock: createHostLock(self.navigator.locks),
     hosting,
-    planning: async () => (await import('./planning.ts')).planning,
-    branching: async () => (await import('./branching.ts')).branching,
+    planning,
+    branching: () => fetched(async () => (await import('./branching.ts')).branching),
     newId,
     openHttp: (options) => createRelayHttp({ ...options, origin, fetch: self.fetch.bind(self), clock }),
     async openCache(onNotice) {
